@@ -1,0 +1,29 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+#[doc(inline)]
+pub use gradus_autodiff as autodiff;
+#[doc(inline)]
+pub use gradus_calculus as calculus;
+#[doc(inline)]
+pub use gradus_data as data;
+#[doc(inline)]
+pub use gradus_evaluation as evaluation;
+#[doc(inline)]
+pub use gradus_information as information;
+#[doc(inline)]
+pub use gradus_linalg as linalg;
+#[doc(inline)]
+pub use gradus_losses as losses;
+#[doc(inline)]
+pub use gradus_nn as nn;
+#[doc(inline)]
+pub use gradus_numeric as numeric;
+#[doc(inline)]
+pub use gradus_optim as optim;
+#[doc(inline)]
+pub use gradus_plot as plot;
+#[doc(inline)]
+pub use gradus_probability as probability;
+#[doc(inline)]
+pub use gradus_random as random;
