@@ -1,0 +1,91 @@
+//! What can go wrong in this crate.
+
+use gradus_numeric::{NumericError, Shape};
+use thiserror::Error;
+
+/// What can go wrong in this crate.
+#[derive(Clone, Copy, Debug, Error, PartialEq)]
+#[non_exhaustive]
+pub enum LinalgError {
+    /// The shapes of two operands do not fit together.
+    #[error("{operation}: shapes {left} and {right} do not fit together")]
+    ShapeMismatch {
+        /// Name of the operation.
+        operation: &'static str,
+        /// Shape of the first operand.
+        left: Shape,
+        /// Shape of the second operand.
+        right: Shape,
+    },
+    /// The operation is defined for square matrices only.
+    #[error("{operation} needs a square matrix, this one is {shape}; lstsq takes any shape")]
+    NotSquare {
+        /// Name of the operation.
+        operation: &'static str,
+        /// The shape that was given.
+        shape: Shape,
+    },
+    /// An entry is NaN or infinite.
+    #[error("entry ({row}, {column}) is {value}, not a finite number")]
+    NonFinite {
+        /// Row of the first such entry, column by column.
+        row: usize,
+        /// Its column.
+        column: usize,
+        /// Its value.
+        value: f64,
+    },
+    /// The matrix is singular, or cannot be told from a singular one.
+    #[error(
+        "matrix is singular to working precision (reciprocal condition {rcond:e}); lstsq gives the least-squares solution of least norm"
+    )]
+    Singular {
+        /// Estimate of 1 / (‖A‖₁ ‖A⁻¹‖₁); 0 if a pivot is exactly zero.
+        rcond: f64,
+    },
+    /// The matrix differs from its transpose by more than rounding.
+    #[error(
+        "matrix is not symmetric: entries ({row}, {column}) and ({column}, {row}) differ by {asymmetry:e}"
+    )]
+    NotSymmetric {
+        /// Row of the pair that differs most.
+        row: usize,
+        /// Its column.
+        column: usize,
+        /// By how much they differ.
+        asymmetry: f64,
+    },
+    /// A pivot of the Cholesky factorization is not positive.
+    #[error("matrix is not positive definite: pivot {index} is {pivot:e}")]
+    NotPositiveDefinite {
+        /// Which pivot, counted from 0.
+        index: usize,
+        /// Its value: what is left of the diagonal entry.
+        pivot: f64,
+    },
+    /// An iteration reached its bound.
+    #[error("{operation} did not converge within its bounded number of iterations")]
+    DidNotConverge {
+        /// Name of the operation.
+        operation: &'static str,
+    },
+    /// The answer failed its own check.
+    #[error("{operation}: the check of the answer gives {found:e}, more than {bound:e}")]
+    Inaccurate {
+        /// Name of the operation and of what was checked.
+        operation: &'static str,
+        /// The relative residual or loss of orthogonality that was found.
+        found: f64,
+        /// What a backward-stable answer may have.
+        bound: f64,
+    },
+    /// The answer is too great for the number type.
+    #[error("{operation}: the answer is too great for the number type; scale the problem")]
+    Overflow {
+        /// Name of the operation.
+        operation: &'static str,
+    },
+    /// A view does not fit its slice.
+    #[error(transparent)]
+    Numeric(#[from] NumericError),
+}

@@ -1,0 +1,51 @@
+//! nalgebra's matrices seen as slices with a shape.
+
+use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
+use nalgebra::{DMatrix, Scalar};
+
+/// The matrix as a slice with a shape, without a copy.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_linalg::{nalgebra::DMatrix, view};
+///
+/// let a = DMatrix::from_row_slice(2, 3, &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+/// assert_eq!(view(&a).get(1, 0), Some(4.0));
+/// assert_eq!(view(&a).as_slice(), [1.0, 4.0, 2.0, 5.0, 3.0, 6.0]);
+/// ```
+#[must_use]
+#[expect(
+    clippy::expect_used,
+    reason = "a DMatrix holds rows · columns entries, column by column"
+)]
+pub fn view<T: Scalar>(a: &DMatrix<T>) -> MatrixRef<'_, T> {
+    MatrixRef::new(a.as_slice(), shape(a), Order::Columns).expect("a DMatrix holds its entries")
+}
+
+/// The matrix as a slice with a shape, to be written.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_linalg::{nalgebra::DMatrix, view_mut};
+///
+/// let mut a = DMatrix::from_element(2, 2, 0.0);
+/// view_mut(&mut a).as_mut_slice()[2] = 7.0;
+/// assert_eq!(a[(0, 1)], 7.0);
+/// ```
+#[must_use]
+#[expect(
+    clippy::expect_used,
+    reason = "a DMatrix holds rows · columns entries, column by column"
+)]
+pub fn view_mut<T: Scalar>(a: &mut DMatrix<T>) -> MatrixMut<'_, T> {
+    let shape = shape(a);
+    MatrixMut::new(a.as_mut_slice(), shape, Order::Columns).expect("a DMatrix holds its entries")
+}
+
+/// Rows and columns.
+pub(crate) fn shape<T>(a: &DMatrix<T>) -> Shape {
+    let (rows, columns) = a.shape();
+    Shape::new(rows, columns)
+}
