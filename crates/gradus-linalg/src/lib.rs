@@ -3,10 +3,21 @@
 
 pub use nalgebra;
 
+mod check;
 mod error;
+mod matrix_norm;
+mod norm;
+mod power;
+mod product;
 mod scalar;
+mod scaled;
+mod svd;
 mod view;
 
 pub use error::LinalgError;
+pub use matrix_norm::{frobenius_norm, matrix_norm_infinity, matrix_norm1, matrix_norm2, max_norm};
+pub use norm::{norm_infinity, norm1, norm2};
+pub use product::{accumulate, product};
 pub use scalar::Scalar;
+pub use svd::{Svd, singular_values, svd};
 pub use view::{view, view_mut};

@@ -1,0 +1,179 @@
+//! The matrix product.
+
+use crate::error::LinalgError;
+use crate::scalar::Scalar;
+use faer::{Accum, MatMut, MatRef};
+use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
+
+/// The matrix product, written to `c`.
+///
+/// ```math
+/// C = A B, \qquad c_{ij} = \sum_{l=1}^{k} a_{il} \, b_{lj}
+/// ```
+///
+/// Each column of `c` is the linear map `a` applied to a column of `b`.
+///
+/// # Shapes
+///
+/// `a: m × k`, `b: k × n`, `c: m × n`, each in either storage order; a transposed operand is
+/// `a.transposed()`, which costs nothing. With `k = 0` the product is zero.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`\lvert C - \hat C \rvert \le \gamma_k \lvert A \rvert \lvert B \rvert`$ entry by entry | `product_is_within_its_rounding_bound` |
+/// | products of small integers are exact | `integer_product_is_exact` |
+/// | $`(AB)^\top = B^\top A^\top`$ in every storage order | `product_does_not_depend_on_storage_order` |
+/// | $`C + AB`$ accumulates | `accumulate_adds_the_product` |
+///
+/// # Numerics
+///
+/// Blocked, vectorized and on one thread. The order of summation depends on shape and processor, not on
+/// the data: the same call gives the same bits on the same machine. It is fastest where the rows of
+/// `c` and `b` are contiguous. NaN and infinities flow through; nothing is checked but shapes.
+///
+/// # Errors
+///
+/// [`LinalgError::ShapeMismatch`] if the inner dimensions differ or `c` has another shape than `a b`.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_linalg::product;
+/// use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
+///
+/// let a = MatrixRef::new(&[1.0, 2.0, 3.0, 4.0], Shape::new(2, 2), Order::Rows)?;
+/// let x = MatrixRef::from_column(&[5.0, 6.0]);
+/// let mut y = [0.0; 2];
+/// product(a, x, MatrixMut::new(&mut y, Shape::new(2, 1), Order::Columns)?)?;
+/// assert_eq!(y, [17.0, 39.0]); // 1·5 + 2·6 and 3·5 + 4·6
+/// # Ok::<(), gradus_linalg::LinalgError>(())
+/// ```
+///
+/// # References
+///
+/// N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed., SIAM 2002, §3.5, (3.13).
+#[doc(alias = "gemm")]
+#[doc(alias = "matrix multiplication")]
+pub fn product<T: Scalar>(
+    a: MatrixRef<'_, T>,
+    b: MatrixRef<'_, T>,
+    c: MatrixMut<'_, T>,
+) -> Result<(), LinalgError> {
+    multiply(a, b, c, Accum::Replace)
+}
+
+/// Adds the matrix product to `c`: $`C \leftarrow C + A B`$.
+///
+/// Shapes, numerics and laws are those of [`product`].
+///
+/// # Errors
+///
+/// [`LinalgError::ShapeMismatch`] if the inner dimensions differ or `c` has another shape than `a b`.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_linalg::accumulate;
+/// use gradus_numeric::{MatrixMut, MatrixRef, Shape, Order};
+///
+/// let (a, b) = ([2.0], [3.0]);
+/// let mut c = [10.0];
+/// let one = Shape::new(1, 1);
+/// accumulate(
+///     MatrixRef::from_column(&a),
+///     MatrixRef::from_column(&b),
+///     MatrixMut::new(&mut c, one, Order::Rows)?,
+/// )?;
+/// assert_eq!(c, [16.0]);
+/// # Ok::<(), gradus_linalg::LinalgError>(())
+/// ```
+pub fn accumulate<T: Scalar>(
+    a: MatrixRef<'_, T>,
+    b: MatrixRef<'_, T>,
+    c: MatrixMut<'_, T>,
+) -> Result<(), LinalgError> {
+    multiply(a, b, c, Accum::Add)
+}
+
+fn multiply<T: Scalar>(
+    a: MatrixRef<'_, T>,
+    b: MatrixRef<'_, T>,
+    c: MatrixMut<'_, T>,
+    accumulate: Accum,
+) -> Result<(), LinalgError> {
+    let mismatch = |left, right| {
+        Err(LinalgError::ShapeMismatch {
+            operation: "matrix product",
+            left,
+            right,
+        })
+    };
+    if a.columns() != b.rows() {
+        return mismatch(a.shape(), b.shape());
+    }
+    if (a.rows(), b.columns()) != (c.rows(), c.columns()) {
+        return mismatch(Shape::new(a.rows(), b.columns()), c.shape());
+    }
+    T::multiply(writable(c), accumulate, readable(a), readable(b));
+    Ok(())
+}
+
+/// The same matrix for faer, without a copy.
+pub(crate) fn readable<T: Scalar>(m: MatrixRef<'_, T>) -> MatRef<'_, T> {
+    match m.order() {
+        Order::Rows => MatRef::from_row_major_slice(m.as_slice(), m.rows(), m.columns()),
+        Order::Columns => MatRef::from_column_major_slice(m.as_slice(), m.rows(), m.columns()),
+    }
+}
+
+/// The same matrix for faer to write, without a copy.
+fn writable<T: Scalar>(m: MatrixMut<'_, T>) -> MatMut<'_, T> {
+    let (rows, columns) = (m.rows(), m.columns());
+    match m.order() {
+        Order::Rows => MatMut::from_row_major_slice_mut(m.into_slice(), rows, columns),
+        Order::Columns => MatMut::from_column_major_slice_mut(m.into_slice(), rows, columns),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inner_dimension_zero_gives_zeros() {
+        let empty: [f64; 0] = [];
+        let mut c = [7.0; 4];
+        let a = MatrixRef::new(&empty, Shape::new(2, 0), Order::Rows).unwrap();
+        let b = MatrixRef::new(&empty, Shape::new(0, 2), Order::Rows).unwrap();
+        product(
+            a,
+            b,
+            MatrixMut::new(&mut c, Shape::new(2, 2), Order::Rows).unwrap(),
+        )
+        .unwrap();
+        assert_eq!(c, [0.0; 4]);
+    }
+
+    #[test]
+    fn shapes_that_do_not_fit_are_named() {
+        let a = MatrixRef::from_column(&[1.0, 2.0]);
+        let mut c = [0.0; 4];
+        let wrong = product(
+            a,
+            a,
+            MatrixMut::new(&mut c, Shape::new(2, 2), Order::Rows).unwrap(),
+        );
+        let (left, right) = (Shape::new(2, 1), Shape::new(2, 1));
+        let operation = "matrix product";
+        assert_eq!(
+            wrong,
+            Err(LinalgError::ShapeMismatch {
+                operation,
+                left,
+                right
+            })
+        );
+    }
+}
