@@ -1,0 +1,69 @@
+//! The sum of two numbers known by their logarithms.
+
+use super::sigmoid::sigmoid;
+use crate::function::Binary;
+use crate::real::Real;
+use std::f64::consts::LN_2;
+
+/// The logarithm of the sum of two exponentials.
+///
+/// ```math
+/// \operatorname{logaddexp}(a, b) = \ln(e^a + e^b), \qquad
+/// \frac{\partial}{\partial a} = \sigma(a - b), \quad \frac{\partial}{\partial b} = \sigma(b - a)
+/// ```
+///
+/// Addition of two probabilities (or weights) known by their logarithms.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | commutative, to the bit | `logaddexp_is_commutative` |
+/// | $`\ge \max(a, b)`$ | `logaddexp_is_at_least_the_maximum` |
+/// | $`\operatorname{logaddexp}(x, \operatorname{log1mexp}(x)) = 0`$ | `a_probability_and_its_complement_sum_to_one` |
+/// | $`= \operatorname{LSE}(a, b)`$ | `log_sum_exp_of_two_is_logaddexp` |
+///
+/// # Numerics
+///
+/// $`\max(a, b) + \ln(1 + e^{-\lvert a - b \rvert})`$: no overflow. The error is below 2 ULP of
+/// $`\max(\lvert \max(a, b) \rvert, \lvert y \rvert)`$; a result near 0 is the small difference of larger
+/// numbers. $`-\infty`$ is the logarithm of 0: it adds nothing, two of them give $`-\infty`$ with slopes
+/// $`(0, 0)`$. Two $`+\infty`$ give $`+\infty`$ with slopes $`(\frac12, \frac12)`$. NaN if either is NaN.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::logaddexp;
+///
+/// assert_eq!(logaddexp(0.0, 0.0), std::f64::consts::LN_2);
+/// assert_eq!(logaddexp(1000.0, -1000.0), 1000.0);
+/// assert_eq!(logaddexp(f64::NEG_INFINITY, 3.0), 3.0);
+/// ```
+#[inline(always)]
+pub fn logaddexp<R: Real>(a: R, b: R) -> R {
+    a.apply2(b, LogAddExp)
+}
+
+/// The row of [`logaddexp`](crate::logaddexp).
+#[derive(Clone, Copy, Debug)]
+pub struct LogAddExp;
+impl Binary for LogAddExp {
+    #[inline(always)]
+    fn value(self, a: f64, b: f64) -> f64 {
+        if a == b {
+            a + LN_2 // also where a − b is ∞ − ∞
+        } else {
+            a.max(b) + (-(a - b).abs()).exp().ln_1p()
+        }
+    }
+    #[inline(always)]
+    fn slopes<R: Real>(self, a: R, b: R, _y: R) -> (R, R) {
+        let (at_a, at_b) = (a.to_f64(), b.to_f64());
+        if at_a == at_b && at_a.is_infinite() {
+            let half = R::from_f64(if at_a > 0.0 { 0.5 } else { 0.0 });
+            (half, half)
+        } else {
+            (sigmoid(a - b), sigmoid(b - a))
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! The logit: log-odds of a probability.
+
+use crate::function::Unary;
+use crate::real::Real;
+
+/// The log-odds of a probability, the inverse of the sigmoid.
+///
+/// ```math
+/// \operatorname{logit}(p) = \ln \frac{p}{1 - p}, \qquad
+/// \operatorname{logit}'(p) = \frac{1}{p\,(1 - p)}
+/// ```
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`\sigma(\operatorname{logit}(p)) = p`$ | `sigmoid_inverts_logit` |
+/// | $`\operatorname{logit}(1 - p) = -\operatorname{logit}(p)`$ | `logit_is_odd_around_one_half` |
+/// | $`\sigma'(x) \operatorname{logit}'(\sigma(x)) = 1`$ | `slopes_of_sigmoid_and_logit_are_inverse` |
+///
+/// # Numerics
+///
+/// Around $`p = \frac12`$ the quotient is near 1 and its logarithm keeps the rounding error of the
+/// quotient. There, for $`\frac14 \le p \le \frac34`$, the value is $`2 \operatorname{artanh}(2p - 1)`$:
+/// $`2p - 1`$ is exact by Sterbenz's lemma. Outside, $`\ln(p / (1 - p))`$. Below 2 ULP. The values at 0 and 1
+/// are $`\mp\infty`$, as are the slopes in size; outside of $`[0, 1]`$ the value is NaN.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::logit;
+///
+/// assert_eq!(logit(0.5), 0.0);
+/// assert_eq!(logit(0.9375), 15.0_f64.ln()); // odds 15 : 1
+/// assert_eq!(logit(1.0), f64::INFINITY);
+/// ```
+///
+/// # References
+///
+/// P. H. Sterbenz, *Floating-Point Computation*, Prentice-Hall (1974), theorem 4.3.1 (exact difference);
+/// J. Berkson, *Application of the logistic function to bio-assay*, J. Amer. Statist. Assoc. 39 (1944),
+/// 357–365, <https://doi.org/10.1080/01621459.1944.10500699> (the name).
+#[doc(alias = "log odds")]
+#[inline(always)]
+pub fn logit<R: Real>(p: R) -> R {
+    p.apply(Logit)
+}
+
+/// The row of [`logit`](crate::logit).
+#[derive(Clone, Copy, Debug)]
+pub struct Logit;
+impl Unary for Logit {
+    #[inline(always)]
+    fn value(self, p: f64) -> f64 {
+        if (0.25..=0.75).contains(&p) {
+            2.0 * (2.0 * p - 1.0).atanh()
+        } else {
+            (p / (1.0 - p)).ln()
+        }
+    }
+    #[inline(always)]
+    fn slope<R: Real>(self, p: R, _y: R) -> R {
+        let one = R::from_f64(1.0);
+        one / (p * (one - p))
+    }
+}

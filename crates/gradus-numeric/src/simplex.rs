@@ -1,0 +1,148 @@
+//! Distributions on a finite set.
+
+use crate::error::NumericError;
+use crate::sum::CompensatedSum;
+
+/// A distribution on a finite set: a point of the probability simplex.
+///
+/// ```math
+/// \Delta^{n-1} = \bigl\{ p \in \mathbb{R}^n : p_i \ge 0,\ \textstyle\sum_i p_i = 1 \bigr\}, \qquad n \ge 1
+/// ```
+///
+/// Whoever holds one needs no further checks. Zeros are allowed, hidden repairs are not: [`new`](Self::new)
+/// takes the numbers as they are or not at all, [`from_weights`](Self::from_weights) normalizes.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | normalized weights are a distribution | `weights_normalize_to_a_distribution` |
+/// | a common factor of the weights does not matter | `weights_are_known_up_to_a_factor` |
+///
+/// # Numerics
+///
+/// The sum, compensated, may miss 1 by $`4 n \varepsilon`$ ($`\varepsilon = 2^{-52}`$): room for $`n`$
+/// roundings, and not for an error.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::{NumericError, Simplex};
+///
+/// let coin = Simplex::new(vec![0.75, 0.25])?;
+/// assert_eq!(coin, Simplex::from_weights(&[3.0, 1.0])?);
+/// let sum = Simplex::new(vec![0.75, 0.5]);
+/// assert_eq!(sum, Err(NumericError::NotNormalized { sum: 1.25 }));
+/// # Ok::<(), NumericError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Simplex {
+    probabilities: Vec<f64>,
+}
+
+impl Simplex {
+    /// Takes probabilities as they are.
+    ///
+    /// # Errors
+    ///
+    /// [`NumericError::Empty`] of nothing, [`NumericError::NonFinite`] or [`NumericError::Negative`] for the
+    /// first such number, [`NumericError::NotNormalized`] if they do not sum to 1 within $`4 n \varepsilon`$.
+    pub fn new(probabilities: Vec<f64>) -> Result<Self, NumericError> {
+        let sum = total(&probabilities)?;
+        if (sum - 1.0).abs() <= 4.0 * probabilities.len() as f64 * f64::EPSILON {
+            Ok(Self { probabilities })
+        } else {
+            Err(NumericError::NotNormalized { sum })
+        }
+    }
+
+    /// Divides weights by their sum: $`p_i = w_i / \sum_j w_j`$.
+    ///
+    /// # Numerics
+    ///
+    /// Weights of every magnitude: where their sum overflows they are scaled by a power of two first.
+    ///
+    /// # Errors
+    ///
+    /// [`NumericError::Empty`] of nothing, [`NumericError::NonFinite`] or [`NumericError::Negative`] for the
+    /// first such weight, [`NumericError::EmptySupport`] if all weights are zero.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::Simplex;
+    ///
+    /// assert_eq!(Simplex::from_weights(&[1e308, 1.5e308])?.as_slice(), [0.4, 0.6]);
+    /// # Ok::<(), gradus_numeric::NumericError>(())
+    /// ```
+    pub fn from_weights(weights: &[f64]) -> Result<Self, NumericError> {
+        let sum = total(weights)?;
+        if sum == 0.0 {
+            return Err(NumericError::EmptySupport);
+        }
+        if sum == f64::INFINITY {
+            let smaller: Vec<_> = weights.iter().map(|w| w * 0.5_f64.powi(64)).collect();
+            return Self::from_weights(&smaller);
+        }
+        let probabilities = weights.iter().map(|w| w / sum).collect();
+        Ok(Self { probabilities })
+    }
+
+    /// The same probability for each of `n` outcomes.
+    ///
+    /// # Errors
+    ///
+    /// [`NumericError::Empty`] if `n` is 0.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::Simplex;
+    ///
+    /// assert_eq!(Simplex::uniform(4)?.as_slice(), [0.25; 4]);
+    /// # Ok::<(), gradus_numeric::NumericError>(())
+    /// ```
+    pub fn uniform(n: usize) -> Result<Self, NumericError> {
+        if n == 0 {
+            return Err(NumericError::Empty);
+        }
+        let probabilities = vec![1.0 / n as f64; n];
+        Ok(Self { probabilities })
+    }
+
+    /// The probabilities.
+    #[must_use]
+    pub fn as_slice(&self) -> &[f64] {
+        &self.probabilities
+    }
+
+    /// The probabilities, without a copy.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<f64> {
+        self.probabilities
+    }
+
+    /// How many outcomes there are, those of probability 0 included; at least 1.
+    #[must_use]
+    #[allow(clippy::len_without_is_empty, reason = "a distribution is never empty")]
+    pub fn len(&self) -> usize {
+        self.probabilities.len()
+    }
+}
+
+/// The sum of non-negative finite numbers.
+fn total(weights: &[f64]) -> Result<f64, NumericError> {
+    if weights.is_empty() {
+        return Err(NumericError::Empty);
+    }
+    for (index, &value) in weights.iter().enumerate() {
+        if !value.is_finite() {
+            return Err(NumericError::NonFinite { index, value });
+        }
+        if value < 0.0 {
+            return Err(NumericError::Negative { index, value });
+        }
+    }
+    let sum: CompensatedSum = weights.iter().copied().collect();
+    Ok(sum.value())
+}

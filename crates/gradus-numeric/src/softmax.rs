@@ -1,0 +1,127 @@
+//! Softmax and its logarithm.
+
+use crate::error::NumericError;
+use crate::float::Float;
+use crate::log_sum_exp::Top;
+
+/// The distribution whose probabilities grow exponentially with the scores.
+///
+/// ```math
+/// \operatorname{softmax}(x)_i = \frac{e^{x_i}}{\sum_{j=1}^{n} e^{x_j}}
+/// ```
+///
+/// The gradient of [`log_sum_exp`](crate::log_sum_exp()); of all distributions $`p`$ it maximizes
+/// $`\langle p, x \rangle`$ plus the entropy of $`p`$. Divide the scores by a temperature $`\tau`$ first:
+/// $`\tau \to 0`$ gives the argmax, $`\tau \to \infty`$ the uniform distribution.
+///
+/// # Shapes
+///
+/// `x: n`; the result has length `n` (nothing of nothing).
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`p_i \ge 0`$, $`\sum p_i = 1`$ | `softmax_is_a_distribution` |
+/// | $`\operatorname{softmax}(x + c) = \operatorname{softmax}(x)`$ | `softmax_is_shift_invariant` |
+/// | permuted scores, permuted probabilities | `softmax_is_permutation_equivariant` |
+/// | $`x_i \le x_j \Rightarrow p_i \le p_j`$ | `softmax_preserves_order` |
+/// | $`\operatorname{softmax}(x, 0)_1 = \sigma(x)`$ | `softmax_of_two_is_sigmoid` |
+/// | limits of the temperature | `softmax_goes_from_argmax_to_uniform_with_temperature` |
+///
+/// # Numerics
+///
+/// The greatest score is subtracted first: nothing overflows. Error of a component: at most
+/// $`4 + \lvert x_i - \max x \rvert`$ ULP, because the exponential multiplies the rounding error of the
+/// difference. $`-\infty`$ is probability 0; infinite scores share the whole equally. `f32` numbers are
+/// computed in `f64`.
+///
+/// # Errors
+///
+/// [`NumericError::NonFinite`] for NaN; [`NumericError::EmptySupport`] if all scores are $`-\infty`$.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::softmax;
+///
+/// assert_eq!(softmax(&[0.0, 3.0_f64.ln()])?, [0.25, 0.75]);
+/// assert_eq!(softmax(&[1e4, -1e4])?, [1.0, 0.0]);
+/// # Ok::<(), gradus_numeric::NumericError>(())
+/// ```
+///
+/// # References
+///
+/// P. Blanchard, D. J. Higham and N. J. Higham, *Accurately computing the log-sum-exp and softmax
+/// functions*, IMA J. Numer. Anal. 41 (2021), 2311–2330, eq. 1.2 and 4.6,
+/// <https://doi.org/10.1093/imanum/draa038>; Goodfellow, Bengio and Courville, *Deep Learning* (2016), §4.1.
+#[doc(alias = "Boltzmann distribution")]
+pub fn softmax<T: Float>(x: &[T]) -> Result<Vec<T>, NumericError> {
+    let Some(top) = support(x)? else {
+        return Ok(Vec::new());
+    };
+    let total = 1.0 + top.rest(x);
+    let p = x.iter().map(|x| top.below(x.to_f64()).exp() / total);
+    Ok(p.map(T::from_f64).collect())
+}
+
+/// The logarithm of the softmax.
+///
+/// ```math
+/// \ln \operatorname{softmax}(x)_i = x_i - \operatorname{LSE}(x)
+/// ```
+///
+/// What log-likelihoods and cross-entropies need: it is finite where the probability itself underflows.
+///
+/// # Shapes
+///
+/// `x: n`; the result has length `n` (nothing of nothing).
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`= \ln \operatorname{softmax}(x)`$ | `log_softmax_is_the_logarithm_of_softmax` |
+/// | $`\sum e^{\ln p_i} = 1`$ | `exponentials_of_log_softmax_sum_to_one` |
+///
+/// # Numerics
+///
+/// $`(x_i - x_k) - \ln\bigl(1 + \sum_{j \ne k} e^{x_j - x_k}\bigr)`$ with a greatest $`x_k`$: the shift cancels
+/// before anything is rounded off. `f32` numbers are computed in `f64`.
+///
+/// # Errors
+///
+/// As [`softmax`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::log_softmax;
+///
+/// assert_eq!(log_softmax(&[0.0, 0.0])?, [-std::f64::consts::LN_2; 2]);
+/// assert_eq!(log_softmax(&[1e4, -1e4])?, [0.0, -2e4]);
+/// # Ok::<(), gradus_numeric::NumericError>(())
+/// ```
+///
+/// # References
+///
+/// Blanchard, Higham and Higham (2021), as for [`softmax`].
+pub fn log_softmax<T: Float>(x: &[T]) -> Result<Vec<T>, NumericError> {
+    let Some(top) = support(x)? else {
+        return Ok(Vec::new());
+    };
+    let ln_total = top.rest(x).ln_1p();
+    let ln_p = x.iter().map(|x| top.below(x.to_f64()) - ln_total);
+    Ok(ln_p.map(T::from_f64).collect())
+}
+
+/// The greatest score, if there is any weight at all; `None` of no scores.
+fn support<T: Float>(x: &[T]) -> Result<Option<Top>, NumericError> {
+    match Top::of(x) {
+        Some(Top { index, value }) if value.is_nan() => {
+            Err(NumericError::NonFinite { index, value })
+        }
+        Some(top) if top.value == f64::NEG_INFINITY => Err(NumericError::EmptySupport),
+        top => Ok(top),
+    }
+}

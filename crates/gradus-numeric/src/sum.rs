@@ -1,0 +1,233 @@
+//! Sums that lose little: pairwise, and compensated.
+
+use crate::error::NumericError;
+use crate::float::Float;
+use crate::real::Real;
+use crate::simd::vectorized;
+use std::iter::zip;
+
+/// The sum, by halves: each half is summed the same way.
+///
+/// ```math
+/// s(x_1, \dots, x_n) = s(x_1, \dots, x_m) + s(x_{m+1}, \dots, x_n), \qquad m = 2^{\lceil \log_2 n \rceil - 1}
+/// ```
+///
+/// For every [`Real`], so it can be differentiated; the empty sum is 0.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | error $`\le \gamma_{\lceil \log_2 n \rceil} \sum \lvert x_i \rvert`$ | `pairwise_sum_errs_by_its_depth` |
+///
+/// # Numerics
+///
+/// A number passes $`\lceil \log_2 n \rceil`$ additions instead of $`n - 1`$. The order depends on nothing
+/// but the length. The sum is computed in the type of the numbers: for measurements in `f32` use
+/// [`compensated_sum`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::pairwise_sum;
+///
+/// let tenths = [0.1_f32; 1 << 16];
+/// assert_eq!(pairwise_sum(&tenths), 0.1_f32 * 65536.0); // exact: doublings all the way
+/// assert_eq!(tenths.iter().sum::<f32>(), 6557.6465); // one after the other
+/// ```
+///
+/// # References
+///
+/// N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed., SIAM (2002), §4.1–4.2, eq. 4.6.
+#[must_use]
+pub fn pairwise_sum<R: Real>(x: &[R]) -> R {
+    match *x {
+        [] => R::from_f64(0.0),
+        [a] => a,
+        [a, b, c, d, e, f, g, h] => ((a + b) + (c + d)) + ((e + f) + (g + h)),
+        _ => {
+            let (left, right) = x.split_at(x.len().next_power_of_two() / 2);
+            pairwise_sum(left) + pairwise_sum(right)
+        }
+    }
+}
+
+/// The sum, as if computed in twice the precision.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | error $`\le 2u \lvert \sum x_i \rvert + O(n u^2) \sum \lvert x_i \rvert`$ | `compensated_sum_is_as_good_as_twice_the_precision` |
+/// | permutations change it by no more than that | `compensated_sum_hardly_depends_on_the_order` |
+///
+/// # Numerics
+///
+/// A [`CompensatedSum`]; `f32` numbers are summed in `f64` and rounded once, which is the nearest `f32` in
+/// more than 99.9 % of cases.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::compensated_sum;
+///
+/// assert_eq!(compensated_sum(&[1.0, 1e100, 1.0, -1e100]), 2.0); // one after the other: 0
+/// ```
+///
+/// # References
+///
+/// See [`CompensatedSum`].
+#[must_use]
+pub fn compensated_sum<T: Float>(x: &[T]) -> T {
+    let sum: CompensatedSum = x.iter().map(|x| x.to_f64()).collect();
+    T::from_f64(sum.value())
+}
+
+/// The dot product, as if computed in twice the precision.
+///
+/// ```math
+/// \langle a, b \rangle = \sum_{i=1}^{n} a_i b_i
+/// ```
+///
+/// # Shapes
+///
+/// `a: n`, `b: n`; the result is a scalar.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | error $`\le 2u \lvert \langle a, b \rangle \rvert + O(n u^2) \sum \lvert a_i b_i \rvert`$ | `compensated_dot_is_as_good_as_twice_the_precision` |
+///
+/// # Numerics
+///
+/// A fused multiply-add gives the rounding error of every product, $`e_i = a_i b_i - p_i`$, exactly as long
+/// as the product neither overflows nor comes near the subnormal numbers; products and errors go into one
+/// [`CompensatedSum`]. Products of `f32` numbers are exact in `f64`.
+///
+/// # Errors
+///
+/// [`NumericError::LengthMismatch`] if `a` and `b` differ in length.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::compensated_dot;
+///
+/// let (a, b) = ([1e16, 1.0, -1e16], [1.0, 0.5, 1.0]);
+/// assert_eq!(compensated_dot(&a, &b)?, 0.5); // one after the other: 0
+/// # Ok::<(), gradus_numeric::NumericError>(())
+/// ```
+///
+/// # References
+///
+/// T. Ogita, S. M. Rump and S. Oishi, *Accurate sum and dot product*, SIAM J. Sci. Comput. 26 (2005),
+/// 1955–1988, algorithm 5.3 (Dot2), <https://doi.org/10.1137/030601818>.
+pub fn compensated_dot<T: Float>(a: &[T], b: &[T]) -> Result<T, NumericError> {
+    if a.len() != b.len() {
+        return Err(NumericError::LengthMismatch {
+            left: a.len(),
+            right: b.len(),
+        });
+    }
+    #[inline(always)]
+    fn body<T: Float>(a: &[T], b: &[T]) -> f64 {
+        let mut sum = CompensatedSum::default();
+        for (a, b) in zip(a, b) {
+            let (a, b) = (a.to_f64(), b.to_f64());
+            let product = a * b;
+            sum.add(product);
+            sum.correct(a.mul_add(b, -product));
+        }
+        sum.value()
+    }
+    Ok(T::from_f64(vectorized(
+        #[inline(always)]
+        move || body(a, b),
+    )))
+}
+
+/// A running sum that remembers what its additions rounded away.
+///
+/// ```math
+/// s \leftarrow \operatorname{fl}(s + x), \qquad c \leftarrow c + (s_\text{old} + x - s)
+/// ```
+///
+/// The bracket is exactly representable and computed without error: the smaller of the two summands is
+/// what lost digits (Neumaier's improvement of Kahan's algorithm, which looks at `x` only and fails on
+/// `[1, 1e100, 1, −1e100]`). The value is $`s + c`$.
+///
+/// # Numerics
+///
+/// If a partial sum overflows the value is that infinity, and NaN only for NaN or both infinities among the
+/// numbers; then nothing is compensated.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::CompensatedSum;
+///
+/// let mut sum = CompensatedSum::default();
+/// sum.extend([1e100, 1.0, -1e100]);
+/// assert_eq!(sum.value(), 1.0);
+/// ```
+///
+/// # References
+///
+/// A. Neumaier, *Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen*, Z. Angew. Math.
+/// Mech. 54 (1974), 39–51, algorithm IV, <https://doi.org/10.1002/zamm.19740540106>; Higham (2002), §4.3.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[doc(alias = "Neumaier")]
+#[doc(alias = "Kahan")]
+pub struct CompensatedSum {
+    sum: f64,
+    lost: f64,
+}
+
+impl CompensatedSum {
+    /// Adds a number.
+    #[inline(always)]
+    pub fn add(&mut self, x: f64) {
+        let sum = self.sum + x;
+        let (large, small) = if self.sum.abs() >= x.abs() {
+            (self.sum, x)
+        } else {
+            (x, self.sum)
+        };
+        self.correct((large - sum) + small);
+        self.sum = sum;
+    }
+
+    /// The sum of all numbers so far.
+    #[inline(always)]
+    #[must_use]
+    pub fn value(self) -> f64 {
+        if self.sum.is_finite() && self.lost.is_finite() {
+            self.sum + self.lost
+        } else {
+            self.sum
+        }
+    }
+
+    /// Adds a number that is small against the sum.
+    #[inline(always)]
+    fn correct(&mut self, x: f64) {
+        self.lost += x;
+    }
+}
+
+impl Extend<f64> for CompensatedSum {
+    fn extend<I: IntoIterator<Item = f64>>(&mut self, numbers: I) {
+        for x in numbers {
+            self.add(x);
+        }
+    }
+}
+
+impl FromIterator<f64> for CompensatedSum {
+    fn from_iter<I: IntoIterator<Item = f64>>(numbers: I) -> Self {
+        let mut sum = Self::default();
+        sum.extend(numbers);
+        sum
+    }
+}
