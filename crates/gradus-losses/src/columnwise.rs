@@ -1,0 +1,237 @@
+//! The one loop of all losses: sixteen samples (columns) at a time, down their rows.
+
+use crate::error::LossError;
+use crate::lanes::{LANES, Lanes, load, store};
+use crate::loss::check_denominator;
+use crate::target::{Target, Weights};
+use gradus_numeric::{Float, MatrixMut, MatrixRef, vectorized};
+use std::iter::zip;
+
+/// Predictions and what they are compared with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Batch<'a, T> {
+    pub(crate) prediction: MatrixRef<'a, T>,
+    pub(crate) target: Target<'a, T>,
+}
+
+impl<T: Float> Batch<'_, T> {
+    /// Row `i` of the predictions of a block.
+    #[inline(always)]
+    pub(crate) fn prediction(&self, i: usize, start: usize) -> Lanes<T> {
+        load(self.prediction, i, start)
+    }
+
+    /// Row `i` of the targets of a block; labels as one-hot columns.
+    #[inline(always)]
+    pub(crate) fn target(&self, i: usize, start: usize) -> Lanes {
+        match self.target {
+            Target::Values(values) => load(values, i, start).map(T::to_f64),
+            Target::Labels(labels) => {
+                let mut one_hot = [0.0; LANES];
+                for (q, &label) in zip(&mut one_hot, &labels[start..]) {
+                    *q = if label as usize == i { 1.0 } else { 0.0 };
+                }
+                one_hot
+            }
+        }
+    }
+}
+
+/// A loss that treats every sample for itself.
+pub(crate) trait Columnwise {
+    /// What the slopes of a block need to know of its losses.
+    type Known<T: Float>;
+
+    /// Whether this target fits to this prediction; ignored samples are not looked at.
+    fn check<T: Float>(
+        &self,
+        batch: Batch<'_, T>,
+        weights: Weights<'_, T>,
+    ) -> Result<(), LossError>;
+
+    /// $`\ell`$ of each sample of the block.
+    fn losses<T: Float>(&self, batch: Batch<'_, T>, start: usize) -> (Lanes, Self::Known<T>);
+
+    /// $`\partial \ell / \partial p_i`$ of each sample of the block.
+    fn slopes<T: Float>(
+        &self,
+        batch: Batch<'_, T>,
+        start: usize,
+        i: usize,
+        known: &Self::Known<T>,
+    ) -> Lanes;
+}
+
+/// [`Loss::per_sample`](crate::Loss::per_sample) of a columnwise loss.
+pub(crate) fn per_sample<T: Float>(
+    loss: &impl Columnwise,
+    batch: Batch<'_, T>,
+    losses: &mut [T],
+) -> Result<(), LossError> {
+    let samples = batch.prediction.columns();
+    if losses.len() != samples {
+        let losses = losses.len();
+        return Err(LossError::LossCount { losses, samples });
+    }
+    check(loss, batch, Weights::Equal)?;
+    vectorized(
+        #[inline(always)]
+        move || {
+            for (b, block) in losses.chunks_mut(LANES).enumerate() {
+                let (lanes, _) = loss.losses(batch, b * LANES);
+                zip(block, lanes).for_each(|(loss, lane)| *loss = T::from_f64(lane));
+            }
+        },
+    );
+    Ok(())
+}
+
+/// [`Loss::value`](crate::Loss::value) of a columnwise loss.
+pub(crate) fn value<T: Float>(
+    loss: &impl Columnwise,
+    batch: Batch<'_, T>,
+    weights: Weights<'_, T>,
+    denominator: f64,
+) -> Result<f64, LossError> {
+    check_denominator(denominator)?;
+    check(loss, batch, weights)?;
+    let sum = vectorized(
+        #[inline(always)]
+        move || {
+            let mut sum = 0.0;
+            for start in (0..batch.prediction.columns()).step_by(LANES) {
+                let (losses, _) = loss.losses(batch, start);
+                sum = add(sum, &losses, &weigh(weights, batch, start));
+            }
+            sum
+        },
+    );
+    Ok(sum / denominator)
+}
+
+/// [`Loss::value_and_gradient`](crate::Loss::value_and_gradient) of a columnwise loss.
+pub(crate) fn value_and_gradient<T: Float>(
+    loss: &impl Columnwise,
+    batch: Batch<'_, T>,
+    weights: Weights<'_, T>,
+    denominator: f64,
+    mut gradient: MatrixMut<'_, T>,
+) -> Result<f64, LossError> {
+    let shape = batch.prediction.shape();
+    if gradient.shape() != shape {
+        let (prediction, gradient) = (shape, gradient.shape());
+        return Err(LossError::GradientShape {
+            prediction,
+            gradient,
+        });
+    }
+    check_denominator(denominator)?;
+    check(loss, batch, weights)?;
+    let sum = vectorized(
+        #[inline(always)]
+        move || {
+            let mut sum = 0.0;
+            for start in (0..shape.columns).step_by(LANES) {
+                let (losses, known) = loss.losses(batch, start);
+                let weight = weigh(weights, batch, start);
+                sum = add(sum, &losses, &weight);
+                for i in 0..shape.rows {
+                    let slopes = loss.slopes(batch, start, i, &known);
+                    store(
+                        &mut gradient,
+                        i,
+                        start,
+                        &scale(&slopes, &weight, denominator),
+                    );
+                }
+            }
+            sum
+        },
+    );
+    Ok(sum / denominator)
+}
+
+fn check<T: Float>(
+    loss: &impl Columnwise,
+    batch: Batch<'_, T>,
+    weights: Weights<'_, T>,
+) -> Result<(), LossError> {
+    if batch.prediction.columns() == 0 {
+        return Err(LossError::EmptyBatch);
+    }
+    weights.check(batch.prediction.columns())?;
+    loss.check(batch, weights)
+}
+
+/// The weights of a block; 0 where the batch has ended.
+#[inline(always)]
+fn weigh<T: Float>(weights: Weights<'_, T>, batch: Batch<'_, T>, start: usize) -> Lanes {
+    let mut lanes = [0.0; LANES];
+    let samples = start..batch.prediction.columns();
+    zip(&mut lanes, samples).for_each(|(lane, j)| *lane = weights.of(j));
+    lanes
+}
+
+/// `sum` + Σ wᵢ ℓᵢ, one after the other; what is ignored adds nothing, were it NaN.
+#[inline(always)]
+fn add(sum: f64, losses: &Lanes, weight: &Lanes) -> f64 {
+    zip(losses, weight).fold(
+        sum,
+        |sum, (&loss, &w)| if w == 0.0 { sum } else { sum + w * loss },
+    )
+}
+
+/// wᵢ / d times the slopes; what is ignored has gradient 0, were its slope NaN.
+#[inline(always)]
+fn scale<T: Float>(slopes: &Lanes, weight: &Lanes, denominator: f64) -> Lanes<T> {
+    let mut scaled = [T::from_f64(0.0); LANES];
+    for (scaled, (&slope, &w)) in zip(&mut scaled, zip(slopes, weight)) {
+        *scaled = T::from_f64(if w == 0.0 {
+            0.0
+        } else {
+            slope * (w / denominator)
+        });
+    }
+    scaled
+}
+
+/// Implements [`Loss`](crate::Loss) by the functions above.
+macro_rules! columnwise {
+    ($loss:ty) => {
+        impl<T: gradus_numeric::Float> $crate::Loss<T> for $loss {
+            fn per_sample(
+                &self,
+                prediction: gradus_numeric::MatrixRef<'_, T>,
+                target: $crate::Target<'_, T>,
+                losses: &mut [T],
+            ) -> Result<(), $crate::LossError> {
+                let batch = $crate::columnwise::Batch { prediction, target };
+                $crate::columnwise::per_sample(self, batch, losses)
+            }
+
+            fn value_and_gradient(
+                &self,
+                prediction: gradus_numeric::MatrixRef<'_, T>,
+                target: $crate::Target<'_, T>,
+                weights: $crate::Weights<'_, T>,
+                denominator: f64,
+                gradient: gradus_numeric::MatrixMut<'_, T>,
+            ) -> Result<f64, $crate::LossError> {
+                let batch = $crate::columnwise::Batch { prediction, target };
+                $crate::columnwise::value_and_gradient(self, batch, weights, denominator, gradient)
+            }
+
+            fn value(
+                &self,
+                prediction: gradus_numeric::MatrixRef<'_, T>,
+                target: $crate::Target<'_, T>,
+                weights: $crate::Weights<'_, T>,
+                denominator: f64,
+            ) -> Result<f64, $crate::LossError> {
+                let batch = $crate::columnwise::Batch { prediction, target };
+                $crate::columnwise::value(self, batch, weights, denominator)
+            }
+        }
+    };
+}
+pub(crate) use columnwise;
