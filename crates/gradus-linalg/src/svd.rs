@@ -1,0 +1,298 @@
+//! The singular value decomposition.
+
+use crate::check::{check_orthonormal, check_residual, times};
+use crate::error::LinalgError;
+use crate::scalar::Scalar;
+use crate::scaled::{Scaled, unscaled};
+use faer::dyn_stack::{MemBuffer, MemStack};
+use faer::linalg::svd::{ComputeSvdVectors, svd as faer_svd, svd_scratch};
+use faer::{Mat, Par, diag::Diag};
+use gradus_numeric::Float;
+use nalgebra::{DMatrix, DVector};
+
+/// $`A = U \Sigma V^\top`$, thin; made by [`svd`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Svd<T: Scalar> {
+    /// $`U`$: left singular vectors, one a column.
+    pub u: DMatrix<T>,
+    /// $`\sigma_1 \ge \sigma_2 \ge \dots \ge 0`$.
+    pub singular_values: DVector<T>,
+    /// $`V`$ (not its transpose): right singular vectors, one a column.
+    pub v: DMatrix<T>,
+}
+
+/// Decomposes a matrix into a rotation, a stretching and a rotation.
+///
+/// ```math
+/// A = U \Sigma V^\top, \qquad U^\top U = V^\top V = I, \qquad
+/// \Sigma = \operatorname{diag}(\sigma_1 \ge \dots \ge \sigma_k \ge 0)
+/// ```
+///
+/// The unit ball goes to an ellipsoid with half axes $`\sigma_i u_i`$, the images of $`v_i`$.
+///
+/// # Shapes
+///
+/// `a: m × n`; with $`k = \min(m, n)`$: `u: m × k`, `singular_values: k`, `v: n × k`.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`U \Sigma V^\top = A`$ | `singular_triples_recompose_the_matrix` |
+/// | $`U^\top U = V^\top V = I`$ | `singular_vectors_are_orthonormal` |
+/// | $`\sigma_1 \ge \sigma_2 \ge \dots \ge 0`$ | `singular_values_are_sorted_and_not_negative` |
+/// | $`\sum \sigma_i^2 = \lVert A \rVert_F^2`$ | `squared_singular_values_sum_to_the_squared_frobenius_norm` |
+/// | $`\sigma(A) = \sigma(A^\top) = \sigma(Q A)`$ | `singular_values_do_not_change_under_transposition_and_rotation` |
+///
+/// # Numerics
+///
+/// Runs in `f64` on $`2^{-e} A`$ and is checked before it is returned: residual and loss of orthogonality
+/// within $`10\,m\,n\,u`$. Singular values below $`\varepsilon \sigma_1`$ are noise. Vectors are unique up to
+/// sign, and up to rotation where singular values coincide.
+///
+/// # Errors
+///
+/// [`LinalgError::NonFinite`] for a NaN or infinite entry, [`LinalgError::Overflow`] if a singular value is
+/// too great for `T`, [`LinalgError::DidNotConverge`] and [`LinalgError::Inaccurate`] if the iteration or
+/// the check of the answer fails.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_linalg::{nalgebra::DMatrix, svd};
+///
+/// let ones = DMatrix::from_element(2, 8, 1.0);
+/// let sigma = svd(&ones)?.singular_values;
+/// assert!((sigma[0] - 4.0_f64).abs() < 1e-14 && sigma[1] < 1e-14);
+/// # Ok::<(), gradus_linalg::LinalgError>(())
+/// ```
+///
+/// # References
+///
+/// G. H. Golub and C. F. Van Loan, *Matrix Computations*, 4th ed. (2013), §2.4 and §8.6.
+#[doc(alias = "singular value decomposition")]
+pub fn svd<T: Scalar>(a: &DMatrix<T>) -> Result<Svd<T>, LinalgError> {
+    let a = Scaled::new(a)?;
+    let triples = Triples::new(&a.matrix)?;
+    let sigma = unscaled(triples.column_of_values().as_ref(), a.exponent, "svd")?;
+    Ok(Svd {
+        u: unscaled(triples.u.as_ref(), 0, "svd")?,
+        singular_values: sigma.column(0).into_owned(),
+        v: unscaled(triples.v.as_ref(), 0, "svd")?,
+    })
+}
+
+/// The singular values of a matrix, greatest first.
+///
+/// The very numbers that [`svd`] gives: vectors are computed too, for without them the values could not be
+/// checked.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | the same with and without vectors | `singular_values_do_not_depend_on_the_question` |
+///
+/// # Errors
+///
+/// As [`svd`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_linalg::{nalgebra::DMatrix, singular_values};
+///
+/// let a = DMatrix::from_row_slice(2, 2, &[0.0, 2.0, 3.0, 0.0]);
+/// let sigma = singular_values(&a)?;
+/// assert!((sigma[0] - 3.0_f64).abs() < 1e-15 && (sigma[1] - 2.0).abs() < 1e-15);
+/// # Ok::<(), gradus_linalg::LinalgError>(())
+/// ```
+///
+/// # References
+///
+/// Golub and Van Loan (2013), §2.4.
+pub fn singular_values<T: Scalar>(a: &DMatrix<T>) -> Result<DVector<T>, LinalgError> {
+    svd(a).map(|svd| svd.singular_values)
+}
+
+impl<T: Scalar> Svd<T> {
+    /// How many singular values are more than rounding: $`\sigma_i > \max(m, n)\,\varepsilon\,\sigma_1`$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::{nalgebra::DMatrix, svd};
+    ///
+    /// assert_eq!(svd(&DMatrix::from_element(3, 4, 0.1))?.rank(), 1);
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
+    #[must_use]
+    pub fn rank(&self) -> usize {
+        let sigma: Vec<f64> = self.singular_values.iter().map(|s| s.to_f64()).collect();
+        rank::<T>(&sigma, self.u.nrows(), self.v.nrows())
+    }
+}
+
+/// How many of the sorted singular values of an m × n matrix exceed $`\max(m, n)\,\varepsilon\,\sigma_1`$.
+pub(crate) fn rank<T: Float>(sigma: &[f64], m: usize, n: usize) -> usize {
+    let greatest = sigma.first().copied().unwrap_or(0.0);
+    let noise = m.max(n) as f64 * T::EPSILON.to_f64() * greatest;
+    sigma.iter().take_while(|&&s| s > noise).count()
+}
+
+/// The checked singular triples of a scaled matrix.
+#[derive(Debug)]
+pub(crate) struct Triples {
+    pub(crate) u: Mat<f64>,
+    pub(crate) sigma: Vec<f64>,
+    pub(crate) v: Mat<f64>,
+}
+
+impl Triples {
+    pub(crate) fn new(a: &Mat<f64>) -> Result<Self, LinalgError> {
+        let triples = Self::unchecked(a)?;
+        check_orthonormal("svd, left vectors", triples.u.as_ref())?;
+        check_orthonormal("svd, right vectors", triples.v.as_ref())?;
+        check_residual("svd, residual", a.as_ref(), triples.recomposed().as_ref())?;
+        Ok(triples)
+    }
+
+    fn unchecked(a: &Mat<f64>) -> Result<Self, LinalgError> {
+        let (m, n) = a.shape();
+        let k = m.min(n);
+        let (mut u, mut v) = (Mat::zeros(m, k), Mat::zeros(n, k));
+        let mut sigma = Diag::zeros(k);
+        let thin = ComputeSvdVectors::Thin;
+        let scratch = svd_scratch::<f64>(m, n, thin, thin, Par::Seq, Default::default());
+        faer_svd(
+            a.as_ref(),
+            sigma.as_mut(),
+            Some(u.as_mut()),
+            Some(v.as_mut()),
+            Par::Seq,
+            MemStack::new(&mut MemBuffer::new(scratch)),
+            Default::default(),
+        )
+        .map_err(|_| LinalgError::DidNotConverge { operation: "svd" })?;
+        let sigma = sigma.column_vector().iter().copied().collect();
+        Ok(Self { u, sigma, v }.sorted())
+    }
+
+    /// Greatest value first, none negative.
+    fn sorted(self) -> Self {
+        let mut order: Vec<usize> = (0..self.sigma.len()).collect();
+        order.sort_by(|&i, &j| self.sigma[j].abs().total_cmp(&self.sigma[i].abs()));
+        let column = |a: &Mat<f64>| Mat::from_fn(a.nrows(), order.len(), |i, j| a[(i, order[j])]);
+        let sign = |j: usize| {
+            if self.sigma[order[j]] < 0.0 {
+                -1.0
+            } else {
+                1.0
+            }
+        };
+        let v = column(&self.v);
+        Self {
+            u: column(&self.u),
+            sigma: order.iter().map(|&j| self.sigma[j].abs()).collect(),
+            v: Mat::from_fn(v.nrows(), v.ncols(), |i, j| sign(j) * v[(i, j)]),
+        }
+    }
+
+    /// $`U \Sigma V^\top`$.
+    fn recomposed(&self) -> Mat<f64> {
+        let stretched = Mat::from_fn(self.u.nrows(), self.sigma.len(), |i, j| {
+            self.u[(i, j)] * self.sigma[j]
+        });
+        times(stretched.as_ref(), self.v.transpose())
+    }
+
+    fn column_of_values(&self) -> Mat<f64> {
+        Mat::from_fn(self.sigma.len(), 1, |i, _| self.sigma[i])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{singular_values, svd};
+    use crate::error::LinalgError;
+    use nalgebra::DMatrix;
+
+    #[test]
+    fn empty_matrices_have_no_singular_values() -> Result<(), LinalgError> {
+        for (m, n) in [(0, 0), (0, 4), (4, 0)] {
+            let svd = svd(&DMatrix::<f64>::zeros(m, n))?;
+            assert_eq!((svd.u.shape(), svd.v.shape()), ((m, 0), (n, 0)));
+            assert_eq!((svd.singular_values.len(), svd.rank()), (0, 0));
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_row_and_a_column_are_stretched_by_their_length() -> Result<(), LinalgError> {
+        let row = DMatrix::from_row_slice(1, 3, &[3.0, 0.0, 4.0]);
+        for a in [row.clone(), row.transpose()] {
+            let svd = svd(&a)?;
+            assert!((svd.singular_values[0] - 5.0_f64).abs() < 1e-14);
+            assert_eq!(svd.rank(), 1);
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn zero_and_identity_decompose() -> Result<(), LinalgError> {
+        assert_eq!(
+            singular_values(&DMatrix::<f64>::zeros(3, 2))?.as_slice(),
+            [0.0, 0.0]
+        );
+        assert_eq!(svd(&DMatrix::<f64>::zeros(3, 2))?.rank(), 0);
+        for sigma in singular_values(&DMatrix::<f32>::identity(4, 4))?.iter() {
+            assert_eq!(*sigma, 1.0);
+        }
+        Ok(())
+    }
+
+    /// nalgebra#1172: wrong singular values for 231 of these 841 matrices.
+    #[test]
+    fn matrices_of_ones_have_one_singular_value() -> Result<(), LinalgError> {
+        for (m, n) in (1..30).flat_map(|m| (1..30).map(move |n| (m, n))) {
+            let svd = svd(&DMatrix::<f64>::from_element(m, n, 1.0))?;
+            let greatest = ((m * n) as f64).sqrt();
+            assert!((svd.singular_values[0] / greatest - 1.0).abs() < 1e-14);
+            assert!(
+                svd.singular_values
+                    .iter()
+                    .skip(1)
+                    .all(|s| *s < 1e-14 * greatest)
+            );
+            assert_eq!(svd.rank(), 1);
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn not_a_number_and_infinity_are_refused_at_once() {
+        for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            for (row, column) in [(0, 0), (2, 1), (2, 2)] {
+                let mut a = DMatrix::from_element(3, 3, 1.0);
+                a[(row, column)] = value;
+                assert!(
+                    matches!(svd(&a), Err(LinalgError::NonFinite { row: r, column: c, .. }) if (r, c) == (row, column))
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn extreme_sizes_keep_their_digits() -> Result<(), LinalgError> {
+        let a = DMatrix::from_row_slice(2, 2, &[1.0, 2.0, 3.0, 4.0]);
+        let sigma = singular_values(&a)?;
+        for size in [2.0_f64.powi(-1000), 2.0_f64.powi(1000)] {
+            assert_eq!(singular_values(&(&a * size))?, &sigma * size);
+        }
+        assert!(matches!(
+            singular_values(&DMatrix::from_element(9, 9, f64::MAX)),
+            Err(LinalgError::Overflow { .. })
+        ));
+        Ok(())
+    }
+}
