@@ -1,0 +1,67 @@
+//! The gradient of the L1 penalty.
+
+use crate::error::{OptimError, not_negative};
+use crate::transformation::{Block, Transformation};
+use gradus_numeric::{Float, vectorized};
+use std::iter::zip;
+
+/// Adds the gradient of the penalty $`\lambda \lVert \theta \rVert_1`$.
+///
+/// ```math
+/// u_i = g_i + \lambda \operatorname{sign}(\theta_i), \qquad \operatorname{sign}(0) = 0
+/// ```
+///
+/// where $`\lambda`$ is `lambda`. A constant pull towards zero makes weights vanish that the loss does
+/// not need; the sub-gradient of least norm at 0 lets them rest there.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | without gradient, a step moves every weight by $`\eta \lambda`$ towards zero | `l1_pulls_by_a_constant` |
+///
+/// # Errors
+///
+/// [`chain`](crate::chain) refuses a negative $`\lambda`$.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::Shape;
+/// use gradus_optim::{AddL1Gradient, Gradient, Layout, sgd};
+///
+/// let mut layout = Layout::new();
+/// layout.push("w", Shape::new(3, 1))?;
+/// let optimizer = sgd(1.0)?.after(AddL1Gradient { lambda: 0.5 })?;
+/// let mut state = optimizer.init(&layout);
+/// let mut theta = [2.0, 0.0, -2.0];
+/// optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[0.0; 3]]))?;
+/// assert_eq!(theta, [1.5, 0.0, -1.5]);
+/// # Ok::<(), gradus_optim::OptimError>(())
+/// ```
+#[doc(alias = "lasso")]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AddL1Gradient {
+    /// The strength of the penalty.
+    pub lambda: f64,
+}
+
+impl<T: Float> Transformation<T> for AddL1Gradient {
+    fn check(&self) -> Result<(), OptimError> {
+        not_negative("lambda", self.lambda)
+    }
+
+    fn apply(&self, block: Block<'_, T>) {
+        let (lambda, zero) = (T::from_f64(self.lambda), T::default());
+        vectorized(
+            #[inline(always)]
+            move || {
+                for (u, &w) in zip(block.update, block.theta) {
+                    let push = if w > zero { lambda } else { zero };
+                    let pull = if w < zero { lambda } else { zero };
+                    *u += push - pull;
+                }
+            },
+        );
+    }
+}
