@@ -44,6 +44,10 @@ pub trait Float:
     /// signed zeros included.
     #[must_use]
     fn bits(self) -> u64;
+
+    /// The number with these bits, of which the lowest `size_of::<Self>() * 8` count.
+    #[must_use]
+    fn from_bits(bits: u64) -> Self;
 }
 
 mod sealed {
@@ -65,6 +69,13 @@ impl Float for f32 {
     fn bits(self) -> u64 {
         self.to_bits().into()
     }
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the lowest 32 bits are meant"
+    )]
+    fn from_bits(bits: u64) -> Self {
+        Self::from_bits(bits as u32)
+    }
 }
 
 impl Float for f64 {
@@ -78,5 +89,8 @@ impl Float for f64 {
     }
     fn bits(self) -> u64 {
         self.to_bits()
+    }
+    fn from_bits(bits: u64) -> Self {
+        Self::from_bits(bits)
     }
 }
