@@ -126,7 +126,7 @@ const TWO_TO_THE_32: f64 = 4294967296.0;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::normal::tests::Replay;
+    use crate::replay::Replay;
 
     #[test]
     fn half_of_the_words_mean_heads() {

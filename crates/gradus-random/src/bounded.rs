@@ -83,7 +83,7 @@ const fn low(m: u64) -> u32 {
 mod tests {
     use super::*;
     use crate::Key;
-    use crate::normal::tests::Replay;
+    use crate::replay::Replay;
 
     #[test]
     fn zero_is_no_bound() {

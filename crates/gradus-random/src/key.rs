@@ -12,7 +12,7 @@ use rand::rngs::ChaCha8Rng;
 /// ```
 ///
 /// where $`\|`$ joins the four numbers, 64 bits each in little-endian order, to the 256-bit key of
-/// the ChaCha stream cipher (8 rounds, counter and nonce zero).
+/// the `ChaCha` stream cipher (8 rounds, counter and nonce zero).
 /// The map is one-to-one, so two different keys never share a stream, however alike they look:
 /// seeds 1, 2, 3 are as good as any.
 ///
@@ -29,7 +29,7 @@ use rand::rngs::ChaCha8Rng;
 /// |-----|------|
 /// | equal keys give equal bits | `equal_keys_give_equal_bits` |
 /// | different keys give different bits | `different_keys_give_different_bits` |
-/// | the bits are those of ChaCha8 by the book | `words_are_the_chacha8_key_stream` |
+/// | the bits are those of `ChaCha8` by the book | `words_are_the_chacha8_key_stream` |
 ///
 /// # Examples
 ///
@@ -44,7 +44,7 @@ use rand::rngs::ChaCha8Rng;
 ///
 /// # References
 ///
-/// - Bernstein, *ChaCha, a variant of Salsa20*, 2008; RFC 8439 §2.3 (the same block function with
+/// - Bernstein, *`ChaCha`, a variant of Salsa20*, 2008; RFC 8439 §2.3 (the same block function with
 ///   20 rounds).
 /// - Salmon, Moraes, Dror, Shaw, *Parallel random numbers: as easy as 1, 2, 3*, SC 2011 (keyed,
 ///   counter-based streams).

@@ -7,6 +7,9 @@ mod error;
 mod key;
 mod normal;
 mod permutation;
+mod quantile;
+#[cfg(test)]
+mod replay;
 mod uniform;
 
 pub use bernoulli::{bernoulli, fill_bernoulli};

@@ -151,7 +151,7 @@ fn wide_up_to(i: usize, rng: &mut (impl Rng + ?Sized)) -> usize {
 mod tests {
     use super::*;
     use crate::Key;
-    use crate::normal::tests::Replay;
+    use crate::replay::Replay;
 
     #[test]
     fn a_shuffle_of_three_by_hand() {

@@ -254,7 +254,7 @@ const TWO_TO_THE_MINUS_24: f32 = f32::EPSILON / 2.0;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::normal::tests::Replay;
+    use crate::replay::Replay;
 
     #[test]
     fn the_ends_of_the_unit_interval() {
