@@ -283,6 +283,14 @@ mod tests {
     }
 
     #[test]
+    fn the_widest_interval_does_not_overflow() {
+        let half = &mut Replay::words(&[0, 1 << 31]);
+        assert_eq!(uniform_between(-f64::MAX, f64::MAX, half), Ok(0.0));
+        let first = &mut Replay::words(&[0, 0]);
+        assert_eq!(uniform_between(-f64::MAX, f64::MAX, first), Ok(-f64::MAX));
+    }
+
+    #[test]
     fn what_is_no_interval_is_an_error() {
         for (low, high) in [
             (1.0, 0.0),
