@@ -227,8 +227,80 @@ fn sum_in_lanes<R: Real>(row: &[R]) -> R {
     }
     for half in [8, 4, 2, 1] {
         for i in 0..half {
-            lanes[i] = lanes[i] + lanes[i + half]; // i + half < 2 · half ≤ LANES
+            lanes[i] += lanes[i + half]; // i + half < 2 · half ≤ LANES
         }
     }
     lanes[0]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::Shape;
+
+    #[test]
+    fn the_shorter_slice_ends_the_loop() {
+        let mut y = [7.0; 3];
+        map(&[1.0, 2.0], &mut y, |x| -x);
+        assert_eq!(y, [-1.0, -2.0, 7.0]);
+        map2(&[1.0], &[1.0, 2.0], &mut y, |a, b| a + b);
+        assert_eq!(y, [2.0, -2.0, 7.0]);
+        map3(&[], &[1.0], &[1.0], &mut y, |a: f64, b, c| a + b + c);
+        assert_eq!(y, [2.0, -2.0, 7.0]);
+    }
+
+    #[test]
+    fn both_orders_add_the_same_column() {
+        let b = [10.0, 20.0];
+        let mut rows = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
+        let mut columns = [1.0, 4.0, 2.0, 5.0, 3.0, 6.0];
+        let shape = Shape::new(2, 3);
+        add_column(MatrixMut::new(&mut rows, shape, Order::Rows).unwrap(), &b);
+        add_column(
+            MatrixMut::new(&mut columns, shape, Order::Columns).unwrap(),
+            &b,
+        );
+        assert_eq!(rows, [11.0, 12.0, 13.0, 24.0, 25.0, 26.0]);
+        assert_eq!(columns, [11.0, 24.0, 12.0, 25.0, 13.0, 26.0]);
+    }
+
+    #[test]
+    fn a_short_column_leaves_the_other_rows() {
+        for order in [Order::Rows, Order::Columns] {
+            let mut y = [0.0; 4];
+            add_column(
+                MatrixMut::new(&mut y, Shape::new(2, 2), order).unwrap(),
+                &[1.0],
+            );
+            let y = MatrixRef::new(&y, Shape::new(2, 2), order).unwrap();
+            assert_eq!((y.get(0, 1), y.get(1, 1)), (Some(1.0), Some(0.0)));
+        }
+    }
+
+    #[test]
+    fn a_matrix_without_columns_sums_to_zero() {
+        for order in [Order::Rows, Order::Columns] {
+            let mut sums = [7.0; 3];
+            sum_rows(
+                MatrixRef::<f64>::new(&[], Shape::new(3, 0), order).unwrap(),
+                &mut sums,
+            );
+            assert_eq!(sums, [0.0; 3]);
+            sum_rows(
+                MatrixRef::<f64>::new(&[], Shape::new(0, 5), order).unwrap(),
+                &mut [],
+            );
+        }
+    }
+
+    #[test]
+    fn the_order_of_the_sum_is_fixed() {
+        // 17 numbers: 2^53 and the last one share lane 0, where the 1 is rounded away.
+        let mut row = [1.0; 17];
+        row[0] = 9007199254740992.0;
+        assert_eq!(sum_in_lanes(&row), 9007199254740992.0 + 14.0);
+        row[15] = 2.0;
+        assert_eq!(sum_in_lanes(&row), 9007199254740992.0 + 16.0);
+    }
 }

@@ -89,3 +89,33 @@ impl Top {
         sum.value()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INFINITY: f64 = f64::INFINITY;
+
+    #[test]
+    fn edges() {
+        assert_eq!(log_sum_exp::<f32>(&[]), f32::NEG_INFINITY);
+        assert_eq!(log_sum_exp(&[-INFINITY, -INFINITY]), -INFINITY);
+        assert_eq!(log_sum_exp(&[-INFINITY, 2.0]), 2.0);
+        assert_eq!(log_sum_exp(&[1.0, INFINITY, INFINITY]), INFINITY);
+        assert_eq!(log_sum_exp(&[f64::MAX, f64::MIN]), f64::MAX);
+        assert!(log_sum_exp(&[INFINITY, f64::NAN]).is_nan());
+        assert!(log_sum_exp(&[f64::NAN, INFINITY]).is_nan());
+    }
+
+    #[test]
+    fn a_small_rest_is_not_hidden_by_the_one() {
+        assert_eq!(log_sum_exp(&[0.0, -40.0]), (-40.0_f64).exp());
+    }
+
+    #[test]
+    fn one_score_is_its_own_result() {
+        for x in [0.0, -3.5, 1e300] {
+            assert_eq!(log_sum_exp(&[x]), x);
+        }
+    }
+}

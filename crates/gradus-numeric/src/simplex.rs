@@ -146,3 +146,70 @@ fn total(weights: &[f64]) -> Result<f64, NumericError> {
     let sum: CompensatedSum = weights.iter().copied().collect();
     Ok(sum.value())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_distribution_is_refused() {
+        let refused = |p: &[f64]| Simplex::new(p.to_vec()).unwrap_err();
+        assert_eq!(refused(&[]), NumericError::Empty);
+        assert_eq!(
+            refused(&[0.5, 0.25]),
+            NumericError::NotNormalized { sum: 0.75 }
+        );
+        let negative = NumericError::Negative {
+            index: 1,
+            value: -0.5,
+        };
+        assert_eq!(refused(&[1.5, -0.5]), negative);
+        let infinite = NumericError::NonFinite {
+            index: 0,
+            value: f64::INFINITY,
+        };
+        assert_eq!(refused(&[f64::INFINITY]), infinite);
+        assert!(matches!(
+            refused(&[f64::NAN]),
+            NumericError::NonFinite { index: 0, .. }
+        ));
+    }
+
+    #[test]
+    fn the_sum_may_miss_one_by_roundings_only() {
+        let off = |k: f64| Simplex::new(vec![0.5, 0.5 + k * f64::EPSILON]);
+        assert!(off(8.0).is_ok() && off(-8.0).is_ok());
+        assert!(off(9.0).is_err() && off(-9.0).is_err());
+        assert!(Simplex::new(vec![0.1; 10]).is_ok());
+    }
+
+    #[test]
+    fn weights_of_every_magnitude_are_normalized() {
+        let half = Simplex::uniform(2).unwrap();
+        for weight in [5e-324, 1e-310, 1.0, 1e308, f64::MAX] {
+            assert_eq!(Simplex::from_weights(&[weight; 2]), Ok(half.clone()));
+        }
+        assert_eq!(
+            Simplex::from_weights(&[f64::MAX, 1.0]).unwrap().into_vec(),
+            [1.0, 1.0 / f64::MAX]
+        );
+    }
+
+    #[test]
+    fn weights_of_nothing_are_refused() {
+        assert_eq!(Simplex::from_weights(&[]), Err(NumericError::Empty));
+        assert_eq!(
+            Simplex::from_weights(&[0.0, -0.0]),
+            Err(NumericError::EmptySupport)
+        );
+        assert!(Simplex::from_weights(&[f64::NAN]).is_err());
+        assert!(Simplex::from_weights(&[-1.0, 2.0]).is_err());
+        assert_eq!(Simplex::uniform(0), Err(NumericError::Empty));
+    }
+
+    #[test]
+    fn a_certain_outcome_is_a_distribution() {
+        let certain = Simplex::new(vec![0.0, 1.0]).unwrap();
+        assert_eq!((certain.len(), certain.as_slice()), (2, &[0.0, 1.0][..]));
+    }
+}

@@ -125,3 +125,40 @@ fn support<T: Float>(x: &[T]) -> Result<Option<Top>, NumericError> {
         top => Ok(top),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INFINITY: f64 = f64::INFINITY;
+
+    #[test]
+    fn edges() {
+        assert_eq!(softmax::<f64>(&[]), Ok(vec![]));
+        assert_eq!(softmax(&[-INFINITY, 0.0]), Ok(vec![0.0, 1.0]));
+        assert_eq!(
+            softmax(&[0.0, INFINITY, -INFINITY]),
+            Ok(vec![0.0, 1.0, 0.0])
+        );
+        assert_eq!(softmax(&[INFINITY, 0.0, INFINITY]), Ok(vec![0.5, 0.0, 0.5]));
+        assert_eq!(softmax(&[f64::MAX, f64::MIN]), Ok(vec![1.0, 0.0]));
+        assert_eq!(softmax(&[1e38_f32, -1e38]), Ok(vec![1.0, 0.0]));
+    }
+
+    #[test]
+    fn logarithms_of_the_edges() {
+        assert_eq!(log_softmax::<f64>(&[]), Ok(vec![]));
+        assert_eq!(log_softmax(&[-INFINITY, 0.0]), Ok(vec![-INFINITY, 0.0]));
+        assert_eq!(log_softmax(&[0.0, INFINITY]), Ok(vec![-INFINITY, 0.0]));
+        assert_eq!(log_softmax(&[f64::MAX, f64::MIN]), Ok(vec![0.0, -INFINITY]));
+    }
+
+    #[test]
+    fn what_is_no_distribution_is_an_error() {
+        for f in [softmax::<f64>, log_softmax::<f64>] {
+            assert_eq!(f(&[-INFINITY; 2]), Err(NumericError::EmptySupport));
+            let nan = f(&[INFINITY, f64::NAN, f64::NAN]);
+            assert!(matches!(nan, Err(NumericError::NonFinite { index: 1, .. })));
+        }
+    }
+}

@@ -124,12 +124,6 @@ pub fn compensated_sum<T: Float>(x: &[T]) -> T {
 /// T. Ogita, S. M. Rump and S. Oishi, *Accurate sum and dot product*, SIAM J. Sci. Comput. 26 (2005),
 /// 1955–1988, algorithm 5.3 (Dot2), <https://doi.org/10.1137/030601818>.
 pub fn compensated_dot<T: Float>(a: &[T], b: &[T]) -> Result<T, NumericError> {
-    if a.len() != b.len() {
-        return Err(NumericError::LengthMismatch {
-            left: a.len(),
-            right: b.len(),
-        });
-    }
     #[inline(always)]
     fn body<T: Float>(a: &[T], b: &[T]) -> f64 {
         let mut sum = CompensatedSum::default();
@@ -140,6 +134,12 @@ pub fn compensated_dot<T: Float>(a: &[T], b: &[T]) -> Result<T, NumericError> {
             sum.correct(a.mul_add(b, -product));
         }
         sum.value()
+    }
+    if a.len() != b.len() {
+        return Err(NumericError::LengthMismatch {
+            left: a.len(),
+            right: b.len(),
+        });
     }
     Ok(T::from_f64(vectorized(
         #[inline(always)]
@@ -229,5 +229,60 @@ impl FromIterator<f64> for CompensatedSum {
         let mut sum = Self::default();
         sum.extend(numbers);
         sum
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_sums_to_zero() {
+        assert_eq!(pairwise_sum::<f64>(&[]).to_bits(), 0);
+        assert_eq!(compensated_sum::<f64>(&[]), 0.0);
+        assert_eq!(compensated_dot::<f64>(&[], &[]), Ok(0.0));
+    }
+
+    #[test]
+    fn neumaier_succeeds_where_kahan_fails() {
+        assert_eq!(compensated_sum(&[1.0, 1e100, 1.0, -1e100]), 2.0);
+        let cycle = [1.0_f32, 1e8, 1.0, -1e8].repeat(1000);
+        assert_eq!(compensated_sum(&cycle), 2000.0);
+        assert_eq!(compensated_sum(&vec![0.1_f32; 100_000]), 10_000.0);
+    }
+
+    #[test]
+    fn overflow_is_infinite_and_never_nan() {
+        assert_eq!(compensated_sum(&[f64::MAX, f64::MAX]), f64::INFINITY);
+        assert_eq!(
+            compensated_sum(&[f64::MAX, f64::MAX, f64::MIN, f64::MIN]),
+            f64::INFINITY
+        );
+        assert_eq!(compensated_sum(&[f64::INFINITY, 1.0]), f64::INFINITY);
+        assert_eq!(
+            compensated_dot(&[1e200, 1.0], &[1e200, 1.0]),
+            Ok(f64::INFINITY)
+        );
+        assert!(compensated_sum(&[f64::INFINITY, f64::NEG_INFINITY]).is_nan());
+        assert!(compensated_sum(&[1.0, f64::NAN]).is_nan());
+    }
+
+    #[test]
+    fn halves_are_summed_by_halves() {
+        let x: Vec<f64> = (1..=100).map(f64::from).collect();
+        for n in 0..=100_u8 {
+            let gauss = f64::from(n) * (f64::from(n) + 1.0) / 2.0;
+            assert_eq!(pairwise_sum(&x[..n.into()]), gauss);
+        }
+        assert_eq!(
+            pairwise_sum(&[9007199254740992.0, 1.0, 1.0]),
+            9007199254740992.0 + 1.0
+        );
+    }
+
+    #[test]
+    fn lengths_must_agree() {
+        let wrong = Err(NumericError::LengthMismatch { left: 1, right: 2 });
+        assert_eq!(compensated_dot(&[1.0], &[1.0, 2.0]), wrong);
     }
 }

@@ -1,5 +1,6 @@
 //! The elementary functions of the standard library.
 
+use super::single;
 use crate::function::Unary;
 use crate::real::Real;
 
@@ -10,6 +11,10 @@ impl Unary for Exp {
     #[inline(always)]
     fn value(self, x: f64) -> f64 {
         x.exp()
+    }
+    #[inline(always)]
+    fn value_f32(self, x: f32) -> f32 {
+        single::exp(x)
     }
     #[inline(always)]
     fn slope<R: Real>(self, _x: R, y: R) -> R {
@@ -24,6 +29,10 @@ impl Unary for ExpM1 {
     #[inline(always)]
     fn value(self, x: f64) -> f64 {
         x.exp_m1()
+    }
+    #[inline(always)]
+    fn value_f32(self, x: f32) -> f32 {
+        single::exp_m1(x)
     }
     #[inline(always)]
     fn slope<R: Real>(self, x: R, _y: R) -> R {
@@ -114,7 +123,37 @@ impl Unary for Tanh {
         x.tanh()
     }
     #[inline(always)]
+    fn value_f32(self, x: f32) -> f32 {
+        single::tanh(x)
+    }
+    #[inline(always)]
     fn slope<R: Real>(self, _x: R, y: R) -> R {
         (R::from_f64(1.0) - y) * (R::from_f64(1.0) + y)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slopes_by_hand() {
+        assert_eq!(Exp.slope(0.0, 1.0), 1.0);
+        assert_eq!(ExpM1.slope(0.0, 0.0), 1.0);
+        assert_eq!(Ln.slope(2.0, 2.0_f64.ln()), 0.5);
+        assert_eq!(Ln1p.slope(1.0, 2.0_f64.ln()), 0.5);
+        assert_eq!(Sqrt.slope(4.0, 2.0), 0.25);
+        assert_eq!(Sin.slope(0.0, 0.0), 1.0);
+        assert_eq!(Cos.slope(0.0, 1.0), 0.0);
+        assert_eq!(Tanh.slope(0.0, 0.0), 1.0);
+    }
+
+    #[test]
+    fn slopes_at_singular_points() {
+        assert_eq!(Sqrt.slope(0.0, 0.0), f64::INFINITY);
+        assert_eq!(Ln.slope(0.0, f64::NEG_INFINITY), f64::INFINITY);
+        assert_eq!(Ln1p.slope(-1.0, f64::NEG_INFINITY), f64::INFINITY);
+        assert_eq!(Tanh.slope(1000.0, 1.0), 0.0);
+        assert_eq!(Exp.slope(-1000.0, 0.0), 0.0);
     }
 }

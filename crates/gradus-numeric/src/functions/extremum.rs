@@ -42,3 +42,32 @@ fn share(first: bool, second: bool) -> f64 {
         _ => 0.5,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slopes_go_to_the_winner_and_are_shared_at_a_tie() {
+        assert_eq!(
+            (Max.value(1.0, 2.0), Max.slopes(1.0, 2.0, 2.0)),
+            (2.0, (0.0, 1.0))
+        );
+        assert_eq!(
+            (Min.value(1.0, 2.0), Min.slopes(1.0, 2.0, 1.0)),
+            (1.0, (1.0, 0.0))
+        );
+        for (a, b) in [(1.0, 1.0), (0.0, -0.0), (f64::INFINITY, f64::INFINITY)] {
+            assert_eq!((Max.value(a, b), Max.slopes(a, b, a)), (a, (0.5, 0.5)));
+            assert_eq!((Min.value(a, b), Min.slopes(a, b, a)), (a, (0.5, 0.5)));
+        }
+    }
+
+    #[test]
+    fn nan_wins() {
+        for b in [0.0, f64::INFINITY, f64::NEG_INFINITY] {
+            assert!(Max.value(f64::NAN, b).is_nan() && Max.value(b, f64::NAN).is_nan());
+            assert!(Min.value(f64::NAN, b).is_nan() && Min.value(b, f64::NAN).is_nan());
+        }
+    }
+}

@@ -51,3 +51,40 @@ impl Unary for Clamp {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slope_of_abs_at_zero_is_zero() {
+        let x = [-2.0, -5e-324, -0.0, 0.0, 5e-324, 2.0];
+        assert_eq!(
+            x.map(|x: f64| Real::abs(x)),
+            [2.0, 5e-324, 0.0, 0.0, 5e-324, 2.0]
+        );
+        assert_eq!(
+            x.map(|x| Abs.slope(x, 0.0)),
+            [-1.0, -1.0, 0.0, 0.0, 1.0, 1.0]
+        );
+        assert!(Real::abs(f64::NAN).is_nan());
+    }
+
+    #[test]
+    fn clamp_passes_the_gradient_of_feasible_points() {
+        let clamp = Clamp {
+            low: -1.0,
+            high: 2.0,
+        };
+        let x = [f64::NEG_INFINITY, -1.5, -1.0, 0.0, 2.0, 2.5, f64::INFINITY];
+        assert_eq!(
+            x.map(|x| clamp.value(x)),
+            [-1.0, -1.0, -1.0, 0.0, 2.0, 2.0, 2.0]
+        );
+        assert_eq!(
+            x.map(|x| clamp.slope(x, 0.0)),
+            [0.0, 0.0, 1.0, 1.0, 1.0, 0.0, 0.0]
+        );
+        assert!(clamp.value(f64::NAN).is_nan());
+    }
+}

@@ -64,3 +64,33 @@ impl Unary for Log1mExp {
         R::from_f64(-1.0) / minus_x.exp_m1()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edges() {
+        assert_eq!([0.0, -0.0].map(log1mexp), [f64::NEG_INFINITY; 2]);
+        assert_eq!(
+            [f64::NEG_INFINITY, f64::MIN, -800.0].map(log1mexp),
+            [0.0; 3]
+        );
+        assert_eq!(log1mexp(-5e-324), 5e-324_f64.ln());
+        assert_eq!(log1mexp(-LN_2), -LN_2);
+        for outside in [5e-324, 1.0, f64::INFINITY, f64::NAN] {
+            assert!(log1mexp(outside).is_nan(), "log1mexp({outside})");
+        }
+    }
+
+    #[test]
+    fn slope_is_minus_the_odds() {
+        let slope = Log1mExp.slope(0.75_f64.ln(), 0.25_f64.ln()); // odds 3 : 1
+        assert!((slope + 3.0).abs() <= 4.0 * f64::EPSILON);
+        assert_eq!(
+            [0.0, -0.0].map(|x| Log1mExp.slope(x, f64::NEG_INFINITY)),
+            [f64::NEG_INFINITY; 2]
+        );
+        assert_eq!(Log1mExp.slope(f64::NEG_INFINITY, 0.0), 0.0);
+    }
+}

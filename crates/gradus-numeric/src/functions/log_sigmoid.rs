@@ -57,3 +57,26 @@ impl Unary for LogSigmoid {
         sigmoid(-x)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edges() {
+        let limits = [f64::NEG_INFINITY, f64::MIN, -800.0, 800.0, f64::INFINITY];
+        assert_eq!(
+            limits.map(log_sigmoid),
+            [f64::NEG_INFINITY, f64::MIN, -800.0, 0.0, 0.0]
+        );
+        assert!(log_sigmoid(f64::NAN).is_nan());
+        assert_eq!(log_sigmoid(700.0), -(-700.0_f64).exp());
+    }
+
+    #[test]
+    fn slope_is_the_sigmoid_of_the_opposite() {
+        assert_eq!(LogSigmoid.slope(0.0, log_sigmoid(0.0)), 0.5);
+        assert_eq!(LogSigmoid.slope(-1000.0, -1000.0), 1.0);
+        assert_eq!(LogSigmoid.slope(1000.0, 0.0), 0.0);
+    }
+}

@@ -67,3 +67,38 @@ impl Binary for LogAddExp {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INFINITY: f64 = f64::INFINITY;
+
+    #[test]
+    fn infinities_are_weights_of_zero_or_everything() {
+        assert_eq!(logaddexp(-INFINITY, -INFINITY), -INFINITY);
+        assert_eq!(logaddexp(-INFINITY, 3.0), 3.0);
+        assert_eq!(logaddexp(INFINITY, 3.0), INFINITY);
+        assert_eq!(logaddexp(INFINITY, -INFINITY), INFINITY);
+        assert_eq!(logaddexp(INFINITY, INFINITY), INFINITY);
+        assert_eq!(logaddexp(f64::MAX, f64::MIN), f64::MAX);
+    }
+
+    #[test]
+    fn nan_is_not_hidden() {
+        for b in [0.0, INFINITY, -INFINITY, f64::NAN] {
+            assert!(logaddexp(f64::NAN, b).is_nan() && logaddexp(b, f64::NAN).is_nan());
+        }
+    }
+
+    #[test]
+    fn slopes_are_shares() {
+        let slopes = |a: f64, b: f64| LogAddExp.slopes(a, b, logaddexp(a, b));
+        assert_eq!(slopes(1.0, 1.0), (0.5, 0.5));
+        assert_eq!(slopes(3.0_f64.ln(), 0.0), (0.75, 0.25));
+        assert_eq!(slopes(-INFINITY, -INFINITY), (0.0, 0.0));
+        assert_eq!(slopes(INFINITY, INFINITY), (0.5, 0.5));
+        assert_eq!(slopes(INFINITY, 0.0), (1.0, 0.0));
+        assert_eq!(slopes(0.0, -INFINITY), (1.0, 0.0));
+    }
+}

@@ -23,7 +23,7 @@ use crate::real::Real;
 /// Around $`p = \frac12`$ the quotient is near 1 and its logarithm keeps the rounding error of the
 /// quotient. There, for $`\frac14 \le p \le \frac34`$, the value is $`2 \operatorname{artanh}(2p - 1)`$:
 /// $`2p - 1`$ is exact by Sterbenz's lemma. Outside, $`\ln(p / (1 - p))`$. Below 2 ULP. The values at 0 and 1
-/// are $`\mp\infty`$, as are the slopes in size; outside of $`[0, 1]`$ the value is NaN.
+/// are $`\mp\infty`$, with slopes $`+\infty`$; outside of $`[0, 1]`$ the value is NaN.
 ///
 /// # Examples
 ///
@@ -62,5 +62,42 @@ impl Unary for Logit {
     fn slope<R: Real>(self, p: R, _y: R) -> R {
         let one = R::from_f64(1.0);
         one / (p * (one - p))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edges() {
+        assert_eq!(
+            [0.0, -0.0, 1.0].map(logit),
+            [f64::NEG_INFINITY, f64::NEG_INFINITY, f64::INFINITY]
+        );
+        assert_eq!(logit(5e-324), 5e-324_f64.ln());
+        for outside in [
+            -1.0,
+            -5e-324,
+            1.0_f64.next_up(),
+            2.0,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            f64::NAN,
+        ] {
+            assert!(logit(outside).is_nan(), "logit({outside})");
+        }
+    }
+
+    #[test]
+    fn nothing_is_lost_around_one_half() {
+        assert_eq!(logit(0.5 + 1e-10), 4.0 * ((0.5 + 1e-10) - 0.5));
+    }
+
+    #[test]
+    fn slope_at_the_center_and_the_ends() {
+        assert_eq!(Logit.slope(0.5, 0.0), 4.0);
+        assert_eq!(Logit.slope(0.0, f64::NEG_INFINITY), f64::INFINITY);
+        assert_eq!(Logit.slope(1.0, f64::INFINITY), f64::INFINITY);
     }
 }

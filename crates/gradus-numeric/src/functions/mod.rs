@@ -11,6 +11,7 @@ pub(crate) mod logit;
 mod power;
 pub(crate) mod relu;
 pub(crate) mod sigmoid;
+mod single;
 pub(crate) mod softplus;
 pub(crate) mod xlogy;
 

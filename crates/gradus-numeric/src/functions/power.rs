@@ -38,3 +38,42 @@ impl Unary for Powf {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_powers_at_zero() {
+        let at_zero = |n| (Powi(n).value(0.0), Powi(n).slope(0.0, Powi(n).value(0.0)));
+        assert_eq!(at_zero(0), (1.0, 0.0));
+        assert_eq!(at_zero(1), (0.0, 1.0));
+        assert_eq!(at_zero(2), (0.0, 0.0));
+        assert_eq!(at_zero(-1), (f64::INFINITY, f64::NEG_INFINITY));
+    }
+
+    #[test]
+    fn whole_powers_of_negative_numbers() {
+        assert_eq!(
+            (Powi(3).value(-2.0), Powi(3).slope(-2.0, -8.0)),
+            (-8.0, 12.0)
+        );
+        assert_eq!(Powi(i32::MIN).value(1.0), 1.0);
+        assert_eq!(Powi(i32::MIN).slope(1.0, 1.0), f64::from(i32::MIN));
+    }
+
+    #[test]
+    fn real_powers_at_zero() {
+        let at_zero = |p| (Powf(p).value(0.0), Powf(p).slope(0.0, Powf(p).value(0.0)));
+        assert_eq!(at_zero(0.0), (1.0, 0.0));
+        assert_eq!(at_zero(0.5), (0.0, f64::INFINITY));
+        assert_eq!(at_zero(1.0), (0.0, 1.0));
+        assert_eq!(at_zero(1.5), (0.0, 0.0));
+        assert_eq!(at_zero(2.0), (0.0, 0.0));
+    }
+
+    #[test]
+    fn a_broken_power_of_a_negative_number_is_nan() {
+        assert!(Powf(0.5).value(-1.0).is_nan() && Powf(0.5).slope(-1.0, f64::NAN).is_nan());
+    }
+}

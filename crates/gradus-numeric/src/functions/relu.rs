@@ -60,3 +60,22 @@ impl Unary for Relu {
         R::from_f64(if x > R::from_f64(0.0) { 1.0 } else { 0.0 })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edges() {
+        let x = [f64::NEG_INFINITY, -5e-324, -0.0, 0.0, 5e-324, f64::INFINITY];
+        let y = [0.0, 0.0, -0.0, 0.0, 5e-324, f64::INFINITY];
+        assert_eq!(x.map(|x| relu(x).to_bits()), y.map(f64::to_bits));
+        assert!(relu(f64::NAN).is_nan() && relu(f32::NAN).is_nan());
+    }
+
+    #[test]
+    fn slope_at_the_kink_is_zero() {
+        let x = [-1.0, -0.0, 0.0, 5e-324, 1.0];
+        assert_eq!(x.map(|x| Relu.slope(x, relu(x))), [0.0, 0.0, 0.0, 1.0, 1.0]);
+    }
+}

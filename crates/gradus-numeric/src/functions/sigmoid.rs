@@ -1,5 +1,6 @@
 //! The logistic sigmoid.
 
+use super::single;
 use crate::function::Unary;
 use crate::real::Real;
 
@@ -59,7 +60,45 @@ impl Unary for Sigmoid {
         (if x < 0.0 { e } else { 1.0 }) / (1.0 + e)
     }
     #[inline(always)]
+    fn value_f32(self, x: f32) -> f32 {
+        single::sigmoid(x)
+    }
+    #[inline(always)]
     fn slope<R: Real>(self, x: R, y: R) -> R {
         y * sigmoid(-x)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edges() {
+        let limits = [
+            f64::NEG_INFINITY,
+            f64::MIN,
+            -800.0,
+            -0.0,
+            0.0,
+            800.0,
+            f64::INFINITY,
+        ];
+        assert_eq!(limits.map(sigmoid), [0.0, 0.0, 0.0, 0.5, 0.5, 1.0, 1.0]);
+        assert_eq!(sigmoid(-745.0), (-745.0_f64).exp()); // subnormal
+        assert!(sigmoid(f64::NAN).is_nan());
+    }
+
+    #[test]
+    fn slope_does_not_vanish_where_the_value_is_one() {
+        assert_eq!(Sigmoid.slope(0.0, 0.5), 0.25);
+        assert_eq!(Sigmoid.slope(40.0, sigmoid(40.0)), (-40.0_f64).exp());
+        assert_eq!(
+            Sigmoid.slope(-90.0_f32, sigmoid(-90.0)),
+            Real::exp(-90.0_f32)
+        );
+        for x in [-800.0, 800.0, f64::NEG_INFINITY, f64::INFINITY] {
+            assert_eq!(Sigmoid.slope(x, sigmoid(x)), 0.0);
+        }
     }
 }

@@ -63,3 +63,31 @@ impl Unary for Softplus {
         sigmoid(x)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edges() {
+        let limits = [f64::NEG_INFINITY, -800.0, 800.0, f64::MAX, f64::INFINITY];
+        assert_eq!(
+            limits.map(softplus),
+            [0.0, 0.0, 800.0, f64::MAX, f64::INFINITY]
+        );
+        assert!(softplus(f64::NAN).is_nan());
+        assert_eq!(softplus(-745.0), (-745.0_f64).exp()); // subnormal
+    }
+
+    #[test]
+    fn no_threshold_after_twenty() {
+        assert!(softplus(20.0_f64.next_up()) > 20.0_f64.next_up()); // by e⁻²⁰, 5.8e5 ULP
+    }
+
+    #[test]
+    fn slope_is_the_sigmoid() {
+        assert_eq!(Softplus.slope(0.0, softplus(0.0)), 0.5);
+        assert_eq!(Softplus.slope(1000.0, 1000.0), 1.0);
+        assert_eq!(Softplus.slope(-1000.0, 0.0), 0.0);
+    }
+}

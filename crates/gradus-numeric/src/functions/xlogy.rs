@@ -58,3 +58,39 @@ impl Binary for XLogY {
         (b.ln(), by_b)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zero_times_a_logarithm_is_zero() {
+        for b in [0.0, -0.0, 5e-324, 1.0, -1.0, f64::INFINITY] {
+            assert_eq!(xlogy(0.0, b).to_bits(), 0);
+            assert_eq!(xlogy(-0.0, b).to_bits(), 0);
+        }
+    }
+
+    #[test]
+    fn edges() {
+        assert_eq!(xlogy(2.0, 0.0), f64::NEG_INFINITY);
+        assert_eq!(xlogy(-2.0, 0.0), f64::INFINITY);
+        for (a, b) in [
+            (0.0, f64::NAN),
+            (f64::NAN, 0.0),
+            (f64::NAN, 1.0),
+            (1.0, -1.0),
+        ] {
+            assert!(xlogy(a, b).is_nan(), "xlogy({a}, {b})");
+        }
+    }
+
+    #[test]
+    fn slopes_at_zero() {
+        let slopes = |a: f64, b: f64| XLogY.slopes(a, b, xlogy(a, b));
+        assert_eq!(slopes(0.0, 0.0), (f64::NEG_INFINITY, 0.0));
+        assert_eq!(slopes(0.0, 2.0), (2.0_f64.ln(), 0.0));
+        assert_eq!(slopes(3.0, 2.0), (2.0_f64.ln(), 1.5));
+        assert_eq!(slopes(1.0, 0.0), (f64::NEG_INFINITY, f64::INFINITY));
+    }
+}
