@@ -23,9 +23,17 @@ use std::path::{Path, PathBuf};
 /// use gradus_testkit::{cases, relative};
 /// use proptest::prelude::*;
 ///
+/// proptest!(cases(), |(x in -1e3..1e3)| {
+///     relative(2.0 * x, x + x, 0.0)?;
+/// });
+/// ```
+///
+/// and in a test file:
+///
+/// ```text
 /// proptest! {
 ///     #![proptest_config(cases())]
-///     # #[allow(unused_attributes, unnameable_test_items)]
+///
 ///     #[test]
 ///     fn doubling_is_adding(x in -1e3..1e3) {
 ///         relative(2.0 * x, x + x, 0.0)?;

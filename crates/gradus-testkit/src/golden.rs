@@ -143,26 +143,22 @@ pub fn read(text: &str) -> Result<Vec<Row>, GoldenError> {
 
 /// How many inputs the header names, if it has all columns in order.
 fn inputs(header: &str) -> Result<usize, GoldenError> {
-    let mut names = header.split(',').peekable();
-    let mut expect = |name: &'static str| {
-        names
-            .next_if_eq(&name)
-            .map(drop)
-            .ok_or(GoldenError::NoColumn { name })
+    let names: Vec<&str> = header.split(',').collect();
+    let expect = |column: usize, name: &'static str| match names.get(column) {
+        Some(found) if *found == name => Ok(()),
+        _ => Err(GoldenError::NoColumn { name }),
     };
-    expect("class")?;
-    let inputs = (0..)
-        .take_while(|i| names.next_if(|name| *name == format!("x{i}")).is_some())
+    let numbered = |(i, name): (usize, &&str)| *name == format!("x{i}");
+    let inputs = names
+        .iter()
+        .skip(1)
+        .enumerate()
+        .take_while(|&x| numbered(x))
         .count();
-    let mut expect = |name: &'static str| {
-        names
-            .next_if_eq(&name)
-            .map(drop)
-            .ok_or(GoldenError::NoColumn { name })
-    };
-    expect("y")?;
-    expect("max_ulp")?;
-    expect("src")?;
+    expect(0, "class")?;
+    expect(inputs + 1, "y")?;
+    expect(inputs + 2, "max_ulp")?;
+    expect(inputs + 3, "src")?;
     Ok(inputs)
 }
 

@@ -181,7 +181,7 @@ pub fn taylor_slope(
             .collect();
         let rates = remainders.windows(2).map(|r| (r[0] / r[1]).log2());
         if let Some(rate) = median(rates.collect())
-            && !(rate >= 1.9)
+            && (rate < 1.9 || rate.is_nan())
         {
             let violation = Violation::Exceeds {
                 value: 1.9,
@@ -279,7 +279,7 @@ impl Remainder {
 
     /// At 1000 roundings of its terms, a rate is right to 0.003.
     fn stands_above_rounding(&self) -> bool {
-        !(self.0 <= 1000.0 * f64::EPSILON * self.1)
+        self.0 > 1000.0 * f64::EPSILON * self.1 || self.0.is_nan()
     }
 }
 

@@ -90,10 +90,10 @@ mod tests {
 
     #[test]
     fn what_is_not_convex_is_found() {
-        let square = |x: &[f64]| x.iter().map(|x| x * x).sum();
+        let square = |x: &[f64]| x.iter().map(|x| x * x).sum::<f64>();
         let (x, y) = ([1.0, 2.0], [-3.0, 0.5]);
         assert_eq!(convexity(square, &x, &y, 0.3, 1e-15), Ok(()));
-        assert!(convexity(|x| -square(x) as f64, &x, &y, 0.3, 1e-15).is_err());
+        assert!(convexity(|x| -square(x), &x, &y, 0.3, 1e-15).is_err());
         assert!(convexity(|_| f64::NAN, &x, &y, 0.3, 1e-15).is_err());
     }
 

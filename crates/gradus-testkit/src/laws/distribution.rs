@@ -92,9 +92,10 @@ pub fn density_and_cdf(
 /// ```
 /// use gradus_testkit::laws::mass_and_cdf;
 ///
-/// let mass = |k: u64| 0.5_f64.powi(k as i32 + 1);
-/// mass_and_cdf(mass, |k| 1.0 - mass(k), 60, 1e-15)?;
-/// assert!(mass_and_cdf(mass, |_| 1.0, 60, 1e-15).is_err());
+/// // How often a fair coin falls tails before heads.
+/// let mass = |k: u64| 0.5 / (1_u64 << k) as f64;
+/// mass_and_cdf(mass, |k| 1.0 - mass(k), 50, 1e-15)?;
+/// assert!(mass_and_cdf(mass, |_| 1.0, 50, 1e-15).is_err());
 /// # Ok::<(), gradus_testkit::Violation>(())
 /// ```
 pub fn mass_and_cdf(
@@ -176,14 +177,22 @@ mod tests {
 
     #[test]
     fn masses_that_do_not_add_up_are_found() {
-        let thirds = |k: u64| [0.5, 0.25, 0.25].get(k as usize).copied().unwrap_or(0.0);
-        let sums = |k: u64| [0.5, 0.75].get(k as usize).copied().unwrap_or(1.0);
-        assert_eq!(mass_and_cdf(thirds, sums, 5, 0.0), Ok(()));
+        let masses = |k: u64| match k {
+            0 => 0.5,
+            1 | 2 => 0.25,
+            _ => 0.0,
+        };
+        let sums = |k: u64| match k {
+            0 => 0.5,
+            1 => 0.75,
+            _ => 1.0,
+        };
+        assert_eq!(mass_and_cdf(masses, sums, 5, 0.0), Ok(()));
         fails(
-            mass_and_cdf(thirds, |k| sums(k) + 1e-9, 5, 1e-12),
+            mass_and_cdf(masses, |k| sums(k) + 1e-9, 5, 1e-12),
             "entry 0: F(k)",
         );
-        let negative = |k: u64| if k == 2 { -0.25 } else { thirds(k) };
+        let negative = |k: u64| if k == 2 { -0.25 } else { masses(k) };
         fails(mass_and_cdf(negative, sums, 5, 1e-12), "entry 2: m ≥ 0");
     }
 }

@@ -1,6 +1,6 @@
 //! Linear operators, their adjoints, projections.
 
-use crate::assertions::{all_scaled, scaled};
+use crate::assertions::{all_scaled, at_most, scaled};
 use crate::violation::Violation;
 
 /// A linear operator, tried on two vectors and a scalar.
@@ -9,8 +9,8 @@ use crate::violation::Violation;
 /// A(\alpha x + y) = \alpha A x + A y
 /// ```
 ///
-/// `tolerance` is relative to $`|\alpha| \max|Ax| + \max|Ay|`$ and to the entries of the argument: use
-/// $`\gamma_n`$ times the norm of A, or integers and a tolerance of 0.
+/// `tolerance` is relative to $`|\alpha| (\max|Ax| + \max|x|) + \max|Ay| + \max|y|`$: use $`\gamma_n`$
+/// times the greatest row sum of $`|A|`$, or integers and a tolerance of 0.
 ///
 /// # Errors
 ///
@@ -124,7 +124,7 @@ pub fn projection(
     );
     let (angle, _) = dot(&away, &inward)?;
     let allowed = tolerance * size * size * x.len() as f64;
-    crate::assertions::at_most(angle, allowed).map_err(|v| v.within("⟨x − P(x), z − P(x)⟩ ≤ 0"))
+    at_most(angle, allowed).map_err(|v| v.within("⟨x − P(x), z − P(x)⟩ ≤ 0"))
 }
 
 /// $`\alpha x + y`$.
@@ -175,7 +175,7 @@ mod tests {
         let (x, y) = ([1.0, 2.0], [3.0, 4.0, 5.0]);
         assert_eq!(adjoint(shift, back, &x, &y, 0.0), Ok(()));
         assert!(adjoint(shift, keep, &x, &y, 1e-12).is_err());
-        assert!(adjoint(shift, |y| y.to_vec(), &x, &y, 1e-12).is_err());
+        assert!(adjoint(shift, <[f64]>::to_vec, &x, &y, 1e-12).is_err());
     }
 
     #[test]

@@ -53,20 +53,15 @@ pub fn labels(classes: u32, length: impl Into<SizeRange>) -> impl Strategy<Value
 /// Half of the draws stay as they are; the others become one-hot, equal, sparse or widely spread.
 fn with_structure(mut entries: Vec<f64>, kind: i32, which: usize) -> Vec<f64> {
     let hot = which % entries.len().max(1);
-    match kind {
-        0 => {
-            entries = (0..entries.len())
-                .map(|i| f64::from(u8::from(i == hot)))
-                .collect()
-        }
-        1 => entries.fill(1.0),
-        2 => (0..entries.len())
-            .filter(|i| (which >> (i % 32)) & 1 == 1)
-            .for_each(|i| entries[i] = 0.0), // i < length by the range
-        3 => entries
-            .iter_mut()
-            .for_each(|w| *w = 10_f64.powf(-300.0 * *w)),
-        _ => {}
+    for (i, w) in entries.iter_mut().enumerate() {
+        *w = match kind {
+            0 if i == hot => 1.0,
+            0 => 0.0,
+            1 => 1.0,
+            2 if (which >> (i % 32)) & 1 == 1 => 0.0,
+            3 => 10_f64.powf(-300.0 * *w),
+            _ => *w,
+        };
     }
     entries
 }

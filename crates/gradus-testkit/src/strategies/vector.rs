@@ -31,8 +31,12 @@ pub fn integers(length: impl Into<SizeRange>) -> impl Strategy<Value = Vec<f64>>
 /// Squares of the tiny ones underflow and squares of the huge ones overflow.
 pub fn structured_vector(length: impl Into<SizeRange>) -> impl Strategy<Value = Vec<f64>> {
     // Every structure reads the same drawn entries, so lengths come from one place.
-    (vec(finite(), length), select(&STRUCTURES), any::<u32>())
-        .prop_map(|(entries, structure, which)| structure(entries, which as usize))
+    (vec(finite(), length), select(&STRUCTURES), any::<u32>()).prop_map(
+        |(mut entries, structure, which)| {
+            structure(&mut entries, which as usize);
+            entries
+        },
+    )
 }
 
 /// Scores before a softmax: ordinary ones, ties, and entries of ±1e4 and ±1e38; never infinite.
@@ -49,44 +53,50 @@ pub fn logits(length: impl Into<SizeRange>) -> impl Strategy<Value = Vec<f64>> {
     })
 }
 
-type Structure = fn(Vec<f64>, usize) -> Vec<f64>;
+type Structure = fn(&mut [f64], usize);
 
 const STRUCTURES: [Structure; 7] = [zeros, constant, one_hot, ties, tiny, huge, mixed];
 
-fn zeros(entries: Vec<f64>, _: usize) -> Vec<f64> {
-    vec![0.0; entries.len()]
+fn zeros(entries: &mut [f64], _: usize) {
+    entries.fill(0.0);
 }
 
-fn constant(entries: Vec<f64>, which: usize) -> Vec<f64> {
+fn constant(entries: &mut [f64], which: usize) {
     let value = entries.get(which % entries.len().max(1)).copied();
-    vec![value.unwrap_or(0.0); entries.len()]
+    entries.fill(value.unwrap_or(0.0));
 }
 
-fn one_hot(entries: Vec<f64>, which: usize) -> Vec<f64> {
-    let hot = which % entries.len().max(1);
-    (0..entries.len())
-        .map(|i| if i == hot { 1.0 } else { 0.0 })
-        .collect()
+fn one_hot(entries: &mut [f64], which: usize) {
+    entries.fill(0.0);
+    if let Some(hot) = entries.get_mut(which % entries.len().max(1)) {
+        *hot = 1.0;
+    }
 }
 
 /// Two distinct values, each many times.
-fn ties(entries: Vec<f64>, which: usize) -> Vec<f64> {
-    (0..entries.len())
-        .map(|i| f64::from(u8::from((which >> (i % 32)) & 1 == 1)) * 2.0 - 1.0)
-        .collect()
+fn ties(entries: &mut [f64], which: usize) {
+    for (i, entry) in entries.iter_mut().enumerate() {
+        *entry = if (which >> (i % 32)) & 1 == 1 {
+            1.0
+        } else {
+            -1.0
+        };
+    }
 }
 
-fn tiny(entries: Vec<f64>, _: usize) -> Vec<f64> {
-    entries.into_iter().map(|x| mantissa(x) * 1e-200).collect()
+fn tiny(entries: &mut [f64], _: usize) {
+    for x in entries {
+        *x = mantissa(*x) * 1e-200;
+    }
 }
 
-fn huge(entries: Vec<f64>, _: usize) -> Vec<f64> {
-    entries.into_iter().map(|x| mantissa(x) * 1e200).collect()
+fn huge(entries: &mut [f64], _: usize) {
+    for x in entries {
+        *x = mantissa(*x) * 1e200;
+    }
 }
 
-fn mixed(entries: Vec<f64>, _: usize) -> Vec<f64> {
-    entries
-}
+fn mixed(_: &mut [f64], _: usize) {}
 
 /// A number of magnitude 1 to 2 (or zero) with the sign and the digits of `x`.
 fn mantissa(x: f64) -> f64 {
