@@ -1,0 +1,71 @@
+//! What can go wrong in this crate.
+
+use gradus_numeric::NumericError;
+use thiserror::Error;
+
+/// What can go wrong in this crate.
+#[derive(Clone, Copy, Debug, Error, PartialEq)]
+#[non_exhaustive]
+pub enum ProbabilityError {
+    /// A parameter of a family lies outside of its domain.
+    #[error("{name} = {value} lies outside of its domain")]
+    Domain {
+        /// Name of the parameter.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// Numbers that should be probabilities are not.
+    #[error(transparent)]
+    Numeric(#[from] NumericError),
+    /// Two lists that belong together differ in length.
+    #[error("lengths differ: {left} and {right}")]
+    LengthMismatch {
+        /// Length of the first.
+        left: usize,
+        /// Length of the second.
+        right: usize,
+    },
+    /// There is no such outcome.
+    #[error("outcome {outcome} does not exist: there are {outcomes}, counted from 0")]
+    OutcomeOutOfRange {
+        /// The index asked for.
+        outcome: usize,
+        /// How many outcomes there are.
+        outcomes: usize,
+    },
+    /// More categories than labels can tell apart.
+    #[error("{categories} categories are more than a 32-bit label can number")]
+    TooManyCategories {
+        /// How many categories there are.
+        categories: usize,
+    },
+    /// What was observed, or conditioned on, has probability zero.
+    #[error("the evidence has probability zero: nothing can be conditioned on it")]
+    ZeroEvidence,
+    /// A likelihood is negative, NaN or infinite.
+    #[error("likelihood {index} is {value}, not a finite number of at least 0")]
+    InvalidLikelihood {
+        /// Index of the first such likelihood.
+        index: usize,
+        /// Its value.
+        value: f64,
+    },
+    /// The logarithm of a likelihood is NaN or +∞.
+    #[error("log-likelihood {index} is {value}, neither finite nor -inf")]
+    InvalidLogLikelihood {
+        /// Index of the first such log-likelihood.
+        index: usize,
+        /// Its value.
+        value: f64,
+    },
+    /// A random variable takes only one value, so it has no correlation with another.
+    #[error("random variable {name} is constant: its correlation is undefined")]
+    Constant {
+        /// Name of the argument.
+        name: &'static str,
+    },
+    /// The result is too large for a double-precision number; scale the values down.
+    #[error("the result overflows; scale the values down")]
+    Overflow,
+}
