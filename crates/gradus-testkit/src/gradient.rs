@@ -54,7 +54,7 @@ pub fn check(
         let difference = five_point(|x| vec![value_and_gradient(x).0], x, &v, 1);
         difference
             .and_then(|d| d.agrees_with(&[dot(&gradient, &v)]))
-            .map_err(|violation| violation.within(name))?;
+            .map_err(|violation| violation.root().clone().within(name))?;
     }
     Ok(())
 }
