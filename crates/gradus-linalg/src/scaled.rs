@@ -3,6 +3,7 @@
 use crate::error::LinalgError;
 use crate::norm::greatest;
 use crate::power::{exponent, scale};
+use crate::view::view;
 use faer::{Mat, MatRef};
 use gradus_numeric::Float;
 use nalgebra::DMatrix;
@@ -31,20 +32,62 @@ impl Scaled {
     }
 }
 
+/// Every column with its own power of two: $`b_j = 2^{e_j} \hat b_j`$.
+#[derive(Debug)]
+pub(crate) struct ScaledColumns {
+    pub(crate) matrix: Mat<f64>,
+    pub(crate) exponents: Vec<i32>,
+}
+
+impl ScaledColumns {
+    /// Refuses NaN and infinite entries before any arithmetic.
+    pub(crate) fn new<T: Float>(b: &DMatrix<T>) -> Result<Self, LinalgError> {
+        check_finite(b)?;
+        let column = |j| view(b).column(j).collect::<Vec<T>>();
+        let exponents: Vec<i32> = (0..b.ncols())
+            .map(|j| exponent(greatest(&column(j))))
+            .collect();
+        let matrix = rescaled(b, &exponents);
+        Ok(Self { matrix, exponents })
+    }
+
+    /// The matrix itself, in `T`, unless an entry is too great for it.
+    pub(crate) fn unscaled<T: Float>(
+        &self,
+        operation: &'static str,
+    ) -> Result<DMatrix<T>, LinalgError> {
+        let entry = |i, j| T::from_f64(scale(self.matrix[(i, j)], self.exponents[j]));
+        finite(
+            DMatrix::from_fn(self.matrix.nrows(), self.matrix.ncols(), entry),
+            operation,
+        )
+    }
+}
+
 /// $`2^k \hat A`$ in `T`, unless an entry is too great for it.
 pub(crate) fn unscaled<T: Float>(
     a: MatRef<'_, f64>,
     k: i32,
     operation: &'static str,
 ) -> Result<DMatrix<T>, LinalgError> {
-    let a = DMatrix::from_fn(a.nrows(), a.ncols(), |i, j| {
-        T::from_f64(scale(a[(i, j)], k))
-    });
+    let entry = |i, j| T::from_f64(scale(a[(i, j)], k));
+    finite(DMatrix::from_fn(a.nrows(), a.ncols(), entry), operation)
+}
+
+/// The matrix, unless rounding to `T` has made an entry infinite.
+fn finite<T: Float>(a: DMatrix<T>, operation: &'static str) -> Result<DMatrix<T>, LinalgError> {
     if a.iter().all(|x| x.is_finite()) {
         Ok(a)
     } else {
         Err(LinalgError::Overflow { operation })
     }
+}
+
+/// $`\hat b_j = 2^{-e_j} b_j`$ for every column.
+pub(crate) fn rescaled<T: Float>(b: &DMatrix<T>, exponents: &[i32]) -> Mat<f64> {
+    Mat::from_fn(b.nrows(), b.ncols(), |i, j| {
+        scale(b[(i, j)].to_f64(), -exponents[j])
+    })
 }
 
 /// The first entry, column by column, that is NaN or infinite.
