@@ -1,0 +1,376 @@
+//! A matrix on the tape.
+
+use crate::arena::{Arena, Draft};
+use crate::element::Element;
+use crate::error::AutodiffError;
+use crate::node::{Id, Op, SCALAR};
+use crate::rule::{Rule, Stored};
+use crate::rules::{
+    AddColumn, Affine, Difference, Hadamard, Map, Mean, Product, Reorder, Scale, Softmax,
+    SquaredSum, Sum, Total, Transpose,
+};
+use crate::tape::Tape;
+use crate::var::Var;
+use gradus_linalg::nalgebra::DMatrix;
+use gradus_numeric::functions::{Exp, Ln, Relu, Sigmoid, Softplus, Tanh};
+use gradus_numeric::{MatrixMut, MatrixRef, Order, Real, Shape};
+use std::fmt;
+use std::ops::{Add, Mul, Neg, Sub};
+
+/// A matrix on a tape; one column per sample.
+///
+/// A handle: the entries lie on the tape, [`with`](Self::with) looks at them. Operations that have no sign
+/// of their own are methods; each is one [`Rule`] of the table in [`rules`](crate::rules), and
+/// [`apply`](Self::apply) takes a rule of one's own.
+///
+/// # Examples
+///
+/// A network of one hidden layer, and the gradient of its squared error:
+///
+/// ```
+/// use gradus_autodiff::Arena;
+/// use gradus_numeric::{Order, Shape};
+///
+/// let theta = [1.0, -1.0, 0.0, 0.0, 2.0, 3.0, 0.5]; // W₁: 2×1, b₁, W₂: 1×2, b₂
+/// let mut gradient = [0.0; 7];
+/// let loss = Arena::new().value_and_gradient(&theta, &mut gradient, |tape| {
+///     let x = tape.constant(Shape::new(1, 2), Order::Columns, |x| x.copy_from_slice(&[1.0, -2.0]));
+///     let y = tape.constant(Shape::new(1, 2), Order::Columns, |y| y.copy_from_slice(&[2.0, 6.0]));
+///     let (w1, b1) = (tape.parameter(0, Shape::new(2, 1)), tape.parameter(2, Shape::new(2, 1)));
+///     let (w2, b2) = (tape.parameter(4, Shape::new(1, 2)), tape.parameter(6, Shape::new(1, 1)));
+///     (x.affine(w1, b1).relu().affine(w2, b2) - y).squared_sum()
+/// })?;
+/// assert_eq!(loss, 0.5); // predictions 2.5 and 6.5: both half too great
+/// assert_eq!(gradient, [2.0, -6.0, 2.0, 3.0, 1.0, 2.0, 2.0]);
+/// # Ok::<(), gradus_autodiff::AutodiffError>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct MatrixVar<'t, T: 'static> {
+    tape: &'t Tape<'t, T>,
+    id: Id,
+    shape: Shape,
+    order: Order,
+}
+
+impl<'t, T: Element> Tape<'t, T> {
+    /// The window of the parameters at `offset`, row by row.
+    ///
+    /// It is not copied, and the same window is the same node: a weight that is used twice gets the sum.
+    #[must_use]
+    pub fn parameter(&'t self, offset: usize, shape: Shape) -> MatrixVar<'t, T> {
+        MatrixVar { tape: self, id: self.window(offset, shape), shape, order: Order::Rows }
+    }
+
+    /// Data that the result depends on but is not differentiated by, written in place by `write`.
+    ///
+    /// The memory holds leftovers: `write` writes all of it, in the storage order that it wants.
+    #[must_use]
+    pub fn constant(
+        &'t self,
+        shape: Shape,
+        order: Order,
+        write: impl FnOnce(&mut [T]),
+    ) -> MatrixVar<'t, T> {
+        let draft = Draft { op: Op::Constant, inputs: [Id::NONE; 3], shape, order };
+        let id = self.push("constant", draft, 0, |_, x| {
+            write(x);
+            Ok(())
+        });
+        MatrixVar { tape: self, id, shape, order }
+    }
+
+    /// An operation of one to three matrices: a [`Rule`] of one's own.
+    #[must_use]
+    pub fn apply<const N: usize>(
+        &'t self,
+        rule: impl Into<Stored<T>>,
+        x: [MatrixVar<'t, T>; N],
+    ) -> MatrixVar<'t, T> {
+        const { assert!(N <= 3, "a rule takes at most three matrices") }
+        self.operation(rule.into(), &x).unwrap_or_else(|error| self.lost(error))
+    }
+
+    fn operation(
+        &'t self,
+        rule: Stored<T>,
+        x: &[MatrixVar<'t, T>],
+    ) -> Result<MatrixVar<'t, T>, AutodiffError> {
+        let operation = rule.get().name();
+        if let Some(stranger) = x.iter().find(|x| !self.is(x.tape)) {
+            let error = AutodiffError::MixedTapes { operation };
+            stranger.tape.fail(error);
+            return Err(error);
+        }
+        let (expected, got) = (rule.get().inputs(), x.len());
+        if got != expected {
+            return Err(AutodiffError::WrongInputs { operation, expected, got });
+        }
+        let x = self.alike(rule.get(), x);
+        let shape = rule.get().shape(&x.map(|x| x.shape))?;
+        let order = rule.get().order(&x.map(|x| x.order));
+        let id = self.push_rule(rule, x.map(|x| x.id), shape, order);
+        Ok(MatrixVar { tape: self, id, shape, order })
+    }
+
+    /// The inputs of a rule, brought into one storage order unless the rule takes any.
+    fn alike(&'t self, rule: &dyn Rule<T>, x: &[MatrixVar<'t, T>]) -> [MatrixVar<'t, T>; 3] {
+        let orders = || x.iter().filter(|x| x.has_order()).map(|x| x.order);
+        let mixed = orders().zip(orders().skip(1)).any(|(a, b)| a != b);
+        let reorder = mixed && !rule.mixes_orders();
+        std::array::from_fn(|k| match x.get(k) {
+            Some(x) if reorder && x.has_order() && x.order == Order::Columns => x.apply(&Reorder),
+            Some(x) => *x,
+            None => MatrixVar { tape: self, id: Id::NONE, shape: NOTHING, order: Order::Rows },
+        })
+    }
+
+    /// What an operation returns that cannot be recorded.
+    fn lost(&'t self, error: AutodiffError) -> MatrixVar<'t, T> {
+        MatrixVar { tape: self, id: self.fail(error), shape: SCALAR, order: Order::Rows }
+    }
+}
+
+/// The shape of an input that a rule does not have.
+const NOTHING: Shape = Shape::new(0, 0);
+
+impl<'t, T: Element> MatrixVar<'t, T> {
+    /// Rows and columns.
+    #[must_use]
+    pub const fn shape(self) -> Shape {
+        self.shape
+    }
+
+    /// An operation of this matrix alone: a [`Rule`] of one's own, or `&Map(f)` for a function of every entry.
+    #[must_use]
+    pub fn apply(self, rule: impl Into<Stored<T>>) -> Self {
+        self.tape.apply(rule, [self])
+    }
+
+    /// The layer $`W x + b`$ of every column, in one node; see [`Affine`].
+    #[must_use]
+    pub fn affine(self, w: Self, b: Self) -> Self {
+        self.tape.apply(&Affine, [w, self, b])
+    }
+
+    /// Adds the column `b` to every column; see [`AddColumn`].
+    #[must_use]
+    pub fn add_column(self, b: Self) -> Self {
+        self.tape.apply(&AddColumn, [self, b])
+    }
+
+    /// The product entry by entry; see [`Hadamard`].
+    #[must_use]
+    pub fn hadamard(self, other: Self) -> Self {
+        self.tape.apply(&Hadamard, [self, other])
+    }
+
+    /// The multiple by a number; see [`Scale`].
+    #[must_use]
+    pub fn scale(self, c: f64) -> Self {
+        self.scale_by(Var::from_f64(c))
+    }
+
+    /// The multiple by a scalar variable; see [`Scale`].
+    #[must_use]
+    pub fn scale_by(self, c: Var<'t, T>) -> Self {
+        let c = match c.node() {
+            Some((tape, id)) => Self { tape, id, shape: SCALAR, order: Order::Rows },
+            None => self.tape.constant(SCALAR, Order::Rows, |x| x.fill(c.value())),
+        };
+        self.tape.apply(&Scale, [self, c])
+    }
+
+    /// The transpose; see [`Transpose`].
+    #[must_use]
+    pub fn transpose(self) -> Self {
+        self.apply(&Transpose)
+    }
+
+    /// $`\max(0, x)`$ entry by entry; slope 0 at 0.
+    #[must_use]
+    pub fn relu(self) -> Self {
+        self.apply(&Map(Relu))
+    }
+
+    /// $`1 / (1 + e^{-x})`$ entry by entry.
+    #[must_use]
+    pub fn sigmoid(self) -> Self {
+        self.apply(&Map(Sigmoid))
+    }
+
+    /// $`\tanh x`$ entry by entry.
+    #[must_use]
+    pub fn tanh(self) -> Self {
+        self.apply(&Map(Tanh))
+    }
+
+    /// $`\ln(1 + e^x)`$ entry by entry.
+    #[must_use]
+    pub fn softplus(self) -> Self {
+        self.apply(&Map(Softplus))
+    }
+
+    /// $`e^x`$ entry by entry.
+    #[must_use]
+    pub fn exp(self) -> Self {
+        self.apply(&Map(Exp))
+    }
+
+    /// $`\ln x`$ entry by entry.
+    #[must_use]
+    pub fn ln(self) -> Self {
+        self.apply(&Map(Ln))
+    }
+
+    /// The softmax of each column; see [`Softmax`].
+    #[must_use]
+    pub fn softmax(self) -> Self {
+        self.apply(&Softmax)
+    }
+
+    /// The sum of all entries; see [`Total`].
+    #[must_use]
+    pub fn sum(self) -> Var<'t, T> {
+        self.apply(&Total).scalar()
+    }
+
+    /// The mean of all entries; see [`Mean`].
+    #[must_use]
+    pub fn mean(self) -> Var<'t, T> {
+        self.apply(&Mean).scalar()
+    }
+
+    /// The sum of the squares of all entries; see [`SquaredSum`].
+    #[must_use]
+    pub fn squared_sum(self) -> Var<'t, T> {
+        self.apply(&SquaredSum).scalar()
+    }
+
+    /// A scalar function whose gradient is known in closed form: a loss.
+    ///
+    /// `f` gets the matrix, writes all of its gradient (same shape, same storage order; the memory holds
+    /// leftovers), and returns its value. Both are computed going forward; going back, the gradient is
+    /// multiplied by the adjoint: $`\bar Z = \bar \ell\,\nabla \ell(Z)`$.
+    ///
+    /// If `f` fails the question that is asked of the tape returns [`AutodiffError::LossFailed`]. Its own
+    /// error the closure leaves with its caller:
+    ///
+    /// ```
+    /// use gradus_autodiff::{Arena, AutodiffError};
+    /// use gradus_numeric::Shape;
+    ///
+    /// let (mut gradient, mut reason) = ([0.0], None);
+    /// let outcome = Arena::new().value_and_gradient(&[1.0], &mut gradient, |tape| {
+    ///     tape.parameter(0, Shape::new(1, 1)).loss(|_, _| Err(reason = Some("no labels")))
+    /// });
+    /// assert_eq!((outcome, reason), (Err(AutodiffError::LossFailed), Some("no labels")));
+    /// ```
+    ///
+    /// # Examples
+    ///
+    /// Half the squared distance from 5:
+    ///
+    /// ```
+    /// use gradus_autodiff::Arena;
+    /// use gradus_numeric::Shape;
+    ///
+    /// let mut gradient = [0.0];
+    /// let value = Arena::new().value_and_gradient(&[2.0], &mut gradient, |tape| {
+    ///     tape.parameter(0, Shape::new(1, 1)).loss(|z, mut gradient| {
+    ///         let error = z.as_slice()[0] - 5.0;
+    ///         gradient.as_mut_slice()[0] = error;
+    ///         Ok::<_, ()>(error * error / 2.0)
+    ///     })
+    /// })?;
+    /// assert_eq!((value, gradient), (4.5, [-3.0]));
+    /// # Ok::<(), gradus_autodiff::AutodiffError>(())
+    /// ```
+    #[must_use]
+    pub fn loss<E>(
+        self,
+        f: impl FnOnce(MatrixRef<'_, T>, MatrixMut<'_, T>) -> Result<T, E>,
+    ) -> Var<'t, T> {
+        let line = Arena::<T>::LINE;
+        let length = self.shape.checked_len().unwrap_or(usize::MAX);
+        let inputs = [self.id, Id::NONE, Id::NONE];
+        let draft = Draft { op: Op::Linear, inputs, shape: SCALAR, order: Order::Rows };
+        let id = self.tape.push("loss", draft, length.saturating_add(line - 1), |[z, ..], own| {
+            let (value, gradient) = own.split_at_mut(line); // 1 + extra numbers were claimed
+            let failed = AutodiffError::LossFailed;
+            let gradient = MatrixMut::new(gradient, z.shape(), z.order()).map_err(|_| failed)?;
+            value[0] = f(*z, gradient).map_err(|_| failed)?;
+            Ok(())
+        });
+        Self { id, shape: SCALAR, order: Order::Rows, ..self }.scalar()
+    }
+
+    /// Looks at the value. Nothing can be recorded while `look` runs.
+    ///
+    /// # Errors
+    ///
+    /// The first mistake that was made on the tape.
+    pub fn with<R>(self, look: impl FnOnce(MatrixRef<'_, T>) -> R) -> Result<R, AutodiffError> {
+        self.tape.look(self.id, look)
+    }
+
+    /// A copy of the value.
+    ///
+    /// # Errors
+    ///
+    /// The first mistake that was made on the tape.
+    pub fn value(self) -> Result<DMatrix<T>, AutodiffError> {
+        self.with(|x| {
+            let entries = (0..x.columns()).flat_map(|j| x.column(j));
+            DMatrix::from_iterator(x.rows(), x.columns(), entries)
+        })
+    }
+
+    /// Whether the two storage orders differ: not for a row, a column or a scalar.
+    const fn has_order(self) -> bool {
+        self.shape.rows > 1 && self.shape.columns > 1
+    }
+
+    /// The one entry as a scalar.
+    fn scalar(self) -> Var<'t, T> {
+        let value = self.with(|y| y.get(0, 0)).ok().flatten();
+        Var::on(self.tape, value.unwrap_or(T::from_f64(f64::NAN)), self.id)
+    }
+}
+
+/// The matrix product; see [`Product`].
+impl<T: Element> Mul for MatrixVar<'_, T> {
+    type Output = Self;
+    fn mul(self, b: Self) -> Self {
+        self.tape.apply(&Product, [self, b])
+    }
+}
+
+/// The sum; see [`rules::Sum`](Sum).
+impl<T: Element> Add for MatrixVar<'_, T> {
+    type Output = Self;
+    fn add(self, b: Self) -> Self {
+        self.tape.apply(&Sum, [self, b])
+    }
+}
+
+/// The difference; see [`Difference`].
+impl<T: Element> Sub for MatrixVar<'_, T> {
+    type Output = Self;
+    fn sub(self, b: Self) -> Self {
+        self.tape.apply(&Difference, [self, b])
+    }
+}
+
+/// The negative.
+impl<T: Element> Neg for MatrixVar<'_, T> {
+    type Output = Self;
+    fn neg(self) -> Self {
+        self.scale(-1.0)
+    }
+}
+
+impl<T> fmt::Debug for MatrixVar<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "MatrixVar({})", self.shape)
+    }
+}

@@ -1,0 +1,74 @@
+//! The matrix operations, one rule a file: shape, value, and the vector–Jacobian product of each input.
+//!
+//! | Operation | Rule | Value | Backward |
+//! |---|---|---|---|
+//! | matrix product | [`Product`] | $`Y = A B`$ | $`\bar A = \bar Y B^\top`$, $`\bar B = A^\top \bar Y`$ |
+//! | layer | [`Affine`] | $`Y = W X + b\,1^\top`$ | $`\bar W = \bar Y X^\top`$, $`\bar X = W^\top \bar Y`$, $`\bar b = \bar Y 1`$ |
+//! | bias | [`AddColumn`] | $`Y = X + b\,1^\top`$ | $`\bar X = \bar Y`$, $`\bar b = \bar Y 1`$ |
+//! | sum, difference | [`Sum`], [`Difference`] | $`Y = A \pm B`$ | $`\bar A = \bar Y`$, $`\bar B = \pm \bar Y`$ |
+//! | entrywise product | [`Hadamard`] | $`Y = A \circ B`$ | $`\bar A = B \circ \bar Y`$, $`\bar B = A \circ \bar Y`$ |
+//! | multiple | [`Scale`] | $`Y = c X`$ | $`\bar X = c \bar Y`$, $`\bar c = \langle X, \bar Y \rangle`$ |
+//! | a function, entry by entry | [`Map`] | $`y_{ij} = f(x_{ij})`$ | $`\bar x_{ij} = f'(x_{ij})\,\bar y_{ij}`$ |
+//! | transpose | [`Transpose`] | $`Y = X^\top`$ | $`\bar X = \bar Y^\top`$ |
+//! | softmax of each column | [`Softmax`] | $`y = e^{x} / \sum_i e^{x_i}`$ | $`\bar x = y \circ (\bar y - \langle y, \bar y \rangle)`$ |
+//! | sum of all entries | [`Total`] | $`y = \sum x_{ij}`$ | $`\bar x_{ij} = \bar y`$ |
+//! | mean of all entries | [`Mean`] | $`y = \frac{1}{mn} \sum x_{ij}`$ | $`\bar x_{ij} = \bar y / (mn)`$ |
+//! | sum of squares | [`SquaredSum`] | $`y = \sum x_{ij}^2`$ | $`\bar x_{ij} = 2\,x_{ij}\,\bar y`$ |
+//!
+//! Every row passes the same checker: five-point differences, the transpose test and a second order test
+//! in `every_rule_passes_the_gradient_check` and `every_rule_passes_the_transpose_test`.
+
+mod add_column;
+mod affine;
+mod difference;
+mod hadamard;
+mod map;
+mod mean;
+mod product;
+mod reorder;
+mod scale;
+mod softmax;
+mod squared_sum;
+mod sum;
+mod total;
+mod transpose;
+
+pub use add_column::AddColumn;
+pub use affine::Affine;
+pub use difference::Difference;
+pub use hadamard::Hadamard;
+pub use map::Map;
+pub use mean::Mean;
+pub use product::Product;
+pub(crate) use reorder::Reorder;
+pub use scale::Scale;
+pub use softmax::Softmax;
+pub use squared_sum::SquaredSum;
+pub use sum::Sum;
+pub use total::Total;
+pub use transpose::Transpose;
+
+use crate::error::AutodiffError;
+use gradus_numeric::{MatrixRef, Shape};
+
+/// The shape that both matrices have.
+fn same(operation: &'static str, [left, right, _]: &[Shape; 3]) -> Result<Shape, AutodiffError> {
+    if left == right {
+        Ok(*left)
+    } else {
+        Err(mismatch(operation, *left, *right))
+    }
+}
+
+fn mismatch(operation: &'static str, left: Shape, right: Shape) -> AutodiffError {
+    AutodiffError::ShapeMismatch {
+        operation,
+        left,
+        right,
+    }
+}
+
+/// The one entry of a 1×1 matrix.
+fn only<T: Copy>(x: MatrixRef<'_, T>) -> Option<T> {
+    x.as_slice().first().copied()
+}
