@@ -1,0 +1,14 @@
+//! The theorems of this crate, each a property test named as it reads.
+
+#[path = "laws/functions.rs"]
+mod functions;
+#[path = "laws/kernels.rs"]
+mod kernels;
+#[path = "laws/matrix.rs"]
+mod matrix;
+#[path = "laws/simplex.rs"]
+mod simplex;
+#[path = "laws/slopes.rs"]
+mod slopes;
+#[path = "laws/sums.rs"]
+mod sums;
