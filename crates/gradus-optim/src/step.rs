@@ -32,8 +32,8 @@ pub const BLOCK: usize = 1024;
 /// let optimizer = sgd(0.5)?;
 /// let mut state = optimizer.init(&layout);
 /// let mut theta = vec![1.0; 10_000];
-/// let gradient = vec![2.0; 10_000];
-/// let step = optimizer.prepare(&mut state, &mut theta, Gradient::sum_of(&[&gradient]))?;
+/// let gradient: [&[f64]; 1] = [&[2.0; 10_000]];
+/// let step = optimizer.prepare(&mut state, &mut theta, Gradient::sum_of(&gradient))?;
 /// let (left, right) = step.halves();
 /// thread::scope(|scope| {
 ///     scope.spawn(|| left.run());

@@ -43,7 +43,7 @@ use std::fmt::Debug;
 ///
 /// # References
 ///
-/// I. Babuschkin et al., *The DeepMind JAX ecosystem* (2020), optax: composable gradient transformation,
+/// I. Babuschkin et al., *The `DeepMind` JAX ecosystem* (2020), optax: composable gradient transformation,
 /// <https://github.com/google-deepmind/optax>.
 pub trait Transformation<T: Float>: Debug + Send + Sync {
     /// Whether the settings make sense, also after rounding to `T`; asked once, by [`chain`](crate::chain).

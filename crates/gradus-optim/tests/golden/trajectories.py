@@ -1,0 +1,235 @@
+"""Writes trajectories.csv: parameters along the way, by mpmath, checked against optax.
+
+Gradient of the trajectories: g_i(t, x) = l_i x_i + d(t, i) with l = (1, 1/4) and the exact dyadic drive
+d(t, i) = ((7 t + 3 i) mod 11 - 5) / 8; start x = (1, -2); t = 1, 2, ...
+
+Rows: class = sentence, x0 = step t, x1 = index i, y = x_i after step t. The recurrences run at 50 and at
+100 digits and must round to the same double. src = 2 where optax (double precision) agrees to 1e-12 of
+the larger of 1 and |x|, src = 1 where optax has no such option.
+
+    pip install mpmath==1.4.1 jax==0.10.2 optax==0.2.8
+    python trajectories.py
+"""
+
+import hashlib
+import os
+import struct
+
+os.environ["JAX_PLATFORMS"] = "cpu"
+import jax
+
+jax.config.update("jax_enable_x64", True)
+import jax.numpy as jnp
+import mpmath as mp
+import optax
+
+STEPS = [1, 2, 5, 10, 100, 1000]
+START = (1.0, -2.0)
+CURVATURE = (1.0, 0.25)
+
+
+def drive(t, i):
+    return ((7 * t + 3 * i) % 11 - 5) / 8
+
+
+def constant(rate):
+    return lambda t: mp.mpf(rate)
+
+
+def cosine(start, end, steps):
+    start, end = mp.mpf(start), mp.mpf(end)
+    return lambda t: end if t >= steps else end + (start - end) * (1 + mp.cos(mp.pi * t / steps)) / 2
+
+
+def warm_up(start, steps, then):
+    start = mp.mpf(start)
+    return lambda t: then(t - steps) if t >= steps else start + (then(0) - start) * t / steps
+
+
+def step_decay(start, factor, every):
+    return lambda t: mp.mpf(start) * mp.mpf(factor) ** (t // every)
+
+
+# The words: functions that make a function (t, x, u) -> u with its own memory.
+
+
+def trace(mu, ahead=False):
+    mu, v = mp.mpf(mu), [mp.mpf(0), mp.mpf(0)]
+
+    def word(t, x, u):
+        for i in range(2):
+            v[i] = mu * v[i] + u[i]
+        return [u[i] + mu * v[i] for i in range(2)] if ahead else list(v)
+
+    return word
+
+
+def adam(b1=0.9, b2=0.999, corrected=0.0, uncorrected=0.0, inside=0.0):
+    b1, b2, corrected, uncorrected, inside = map(mp.mpf, (b1, b2, corrected, uncorrected, inside))
+    m, v = [mp.mpf(0), mp.mpf(0)], [mp.mpf(0), mp.mpf(0)]
+
+    def word(t, x, u):
+        update = []
+        for i in range(2):
+            m[i] = b1 * m[i] + (1 - b1) * u[i]
+            v[i] = b2 * v[i] + (1 - b2) * u[i] ** 2
+            c1, c2 = 1 - b1**t, 1 - b2**t
+            if uncorrected:
+                update.append(m[i] / c1 * mp.sqrt(c2) / (mp.sqrt(v[i]) + uncorrected))
+            else:
+                update.append(m[i] / c1 / (mp.sqrt(v[i] / c2 + inside) + corrected))
+        return update
+
+    return word
+
+
+def decayed(weight):
+    return lambda t, x, u: [u[i] + mp.mpf(weight) * x[i] for i in range(2)]
+
+
+def scale(factor):
+    return lambda t, x, u: [mp.mpf(factor) * ui for ui in u]
+
+
+def rate(schedule):
+    return lambda t, x, u: [-schedule(t - 1) * ui for ui in u]
+
+
+def clip_norm(c):
+    def word(t, x, u):
+        norm = mp.sqrt(u[0] ** 2 + u[1] ** 2)
+        return [ui * min(1, mp.mpf(c) / norm) if norm else ui for ui in u]
+
+    return word
+
+
+def clip_value(c):
+    return lambda t, x, u: [max(-mp.mpf(c), min(ui, mp.mpf(c))) for ui in u]
+
+
+E8 = 1e-8
+WARM = lambda: warm_up(0.0, 20, cosine(0.05, 0.01, 500))
+OPTAX_WARM = lambda: wide(
+    optax.join_schedules(
+        [optax.linear_schedule(0.0, 0.05, 20), optax.cosine_decay_schedule(0.05, 500, alpha=0.2)], [20]
+    )
+)
+
+
+def wide(schedule):
+    """optax divides its 32-bit counter in single precision; a 64-bit one keeps the rate in double."""
+    return lambda count: schedule(count.astype(jnp.float64))
+
+
+# name: (words by mpmath, the same sentence by optax or None)
+SENTENCES = {
+    "sgd": (lambda: [rate(constant(0.5))], lambda: optax.sgd(0.5)),
+    "momentum": (lambda: [trace(0.9), rate(constant(0.25))], lambda: optax.sgd(0.25, momentum=0.9)),
+    "nesterov": (
+        lambda: [trace(0.9, True), rate(constant(0.25))],
+        lambda: optax.sgd(0.25, momentum=0.9, nesterov=True),
+    ),
+    "adam": (lambda: [adam(corrected=E8), rate(constant(0.05))], lambda: optax.adam(0.05)),
+    "adam_uncorrected": (lambda: [adam(uncorrected=1e-2), rate(constant(0.05))], None),
+    "adam_inside_root": (
+        lambda: [adam(inside=1e-2), rate(constant(0.05))],
+        lambda: optax.adam(0.05, eps=0.0, eps_root=1e-2),
+    ),
+    "adam_betas": (
+        lambda: [adam(0.5, 0.75, corrected=1e-3), rate(constant(0.05))],
+        lambda: optax.adam(0.05, b1=0.5, b2=0.75, eps=1e-3),
+    ),
+    "adam_w": (
+        lambda: [adam(corrected=E8), decayed(0.1), rate(constant(0.05))],
+        lambda: optax.adamw(0.05, weight_decay=0.1),
+    ),
+    "adam_w_paper": (
+        lambda: [adam(corrected=E8), scale(0.05), decayed(0.01), rate(cosine(1.0, 0.5, 200))],
+        lambda: optax.chain(
+            optax.scale_by_adam(),
+            optax.scale(0.05),
+            optax.add_decayed_weights(0.01),
+            optax.scale_by_learning_rate(wide(optax.cosine_decay_schedule(1.0, 200, alpha=0.5))),
+        ),
+    ),
+    "l2_adam": (
+        lambda: [decayed(0.1), adam(corrected=E8), rate(constant(0.05))],
+        lambda: optax.chain(optax.add_decayed_weights(0.1), optax.adam(0.05)),
+    ),
+    "adam_warm_up_cosine": (
+        lambda: [adam(corrected=E8), rate(WARM())],
+        lambda: optax.adam(OPTAX_WARM()),
+    ),
+    "sgd_step_decay": (
+        lambda: [rate(step_decay(0.5, 0.75, 10))],
+        lambda: optax.sgd(wide(optax.exponential_decay(0.5, 10, 0.75, staircase=True))),
+    ),
+    "clip_norm": (
+        lambda: [clip_norm(0.5), rate(constant(0.5))],
+        lambda: optax.chain(optax.clip_by_global_norm(0.5), optax.sgd(0.5)),
+    ),
+    "clip_value": (
+        lambda: [clip_value(0.25), trace(0.5), rate(constant(0.25))],
+        lambda: optax.chain(optax.clip(0.25), optax.sgd(0.25, momentum=0.5)),
+    ),
+}
+
+
+def exact(words, digits):
+    mp.mp.dps = digits
+    words, x, rows = words(), [mp.mpf(x) for x in START], {}
+    for t in range(1, STEPS[-1] + 1):
+        u = [CURVATURE[i] * x[i] + drive(t, i) for i in range(2)]
+        for word in words:
+            u = word(t, x, u)
+        x = [x[i] + u[i] for i in range(2)]
+        if t in STEPS:
+            rows[t] = [float(xi) for xi in x]
+    return rows
+
+
+def by_optax(sentence):
+    optimizer = sentence()
+    curvature = jnp.array(CURVATURE)
+    x = jnp.array(START)
+    state = optimizer.init(x)
+    update = jax.jit(optimizer.update)
+    rows = {}
+    for t in range(1, STEPS[-1] + 1):
+        g = curvature * x + jnp.array([drive(t, 0), drive(t, 1)])
+        u, state = update(g, state, x)
+        x = optax.apply_updates(x, u)
+        if t in STEPS:
+            rows[t] = [float(xi) for xi in x]
+    return rows
+
+
+def bits(x):
+    return "0x%016x" % struct.unpack("<Q", struct.pack("<d", x))
+
+
+def main():
+    here = os.path.dirname(os.path.abspath(__file__))
+    with open(__file__, "rb") as f:
+        digest = hashlib.sha256(f.read()).hexdigest()
+    lines = [
+        f"# generated by tests/golden/trajectories.py, sha256 {digest}",
+        f"# mpmath {mp.__version__} at 50 and 100 digits, optax {optax.__version__}; 4503 ULP are 1e-12",
+        "class,x0,x1,y,max_ulp,src,comment",
+    ]
+    for name, (words, sentence) in SENTENCES.items():
+        rows, again = exact(words, 50), exact(words, 100)
+        assert rows == again, name
+        second = by_optax(sentence) if sentence else None
+        for t in STEPS:
+            for i in range(2):
+                y = rows[t][i]
+                if second:
+                    assert abs(second[t][i] - y) <= 1e-12 * max(1, abs(y)), (name, t, second[t][i], y)
+                src = 2 if second else 1
+                lines.append(f"{name},{bits(t)},{bits(i)},{bits(y)},4503,{src},t = {t}: {y!r}")
+    with open(os.path.join(here, "trajectories.csv"), "w") as f:
+        f.write("\n".join(lines) + "\n")
+
+
+main()

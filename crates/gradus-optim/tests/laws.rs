@@ -1,0 +1,52 @@
+//! The laws of optimizers, one test per theorem.
+
+#[path = "laws/adam.rs"]
+mod adam;
+#[path = "laws/clips.rs"]
+mod clips;
+#[path = "laws/descent.rs"]
+mod descent;
+#[path = "laws/every_optimizer.rs"]
+mod every_optimizer;
+#[path = "laws/penalties.rs"]
+mod penalties;
+#[path = "laws/schedules.rs"]
+mod schedules;
+
+use gradus_numeric::{Float, Shape};
+use gradus_optim::{Chain, Gradient, Layout, OptimError};
+
+/// A layout of one parameter `w` with `n` numbers.
+fn flat(n: usize) -> Result<Layout, OptimError> {
+    let mut layout = Layout::new();
+    layout.push("w", Shape::new(n, 1))?;
+    Ok(layout)
+}
+
+/// Parameters after `steps` steps from `start`, where `gradient(t, θ)` is asked at t = 1, 2, ….
+fn run<T: Float>(
+    optimizer: &Chain<T>,
+    start: &[T],
+    steps: u64,
+    gradient: impl Fn(u64, &[T]) -> Vec<T>,
+) -> Result<Vec<T>, OptimError> {
+    let mut state = optimizer.init(&flat(start.len())?);
+    let mut theta = start.to_vec();
+    for t in 1..=steps {
+        let g = gradient(t, &theta);
+        optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&g]))?;
+    }
+    Ok(theta)
+}
+
+/// The bits of every number.
+fn bits<T: Float>(x: &[T]) -> Vec<u64> {
+    x.iter().map(|x| x.bits()).collect()
+}
+
+/// Every number rounded to single precision.
+fn single(x: &[f64]) -> Vec<f32> {
+    x.iter()
+        .map(|&x| gradus_numeric::Real::from_f64(x))
+        .collect()
+}

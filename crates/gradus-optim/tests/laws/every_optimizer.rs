@@ -1,0 +1,225 @@
+//! What holds for every sentence: one conformance table.
+
+use crate::{bits, flat, run, single};
+use gradus_numeric::{Float, Shape};
+use gradus_optim::{
+    AddDecayedWeights, AddL1Gradient, BLOCK, Chain, ClipByGlobalNorm, ClipByValue, Cosine, Epsilon,
+    Gradient, Layout, OptimError, Scale, ScaleByAdam, ScaleByLearningRate, WarmUp, adam, adam_w,
+    adam_w_paper, chain, momentum, nesterov, sgd,
+};
+use gradus_testkit::cases;
+use gradus_testkit::strategies::{structured_vector, vector};
+use proptest::prelude::*;
+
+type Sentences<T> = Result<Vec<Chain<T>>, OptimError>;
+
+/// Sentences that leave parameters alone where there is no gradient and work entry by entry.
+fn element_wise<T: Float>() -> Sentences<T> {
+    let small = ScaleByAdam {
+        epsilon: Epsilon::Corrected(1e-30),
+        ..ScaleByAdam::default()
+    };
+    let without = ScaleByAdam {
+        epsilon: Epsilon::InsideRoot(0.0),
+        ..ScaleByAdam::default()
+    };
+    let rate = ScaleByLearningRate::new;
+    let cosine = Cosine {
+        start: 0.25,
+        end: 0.0,
+        steps: 9,
+    };
+    Ok(vec![
+        sgd(0.125)?,
+        momentum(0.125, 0.9)?,
+        nesterov(cosine, 0.5)?,
+        adam(0.01)?,
+        chain(vec![Box::new(small), Box::new(rate(0.5))])?,
+        chain(vec![Box::new(without), Box::new(rate(0.5))])?,
+        sgd(0.5)?.after(ClipByValue { limit: 0.75 })?,
+    ])
+}
+
+/// Every kind of word.
+fn all<T: Float>() -> Sentences<T> {
+    let warm_up = WarmUp {
+        start: 0.0,
+        steps: 3,
+        then: 0.01,
+    };
+    let mut all = element_wise()?;
+    all.extend([
+        adam_w(warm_up, 0.1)?,
+        adam_w_paper(0.01, 1.0, 0.1)?,
+        momentum(0.1, 0.9)?.after(AddDecayedWeights::new(0.1))?,
+        sgd(0.1)?.after(AddL1Gradient { lambda: 0.01 })?,
+        adam(0.01)?.after(ClipByGlobalNorm { max_norm: 0.5 })?,
+    ]);
+    Ok(all)
+}
+
+/// A gradient that depends on the step and on the parameters.
+fn wavy<T: Float>(t: u64, theta: &[T]) -> Vec<T> {
+    let wave = |i: usize| T::from_f64((t as f64 * 0.7 + i as f64).sin());
+    theta
+        .iter()
+        .enumerate()
+        .map(|(i, &x)| x * T::from_f64(0.5) + wave(i))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn zero_gradient_changes_no_bit(x in structured_vector(0..40), steps in 1..20_u64) {
+        for optimizer in &element_wise::<f64>()? {
+            let after = run(optimizer, &x, steps, |_, x| vec![0.0; x.len()])?;
+            prop_assert_eq!(bits(&after), bits(&x), "{:?}", optimizer);
+        }
+        for optimizer in &element_wise::<f32>()? {
+            let x = single(&x);
+            let after = run(optimizer, &x, steps, |_, x| vec![0.0; x.len()])?;
+            prop_assert_eq!(bits(&after), bits(&x), "{:?}", optimizer);
+        }
+    }
+
+    #[test]
+    fn save_and_restore_changes_no_bit(x in vector(1..30), k in 0..8_u64, m in 1..8_u64) {
+        for optimizer in &all::<f64>()? {
+            let layout = flat(x.len())?;
+            let (mut state, mut theta) = (optimizer.init(&layout), x.clone());
+            let mut restored = optimizer.init(&layout);
+            for t in 1..=k + m {
+                let g = wavy(t, &theta);
+                optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&g]))?;
+                if t == k {
+                    for name in state.names() {
+                        restored.restore(name, &state.vector(name)?)?;
+                    }
+                    restored.restore_step(state.step());
+                    state = restored.clone();
+                }
+            }
+            prop_assert_eq!(bits(&theta), bits(&run(optimizer, &x, k + m, wavy)?));
+            prop_assert_eq!(state.step(), k + m);
+        }
+    }
+
+    #[test]
+    fn joint_and_separate_steps_agree(x in vector(2..30), cut in 0.0..1.0, steps in 1..6_u64) {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cut inside of x")]
+        let (a, b) = x.split_at((x.len() as f64 * cut) as usize);
+        let pull = |_: u64, x: &[f64]| x.iter().map(|x| 0.5 * x).collect::<Vec<_>>();
+        for optimizer in &element_wise::<f64>()? {
+            let joint = run(optimizer, &x, steps, pull)?;
+            let separate = [run(optimizer, a, steps, pull)?, run(optimizer, b, steps, pull)?];
+            prop_assert_eq!(bits(&joint), bits(&separate.concat()));
+        }
+    }
+
+    #[test]
+    fn permuting_parameters_permutes_the_step(x in vector(2..30), turn in 1..29_usize) {
+        let pull = |_: u64, x: &[f64]| x.iter().map(|x| 0.5 * x).collect::<Vec<_>>();
+        let turned = |x: &[f64]| { let mut x = x.to_vec(); let by = turn % x.len(); x.rotate_left(by); x };
+        for optimizer in &element_wise::<f64>()? {
+            let one = turned(&run(optimizer, &x, 5, pull)?);
+            let other = run(optimizer, &turned(&x), 5, pull)?;
+            prop_assert_eq!(bits(&one), bits(&other));
+        }
+    }
+
+    #[test]
+    fn maximizing_is_minimizing_the_negative(x in vector(1..20), steps in 1..6_u64) {
+        for (i, minimize) in all::<f64>()?.into_iter().enumerate().take(7) {
+            let maximize = element_wise()?.swap_remove(i).after(Scale { factor: -1.0 })?;
+            let negative = |t, x: &[f64]| wavy(t, x).iter().map(|g| -g).collect();
+            let one = run(&maximize, &x, steps, wavy)?;
+            prop_assert_eq!(bits(&one), bits(&run(&minimize, &x, steps, negative)?));
+        }
+    }
+
+    #[test]
+    fn a_refused_step_changes_nothing(
+        x in vector(1..20),
+        at in 0..20_usize,
+        bad in prop::sample::select(vec![f64::NAN, f64::INFINITY, f64::NEG_INFINITY]),
+    ) {
+        for optimizer in &all::<f64>()? {
+            let mut state = optimizer.init(&flat(x.len())?);
+            let mut theta = x.clone();
+            let mut g = wavy(1, &theta);
+            optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&g]))?;
+            let (state_before, before) = (state.clone(), bits(&theta));
+            let at = at % x.len();
+            g[at] = bad;
+            let refused = optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&g]));
+            let named = matches!(
+                refused,
+                Err(OptimError::NonFinite { step: 2, parameter, index, .. }) if parameter == "w" && index == at
+            );
+            prop_assert!(named);
+            prop_assert_eq!(bits(&theta), before);
+            prop_assert_eq!(&state, &state_before);
+        }
+    }
+
+    #[test]
+    fn shards_sum_in_their_order(x in vector(1..20), y in vector(20), z in vector(20)) {
+        let (y, z) = (&y[..x.len()], &z[..x.len()]);
+        let sum: Vec<f64> = (0..x.len()).map(|i| (x[i] + y[i]) + z[i]).collect();
+        for optimizer in &all::<f64>()? {
+            let mut state = optimizer.init(&flat(x.len())?);
+            let (mut one, mut other) = (vec![1.0; x.len()], vec![1.0; x.len()]);
+            optimizer.update(&mut state, &mut one, Gradient::sum_of(&[&x, y, z]))?;
+            let mut state = optimizer.init(&flat(x.len())?);
+            optimizer.update(&mut state, &mut other, Gradient::sum_of(&[&sum]))?;
+            prop_assert_eq!(bits(&one), bits(&other));
+        }
+    }
+}
+
+#[test]
+fn splitting_changes_no_bit() -> Result<(), OptimError> {
+    let mut layout = Layout::new();
+    layout.push("0.weight", Shape::new(BLOCK + 7, 3))?;
+    layout.push("0.bias", Shape::new(100, 1))?;
+    let n = layout.len();
+    let start: Vec<f32> = (0..n).map(|i| (i as f32).cos()).collect();
+    for optimizer in &all::<f32>()? {
+        let (mut whole_state, mut whole) = (optimizer.init(&layout), start.clone());
+        let (mut state, mut theta) = (optimizer.init(&layout), start.clone());
+        for t in 1..=4 {
+            let g = wavy(t, &whole);
+            let half: Vec<f32> = g.iter().map(|g| g * 0.25).collect();
+            let shards: [&[f32]; 3] = [&g, &half, &half];
+            optimizer.update(&mut whole_state, &mut whole, Gradient::sum_of(&shards))?;
+            let known = Gradient::known_finite(&shards);
+            let step = optimizer.prepare(&mut state, &mut theta, known)?;
+            assert_eq!(step.blocks(), 4);
+            let (left, right) = step.split(usize::try_from(t).unwrap_or(0));
+            let (middle, end) = right.halves();
+            end.run();
+            left.run();
+            middle.run();
+        }
+        assert_eq!(bits(&theta), bits(&whole));
+        assert_eq!(state, whole_state);
+    }
+    Ok(())
+}
+
+#[test]
+fn names_and_vectors_belong_together() -> Result<(), OptimError> {
+    let layout = flat(BLOCK + 5)?;
+    let optimizer = adam::<f64>(0.1)?;
+    let (mut state, mut theta) = (optimizer.init(&layout), vec![0.0; BLOCK + 5]);
+    let g: Vec<f64> = (0..BLOCK + 5).map(|i| i as f64).collect();
+    optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&g]))?;
+    let gain = [1.0 - 0.9, 1.0 - 0.999];
+    let mu: Vec<f64> = g.iter().map(|g| gain[0] * g).collect();
+    let nu: Vec<f64> = g.iter().map(|g| gain[1] * (g * g)).collect();
+    assert_eq!(state.vector("0.mu")?, mu);
+    assert_eq!(state.vector("0.nu")?, nu);
+    Ok(())
+}

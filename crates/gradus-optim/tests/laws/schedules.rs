@@ -1,0 +1,84 @@
+//! Schedules.
+
+use gradus_optim::{Cosine, OptimError, Schedule, StepDecay, WarmUp, sgd};
+use gradus_testkit::{cases, same_bits, scaled, within_ulps};
+use proptest::prelude::*;
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn schedules_meet_their_endpoints(start in 0.0..10.0, end in 0.0..10.0, steps in 0..1000_u64, beyond in 0..u64::MAX / 2) {
+        let cosine = Cosine { start, end, steps };
+        same_bits(cosine.at(0), if steps == 0 { end } else { start })?;
+        same_bits(cosine.at(steps + beyond), end)?;
+        let warm_up = WarmUp { start: end, steps, then: cosine };
+        same_bits(warm_up.at(0), if steps == 0 { cosine.at(0) } else { end })?;
+        same_bits(warm_up.at(steps), cosine.at(0))?;
+        same_bits(warm_up.at(steps + beyond), cosine.at(beyond))?;
+        let falling = StepDecay { start, factor: 0.5, every: steps + 1 };
+        same_bits(falling.at(steps), start)?;
+        same_bits(falling.at(steps + 1), start * 0.5)?;
+        prop_assert!(falling.at(u64::MAX) <= start);
+    }
+
+    #[test]
+    fn a_warm_up_is_monotone(peak in 0.0..10.0, part in 0.0..1.0, steps in 1..500_u64) {
+        let rate = WarmUp { start: peak * part, steps, then: peak };
+        for t in 0..steps {
+            // One rounding of the two products may stand between equal neighbors.
+            prop_assert!(rate.at(t) <= rate.at(t + 1) * (1.0 + f64::EPSILON));
+        }
+    }
+
+    #[test]
+    fn cosine_is_symmetric_about_its_middle(start in 0.0..10.0, end in 0.0..10.0, steps in 1..1000_u64, part in 0.0..1.0) {
+        let rate = Cosine { start, end, steps };
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a step before the last")]
+        let t = (part * steps as f64) as u64;
+        scaled(rate.at(t) + rate.at(steps - t), start + end, 2.0 * f64::EPSILON, start + end)?;
+        prop_assert!(rate.at(t) <= start.max(end) * (1.0 + f64::EPSILON));
+    }
+
+    #[test]
+    fn cosine_is_the_textbook_form(start in 0.0..10.0, steps in 1..1000_u64, part in 0.0..1.0) {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a step before the last")]
+        let t = (part * steps as f64) as u64;
+        let textbook = 0.5 * start * (1.0 + (std::f64::consts::PI * t as f64 / steps as f64).cos());
+        let rate = Cosine { start, end: 0.0, steps }.at(t);
+        scaled(rate, textbook, 2.0 * f64::EPSILON, start)?;
+    }
+
+    #[test]
+    fn step_decay_of_a_half_is_exact(start in 0.1..10.0, every in 1..50_u64, t in 0..500_u64) {
+        let rate = StepDecay { start, factor: 0.5, every };
+        within_ulps(rate.at(t), start / f64::powi(2.0, i32::try_from(t / every).unwrap_or(0)), 0)?;
+    }
+}
+
+#[test]
+fn rates_must_make_sense() {
+    let refused = |rate| matches!(sgd::<f64>(rate), Err(OptimError::Negative { .. }));
+    assert!(refused(-1.0) && refused(f64::NAN) && refused(f64::INFINITY));
+    assert!(sgd::<f64>(0.0).is_ok());
+    let every = StepDecay {
+        start: 1.0,
+        factor: 0.5,
+        every: 0,
+    };
+    assert_eq!(
+        sgd::<f64>(every).err(),
+        Some(OptimError::NoSteps { name: "every" })
+    );
+    assert_eq!(every.at(7), 1.0);
+    let nested = WarmUp {
+        start: 0.0,
+        steps: 3,
+        then: Cosine {
+            start: -1.0,
+            end: 0.0,
+            steps: 2,
+        },
+    };
+    assert!(sgd::<f64>(nested).is_err());
+}
