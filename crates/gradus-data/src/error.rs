@@ -1,0 +1,247 @@
+//! What can be wrong with data.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// What can be wrong with data, or with the way to it.
+///
+/// A message never shows more than 64 characters of a file's content, and those escaped.
+#[derive(Clone, Debug, Error, PartialEq)]
+#[non_exhaustive]
+pub enum DataError {
+    /// A file could not be used; the reason says why.
+    #[error("{}: {reason}", path.display())]
+    InFile {
+        /// The path, as it was given.
+        path: PathBuf,
+        /// What is wrong.
+        reason: Box<DataError>,
+    },
+    /// A folder has neither the file nor its compressed form.
+    #[error("the folder {} has no file {name} or {name}.gz", folder.display())]
+    MissingFile {
+        /// The folder, as it was given.
+        folder: PathBuf,
+        /// The name that was looked for.
+        name: &'static str,
+    },
+    /// The operating system could not open or read.
+    #[error("reading failed: {kind}")]
+    Io {
+        /// What kind of failure it was.
+        kind: io::ErrorKind,
+    },
+    /// The file asks for more than it may; raise the limit if it deserves it.
+    #[error("more than the limit {limit} = {allowed}: at least {at_least}")]
+    LimitExceeded {
+        /// Name of the field in [`Limits`](crate::Limits).
+        limit: &'static str,
+        /// Its value.
+        allowed: u64,
+        /// How much was seen or declared.
+        at_least: u64,
+    },
+    /// There is not enough memory for what has arrived.
+    #[error("no memory for {bytes} more bytes")]
+    OutOfMemory {
+        /// How much was asked for.
+        bytes: u64,
+    },
+    /// The file ends too early.
+    #[error("truncated: {need} bytes are needed, {have} are there")]
+    Truncated {
+        /// Bytes that the part should have.
+        need: u64,
+        /// Bytes that it has.
+        have: u64,
+    },
+    /// The file goes on after its end.
+    #[error("there are bytes after the end at byte {end}")]
+    TrailingBytes {
+        /// Where the content ends, counted in unpacked bytes.
+        end: u64,
+    },
+    /// A gzip stream ends too early.
+    #[error("the gzip stream is truncated after {unpacked} unpacked bytes")]
+    TruncatedGzip {
+        /// How much could be unpacked.
+        unpacked: u64,
+    },
+    /// A gzip stream is damaged: its header, its code or its checksum.
+    #[error("the gzip stream is damaged after {unpacked} unpacked bytes")]
+    DamagedGzip {
+        /// How much could be unpacked.
+        unpacked: u64,
+    },
+    /// The file does not begin as an IDX file does.
+    #[error("not an IDX file: it begins with \"{start}\" instead of two zero bytes")]
+    NotIdx {
+        /// The first bytes, escaped.
+        start: String,
+    },
+    /// IDX knows no element type of this code.
+    #[error("unknown IDX element type {code:#04x}")]
+    UnknownType {
+        /// The third byte of the file.
+        code: u8,
+    },
+    /// An array has the wrong number of dimensions.
+    #[error("{rank} dimensions where {least} to {most} are expected")]
+    WrongRank {
+        /// How many there are.
+        rank: u64,
+        /// The least that will do.
+        least: u64,
+        /// The most that will do.
+        most: u64,
+    },
+    /// An array holds numbers of another type.
+    #[error("elements of type {found} where u8 is expected")]
+    WrongType {
+        /// The type that was found.
+        found: &'static str,
+    },
+    /// The product of the dimensions is too large to be counted.
+    #[error("the dimensions multiply to more than 64 bits can count")]
+    SizeOverflow,
+    /// There are not as many labels as samples.
+    #[error("{samples} samples but {labels} labels")]
+    CountMismatch {
+        /// How many samples.
+        samples: u64,
+        /// How many labels.
+        labels: u64,
+    },
+    /// A label is not an integer from 0 to below the number of classes.
+    #[error("label {index} is {label}, not an integer from 0 to below {classes}")]
+    LabelOutOfRange {
+        /// Index of the sample, from 0.
+        index: u64,
+        /// The label.
+        label: f64,
+        /// How many classes there are.
+        classes: u32,
+    },
+    /// A pixel is brighter than white.
+    #[error("pixel {index} is {value}, brighter than white = {white}")]
+    PixelOutOfRange {
+        /// Index of the pixel, from 0.
+        index: u64,
+        /// Its value.
+        value: f64,
+        /// The value of white.
+        white: u8,
+    },
+    /// Training and test images differ in size.
+    #[error("training images are {train} but test images are {test}")]
+    ImageSizeMismatch {
+        /// Rows and columns of a training image.
+        train: gradus_numeric::Shape,
+        /// Rows and columns of a test image.
+        test: gradus_numeric::Shape,
+    },
+    /// There is no sample at all.
+    #[error("there are no samples")]
+    Empty,
+    /// A line has too few or too many entries.
+    #[error("line {line} has {found} entries, line 1 has {expected}")]
+    WrongFieldCount {
+        /// The line, from 1.
+        line: u64,
+        /// How many entries the first line has.
+        expected: u64,
+        /// How many this one has.
+        found: u64,
+    },
+    /// An entry is no number.
+    #[error("line {line}, column {column}: \"{text}\" is not a number")]
+    NotANumber {
+        /// The line, from 1.
+        line: u64,
+        /// The column, from 1.
+        column: u64,
+        /// The beginning of the entry, escaped.
+        text: String,
+    },
+    /// An entry is NaN or infinite (or too large for double precision).
+    #[error("line {line}, column {column}: {value} is not a finite number")]
+    NonFinite {
+        /// The line, from 1.
+        line: u64,
+        /// The column, from 1.
+        column: u64,
+        /// The value.
+        value: f64,
+    },
+    /// A quoted entry has no end.
+    #[error("a quotation mark is never closed")]
+    UnclosedQuote,
+    /// A column name is not text, has control characters, or occurs twice.
+    #[error(
+        "column {column} is named \"{text}\", which is no text or not the only one of that name"
+    )]
+    InvalidName {
+        /// The column, from 1.
+        column: u64,
+        /// The beginning of the name, escaped.
+        text: String,
+    },
+    /// A table has no such column.
+    #[error("there is no column {column}, there are {columns}")]
+    NoSuchColumn {
+        /// The index that was asked for, from 0.
+        column: u64,
+        /// How many there are.
+        columns: u64,
+    },
+    /// A batch of no samples cannot be made.
+    #[error("a batch must hold at least one sample")]
+    EmptyBatch,
+    /// Short batches are dropped, and there are not enough samples for a whole one.
+    #[error("{samples} samples do not fill a batch of {size}, and short batches are dropped")]
+    NoFullBatch {
+        /// How many samples there are.
+        samples: u32,
+        /// How many a batch needs.
+        size: u32,
+    },
+}
+
+impl DataError {
+    /// The same error with the path of the file it was found in.
+    pub(crate) fn in_file(self, path: &Path) -> Self {
+        Self::InFile {
+            path: path.to_path_buf(),
+            reason: Box::new(self),
+        }
+    }
+}
+
+impl From<io::Error> for DataError {
+    fn from(error: io::Error) -> Self {
+        Self::Io { kind: error.kind() }
+    }
+}
+
+/// At most 64 characters of a file's content, escaped.
+pub(crate) fn excerpt(bytes: &[u8]) -> String {
+    bytes.escape_ascii().take(64).map(char::from).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_is_escaped_and_short() {
+        assert_eq!(excerpt(b"3.5\n\x1b[31m"), "3.5\\n\\x1b[31m");
+        assert_eq!(excerpt(&[0; 1000]).len(), 64);
+    }
+
+    #[test]
+    fn the_path_comes_first() {
+        let error = DataError::Empty.in_file(Path::new("some/file.csv"));
+        assert_eq!(error.to_string(), "some/file.csv: there are no samples");
+    }
+}
