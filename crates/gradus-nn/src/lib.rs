@@ -1,2 +1,29 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
+
+mod dataset;
+mod error;
+mod initializer;
+pub mod layers;
+mod model;
+mod network;
+mod number;
+mod output;
+mod samples;
+mod summary;
+mod training;
+mod weights_file;
+
+pub use dataset::{Dataset, Features};
+pub use error::NnError;
+pub use initializer::Initializer;
+pub use model::Model;
+pub use network::Network;
+pub use number::Number;
+pub use output::Output;
+pub use samples::{Samples, TargetBuffer};
+pub use summary::{Summary, SummaryRow};
+pub use training::{
+    Best, Callback, EarlyStopping, EpochRecord, Evaluation, Event, History, Metric, Settings,
+    Training,
+};

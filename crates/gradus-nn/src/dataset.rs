@@ -1,0 +1,203 @@
+//! A data set in memory.
+
+use crate::error::NnError;
+use crate::samples::{Samples, TargetBuffer};
+use gradus_losses::Target;
+use gradus_numeric::{Float, MatrixRef, Order, vectorized};
+use std::hint::black_box;
+use std::iter::zip;
+
+/// The features of a data set, one contiguous sample after the other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Features<'a, T> {
+    /// Bytes, such as pixels; a byte `b` stands for the number `b · scale`.
+    Bytes {
+        /// The bytes.
+        bytes: &'a [u8],
+        /// How many bytes describe a sample.
+        features: usize,
+        /// What a byte of 1 stands for: 1/255 for pixels in `[0, 1]`.
+        scale: T,
+    },
+    /// Numbers: a features × samples matrix with contiguous columns.
+    Numbers(MatrixRef<'a, T>),
+}
+
+/// Samples with targets, in memory and checked.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_nn::{Dataset, Features, Samples};
+/// use gradus_losses::Target;
+///
+/// let features = Features::Bytes { bytes: &[0, 255, 51, 102], features: 2, scale: 1.0 / 255.0 };
+/// let data = Dataset::new(features, Target::Labels(&[7, 3]))?;
+/// let mut x = [0.0_f64; 2];
+/// data.gather(&[1], &mut x);
+/// assert_eq!(x, [0.2, 0.4]);
+/// # Ok::<(), gradus_nn::NnError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Dataset<'a, T> {
+    features: Features<'a, T>,
+    targets: Target<'a, T>,
+    samples: usize,
+}
+
+impl<'a, T: Float> Dataset<'a, T> {
+    /// A data set; one target per sample.
+    ///
+    /// # Errors
+    ///
+    /// [`NnError::TargetCount`], [`NnError::SampleCount`] or [`NnError::RowOrder`] if the parts do not fit.
+    pub fn new(features: Features<'a, T>, targets: Target<'a, T>) -> Result<Self, NnError> {
+        let samples = match features {
+            Features::Bytes {
+                bytes, features, ..
+            } => whole_quotient(bytes.len(), features)?,
+            Features::Numbers(x) => column_count(x)?,
+        };
+        let targets_given = match targets {
+            Target::Labels(labels) => labels.len(),
+            Target::Values(y) => column_count(y)?,
+        };
+        if samples != targets_given {
+            return Err(NnError::TargetCount {
+                features: samples,
+                targets: targets_given,
+            });
+        }
+        if samples == 0 || u32::try_from(samples).is_err() {
+            return Err(NnError::SampleCount { samples });
+        }
+        Ok(Self {
+            features,
+            targets,
+            samples,
+        })
+    }
+}
+
+impl<T: Float> Samples<T> for Dataset<'_, T> {
+    fn len(&self) -> usize {
+        self.samples
+    }
+
+    fn features(&self) -> usize {
+        match self.features {
+            Features::Bytes { features, .. } => features,
+            Features::Numbers(x) => x.rows(),
+        }
+    }
+
+    fn gather(&self, index: &[u32], x: &mut [T]) {
+        match self.features {
+            Features::Bytes {
+                bytes,
+                features,
+                scale,
+            } => {
+                touch(bytes, features, index);
+                gather(
+                    bytes,
+                    features,
+                    index,
+                    x,
+                    #[inline(always)]
+                    move |b| T::from_f64(b.into()) * scale,
+                );
+            }
+            Features::Numbers(m) => {
+                gather(
+                    m.as_slice(),
+                    m.rows(),
+                    index,
+                    x,
+                    #[inline(always)]
+                    |x| x,
+                );
+            }
+        }
+    }
+
+    fn gather_targets(&self, index: &[u32], targets: &mut TargetBuffer<T>) {
+        match self.targets {
+            Target::Labels(labels) => {
+                let label = |&i: &u32| labels.get(i as usize).copied();
+                targets.set_labels(index.iter().filter_map(label));
+            }
+            Target::Values(y) => {
+                targets.set_values(y.rows(), index.iter().flat_map(|&i| y.column(i as usize)));
+            }
+        }
+    }
+}
+
+/// Copies the samples at `index`, converted by `number`.
+fn gather<S: Copy, T: Float>(
+    source: &[S],
+    features: usize,
+    index: &[u32],
+    x: &mut [T],
+    number: impl Fn(S) -> T,
+) {
+    vectorized(
+        #[inline(always)]
+        || {
+            for (x, sample) in zip(
+                x.chunks_exact_mut(features.max(1)),
+                sample(source, features, index),
+            ) {
+                for (x, &s) in zip(x, sample) {
+                    *x = number(s);
+                }
+            }
+        },
+    );
+}
+
+/// Loads a byte of every cache line of the samples at `index`, all independently of each other.
+///
+/// Samples in random order lie in memory that no prefetcher foresees. Taken one by one each would wait for
+/// the memory; touched together they wait once (measured: a third of the time).
+fn touch(bytes: &[u8], features: usize, index: &[u32]) {
+    const LINE: usize = 64;
+    let mut touched = 0_u32;
+    for sample in sample(bytes, features, index) {
+        for &byte in sample.iter().step_by(LINE) {
+            touched += u32::from(byte);
+        }
+    }
+    black_box(touched);
+}
+
+/// The samples at `index`.
+#[inline(always)]
+fn sample<'s, S>(
+    source: &'s [S],
+    features: usize,
+    index: &'s [u32],
+) -> impl Iterator<Item = &'s [S]> {
+    let at = move |&i: &u32| source.get(i as usize * features..(i as usize + 1) * features);
+    index.iter().map(move |i| at(i).unwrap_or(&[]))
+}
+
+fn whole_quotient(bytes: usize, features: usize) -> Result<usize, NnError> {
+    match bytes.checked_rem(features) {
+        Some(0) => Ok(bytes / features),
+        _ => Err(NnError::FeatureCount {
+            expected: features,
+            got: bytes,
+        }),
+    }
+}
+
+fn column_count<T>(m: MatrixRef<'_, T>) -> Result<usize, NnError> {
+    let contiguous = m.order() == Order::Columns || m.columns() <= 1 || m.rows() <= 1;
+    if contiguous {
+        Ok(m.columns())
+    } else {
+        Err(NnError::RowOrder { shape: m.shape() })
+    }
+}

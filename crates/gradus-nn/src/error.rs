@@ -1,0 +1,192 @@
+//! What can go wrong in this crate.
+
+use gradus_autodiff::AutodiffError;
+use gradus_losses::LossError;
+use gradus_numeric::{NumericError, Shape};
+use gradus_optim::OptimError;
+use std::io;
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// What can go wrong in this crate.
+#[derive(Clone, Debug, Error, PartialEq)]
+#[non_exhaustive]
+pub enum NnError {
+    /// A network has no layers.
+    #[error("a network needs at least one layer")]
+    NoLayers,
+    /// A layer cannot take what the layer before hands on.
+    #[error("layer {layer} ({kind}): {units} outputs of {inputs} inputs are not possible")]
+    LayerSize {
+        /// Index of the layer.
+        layer: usize,
+        /// What kind of layer it is.
+        kind: &'static str,
+        /// How many outputs it should have.
+        units: usize,
+        /// How many inputs it gets.
+        inputs: usize,
+    },
+    /// A setting lies outside of its domain.
+    #[error("{name} = {value} lies outside of its domain {domain}")]
+    Domain {
+        /// Name of the setting.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+        /// Where it must lie.
+        domain: &'static str,
+    },
+    /// The samples do not have as many features as the network has inputs.
+    #[error("the network takes {expected} features but the samples have {got}")]
+    FeatureCount {
+        /// How many the network takes.
+        expected: usize,
+        /// How many were given.
+        got: usize,
+    },
+    /// Features and targets differ in number.
+    #[error("{features} samples but {targets} targets")]
+    TargetCount {
+        /// How many samples there are.
+        features: usize,
+        /// How many targets there are.
+        targets: usize,
+    },
+    /// There are no samples, or more than a 32-bit index can count.
+    #[error("{samples} samples: a data set needs between 1 and 4294967295")]
+    SampleCount {
+        /// How many there are.
+        samples: usize,
+    },
+    /// Features must have contiguous samples.
+    #[error("samples must be contiguous: give the {shape} features in column order")]
+    RowOrder {
+        /// Shape of the features.
+        shape: Shape,
+    },
+    /// A vector of parameters does not have the network's length.
+    #[error("the network has {expected} parameters but the vector holds {got}")]
+    ParameterCount {
+        /// How many the network has.
+        expected: usize,
+        /// How many were given.
+        got: usize,
+    },
+    /// A batch would be cut into more shards than one step can add up.
+    #[error(
+        "a batch of {batch} in shards of {shard} makes {shards} shards; at most {limit} are possible: take wider shards"
+    )]
+    TooManyShards {
+        /// Samples in a batch.
+        batch: usize,
+        /// Samples in a shard.
+        shard: usize,
+        /// How many shards that makes.
+        shards: usize,
+        /// How many are possible.
+        limit: usize,
+    },
+    /// The loss of a step is NaN or infinite; the parameters are those before the step.
+    #[error("epoch {epoch}, step {step}: the loss is {loss}; try a smaller learning rate")]
+    NonFiniteLoss {
+        /// The epoch, counted from 1.
+        epoch: u64,
+        /// The step of the whole training, counted from 1.
+        step: u64,
+        /// The loss.
+        loss: f64,
+    },
+    /// The worker threads could not be started.
+    #[error("{threads} worker threads could not be started")]
+    Threads {
+        /// How many were asked for.
+        threads: usize,
+    },
+    /// A file could not be read or written.
+    #[error("{}: {kind}", path.display())]
+    Io {
+        /// Which file.
+        path: PathBuf,
+        /// What kind of failure.
+        kind: io::ErrorKind,
+    },
+    /// A file of weights is larger than this network's can be.
+    #[error("{}: {bytes} bytes, but the weights of this network take at most {limit}", path.display())]
+    FileTooLarge {
+        /// Which file.
+        path: PathBuf,
+        /// How large it is.
+        bytes: u64,
+        /// How large it may be.
+        limit: u64,
+    },
+    /// A file is no safetensors file.
+    #[error("{}: not a valid safetensors file", path.display())]
+    InvalidFile {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// A file of weights lacks a tensor.
+    #[error("{}: there is no tensor {name}", path.display())]
+    MissingTensor {
+        /// Which file.
+        path: PathBuf,
+        /// Name of the tensor.
+        name: String,
+    },
+    /// A file of weights has a tensor that the network does not know.
+    #[error("{}: the network has no parameter {name}", path.display())]
+    UnknownTensor {
+        /// Which file.
+        path: PathBuf,
+        /// Name of the tensor.
+        name: String,
+    },
+    /// A tensor has another shape than the parameter.
+    #[error("{}: tensor {name} is {found:?}, the parameter is {expected:?}", path.display())]
+    TensorShape {
+        /// Which file.
+        path: PathBuf,
+        /// Name of the tensor.
+        name: String,
+        /// Shape of the parameter.
+        expected: Vec<usize>,
+        /// Shape of the tensor.
+        found: Vec<usize>,
+    },
+    /// A tensor holds numbers of another type than the parameter.
+    #[error("{}: tensor {name} does not hold {expected} numbers", path.display())]
+    TensorType {
+        /// Which file.
+        path: PathBuf,
+        /// Name of the tensor.
+        name: String,
+        /// The number type of the network.
+        expected: &'static str,
+    },
+    /// A tensor holds a NaN or an infinity.
+    #[error("{}: entry {index} of tensor {name} is {value}, not a finite number", path.display())]
+    NonFiniteTensor {
+        /// Which file.
+        path: PathBuf,
+        /// Name of the tensor.
+        name: String,
+        /// Index of the first such entry.
+        index: usize,
+        /// Its value.
+        value: f64,
+    },
+    /// A question to a tape failed.
+    #[error(transparent)]
+    Autodiff(#[from] AutodiffError),
+    /// A loss refused its input.
+    #[error(transparent)]
+    Loss(#[from] LossError),
+    /// An optimizer refused a step; parameters and its state have not changed.
+    #[error(transparent)]
+    Optim(#[from] OptimError),
+    /// A matrix does not fit its memory.
+    #[error(transparent)]
+    Numeric(#[from] NumericError),
+}

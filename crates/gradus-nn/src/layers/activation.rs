@@ -1,0 +1,58 @@
+//! Activations: one function, entry by entry.
+
+use super::{Layer, Pass};
+use crate::error::NnError;
+use crate::number::Number;
+use gradus_autodiff::MatrixVar;
+
+/// The activation $`\max(x, 0)`$, entry by entry; its slope at 0 is 0.
+///
+/// # References
+///
+/// V. Nair and G. E. Hinton, *Rectified linear units improve restricted Boltzmann machines*, ICML 2010.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Relu;
+
+impl<T: Number> Layer<T> for Relu {
+    fn kind(&self) -> &'static str {
+        "relu"
+    }
+    fn outputs(&self, _layer: usize, inputs: usize) -> Result<usize, NnError> {
+        Ok(inputs)
+    }
+    fn forward<'t>(&self, x: MatrixVar<'t, T>, _pass: &Pass<'t, T>) -> MatrixVar<'t, T> {
+        x.relu()
+    }
+}
+
+/// The activation $`1 / (1 + e^{-x})`$, entry by entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sigmoid;
+
+impl<T: Number> Layer<T> for Sigmoid {
+    fn kind(&self) -> &'static str {
+        "sigmoid"
+    }
+    fn outputs(&self, _layer: usize, inputs: usize) -> Result<usize, NnError> {
+        Ok(inputs)
+    }
+    fn forward<'t>(&self, x: MatrixVar<'t, T>, _pass: &Pass<'t, T>) -> MatrixVar<'t, T> {
+        x.sigmoid()
+    }
+}
+
+/// The activation $`\tanh x`$, entry by entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tanh;
+
+impl<T: Number> Layer<T> for Tanh {
+    fn kind(&self) -> &'static str {
+        "tanh"
+    }
+    fn outputs(&self, _layer: usize, inputs: usize) -> Result<usize, NnError> {
+        Ok(inputs)
+    }
+    fn forward<'t>(&self, x: MatrixVar<'t, T>, _pass: &Pass<'t, T>) -> MatrixVar<'t, T> {
+        x.tanh()
+    }
+}

@@ -1,0 +1,85 @@
+//! Dropout.
+
+use super::{Layer, Mode, Pass};
+use crate::error::NnError;
+use crate::number::Number;
+use gradus_autodiff::MatrixVar;
+use gradus_numeric::Order;
+use gradus_random::uniform;
+
+/// Inverted dropout: in training, each entry becomes 0 with probability `rate` and is divided by
+/// `1 - rate` otherwise; in evaluation nothing happens.
+///
+/// ```math
+/// y = \frac{m \odot x}{1 - p}, \qquad m_{ij} \sim \operatorname{Bernoulli}(1 - p), \qquad \E[y] = x
+/// ```
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | evaluation and `rate = 0` are the identity | `dropout_is_the_identity_in_evaluation` |
+/// | `rate = 1` gives zeros | `dropout_of_everything_is_zero` |
+/// | the mean is kept, within 5σ | `dropout_keeps_the_mean` |
+/// | the mask does not depend on shards or threads | `dropout_does_not_depend_on_shards` |
+///
+/// # Numerics
+///
+/// The mask of a sample is drawn from the stream keyed by (seed, layer, step, place in the batch).
+///
+/// # References
+///
+/// N. Srivastava et al., *Dropout: a simple way to prevent neural networks from overfitting*, JMLR 15
+/// (2014), 1929–1958, §4.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Dropout {
+    /// Probability of zero, in `[0, 1]`.
+    pub rate: f64,
+}
+
+impl<T: Number> Layer<T> for Dropout {
+    fn kind(&self) -> &'static str {
+        "dropout"
+    }
+
+    fn outputs(&self, _layer: usize, inputs: usize) -> Result<usize, NnError> {
+        if (0.0..=1.0).contains(&self.rate) {
+            return Ok(inputs);
+        }
+        let (name, value) = ("dropout rate", self.rate);
+        Err(NnError::Domain {
+            name,
+            value,
+            domain: "[0, 1]",
+        })
+    }
+
+    fn forward<'t>(&self, x: MatrixVar<'t, T>, pass: &Pass<'t, T>) -> MatrixVar<'t, T> {
+        let Mode::Training { key, first } = pass.mode else {
+            return x;
+        };
+        if self.rate == 0.0 {
+            return x;
+        }
+        let shape = x.shape();
+        let kept = T::from_f64(if self.rate < 1.0 {
+            1.0 / (1.0 - self.rate)
+        } else {
+            0.0
+        });
+        let mask = pass.tape.constant(shape, Order::Columns, |mask| {
+            for (sample, mask) in mask.chunks_exact_mut(shape.rows.max(1)).enumerate() {
+                let stream = key.stream + pass.layer as u64;
+                let mut rng = key.stream(stream).step((first + sample) as u64).rng();
+                for m in mask {
+                    *m = if uniform(&mut rng) < self.rate {
+                        T::from_f64(0.0)
+                    } else {
+                        kept
+                    };
+                }
+            }
+        });
+        x.hadamard(mask)
+    }
+}

@@ -1,0 +1,195 @@
+//! A model: a network and its parameters.
+
+use crate::error::NnError;
+use crate::layers::Mode;
+use crate::network::Network;
+use crate::number::Number;
+use crate::samples::{Samples, TargetBuffer};
+use gradus_autodiff::{Arena, Tape};
+use gradus_linalg::nalgebra::DMatrix;
+use gradus_losses::Target;
+use gradus_numeric::{MatrixRef, Order, Shape};
+use std::mem::take;
+
+/// A network with its parameters.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_nn::{Network, Output, layers::dense};
+/// use gradus_random::Key;
+///
+/// let mut model = Network::<f64>::new(2, vec![dense(1)], Output::Identity)?.initialize(Key::new(0));
+/// model.set_theta(vec![2.0, 3.0, 1.0])?; // weight (2, 3), bias 1
+/// assert_eq!(model.predict_one(&[10.0, 100.0])?, [321.0]);
+/// # Ok::<(), gradus_nn::NnError>(())
+/// ```
+#[derive(Debug)]
+pub struct Model<T: Number> {
+    network: Network<T>,
+    theta: Vec<T>,
+}
+
+impl<T: Number> Model<T> {
+    pub(crate) const fn from_parts(network: Network<T>, theta: Vec<T>) -> Self {
+        Self { network, theta }
+    }
+
+    /// The network.
+    #[must_use]
+    pub const fn network(&self) -> &Network<T> {
+        &self.network
+    }
+
+    /// The parameters, one vector with the network's layout.
+    #[must_use]
+    pub fn theta(&self) -> &[T] {
+        &self.theta
+    }
+
+    /// Replaces the parameters.
+    ///
+    /// # Errors
+    ///
+    /// [`NnError::ParameterCount`] if there are more or fewer than the network has; nothing has changed.
+    pub fn set_theta(&mut self, theta: Vec<T>) -> Result<(), NnError> {
+        let (expected, got) = (self.theta.len(), theta.len());
+        if expected != got {
+            return Err(NnError::ParameterCount { expected, got });
+        }
+        self.theta = theta;
+        Ok(())
+    }
+
+    pub(crate) const fn parts_mut(&mut self) -> (&Network<T>, &mut Vec<T>) {
+        (&self.network, &mut self.theta)
+    }
+
+    /// The prediction for one sample.
+    ///
+    /// # Errors
+    ///
+    /// As [`predict`](Self::predict).
+    pub fn predict_one(&self, sample: &[T]) -> Result<Vec<T>, NnError> {
+        let prediction = self.predict(MatrixRef::from_column(sample))?;
+        Ok(prediction.as_slice().to_vec())
+    }
+
+    /// The predictions for many samples.
+    ///
+    /// # Shapes
+    ///
+    /// `x`: features × samples in either order; the result is outputs × samples.
+    ///
+    /// # Errors
+    ///
+    /// [`NnError::FeatureCount`] if `x` has another number of rows than the network inputs.
+    pub fn predict(&self, x: MatrixRef<'_, T>) -> Result<DMatrix<T>, NnError> {
+        let columns = |first, last| (first..last).flat_map(move |j| x.column(j));
+        self.collect(x.rows(), x.columns(), |first, last, memory| {
+            memory
+                .iter_mut()
+                .zip(columns(first, last))
+                .for_each(|(m, x)| *m = x);
+        })
+    }
+
+    /// The predictions for all samples of a data set, in their order.
+    ///
+    /// # Errors
+    ///
+    /// As [`predict`](Self::predict).
+    pub fn predict_samples(&self, samples: &dyn Samples<T>) -> Result<DMatrix<T>, NnError> {
+        let index = all(samples.len())?;
+        self.collect(samples.features(), index.len(), |first, last, memory| {
+            samples.gather(&index[first..last], memory); // last ≤ index.len()
+        })
+    }
+
+    /// Calls `look` with the logits and targets of one chunk of samples after the other.
+    pub(crate) fn for_each_chunk(
+        &self,
+        samples: &dyn Samples<T>,
+        mut look: impl FnMut(MatrixRef<'_, T>, Target<'_, T>) -> Result<(), NnError>,
+    ) -> Result<(), NnError> {
+        let index = all(samples.len())?;
+        let (mut arena, mut targets) = (Arena::new(), TargetBuffer::default());
+        for index in index.chunks(CHUNK) {
+            samples.gather_targets(index, &mut targets);
+            let target = targets.as_target();
+            let gather = |memory: &mut [T]| samples.gather(index, memory);
+            self.logits(&mut arena, index.len(), gather, |logits| {
+                look(logits, target)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Predictions of `count` samples; `write(first, last, memory)` puts a range of them into memory.
+    fn collect(
+        &self,
+        features: usize,
+        count: usize,
+        write: impl Fn(usize, usize, &mut [T]),
+    ) -> Result<DMatrix<T>, NnError> {
+        let expected = self.network.inputs();
+        if features != expected {
+            return Err(NnError::FeatureCount {
+                expected,
+                got: features,
+            });
+        }
+        let mut predictions =
+            DMatrix::from_element(self.network.outputs(), count, T::from_f64(0.0));
+        let (mut arena, output) = (Arena::new(), self.network.output());
+        for first in (0..count).step_by(CHUNK) {
+            let last = (first + CHUNK).min(count);
+            self.logits(
+                &mut arena,
+                last - first,
+                |memory| write(first, last, memory),
+                |logits| {
+                    for j in first..last {
+                        let mut column = predictions.column_mut(j);
+                        column
+                            .iter_mut()
+                            .zip(logits.column(j - first))
+                            .for_each(|(p, z)| *p = z);
+                        output.apply(column.as_mut_slice())?;
+                    }
+                    Ok(())
+                },
+            )?;
+        }
+        Ok(predictions)
+    }
+
+    /// Shows `look` the logits of `count` samples, which `write` puts into memory.
+    fn logits(
+        &self,
+        arena: &mut Arena<T>,
+        count: usize,
+        write: impl FnOnce(&mut [T]),
+        look: impl FnOnce(MatrixRef<'_, T>) -> Result<(), NnError>,
+    ) -> Result<(), NnError> {
+        let tape = Tape::with_arena(&self.theta, take(arena));
+        let x = tape.constant(
+            Shape::new(self.network.inputs(), count),
+            Order::Columns,
+            write,
+        );
+        self.network
+            .logits(&tape, x, Mode::Evaluation)
+            .with(look)??;
+        *arena = tape.into_arena();
+        Ok(())
+    }
+}
+
+fn all(samples: usize) -> Result<Vec<u32>, NnError> {
+    let count = u32::try_from(samples).map_err(|_| NnError::SampleCount { samples })?;
+    Ok((0..count).collect())
+}
+
+/// How many samples are predicted at once.
+const CHUNK: usize = 256;

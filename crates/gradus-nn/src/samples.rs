@@ -1,0 +1,75 @@
+//! What a network learns from: samples that can be gathered by index.
+
+use gradus_losses::Target;
+use gradus_numeric::{Float, MatrixRef, Order, Shape};
+
+/// A data set of a training: numbered samples with their targets.
+///
+/// The trainer asks for a handful of samples at a time, in the order of a permutation. Both methods write
+/// into memory that is reused from step to step.
+pub trait Samples<T: Float>: Sync {
+    /// How many samples there are.
+    fn len(&self) -> usize;
+
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many numbers describe a sample.
+    fn features(&self) -> usize;
+
+    /// Writes the samples at `index`, one after the other, each `features` numbers.
+    ///
+    /// Every index is less than `len()` and `x` holds `features · index.len()` numbers.
+    fn gather(&self, index: &[u32], x: &mut [T]);
+
+    /// Writes the targets of the samples at `index`.
+    fn gather_targets(&self, index: &[u32], targets: &mut TargetBuffer<T>);
+}
+
+/// Memory for the targets of a shard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TargetBuffer<T> {
+    labels: Vec<u32>,
+    values: Vec<T>,
+    rows: Option<usize>,
+}
+
+impl<T: Float> Default for TargetBuffer<T> {
+    fn default() -> Self {
+        Self {
+            labels: Vec::new(),
+            values: Vec::new(),
+            rows: None,
+        }
+    }
+}
+
+impl<T: Float> TargetBuffer<T> {
+    /// Replaces the contents by labels.
+    pub fn set_labels(&mut self, labels: impl Iterator<Item = u32>) {
+        self.rows = None;
+        self.labels.clear();
+        self.labels.extend(labels);
+    }
+
+    /// Replaces the contents by samples of `rows` numbers each.
+    pub fn set_values(&mut self, rows: usize, values: impl Iterator<Item = T>) {
+        self.rows = Some(rows);
+        self.values.clear();
+        self.values.extend(values);
+    }
+
+    /// The contents as a loss takes them.
+    #[must_use]
+    pub fn as_target(&self) -> Target<'_, T> {
+        let Some(rows) = self.rows else {
+            return Target::Labels(&self.labels);
+        };
+        let columns = self.values.len().checked_div(rows).unwrap_or(0);
+        let whole = &self.values[..rows * columns]; // rows · ⌊n / rows⌋ ≤ n
+        MatrixRef::new(whole, Shape::new(rows, columns), Order::Columns)
+            .map_or(Target::Labels(&[]), Target::Values)
+    }
+}

@@ -1,0 +1,96 @@
+//! A network at a glance.
+
+use crate::network::Network;
+use crate::number::Number;
+use std::fmt;
+
+/// A table of the layers: what each is, how many numbers it makes, how many parameters it has.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_nn::{Network, Output, Summary, layers::{dense, relu}};
+///
+/// let network = Network::<f32>::new(2, vec![dense(3), relu(), dense(1)], Output::Sigmoid)?;
+/// let summary = Summary::of(&network);
+/// assert_eq!(summary.parameters, 2 * 3 + 3 + 3 * 1 + 1);
+/// assert!(summary.to_string().contains("dense"));
+/// # Ok::<(), gradus_nn::NnError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// How many features the network takes.
+    pub inputs: usize,
+    /// The layers, first to last, and the output activation.
+    pub rows: Vec<SummaryRow>,
+    /// How many parameters the network has.
+    pub parameters: usize,
+}
+
+/// A line of a summary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SummaryRow {
+    /// What kind of layer it is.
+    pub kind: &'static str,
+    /// How many numbers it makes of a sample.
+    pub outputs: usize,
+    /// How many parameters it has.
+    pub parameters: usize,
+}
+
+impl Summary {
+    /// The summary of a network.
+    #[must_use]
+    pub fn of<T: Number>(network: &Network<T>) -> Self {
+        let size = |p: &crate::layers::Parameter| p.shape.rows * p.shape.columns;
+        let mut rows: Vec<_> = network
+            .layers()
+            .iter()
+            .map(|placed| SummaryRow {
+                kind: placed.layer.kind(),
+                outputs: placed.outputs,
+                parameters: placed.parameters.iter().map(size).sum(),
+            })
+            .collect();
+        let (kind, outputs) = (network.output().name(), network.outputs());
+        rows.push(SummaryRow {
+            kind,
+            outputs,
+            parameters: 0,
+        });
+        Self {
+            inputs: network.inputs(),
+            rows,
+            parameters: network.layout().len(),
+        }
+    }
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "{:>5}  {:<10} {:>8} {:>12}",
+            "layer", "kind", "outputs", "parameters"
+        )?;
+        writeln!(
+            f,
+            "{:>5}  {:<10} {:>8} {:>12}",
+            "", "input", self.inputs, ""
+        )?;
+        for (i, row) in self.rows.iter().enumerate() {
+            let last = i + 1 == self.rows.len();
+            let index = if last { String::new() } else { i.to_string() };
+            writeln!(
+                f,
+                "{index:>5}  {:<10} {:>8} {:>12}",
+                row.kind, row.outputs, row.parameters
+            )?;
+        }
+        write!(
+            f,
+            "{:>5}  {:<10} {:>8} {:>12}",
+            "", "total", "", self.parameters
+        )
+    }
+}

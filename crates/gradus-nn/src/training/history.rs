@@ -1,0 +1,111 @@
+//! What a training has been through.
+
+use super::evaluation::Evaluation;
+use std::fmt::Write;
+
+/// One epoch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EpochRecord {
+    /// Which epoch, counted from 1.
+    pub epoch: u64,
+    /// Means over the epoch while the parameters were changing.
+    pub training: Evaluation,
+    /// Means over the validation samples after the epoch, if there are any.
+    pub validation: Option<Evaluation>,
+}
+
+/// All epochs so far.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    names: Vec<&'static str>,
+    records: Vec<EpochRecord>,
+}
+
+impl History {
+    pub(crate) const fn new(names: Vec<&'static str>) -> Self {
+        Self {
+            names,
+            records: Vec::new(),
+        }
+    }
+
+    pub(crate) fn push(&mut self, record: EpochRecord) {
+        self.records.push(record);
+    }
+
+    /// Names of the metrics.
+    #[must_use]
+    pub fn metric_names(&self) -> &[&'static str] {
+        &self.names
+    }
+
+    /// The epochs, first to last.
+    #[must_use]
+    pub fn records(&self) -> &[EpochRecord] {
+        &self.records
+    }
+
+    /// A table with one line per epoch: `epoch,loss,…,validation_loss,…`; empty fields where an epoch had
+    /// no validation. Numbers are written so that reading them gives the same bits.
+    #[must_use]
+    pub fn to_csv(&self) -> String {
+        let mut csv = String::from("epoch");
+        for prefix in ["", "validation_"] {
+            for name in ["loss"].iter().chain(&self.names) {
+                csv.push_str(&format!(",{prefix}{name}"));
+            }
+        }
+        csv.push('\n');
+        for record in &self.records {
+            csv.push_str(&record.epoch.to_string());
+            push_fields(&mut csv, Some(&record.training), self.names.len());
+            push_fields(&mut csv, record.validation.as_ref(), self.names.len());
+            csv.push('\n');
+        }
+        csv
+    }
+}
+
+fn push_fields(csv: &mut String, evaluation: Option<&Evaluation>, metrics: usize) {
+    let Some(evaluation) = evaluation else {
+        csv.push_str(&",".repeat(1 + metrics));
+        return;
+    };
+    for x in [evaluation.loss].iter().chain(&evaluation.metrics) {
+        // Writing to a string cannot fail.
+        let _ = write!(csv, ",{x}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_per_epoch() {
+        let mut history = History::new(vec!["accuracy"]);
+        let training = Evaluation {
+            loss: 0.5,
+            metrics: vec![0.75],
+        };
+        let validation = Some(Evaluation {
+            loss: 0.25,
+            metrics: vec![1.0],
+        });
+        history.push(EpochRecord {
+            epoch: 1,
+            training: training.clone(),
+            validation: None,
+        });
+        history.push(EpochRecord {
+            epoch: 2,
+            training,
+            validation,
+        });
+        let header = "epoch,loss,accuracy,validation_loss,validation_accuracy";
+        assert_eq!(
+            history.to_csv(),
+            format!("{header}\n1,0.5,0.75,,\n2,0.5,0.75,0.25,1\n")
+        );
+    }
+}

@@ -1,0 +1,47 @@
+//! What is watched beside the loss.
+
+use gradus_losses::Target;
+use gradus_numeric::MatrixRef;
+use std::fmt;
+
+/// A metric: a number per sample, summed over a batch, of logits and targets.
+///
+/// The trainer divides by the number of samples; accuracy is the metric that counts hits.
+pub struct Metric<T> {
+    name: &'static str,
+    sum: Box<SumOverSamples<T>>,
+}
+
+/// Logits (outputs × samples) and targets to the sum over the samples.
+type SumOverSamples<T> = dyn Fn(MatrixRef<'_, T>, Target<'_, T>) -> f64 + Send + Sync;
+
+impl<T> Metric<T> {
+    /// A metric by name and by its sum over the samples of a batch.
+    pub fn new(
+        name: &'static str,
+        sum: impl Fn(MatrixRef<'_, T>, Target<'_, T>) -> f64 + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            name,
+            sum: Box::new(sum),
+        }
+    }
+
+    /// The name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    pub(crate) fn sum(&self, logits: MatrixRef<'_, T>, target: Target<'_, T>) -> f64 {
+        (self.sum)(logits, target)
+    }
+}
+
+impl<T> fmt::Debug for Metric<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Metric")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}

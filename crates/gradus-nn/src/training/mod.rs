@@ -1,0 +1,18 @@
+//! Training: epochs, shuffling, shards on threads, callbacks.
+
+mod callback;
+mod early_stopping;
+mod evaluation;
+mod history;
+mod metric;
+mod settings;
+mod shard;
+mod trainer;
+
+pub use callback::{Callback, Event};
+pub use early_stopping::{Best, EarlyStopping};
+pub use evaluation::Evaluation;
+pub use history::{EpochRecord, History};
+pub use metric::Metric;
+pub use settings::Settings;
+pub use trainer::Training;

@@ -1,0 +1,214 @@
+//! Parameters on disk, in the safetensors format.
+
+use crate::error::NnError;
+use crate::model::Model;
+use crate::number::Number;
+use gradus_optim::Entry;
+use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+impl<T: Number> Model<T> {
+    /// Writes the parameters as a safetensors file.
+    ///
+    /// Names and shapes are those of `torch.nn.Sequential`: `0.weight` (units × inputs, rows contiguous),
+    /// `0.bias` (one dimension), … The file appears whole or not at all: it is written under another name
+    /// in the same folder, flushed to the disk and then renamed.
+    ///
+    /// # Laws
+    ///
+    /// | law | property test |
+    /// |-----|---------------|
+    /// | saved and loaded parameters have the same bits | `saved_parameters_come_back_to_the_bit` |
+    ///
+    /// # Errors
+    ///
+    /// [`NnError::Io`] if the file cannot be written.
+    ///
+    /// # References
+    ///
+    /// The safetensors format, <https://huggingface.co/docs/safetensors>.
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), NnError> {
+        let path = path.as_ref();
+        let bytes = little_endian(self.theta());
+        let width = size_of::<T>();
+        let views = self.network().layout().entries().iter().map(|entry| {
+            let window = entry.window();
+            let bytes = bytes
+                .get(window.start * width..window.end * width)
+                .unwrap_or(&[]);
+            TensorView::new(dtype::<T>(), dimensions(entry), bytes).map(|view| (&*entry.name, view))
+        });
+        let invalid = || NnError::InvalidFile { path: path.into() };
+        let views: Vec<_> = views.collect::<Result<_, _>>().map_err(|_| invalid())?;
+        let file = serialize(views, None).map_err(|_| invalid())?;
+        write_whole(path, &file).map_err(|error| failed(path, &error))
+    }
+
+    /// Reads parameters that [`save`](Self::save), or PyTorch, has written.
+    ///
+    /// The file must hold exactly the parameters of this network, each with its shape and number type.
+    ///
+    /// # Errors
+    ///
+    /// [`NnError::Io`], [`NnError::FileTooLarge`], [`NnError::InvalidFile`], or what differs:
+    /// [`NnError::MissingTensor`], [`NnError::UnknownTensor`], [`NnError::TensorShape`],
+    /// [`NnError::TensorType`], [`NnError::NonFiniteTensor`]. The model has not changed then.
+    pub fn load(&mut self, path: impl AsRef<Path>) -> Result<(), NnError> {
+        let path = path.as_ref();
+        let bytes = read_whole(path, self.largest_file())?;
+        let file = SafeTensors::deserialize(&bytes)
+            .map_err(|_| NnError::InvalidFile { path: path.into() })?;
+        let layout = self.network().layout();
+        if let Some(name) = file
+            .names()
+            .into_iter()
+            .find(|name| layout.find(name).is_none())
+        {
+            return Err(NnError::UnknownTensor {
+                path: path.into(),
+                name: name.into(),
+            });
+        }
+        let mut theta = Vec::with_capacity(layout.len());
+        for entry in layout.entries() {
+            theta.extend(tensor::<T>(&file, entry, path)?);
+        }
+        self.set_theta(theta)
+    }
+
+    /// How large a file of this network's weights can be: the numbers and a generous header.
+    fn largest_file(&self) -> u64 {
+        const HEADER: u64 = 1 << 20;
+        let numbers = (self.theta().len() * size_of::<T>()) as u64;
+        numbers + HEADER
+    }
+}
+
+/// The numbers of one parameter.
+fn tensor<T: Number>(
+    file: &SafeTensors<'_>,
+    entry: &Entry,
+    path: &Path,
+) -> Result<Vec<T>, NnError> {
+    let (path, name) = (PathBuf::from(path), entry.name.clone());
+    let Ok(tensor) = file.tensor(&name) else {
+        return Err(NnError::MissingTensor { path, name });
+    };
+    if tensor.dtype() != dtype::<T>() {
+        let expected = if size_of::<T>() == 4 { "f32" } else { "f64" };
+        return Err(NnError::TensorType {
+            path,
+            name,
+            expected,
+        });
+    }
+    let (expected, found) = (dimensions(entry), tensor.shape().to_vec());
+    if found != expected {
+        return Err(NnError::TensorShape {
+            path,
+            name,
+            expected,
+            found,
+        });
+    }
+    let numbers: Vec<T> = numbers(tensor.data());
+    match numbers.iter().position(|x| !x.is_finite()) {
+        Some(index) => {
+            let value = numbers[index].to_f64();
+            Err(NnError::NonFiniteTensor {
+                path,
+                name,
+                index,
+                value,
+            })
+        }
+        None => Ok(numbers),
+    }
+}
+
+/// Weights have two dimensions, biases one.
+fn dimensions(entry: &Entry) -> Vec<usize> {
+    match (entry.shape.rows, entry.shape.columns) {
+        (rows, 1) if !entry.name.ends_with("weight") => vec![rows],
+        (rows, columns) => vec![rows, columns],
+    }
+}
+
+fn dtype<T>() -> Dtype {
+    if size_of::<T>() == 4 {
+        Dtype::F32
+    } else {
+        Dtype::F64
+    }
+}
+
+/// The bytes of the numbers, least significant first.
+fn little_endian<T: Number>(numbers: &[T]) -> Vec<u8> {
+    let width = size_of::<T>();
+    numbers
+        .iter()
+        .flat_map(|x| x.bits().to_le_bytes().into_iter().take(width))
+        .collect()
+}
+
+/// The numbers of little-endian bytes.
+fn numbers<T: Number>(bytes: &[u8]) -> Vec<T> {
+    let width = size_of::<T>();
+    let number = |chunk: &[u8]| {
+        let mut word = [0; 8];
+        word.iter_mut().zip(chunk).for_each(|(w, &b)| *w = b);
+        T::from_bits(u64::from_le_bytes(word))
+    };
+    bytes.chunks_exact(width).map(number).collect()
+}
+
+fn read_whole(path: &Path, limit: u64) -> Result<Vec<u8>, NnError> {
+    let read = || -> io::Result<(u64, Vec<u8>)> {
+        let file = File::open(path)?;
+        let size = file.metadata()?.len();
+        let mut bytes = Vec::new();
+        if size <= limit {
+            file.take(limit).read_to_end(&mut bytes)?;
+        }
+        Ok((size, bytes))
+    };
+    let (bytes, content) = read().map_err(|error| failed(path, &error))?;
+    if bytes > limit {
+        return Err(NnError::FileTooLarge {
+            path: path.into(),
+            bytes,
+            limit,
+        });
+    }
+    Ok(content)
+}
+
+/// Writes a file whole or not at all.
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let mut temporary = name.to_os_string();
+    temporary.push(format!(".{}.part", std::process::id()));
+    let temporary = path.with_file_name(temporary);
+    let write = || {
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&temporary)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&temporary, path)
+    };
+    write().inspect_err(|_| {
+        // The error that matters is the first one.
+        let _ = fs::remove_file(&temporary);
+    })
+}
+
+fn failed(path: &Path, error: &io::Error) -> NnError {
+    NnError::Io {
+        path: path.into(),
+        kind: error.kind(),
+    }
+}
