@@ -1,7 +1,7 @@
 //! The one loop of all losses: sixteen samples (columns) at a time, down their rows.
 
 use crate::error::LossError;
-use crate::lanes::{LANES, Lanes, load, store};
+use crate::lanes::{LANES, Lanes, block, load, store};
 use crate::loss::check_denominator;
 use crate::target::{Target, Weights};
 use gradus_numeric::{Float, MatrixMut, MatrixRef, vectorized};
@@ -28,7 +28,7 @@ impl<T: Float> Batch<'_, T> {
             Target::Values(values) => load(values, i, start).map(T::to_f64),
             Target::Labels(labels) => {
                 let mut one_hot = [0.0; LANES];
-                for (q, &label) in zip(&mut one_hot, &labels[start..]) {
+                for (q, label) in zip(&mut one_hot, block(labels, start, u32::MAX)) {
                     *q = if label as usize == i { 1.0 } else { 0.0 };
                 }
                 one_hot
@@ -39,8 +39,8 @@ impl<T: Float> Batch<'_, T> {
 
 /// A loss that treats every sample for itself.
 pub(crate) trait Columnwise {
-    /// What the slopes of a block need to know of its losses.
-    type Known<T: Float>;
+    /// What the slopes of a block need to know of the block.
+    type Known;
 
     /// Whether this target fits to this prediction; ignored samples are not looked at.
     fn check<T: Float>(
@@ -49,16 +49,22 @@ pub(crate) trait Columnwise {
         weights: Weights<'_, T>,
     ) -> Result<(), LossError>;
 
-    /// $`\ell`$ of each sample of the block.
-    fn losses<T: Float>(&self, batch: Batch<'_, T>, start: usize) -> (Lanes, Self::Known<T>);
+    /// $`\ell`$ of each sample of the block; `keep(i, x)` hands `x` on to the slopes of row `i`.
+    fn losses<T: Float>(
+        &self,
+        batch: Batch<'_, T>,
+        start: usize,
+        keep: impl FnMut(usize, &Lanes<T>),
+    ) -> (Lanes, Self::Known);
 
-    /// $`\partial \ell / \partial p_i`$ of each sample of the block.
+    /// $`\partial \ell / \partial p_i`$ of each sample of the block; `kept` is garbage if nothing was kept.
     fn slopes<T: Float>(
         &self,
         batch: Batch<'_, T>,
         start: usize,
         i: usize,
-        known: &Self::Known<T>,
+        known: &Self::Known,
+        kept: &Lanes<T>,
     ) -> Lanes;
 }
 
@@ -78,7 +84,7 @@ pub(crate) fn per_sample<T: Float>(
         #[inline(always)]
         move || {
             for (b, block) in losses.chunks_mut(LANES).enumerate() {
-                let (lanes, _) = loss.losses(batch, b * LANES);
+                let (lanes, _) = loss.losses(batch, b * LANES, |_, _| ());
                 zip(block, lanes).for_each(|(loss, lane)| *loss = T::from_f64(lane));
             }
         },
@@ -100,7 +106,7 @@ pub(crate) fn value<T: Float>(
         move || {
             let mut sum = 0.0;
             for start in (0..batch.prediction.columns()).step_by(LANES) {
-                let (losses, _) = loss.losses(batch, start);
+                let (losses, _) = loss.losses(batch, start, |_, _| ());
                 sum = add(sum, &losses, &weigh(weights, batch, start));
             }
             sum
@@ -132,17 +138,19 @@ pub(crate) fn value_and_gradient<T: Float>(
         move || {
             let mut sum = 0.0;
             for start in (0..shape.columns).step_by(LANES) {
-                let (losses, known) = loss.losses(batch, start);
+                let (losses, known) = loss.losses(
+                    batch,
+                    start,
+                    #[inline(always)]
+                    |i, x| store(&mut gradient, i, start, x),
+                );
                 let weight = weigh(weights, batch, start);
                 sum = add(sum, &losses, &weight);
+                let factor = weight.map(|w| w / denominator);
                 for i in 0..shape.rows {
-                    let slopes = loss.slopes(batch, start, i, &known);
-                    store(
-                        &mut gradient,
-                        i,
-                        start,
-                        &scale(&slopes, &weight, denominator),
-                    );
+                    let kept = load(gradient.as_ref(), i, start);
+                    let slopes = loss.slopes(batch, start, i, &known, &kept);
+                    store(&mut gradient, i, start, &scale(&slopes, &factor));
                 }
             }
             sum
@@ -166,10 +174,15 @@ fn check<T: Float>(
 /// The weights of a block; 0 where the batch has ended.
 #[inline(always)]
 fn weigh<T: Float>(weights: Weights<'_, T>, batch: Batch<'_, T>, start: usize) -> Lanes {
-    let mut lanes = [0.0; LANES];
-    let samples = start..batch.prediction.columns();
-    zip(&mut lanes, samples).for_each(|(lane, j)| *lane = weights.of(j));
-    lanes
+    match weights {
+        Weights::PerSample(weights) => block(weights, start, T::from_f64(0.0)).map(T::to_f64),
+        Weights::Equal => {
+            let mut lanes = [1.0; LANES];
+            let width = batch.prediction.columns() - start;
+            lanes.iter_mut().skip(width).for_each(|lane| *lane = 0.0);
+            lanes
+        }
+    }
 }
 
 /// `sum` + Σ wᵢ ℓᵢ, one after the other; what is ignored adds nothing, were it NaN.
@@ -181,16 +194,12 @@ fn add(sum: f64, losses: &Lanes, weight: &Lanes) -> f64 {
     )
 }
 
-/// wᵢ / d times the slopes; what is ignored has gradient 0, were its slope NaN.
+/// The slopes times wᵢ / d; what is ignored has gradient 0, were its slope NaN.
 #[inline(always)]
-fn scale<T: Float>(slopes: &Lanes, weight: &Lanes, denominator: f64) -> Lanes<T> {
+fn scale<T: Float>(slopes: &Lanes, factor: &Lanes) -> Lanes<T> {
     let mut scaled = [T::from_f64(0.0); LANES];
-    for (scaled, (&slope, &w)) in zip(&mut scaled, zip(slopes, weight)) {
-        *scaled = T::from_f64(if w == 0.0 {
-            0.0
-        } else {
-            slope * (w / denominator)
-        });
+    for (scaled, (&slope, &factor)) in zip(&mut scaled, zip(slopes, factor)) {
+        *scaled = T::from_f64(if factor == 0.0 { 0.0 } else { slope * factor });
     }
     scaled
 }

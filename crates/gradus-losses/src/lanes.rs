@@ -9,26 +9,32 @@ pub(crate) const LANES: usize = 16;
 /// One number per sample of a block.
 pub(crate) type Lanes<T = f64> = [T; LANES];
 
+/// Numbers `start..start + LANES` of a slice; `filler` where it has ended.
+#[inline(always)]
+pub(crate) fn block<T: Copy>(numbers: &[T], start: usize, filler: T) -> Lanes<T> {
+    let rest = &numbers[start..]; // blocks start inside of the batch
+    if let Some(full) = rest.first_chunk() {
+        return *full;
+    }
+    let mut lanes = [filler; LANES];
+    zip(&mut lanes, rest).for_each(|(lane, &number)| *lane = number);
+    lanes
+}
+
 /// Row `i` of the samples `start..start + LANES`; zeros where the matrix has ended.
 #[inline(always)]
 pub(crate) fn load<T: Float>(matrix: MatrixRef<'_, T>, i: usize, start: usize) -> Lanes<T> {
     let (rows, columns, data) = (matrix.rows(), matrix.columns(), matrix.as_slice());
-    let width = LANES.min(columns - start);
-    let mut lanes = [T::from_f64(0.0); LANES];
+    let zero = T::from_f64(0.0);
     match matrix.order() {
-        Order::Rows => {
-            let row = &data[i * columns + start..(i + 1) * columns]; // i < rows, start < columns
-            if let Some(full) = row.first_chunk() {
-                return *full;
-            }
-            zip(&mut lanes, row).for_each(|(lane, &entry)| *lane = entry);
-        }
+        Order::Rows => block(&data[i * columns..(i + 1) * columns], start, zero), // i < rows
         Order::Columns => {
-            let column = data[start * rows..].chunks_exact(rows.max(1)).take(width);
-            zip(&mut lanes, column).for_each(|(lane, column)| *lane = column[i]);
+            let mut lanes = [zero; LANES];
+            let samples = data[start * rows..].chunks_exact(rows.max(1)); // start < columns
+            zip(&mut lanes, samples).for_each(|(lane, sample)| *lane = sample[i]);
+            lanes
         }
     }
-    lanes
 }
 
 /// Writes row `i` of the samples `start..start + LANES` as far as the matrix goes.
@@ -40,7 +46,6 @@ pub(crate) fn store<T: Float>(
     lanes: &Lanes<T>,
 ) {
     let (rows, columns, order) = (matrix.rows(), matrix.columns(), matrix.order());
-    let width = LANES.min(columns - start);
     let data = matrix.as_mut_slice();
     match order {
         Order::Rows => {
@@ -52,10 +57,8 @@ pub(crate) fn store<T: Float>(
             }
         }
         Order::Columns => {
-            let columns = data[start * rows..]
-                .chunks_exact_mut(rows.max(1))
-                .take(width);
-            zip(columns, lanes).for_each(|(column, &lane)| column[i] = lane);
+            let samples = data[start * rows..].chunks_exact_mut(rows.max(1));
+            zip(samples, lanes).for_each(|(sample, &lane)| sample[i] = lane);
         }
     }
 }
