@@ -4,27 +4,33 @@
 pub use nalgebra;
 
 mod check;
+mod cholesky;
 mod condition;
 mod error;
 mod inverse;
+mod lstsq;
 mod lu;
 mod matmul;
 mod matrix_norm;
 mod norm;
 mod power;
 mod product;
+mod qr;
 mod scalar;
 mod scaled;
 mod solve;
 mod svd;
 mod view;
 
+pub use cholesky::cholesky;
 pub use error::LinalgError;
 pub use inverse::inverse;
+pub use lstsq::{LeastSquares, lstsq};
 pub use matmul::matmul;
 pub use matrix_norm::{frobenius_norm, matrix_norm_infinity, matrix_norm1, matrix_norm2, max_norm};
 pub use norm::{norm_infinity, norm1, norm2};
 pub use product::{accumulate, product};
+pub use qr::{Qr, qr};
 pub use scalar::Scalar;
 pub use solve::{Solution, solve, solve_columns};
 pub use svd::{Svd, singular_values, svd};

@@ -23,12 +23,24 @@ impl Scaled {
     /// Refuses NaN and infinite entries before any arithmetic.
     pub(crate) fn new<T: Float>(a: &DMatrix<T>) -> Result<Self, LinalgError> {
         check_finite(a)?;
-        let e = exponent(greatest(a.as_slice()));
+        Ok(Self::by(a, exponent(greatest(a.as_slice()))))
+    }
+
+    /// With an even exponent, hence a greatest entry in $`[1, 4)`$: square roots scale back exactly.
+    pub(crate) fn even<T: Float>(a: &DMatrix<T>) -> Result<Self, LinalgError> {
+        check_finite(a)?;
+        Ok(Self::by(a, exponent(greatest(a.as_slice())) & !1))
+    }
+
+    /// A number of the size of $`\hat A`$ on the scale of $`A`$.
+    pub(crate) fn restored(&self, x: f64) -> f64 {
+        scale(x, self.exponent)
+    }
+
+    fn by<T: Float>(a: &DMatrix<T>, e: i32) -> Self {
         let matrix = Mat::from_fn(a.nrows(), a.ncols(), |i, j| scale(a[(i, j)].to_f64(), -e));
-        Ok(Self {
-            matrix,
-            exponent: e,
-        })
+        let exponent = e;
+        Self { matrix, exponent }
     }
 }
 

@@ -1,0 +1,228 @@
+//! The Cholesky factorization.
+
+use crate::check::{check_residual, greatest_entry, rounding, times};
+use crate::error::LinalgError;
+use crate::scalar::Scalar;
+use crate::scaled::{Scaled, unscaled};
+use crate::view::shape;
+use faer::dyn_stack::{MemBuffer, MemStack};
+use faer::linalg::cholesky::llt::factor::{LltError, cholesky_in_place, cholesky_in_place_scratch};
+use faer::linalg::triangular_solve::solve_lower_triangular_in_place;
+use faer::{Mat, Par};
+use nalgebra::DMatrix;
+
+/// The triangular square root of a symmetric positive definite matrix.
+///
+/// ```math
+/// A = L L^\top, \qquad l_{ij} = 0 \text{ for } i < j, \qquad l_{ii} > 0
+/// ```
+///
+/// It exists exactly if $`x^\top A x > 0`$ for every $`x \ne 0`$, so it is also the test of that. If $`z`$ is
+/// standard normal, $`L z`$ has covariance $`A`$.
+///
+/// # Shapes
+///
+/// `a: n × n`; the result $`L`$ too, with zeros above the diagonal.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`L L^\top = A`$, $`l_{ii} > 0`$ | `a_positive_definite_matrix_is_a_triangle_times_its_transpose` |
+/// | a negative eigenvalue is found | `an_indefinite_matrix_has_no_cholesky_factor` |
+///
+/// # Numerics
+///
+/// Runs in `f64` on $`4^{-e} A`$, reads the lower triangle and checks $`L L^\top = A`$ within
+/// $`10\,n^2 u`$. A pivot that is no more than the rounding errors of its own computation,
+/// $`10\,(j + 1)\,u\,a_{jj}`$, counts as zero: a semidefinite matrix is refused.
+///
+/// # Errors
+///
+/// [`LinalgError::NotSquare`]; [`LinalgError::NonFinite`]; [`LinalgError::NotSymmetric`] if
+/// $`|a_{ij} - a_{ji}| > n\,\varepsilon\,\lVert A \rVert_{\max}`$ (with the $`\varepsilon`$ of `T`);
+/// [`LinalgError::NotPositiveDefinite`] with the pivot; [`LinalgError::Inaccurate`] if the check fails.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_linalg::{cholesky, nalgebra::DMatrix};
+///
+/// let a = DMatrix::from_row_slice(2, 2, &[4.0, 2.0, 2.0, 10.0]);
+/// assert_eq!(cholesky(&a)?, DMatrix::from_row_slice(2, 2, &[2.0, 0.0, 1.0, 3.0]));
+/// # Ok::<(), gradus_linalg::LinalgError>(())
+/// ```
+///
+/// # References
+///
+/// N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed. (2002), §10.1.
+#[doc(alias = "square root of a matrix")]
+pub fn cholesky<T: Scalar>(a: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> {
+    if !a.is_square() {
+        let operation = "cholesky";
+        return Err(LinalgError::NotSquare {
+            operation,
+            shape: shape(a),
+        });
+    }
+    let a = Scaled::even(a)?;
+    check_symmetric(&a, T::EPSILON.to_f64())?;
+    let l = factor(&a)?;
+    let symmetric = Mat::from_fn(l.nrows(), l.nrows(), |i, j| a.matrix[(i.max(j), i.min(j))]);
+    check_residual(
+        "cholesky, residual",
+        symmetric.as_ref(),
+        times(l.as_ref(), l.transpose()).as_ref(),
+    )?;
+    unscaled(l.as_ref(), a.exponent / 2, "cholesky")
+}
+
+/// The pair of entries that differs most must not differ by more than $`n\,\varepsilon\,\lVert A \rVert_{\max}`$.
+fn check_symmetric(a: &Scaled, epsilon: f64) -> Result<(), LinalgError> {
+    let m = &a.matrix;
+    let tolerance = m.nrows() as f64 * epsilon * greatest_entry(m.as_ref());
+    let difference = |(i, j): (usize, usize)| (m[(i, j)] - m[(j, i)]).abs();
+    let pairs = (0..m.nrows()).flat_map(|j| (j + 1..m.nrows()).map(move |i| (i, j)));
+    let worst = pairs.max_by(|&p, &q| difference(p).total_cmp(&difference(q)));
+    match worst {
+        Some((row, column)) if !(difference((row, column)) <= tolerance) => {
+            let asymmetry = a.restored(difference((row, column)));
+            Err(LinalgError::NotSymmetric {
+                row,
+                column,
+                asymmetry,
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// $`L`$ of the scaled matrix, every pivot well above its rounding errors.
+fn factor(a: &Scaled) -> Result<Mat<f64>, LinalgError> {
+    let refused = |index, pivot| {
+        let pivot = a.restored(pivot);
+        Err(LinalgError::NotPositiveDefinite { index, pivot })
+    };
+    match lower_factor(&a.matrix) {
+        Err(index) => refused(index, pivot(&a.matrix, index)),
+        Ok(l) => {
+            let is_noise = |j: usize| {
+                let noise = rounding(j + 1, 1) * a.matrix[(j, j)];
+                !(l[(j, j)] * l[(j, j)] > noise)
+            };
+            match (0..l.nrows()).find(|&j| is_noise(j)) {
+                Some(index) => refused(index, l[(index, index)] * l[(index, index)]),
+                None => Ok(l),
+            }
+        }
+    }
+}
+
+/// $`L`$, or the index of the first pivot that is not positive.
+fn lower_factor(a: &Mat<f64>) -> Result<Mat<f64>, usize> {
+    let n = a.nrows();
+    let mut l = a.clone();
+    let scratch = cholesky_in_place_scratch::<f64>(n, Par::Seq, Default::default());
+    cholesky_in_place(
+        l.as_mut(),
+        Default::default(),
+        Par::Seq,
+        MemStack::new(&mut MemBuffer::new(scratch)),
+        Default::default(),
+    )
+    .map_err(|LltError::NonPositivePivot { index }| index)?;
+    // What lies above the diagonal was never touched, or used as scratch.
+    Ok(Mat::from_fn(
+        n,
+        n,
+        |i, j| if i < j { 0.0 } else { l[(i, j)] },
+    ))
+}
+
+/// The pivot where elimination stopped: $`a_{kk} - \lVert L^{-1} a_k \rVert^2`$ with the factor of the
+/// leading block.
+fn pivot(a: &Mat<f64>, k: usize) -> f64 {
+    let leading = Mat::from_fn(k, k, |i, j| a[(i, j)]);
+    let mut w = Mat::from_fn(k, 1, |i, _| a[(k, i)]);
+    if let Ok(l) = lower_factor(&leading) {
+        solve_lower_triangular_in_place(l.as_ref(), w.as_mut(), Par::Seq);
+    }
+    a[(k, k)] - w.col(0).iter().map(|w| w * w).sum::<f64>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cholesky;
+    use crate::error::LinalgError;
+    use nalgebra::DMatrix;
+
+    #[test]
+    fn the_factor_of_nothing_is_nothing() -> Result<(), LinalgError> {
+        assert_eq!(cholesky(&DMatrix::<f64>::zeros(0, 0))?.shape(), (0, 0));
+        assert_eq!(
+            cholesky(&DMatrix::from_element(1, 1, 9.0_f32))?[(0, 0)],
+            3.0
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_not_positive_definite_is_refused_with_its_pivot() {
+        let refused = |n: usize, entries: &[f64], index: usize, pivot: f64| {
+            let expected = LinalgError::NotPositiveDefinite { index, pivot };
+            assert_eq!(
+                cholesky(&DMatrix::from_row_slice(n, n, entries)),
+                Err(expected)
+            );
+        };
+        refused(1, &[0.0], 0, 0.0);
+        refused(1, &[-2.0], 0, -2.0);
+        refused(2, &[1.0, 2.0, 2.0, 1.0], 1, -3.0);
+        refused(2, &[1.0, 1.0, 1.0, 1.0], 1, 0.0);
+        refused(3, &[4.0, 2.0, 2.0, 2.0, 2.0, 1.0, 2.0, 1.0, 1.0], 2, 0.0);
+    }
+
+    #[test]
+    fn a_pivot_of_rounding_errors_is_not_positive() {
+        let row = [0.1, 0.2, 0.3];
+        let a = DMatrix::from_fn(3, 3, |i, j| row[i] * row[j] + row[2 - i] * row[2 - j]);
+        assert!(
+            matches!(cholesky(&a), Err(LinalgError::NotPositiveDefinite { index: 2, pivot }) if pivot.abs() < 1e-16)
+        );
+    }
+
+    #[test]
+    fn what_is_not_symmetric_is_refused() {
+        let a = DMatrix::from_row_slice(2, 2, &[8.0, 1.0, 2.0, 8.0]);
+        let (row, column, asymmetry) = (1, 0, 1.0);
+        assert_eq!(
+            cholesky(&a),
+            Err(LinalgError::NotSymmetric {
+                row,
+                column,
+                asymmetry
+            })
+        );
+        let rounded = DMatrix::from_row_slice(2, 2, &[8.0, 1.0, 1.0 + f64::EPSILON, 8.0]);
+        assert_eq!(cholesky(&rounded).err(), None);
+        assert!(matches!(
+            cholesky(&DMatrix::<f64>::zeros(2, 1)),
+            Err(LinalgError::NotSquare { .. })
+        ));
+        assert!(matches!(
+            cholesky(&DMatrix::from_element(2, 2, f64::NAN)),
+            Err(LinalgError::NonFinite { .. })
+        ));
+    }
+
+    #[test]
+    fn tiny_and_huge_matrices_have_factors() -> Result<(), LinalgError> {
+        for size in [2.0_f64.powi(-1000), 2.0_f64.powi(-501), 2.0_f64.powi(1019)] {
+            let a = DMatrix::from_row_slice(2, 2, &[4.0 * size, 0.0, 0.0, 9.0 * size]);
+            let l = cholesky(&a)?;
+            assert!((l[(0, 0)] / size.sqrt() - 2.0).abs() <= 2.0 * f64::EPSILON);
+            assert!((l[(1, 1)] / size.sqrt() - 3.0).abs() <= 4.0 * f64::EPSILON);
+        }
+        Ok(())
+    }
+}
