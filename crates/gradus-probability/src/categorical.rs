@@ -255,8 +255,8 @@ impl TryFrom<Simplex> for Categorical {
 /// ```
 /// use gradus_probability::categorical_ln_pmf_from_logits;
 ///
-/// let z = [0.0, 3.0_f64.ln()]; // probabilities ¼ and ¾
-/// assert_eq!(categorical_ln_pmf_from_logits(0, &z), 0.25_f64.ln());
+/// assert_eq!(categorical_ln_pmf_from_logits(0, &[7.0, 7.0]), -std::f64::consts::LN_2);
+/// assert_eq!(categorical_ln_pmf_from_logits(0, &[0.0, 1e4]), -1e4);
 /// ```
 ///
 /// # References
@@ -341,8 +341,9 @@ mod tests {
 
     #[test]
     fn small_tails_keep_their_digits() {
-        let p = Categorical::new(vec![1.0, 1e-20, 2e-20]).unwrap();
-        assert_eq!((p.sf(0), p.sf(1)), (3e-20, 2e-20));
+        let tiny = 0.5_f64.powi(70);
+        let p = Categorical::new(vec![1.0, tiny, 2.0 * tiny]).unwrap();
+        assert_eq!((p.sf(0), p.sf(1)), (3.0 * tiny, 2.0 * tiny));
     }
 
     #[test]

@@ -1,0 +1,104 @@
+//! Draws against the distributions they are from, with fixed seeds and false alarms below 1e-6.
+
+use gradus_probability::{Bernoulli, Categorical, Normal, ProbabilityError};
+use gradus_random::Key;
+use gradus_testkit::at_most;
+use std::error::Error;
+
+const N: u32 = 100_000;
+const LN_ALPHA: f64 = 13.815510557964274; // ln 10⁶
+
+/// Pearson's statistic stays below what a χ² variable exceeds with probability 1e-6.
+///
+/// $`\operatorname{P}(\chi^2_k \ge k + 2\sqrt{kt} + 2t) \le e^{-t}`$: Laurent and Massart, Ann. Statist. 28
+/// (2000), lemma 1.
+fn frequencies(
+    pmf: impl Fn(u32) -> f64,
+    draws: impl Iterator<Item = u32>,
+) -> Result<(), Box<dyn Error>> {
+    let mut counts = [0_u32; 8];
+    for k in draws {
+        counts[k as usize] += 1;
+    }
+    let mut statistic = 0.0;
+    let mut freedom = -1.0;
+    for (k, count) in (0_u32..).zip(counts) {
+        let expected = pmf(k) * f64::from(N);
+        if expected > 0.0 {
+            statistic += (f64::from(count) - expected).powi(2) / expected;
+            freedom += 1.0;
+        } else {
+            assert_eq!(count, 0, "{k} cannot happen");
+        }
+    }
+    Ok(at_most(
+        statistic,
+        freedom + 2.0 * f64::sqrt(freedom * LN_ALPHA) + 2.0 * LN_ALPHA,
+    )?)
+}
+
+#[test]
+fn draws_have_the_frequencies_of_the_distribution() -> Result<(), Box<dyn Error>> {
+    let mut rng = Key::new(1).rng();
+    for p in [0.001, 0.25, 0.5, 0.9] {
+        let coin = Bernoulli::new(p)?;
+        frequencies(|k| coin.pmf(k), (0..N).map(|_| coin.sample(&mut rng)))?;
+    }
+    for p in [
+        vec![0.125; 8],
+        vec![0.0, 0.5, 0.25, 0.0, 0.125, 0.125, 0.0],
+        vec![1.0],
+        vec![0.001, 0.0, 0.999],
+    ] {
+        let categorical = Categorical::new(p)?;
+        frequencies(
+            |k| categorical.pmf(k),
+            (0..N).map(|_| categorical.sample(&mut rng)),
+        )?;
+    }
+    Ok(())
+}
+
+#[test]
+fn draws_follow_the_cdf() -> Result<(), Box<dyn Error>> {
+    let normal = Normal::new(-3.0, 0.25)?;
+    let mut rng = Key::new(2).rng();
+    let mut uniform: Vec<_> = (0..N)
+        .map(|_| normal.cdf(normal.sample(&mut rng)))
+        .collect();
+    uniform.sort_by(f64::total_cmp);
+    let n = f64::from(N);
+    let gap = (0_u32..).zip(&uniform).fold(0.0, |gap, (i, u)| {
+        let i = f64::from(i);
+        f64::max(gap, f64::max((u - i / n).abs(), (u - (i + 1.0) / n).abs()))
+    });
+    // P(gap > x) ≤ 2 exp(−2 n x²): Massart, Ann. Probab. 18 (1990)
+    Ok(at_most(
+        gap,
+        ((LN_ALPHA + 2.0_f64.ln()) / (2.0 * n)).sqrt(),
+    )?)
+}
+
+#[test]
+fn draws_have_mean_and_variance() -> Result<(), Box<dyn Error>> {
+    let normal = Normal::new(-3.0, 0.25)?;
+    let mut rng = Key::new(3).rng();
+    let z: Vec<_> = (0..N)
+        .map(|_| (normal.sample(&mut rng) + 3.0) / 0.25)
+        .collect();
+    let n = f64::from(N);
+    let mean = z.iter().sum::<f64>() / n;
+    let square = z.iter().map(|z| z * z).sum::<f64>() / n;
+    at_most(mean.abs() * n.sqrt(), 5.0)?;
+    Ok(at_most((square - 1.0).abs() * (n / 2.0).sqrt(), 5.0)?) // Var(Z²) = 2
+}
+
+#[test]
+fn one_by_one_or_many_at_once() -> Result<(), ProbabilityError> {
+    let die = Categorical::new(vec![0.25; 4])?;
+    let mut rng = Key::new(4).rng();
+    let many: Vec<_> = (0..10).map(|_| die.sample(&mut rng)).collect();
+    let mut rng = Key::new(4).rng();
+    assert!(many.iter().all(|&k| die.sample(&mut rng) == k));
+    Ok(())
+}
