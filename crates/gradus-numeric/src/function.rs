@@ -3,7 +3,7 @@
 use crate::real::Real;
 use std::fmt::Debug;
 
-/// A differentiable function $`f: \R \to \R`$ of one number.
+/// A differentiable function of one number.
 ///
 /// The value is computed by machine arithmetic, in the most exact form known; the slope is an
 /// expression over any [`Real`], so rules nest to any order and stay stable under differentiation.
@@ -29,23 +29,27 @@ use std::fmt::Debug;
 /// assert_eq!(Square.slope(3.0, 9.0), 6.0);
 /// ```
 pub trait Unary: Copy + Debug + Send + Sync + 'static {
-    /// $`f(x)`$.
+    /// The value.
+    ///
+    /// $`f(x)`$ for machine numbers.
     #[must_use]
     fn value(self, x: f64) -> f64;
 
-    /// $`f(x)`$ in single precision; through double precision unless speed asks for more.
+    /// The value in single precision: through double precision unless speed asks for more.
     #[must_use]
     #[inline(always)]
     fn value_f32(self, x: f32) -> f32 {
         f32::from_f64(self.value(x.into()))
     }
 
-    /// $`f'(x)`$, given $`y = f(x)`$.
+    /// The slope.
+    ///
+    /// $`f'(x)`$, given $`y = f(x)`$; at a kink the sub-gradient of least norm.
     #[must_use]
     fn slope<R: Real>(self, x: R, y: R) -> R;
 }
 
-/// A differentiable function $`f: \R^2 \to \R`$ of two numbers.
+/// A differentiable function of two numbers.
 ///
 /// # Examples
 ///
@@ -56,23 +60,31 @@ pub trait Unary: Copy + Debug + Send + Sync + 'static {
 /// assert_eq!(Max.slopes(2.0, 2.0, 2.0), (0.5, 0.5)); // a tie: half to each
 /// ```
 pub trait Binary: Copy + Debug + Send + Sync + 'static {
-    /// $`f(a, b)`$.
+    /// The value.
+    ///
+    /// $`f(a, b)`$ for machine numbers.
     #[must_use]
     fn value(self, a: f64, b: f64) -> f64;
 
-    /// $`f(a, b)`$ in single precision; through double precision unless speed asks for more.
+    /// The value in single precision: through double precision unless speed asks for more.
     #[must_use]
     #[inline(always)]
     fn value_f32(self, a: f32, b: f32) -> f32 {
         f32::from_f64(self.value(a.into(), b.into()))
     }
 
+    /// The two partial slopes.
+    ///
     /// $`(\partial f / \partial a, \partial f / \partial b)`$, given $`y = f(a, b)`$.
     #[must_use]
     fn slopes<R: Real>(self, a: R, b: R, y: R) -> (R, R);
 }
 
-/// `slope · tangent`, where a tangent (or adjoint) that is exactly zero absorbs: $`0 \cdot \infty = 0`$.
+/// `slope · tangent`, where a tangent (or adjoint) that is exactly zero absorbs.
+///
+/// ```math
+/// 0 \cdot \infty = 0
+/// ```
 ///
 /// What does not depend on a variable has derivative zero, however steep the function is there. Duals
 /// and tapes both go through this one function.

@@ -8,7 +8,11 @@ use std::iter::zip;
 /// How many partial sums a contiguous row is summed in.
 const LANES: usize = 16;
 
-/// Writes $`y_i = f(x_i)`$, vectorized.
+/// Writes a function of each number, vectorized.
+///
+/// ```math
+/// y_i = f(x_i)
+/// ```
 ///
 /// Total: the loop ends with the shorter slice, what lies beyond it is not touched.
 ///
@@ -41,7 +45,11 @@ pub fn map<T: Copy, U>(x: &[T], y: &mut [U], f: impl Fn(T) -> U) {
     );
 }
 
-/// Writes $`y_i = f(a_i, b_i)`$, vectorized; see [`map`](map()).
+/// Writes a function of each pair of numbers, vectorized; see [`map`](map()).
+///
+/// ```math
+/// y_i = f(a_i, b_i)
+/// ```
 ///
 /// # Examples
 ///
@@ -66,7 +74,11 @@ pub fn map2<T: Copy, U>(a: &[T], b: &[T], y: &mut [U], f: impl Fn(T, T) -> U) {
     );
 }
 
-/// Writes $`y_i = f(a_i, b_i, c_i)`$, vectorized; see [`map`](map()).
+/// Writes a function of each triple of numbers, vectorized; see [`map`](map()).
+///
+/// ```math
+/// y_i = f(a_i, b_i, c_i)
+/// ```
 ///
 /// # Examples
 ///
@@ -91,10 +103,10 @@ pub fn map3<T: Copy, U>(a: &[T], b: &[T], c: &[T], y: &mut [U], f: impl Fn(T, T,
     );
 }
 
-/// Adds a column to every column of a matrix: $`y_{ij} \leftarrow y_{ij} + b_i`$.
+/// Adds a column to every column of a matrix.
 ///
 /// ```math
-/// Y \leftarrow Y + b\,1^\top
+/// Y \leftarrow Y + b\,1^\top, \qquad y_{ij} \leftarrow y_{ij} + b_i
 /// ```
 ///
 /// The bias of a layer: row `i` of the matrix is one feature of all samples. Total: rows without a
@@ -147,10 +159,10 @@ pub fn add_column<R: Real>(y: MatrixMut<'_, R>, b: &[R]) {
     }
 }
 
-/// Sums each row of a matrix: $`s_i = \sum_j a_{ij}`$.
+/// Sums each row of a matrix.
 ///
 /// ```math
-/// s = A\,1
+/// s = A\,1, \qquad s_i = \sum_j a_{ij}
 /// ```
 ///
 /// The gradient of a bias: [`add_column`] read backward. Total: surplus sums are set to zero.

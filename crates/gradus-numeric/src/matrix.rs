@@ -4,6 +4,19 @@ use crate::error::NumericError;
 use std::fmt;
 
 /// How the entries of a matrix lie in memory.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::{MatrixRef, Order, Shape};
+///
+/// let data = [1, 2, 3, 4, 5, 6];
+/// let shape = Shape::new(2, 3);
+/// let rows = MatrixRef::new(&data, shape, Order::Rows)?; // 1 2 3 / 4 5 6
+/// let columns = MatrixRef::new(&data, shape, Order::Columns)?; // 1 3 5 / 2 4 6
+/// assert_eq!((rows.get(0, 1), columns.get(0, 1)), (Some(2), Some(3)));
+/// # Ok::<(), gradus_numeric::NumericError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Order {
     /// Rows are contiguous (C, NumPy, safetensors): all samples of one feature lie together.
@@ -24,6 +37,17 @@ impl Order {
 }
 
 /// Rows and columns of a matrix; prints as `3×4`.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::Shape;
+///
+/// let shape = Shape::new(3, 4);
+/// assert_eq!(shape.to_string(), "3×4");
+/// assert_eq!(shape.checked_len(), Some(12));
+/// assert_eq!(Shape::new(usize::MAX, 2).checked_len(), None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Shape {
     /// How many rows.
@@ -62,6 +86,17 @@ impl fmt::Display for Shape {
 ///
 /// Entry $`a_{ij}`$ lies at `i * columns + j` ([`Order::Rows`]) or at `i + j * rows`
 /// ([`Order::Columns`]). Data matrices are features × samples: one column per sample.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`(A^\top)^\top = A`$, in the same memory | `transposing_twice_changes_nothing` |
+/// | $`(A^\top)_{ji} = a_{ij}`$ | `the_transpose_exchanges_rows_and_columns` |
+/// | row $`i`$ is $`(a_{i1}, \dots, a_{in})`$ in both orders | `rows_and_columns_are_made_of_entries` |
+/// | the order of storage does not show | `a_copy_in_the_other_order_is_the_same_matrix` |
+/// | outside of the matrix there is nothing | `nothing_lies_outside` |
+/// | no slice of another length | `a_slice_of_another_length_is_refused`, `a_shape_that_cannot_be_counted_is_refused` |
 ///
 /// # Examples
 ///
@@ -140,7 +175,7 @@ impl<'a, T> MatrixRef<'a, T> {
         self.order
     }
 
-    /// $`A^\top`$ in the same memory.
+    /// The transpose, in the same memory.
     #[inline(always)]
     #[must_use]
     pub const fn transposed(self) -> Self {
@@ -153,7 +188,7 @@ impl<'a, T> MatrixRef<'a, T> {
 }
 
 impl<'a, T: Copy> MatrixRef<'a, T> {
-    /// $`a_{ij}`$, or `None` outside of the matrix.
+    /// The entry in row `i` and column `j`, or `None` outside of the matrix.
     #[inline(always)]
     #[must_use]
     pub fn get(&self, i: usize, j: usize) -> Option<T> {
@@ -182,6 +217,12 @@ impl<'a, T: Copy> MatrixRef<'a, T> {
 }
 
 /// A matrix to be written: a slice, its shape and its storage order.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | an entry written through the transpose is read back | `what_is_written_through_the_transpose_is_read` |
 ///
 /// # Examples
 ///
@@ -279,7 +320,7 @@ impl<'a, T> MatrixMut<'a, T> {
         self.order
     }
 
-    /// $`A^\top`$ in the same memory.
+    /// The transpose, in the same memory.
     #[inline(always)]
     #[must_use]
     pub const fn transposed(self) -> Self {
@@ -291,7 +332,7 @@ impl<'a, T> MatrixMut<'a, T> {
         }
     }
 
-    /// $`a_{ij}`$ to be written, or `None` outside of the matrix.
+    /// The entry in row `i` and column `j` to be written, or `None` outside of the matrix.
     #[inline(always)]
     #[must_use]
     pub fn get_mut(&mut self, i: usize, j: usize) -> Option<&mut T> {

@@ -51,21 +51,21 @@ pub trait Real:
     /// derivative. Only a number that is zero throughout absorbs an infinite slope.
     fn is_zero(self) -> bool;
 
-    /// $`f(x)`$, with the chain rule where `Self` carries a derivative.
+    /// A function of this number, with the chain rule where `Self` carries a derivative.
     #[must_use]
     fn apply<F: Unary>(self, f: F) -> Self;
 
-    /// $`f(a, b)`$ of `a = self`, with the chain rule where `Self` carries a derivative.
+    /// A function of this number and another one, with the chain rule where `Self` carries a derivative.
     #[must_use]
     fn apply2<F: Binary>(self, b: Self, f: F) -> Self;
 
-    /// $`e^x`$.
+    /// The exponential function.
     #[must_use]
     #[inline(always)]
     fn exp(self) -> Self {
         self.apply(Exp)
     }
-    /// $`e^x - 1`$, exact near zero.
+    /// The exponential function minus one, exact near zero.
     #[must_use]
     #[inline(always)]
     fn exp_m1(self) -> Self {
@@ -77,13 +77,13 @@ pub trait Real:
     fn ln(self) -> Self {
         self.apply(Ln)
     }
-    /// $`\ln(1 + x)`$, exact near zero.
+    /// The natural logarithm of one plus this number, exact near zero.
     #[must_use]
     #[inline(always)]
     fn ln_1p(self) -> Self {
         self.apply(Ln1p)
     }
-    /// The square root; its slope at 0 is $`+\infty`$.
+    /// The square root; its slope at 0 is infinite.
     #[must_use]
     #[inline(always)]
     fn sqrt(self) -> Self {
@@ -107,25 +107,25 @@ pub trait Real:
     fn tanh(self) -> Self {
         self.apply(Tanh)
     }
-    /// $`|x|`$; its slope at 0 is 0, the sub-gradient of least norm.
+    /// The absolute value; its slope at 0 is 0, the sub-gradient of least norm.
     #[must_use]
     #[inline(always)]
     fn abs(self) -> Self {
         self.apply(Abs)
     }
-    /// $`x^n`$ for a whole number `n`; $`x^0 = 1`$.
+    /// The power with a whole exponent `n`; to the power 0 everything is 1.
     #[must_use]
     #[inline(always)]
     fn powi(self, n: i32) -> Self {
         self.apply(Powi(n))
     }
-    /// $`x^p`$ for a constant exponent.
+    /// The power with a constant real exponent `p`.
     #[must_use]
     #[inline(always)]
     fn powf(self, p: f64) -> Self {
         self.apply(Powf(p))
     }
-    /// The nearest number in $`[low, high]`$; the slope is 1 on the closed interval, 0 outside.
+    /// The nearest number between `low` and `high`; the slope is 1 on the closed interval, 0 outside.
     #[must_use]
     #[inline(always)]
     fn clamp(self, low: f64, high: f64) -> Self {

@@ -56,7 +56,11 @@ impl Simplex {
         }
     }
 
-    /// Divides weights by their sum: $`p_i = w_i / \sum_j w_j`$.
+    /// Divides weights by their sum.
+    ///
+    /// ```math
+    /// p_i = \frac{w_i}{\sum_j w_j}
+    /// ```
     ///
     /// # Numerics
     ///

@@ -3,7 +3,7 @@
 use crate::function::Unary;
 use crate::real::Real;
 
-/// $`|x|`$; slope 0 at 0.
+/// The absolute value; slope 0 at 0, the sub-gradient of least norm.
 #[derive(Clone, Copy, Debug)]
 pub struct Abs;
 impl Unary for Abs {

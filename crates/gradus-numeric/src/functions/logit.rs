@@ -20,10 +20,17 @@ use crate::real::Real;
 ///
 /// # Numerics
 ///
-/// Around $`p = \frac12`$ the quotient is near 1 and its logarithm keeps the rounding error of the
-/// quotient. There, for $`\frac14 \le p \le \frac34`$, the value is $`2 \operatorname{artanh}(2p - 1)`$:
-/// $`2p - 1`$ is exact by Sterbenz's lemma. Outside, $`\ln(p / (1 - p))`$. Below 2 ULP. The values at 0 and 1
-/// are $`\mp\infty`$, with slopes $`+\infty`$; outside of $`[0, 1]`$ the value is NaN.
+/// Around $`p = \frac12`$ the quotient is near 1, and its logarithm keeps nothing but the rounding error of
+/// the quotient. There, for $`\frac14 \le p \le \frac34`$,
+///
+/// ```math
+/// \operatorname{logit}(p) = \pm \ln \Bigl( 1 + \frac{\lvert 2p - 1 \rvert}{\min(p, 1 - p)} \Bigr)
+/// ```
+///
+/// by `ln_1p`: numerator and denominator are exact by Sterbenz's lemma, and the logarithm of a number above 1
+/// does not enlarge the error of the quotient ($`2 \operatorname{artanh}(2p - 1)`$ does, and reaches 3 ULP).
+/// Outside, $`\ln(p / (1 - p))`$. Below 2 ULP. The values at 0 and 1 are $`\mp\infty`$, with slopes
+/// $`+\infty`$; outside of $`[0, 1]`$ the value is NaN.
 ///
 /// # Examples
 ///
@@ -53,7 +60,8 @@ impl Unary for Logit {
     #[inline(always)]
     fn value(self, p: f64) -> f64 {
         if (0.25..=0.75).contains(&p) {
-            2.0 * (2.0 * p - 1.0).atanh()
+            let z = (2.0 * p - 1.0) / p.min(1.0 - p);
+            z.abs().ln_1p().copysign(z)
         } else {
             (p / (1.0 - p)).ln()
         }

@@ -3,7 +3,9 @@
 use crate::function::Unary;
 use crate::real::Real;
 
-/// $`x^n`$ for a whole number `n`; $`x^0 = 1`$, also at 0.
+/// The power with a whole exponent.
+///
+/// $`y = x^n`$, $`y' = n x^{n - 1}`$; $`x^0 = 1`$ with slope 0, also at 0.
 #[derive(Clone, Copy, Debug)]
 pub struct Powi(pub i32);
 impl Unary for Powi {
@@ -21,7 +23,10 @@ impl Unary for Powi {
     }
 }
 
-/// $`x^p`$ for a constant exponent; $`x^0 = 1`$, also at 0.
+/// The power with a constant real exponent.
+///
+/// $`y = x^p`$, $`y' = p x^{p - 1}`$; $`x^0 = 1`$ with slope 0, also at 0. NaN for negative `x` unless `p` is a
+/// whole number.
 #[derive(Clone, Copy, Debug)]
 pub struct Powf(pub f64);
 impl Unary for Powf {

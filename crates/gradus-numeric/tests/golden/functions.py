@@ -124,6 +124,7 @@ def unit(rng):
     for p in (0.25, 0.5, 0.75):
         yield from (("kink", p) for p in neighbours(p))
     yield from (("edge", p) for p in (TINY, MIN_NORMAL, EPSILON, 1 - EPSILON / 2, 1 - EPSILON))
+    yield "regression", 0.27082650615039344  # 3 ULP by 2 artanh(2p - 1)
     for _ in range(60):
         yield "body", rng.uniform(0, 1)
     for _ in range(30):
