@@ -43,8 +43,8 @@ use std::iter::zip;
 /// With $`e_i = e^{z_i - \max z} \le 1`$ nothing overflows, and
 /// $`\ell = \sum_i q_i (\max z - z_i) + \ln(1 + (\sum_i e_i - 1))`$ is a sum of terms that are not negative: no
 /// digit cancels, so a loss of $`10^{-12}`$ keeps its relative accuracy. The exponentials are computed in
-/// `T`, everything else in `f64`. The gradient is $`(e_i - q_i \sum_j e_j) / \sum_j e_j`$, which for a right and
-/// certain prediction does not round to zero before its terms do.
+/// `T`, everything else in `f64`. The gradient is $`((e_i - q_i) - q_i (\sum_j e_j - 1)) / \sum_j e_j`$, which keeps
+/// its relative accuracy for a right and certain prediction too.
 ///
 /// # Errors
 ///
@@ -94,9 +94,9 @@ columnwise!(SoftmaxCrossEntropy);
 pub(crate) struct Known {
     /// $`\sum_i q_i`$.
     mass: Lanes,
-    /// $`\sum_j e_j`$.
-    total: Lanes,
-    /// Its reciprocal.
+    /// $`\sum_j e_j - 1`$.
+    excess: Lanes,
+    /// $`1 / \sum_j e_j`$.
     inverse: Lanes,
 }
 
@@ -128,16 +128,13 @@ impl Columnwise for SoftmaxCrossEntropy {
         for (loss, (&mass, &excess)) in zip(&mut losses, zip(&mass, &excess)) {
             *loss += mass * excess.ln_1p();
         }
-        let total = excess.map(|excess| 1.0 + excess);
-        let inverse = total.map(|total| 1.0 / total);
-        (
-            losses,
-            Known {
-                mass,
-                total,
-                inverse,
-            },
-        )
+        let inverse = excess.map(|excess| 1.0 / (1.0 + excess));
+        let known = Known {
+            mass,
+            excess,
+            inverse,
+        };
+        (losses, known)
     }
 
     #[inline(always)]
@@ -152,7 +149,7 @@ impl Columnwise for SoftmaxCrossEntropy {
         let mut slopes = self.smoothed(batch, start, i);
         for (lane, slope) in slopes.iter_mut().enumerate() {
             let (e, q) = (kept[lane].to_f64(), *slope);
-            *slope = (known.mass[lane] * e - q * known.total[lane]) * known.inverse[lane];
+            *slope = ((known.mass[lane] * e - q) - q * known.excess[lane]) * known.inverse[lane];
         }
         slopes
     }
