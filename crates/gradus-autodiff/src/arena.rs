@@ -131,7 +131,12 @@ impl<T: Element> Arena<T> {
         extra: usize,
         write: impl FnOnce(&[MatrixRef<'_, T>; 3], &mut [T]) -> Result<(), AutodiffError>,
     ) -> Result<Id, AutodiffError> {
-        let Draft { op, inputs, shape, order } = draft;
+        let Draft {
+            op,
+            inputs,
+            shape,
+            order,
+        } = draft;
         let id = self.next_id()?;
         let too_large = AutodiffError::TooLarge { shape };
         let length = shape.checked_len().ok_or(too_large)?;
@@ -139,11 +144,24 @@ impl<T: Element> Arena<T> {
         let offset = self.claim(total).ok_or(too_large)?;
         let Self { nodes, values, .. } = self;
         let (before, own) = values.split_at_mut(offset);
-        let x = inputs.map(|i| nodes.get(i.index()).map_or(empty(), |node| node.view(theta, before)));
+        let x = inputs.map(|i| {
+            nodes
+                .get(i.index())
+                .map_or(empty(), |node| node.view(theta, before))
+        });
         write(&x, &mut own[..total])?; // claimed
-        let tracked = inputs.iter().any(|i| nodes.get(i.index()).is_some_and(|node| node.tracked));
+        let tracked = inputs
+            .iter()
+            .any(|i| nodes.get(i.index()).is_some_and(|node| node.tracked));
         self.longest = self.longest.max(length);
-        self.nodes.push(Node { op, inputs, offset, shape, order, tracked });
+        self.nodes.push(Node {
+            op,
+            inputs,
+            offset,
+            shape,
+            order,
+            tracked,
+        });
         Ok(id)
     }
 
@@ -157,7 +175,12 @@ impl<T: Element> Arena<T> {
         order: Order,
     ) -> Result<Id, AutodiffError> {
         let number = Id::of(self.rules.len()).ok_or(TOO_MANY)?;
-        let draft = Draft { op: Op::Rule(number), inputs, shape, order };
+        let draft = Draft {
+            op: Op::Rule(number),
+            inputs,
+            shape,
+            order,
+        };
         let id = self.push(theta, draft, 0, |x, y| {
             let too_large = AutodiffError::TooLarge { shape };
             let y = MatrixMut::new(y, shape, order).map_err(|_| too_large)?;
@@ -177,7 +200,9 @@ impl<T: Element> Arena<T> {
         slopes: [T; N],
     ) -> Result<Id, AutodiffError> {
         let id = self.next_id()?;
-        let offset = self.claim(1 + N).ok_or(AutodiffError::TooLarge { shape: SCALAR })?;
+        let offset = self
+            .claim(1 + N)
+            .ok_or(AutodiffError::TooLarge { shape: SCALAR })?;
         let own = &mut self.values[offset..=offset + N]; // claimed
         own[0] = value;
         own[1..].copy_from_slice(&slopes);
@@ -199,9 +224,16 @@ impl<T: Element> Arena<T> {
         offset: usize,
         shape: Shape,
     ) -> Result<Id, AutodiffError> {
-        let out_of_range = AutodiffError::ParameterOutOfRange { offset, shape, length: theta.len() };
+        let out_of_range = AutodiffError::ParameterOutOfRange {
+            offset,
+            shape,
+            length: theta.len(),
+        };
         let length = shape.checked_len().ok_or(out_of_range)?;
-        let end = offset.checked_add(length).filter(|&end| end <= theta.len()).ok_or(out_of_range)?;
+        let end = offset
+            .checked_add(length)
+            .filter(|&end| end <= theta.len())
+            .ok_or(out_of_range)?;
         let id = self.next_id()?;
         let node = Node {
             op: Op::Parameter,
@@ -231,7 +263,9 @@ impl<T: Element> Arena<T> {
 
     /// The value of a node.
     pub(crate) fn view<'a>(&'a self, theta: &'a [T], id: Id) -> Option<MatrixRef<'a, T>> {
-        self.nodes.get(id.index()).map(|node| node.view(theta, &self.values))
+        self.nodes
+            .get(id.index())
+            .map(|node| node.view(theta, &self.values))
     }
 
     /// Adjoints of everything before the seeds; those of the parameters are the gradient.
@@ -241,7 +275,9 @@ impl<T: Element> Arena<T> {
         seeds: &[(Id, T)],
         gradient: &mut [T],
     ) -> Result<(), AutodiffError> {
-        let too_large = AutodiffError::TooLarge { shape: Shape::new(self.used, 1) };
+        let too_large = AutodiffError::TooLarge {
+            shape: Shape::new(self.used, 1),
+        };
         let length = self.used.checked_add(self.longest).ok_or(too_large)?;
         grow(&mut self.adjoints, length).ok_or(too_large)?;
         self.touched.clear();
@@ -284,7 +320,9 @@ impl<T: Element> Arena<T> {
     #[inline]
     fn claim(&mut self, length: usize) -> Option<usize> {
         let offset = if length >= Self::LINE {
-            (self.used - self.skip).checked_next_multiple_of(Self::LINE)?.checked_add(self.skip)?
+            (self.used - self.skip)
+                .checked_next_multiple_of(Self::LINE)?
+                .checked_add(self.skip)?
         } else {
             self.used
         };
@@ -321,10 +359,11 @@ const LINE_BYTES: usize = 64;
 
 impl<T> Arena<T> {
     /// Numbers of a cache line.
-    pub(crate) const LINE: usize = match LINE_BYTES / (size_of::<T>() + (size_of::<T>() == 0) as usize) {
-        0 => 1,
-        line => line,
-    };
+    pub(crate) const LINE: usize =
+        match LINE_BYTES / (size_of::<T>() + (size_of::<T>() == 0) as usize) {
+            0 => 1,
+            line => line,
+        };
 }
 
 /// Makes room for at least `length` numbers, if there is memory for them.

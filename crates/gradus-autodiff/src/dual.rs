@@ -219,6 +219,9 @@ mod tests {
         assert_eq!(Dual::constant(0.0).sqrt().derivative, 0.0);
         assert_eq!(Dual::variable(0.0).sqrt().derivative, f64::INFINITY);
         assert_eq!((Dual::constant(0.0) / Dual::constant(0.0)).derivative, 0.0);
-        assert_eq!((Dual::constant(f64::INFINITY) * Dual::constant(0.0)).derivative, 0.0);
+        assert_eq!(
+            (Dual::constant(f64::INFINITY) * Dual::constant(0.0)).derivative,
+            0.0
+        );
     }
 }

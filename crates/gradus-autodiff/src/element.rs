@@ -94,7 +94,10 @@ mod tests {
     #[test]
     fn a_product_by_hand() {
         // (1 2; 3 4) (5 7; 6 8) by columns
-        assert_eq!(product([1.0, 2.0, 3.0, 4.0], [5.0, 6.0, 7.0, 8.0]), [17.0, 23.0, 39.0, 53.0]);
+        assert_eq!(
+            product([1.0, 2.0, 3.0, 4.0], [5.0, 6.0, 7.0, 8.0]),
+            [17.0, 23.0, 39.0, 53.0]
+        );
         assert_eq!(inner(&[1.0_f32, 2.0], &[3.0, 4.0]), 11.0);
     }
 
@@ -112,7 +115,11 @@ mod tests {
         fn nan<T: Element>() -> bool {
             let (a, mut c) = ([T::from_f64(1.0); 3], [T::from_f64(0.0)]);
             let a = MatrixRef::from_column(&a);
-            T::product(a, a, MatrixMut::new(&mut c, Shape::new(1, 1), Order::Rows).unwrap());
+            T::product(
+                a,
+                a,
+                MatrixMut::new(&mut c, Shape::new(1, 1), Order::Rows).unwrap(),
+            );
             c[0].to_f64().is_nan()
         }
         assert!(nan::<f32>() && nan::<f64>() && nan::<Dual<f64>>());

@@ -58,7 +58,12 @@ impl<'t, T: Element> Tape<'t, T> {
     /// It is not copied, and the same window is the same node: a weight that is used twice gets the sum.
     #[must_use]
     pub fn parameter(&'t self, offset: usize, shape: Shape) -> MatrixVar<'t, T> {
-        MatrixVar { tape: self, id: self.window(offset, shape), shape, order: Order::Rows }
+        MatrixVar {
+            tape: self,
+            id: self.window(offset, shape),
+            shape,
+            order: Order::Rows,
+        }
     }
 
     /// Data that the result depends on but is not differentiated by, written in place by `write`.
@@ -71,12 +76,22 @@ impl<'t, T: Element> Tape<'t, T> {
         order: Order,
         write: impl FnOnce(&mut [T]),
     ) -> MatrixVar<'t, T> {
-        let draft = Draft { op: Op::Constant, inputs: [Id::NONE; 3], shape, order };
+        let draft = Draft {
+            op: Op::Constant,
+            inputs: [Id::NONE; 3],
+            shape,
+            order,
+        };
         let id = self.push("constant", draft, 0, |_, x| {
             write(x);
             Ok(())
         });
-        MatrixVar { tape: self, id, shape, order }
+        MatrixVar {
+            tape: self,
+            id,
+            shape,
+            order,
+        }
     }
 
     /// An operation of one to three matrices: a [`Rule`] of one's own.
@@ -87,7 +102,8 @@ impl<'t, T: Element> Tape<'t, T> {
         x: [MatrixVar<'t, T>; N],
     ) -> MatrixVar<'t, T> {
         const { assert!(N <= 3, "a rule takes at most three matrices") }
-        self.operation(rule.into(), &x).unwrap_or_else(|error| self.lost(error))
+        self.operation(rule.into(), &x)
+            .unwrap_or_else(|error| self.lost(error))
     }
 
     fn operation(
@@ -103,13 +119,22 @@ impl<'t, T: Element> Tape<'t, T> {
         }
         let (expected, got) = (rule.get().inputs(), x.len());
         if got != expected {
-            return Err(AutodiffError::WrongInputs { operation, expected, got });
+            return Err(AutodiffError::WrongInputs {
+                operation,
+                expected,
+                got,
+            });
         }
         let x = self.alike(rule.get(), x);
         let shape = rule.get().shape(&x.map(|x| x.shape))?;
         let order = rule.get().order(&x.map(|x| x.order));
         let id = self.push_rule(rule, x.map(|x| x.id), shape, order);
-        Ok(MatrixVar { tape: self, id, shape, order })
+        Ok(MatrixVar {
+            tape: self,
+            id,
+            shape,
+            order,
+        })
     }
 
     /// The inputs of a rule, brought into one storage order unless the rule takes any.
@@ -120,13 +145,23 @@ impl<'t, T: Element> Tape<'t, T> {
         std::array::from_fn(|k| match x.get(k) {
             Some(x) if reorder && x.has_order() && x.order == Order::Columns => x.apply(&Reorder),
             Some(x) => *x,
-            None => MatrixVar { tape: self, id: Id::NONE, shape: NOTHING, order: Order::Rows },
+            None => MatrixVar {
+                tape: self,
+                id: Id::NONE,
+                shape: NOTHING,
+                order: Order::Rows,
+            },
         })
     }
 
     /// What an operation returns that cannot be recorded.
     fn lost(&'t self, error: AutodiffError) -> MatrixVar<'t, T> {
-        MatrixVar { tape: self, id: self.fail(error), shape: SCALAR, order: Order::Rows }
+        MatrixVar {
+            tape: self,
+            id: self.fail(error),
+            shape: SCALAR,
+            order: Order::Rows,
+        }
     }
 }
 
@@ -174,8 +209,15 @@ impl<'t, T: Element> MatrixVar<'t, T> {
     #[must_use]
     pub fn scale_by(self, c: Var<'t, T>) -> Self {
         let c = match c.node() {
-            Some((tape, id)) => Self { tape, id, shape: SCALAR, order: Order::Rows },
-            None => self.tape.constant(SCALAR, Order::Rows, |x| x.fill(c.value())),
+            Some((tape, id)) => Self {
+                tape,
+                id,
+                shape: SCALAR,
+                order: Order::Rows,
+            },
+            None => self
+                .tape
+                .constant(SCALAR, Order::Rows, |x| x.fill(c.value())),
         };
         self.tape.apply(&Scale, [self, c])
     }
@@ -293,15 +335,32 @@ impl<'t, T: Element> MatrixVar<'t, T> {
         let line = Arena::<T>::LINE;
         let length = self.shape.checked_len().unwrap_or(usize::MAX);
         let inputs = [self.id, Id::NONE, Id::NONE];
-        let draft = Draft { op: Op::Linear, inputs, shape: SCALAR, order: Order::Rows };
-        let id = self.tape.push("loss", draft, length.saturating_add(line - 1), |[z, ..], own| {
-            let (value, gradient) = own.split_at_mut(line); // 1 + extra numbers were claimed
-            let failed = AutodiffError::LossFailed;
-            let gradient = MatrixMut::new(gradient, z.shape(), z.order()).map_err(|_| failed)?;
-            value[0] = f(*z, gradient).map_err(|_| failed)?;
-            Ok(())
-        });
-        Self { id, shape: SCALAR, order: Order::Rows, ..self }.scalar()
+        let draft = Draft {
+            op: Op::Linear,
+            inputs,
+            shape: SCALAR,
+            order: Order::Rows,
+        };
+        let id = self.tape.push(
+            "loss",
+            draft,
+            length.saturating_add(line - 1),
+            |[z, ..], own| {
+                let (value, gradient) = own.split_at_mut(line); // 1 + extra numbers were claimed
+                let failed = AutodiffError::LossFailed;
+                let gradient =
+                    MatrixMut::new(gradient, z.shape(), z.order()).map_err(|_| failed)?;
+                value[0] = f(*z, gradient).map_err(|_| failed)?;
+                Ok(())
+            },
+        );
+        Self {
+            id,
+            shape: SCALAR,
+            order: Order::Rows,
+            ..self
+        }
+        .scalar()
     }
 
     /// Looks at the value. Nothing can be recorded while `look` runs.

@@ -66,20 +66,30 @@ impl Node {
 
     #[inline(always)]
     pub(crate) fn inputs(&self) -> impl Iterator<Item = Id> + use<> {
-        self.inputs.into_iter().take_while(|&input| input != Id::NONE)
+        self.inputs
+            .into_iter()
+            .take_while(|&input| input != Id::NONE)
     }
 
     /// The value: a window of the parameters or of the arena.
     #[inline(always)]
     pub(crate) fn view<'a, T>(self, theta: &'a [T], values: &'a [T]) -> MatrixRef<'a, T> {
-        let home = if self.op == Op::Parameter { theta } else { values };
+        let home = if self.op == Op::Parameter {
+            theta
+        } else {
+            values
+        };
         self.matrix(&home[self.offset..][..self.len()]) // claimed, or in range
     }
 
     /// The adjoint: a window of the gradient or of the adjoint arena.
     #[inline(always)]
     pub(crate) fn slot<'a, T>(self, adjoints: &'a mut [T], gradient: &'a mut [T]) -> &'a mut [T] {
-        let home = if self.op == Op::Parameter { gradient } else { adjoints };
+        let home = if self.op == Op::Parameter {
+            gradient
+        } else {
+            adjoints
+        };
         &mut home[self.offset..][..self.len()] // as long as the values, or as the parameters
     }
 

@@ -57,7 +57,11 @@ impl<T: Element> Sweep<'_, T> {
         let node = self.nodes[scalar.index()]; // inputs and seeds are nodes
         let x_bar = &mut node.slot(self.adjoints, self.gradient)[0]; // 1×1
         let touched = &mut self.touched[scalar.index()];
-        *x_bar = if *touched { *x_bar + contribution } else { contribution };
+        *x_bar = if *touched {
+            *x_bar + contribution
+        } else {
+            contribution
+        };
         *touched = true;
     }
 
@@ -67,14 +71,23 @@ impl<T: Element> Sweep<'_, T> {
         self.give(node, 0, |source, y_bar, x_bar| {
             let y_bar = y_bar[0]; // a loss is 1×1, and its gradient was claimed with it
             let slopes = &values[node.offset + Arena::<T>::LINE..][..source.len()];
-            map(slopes, x_bar, #[inline(always)] move |slope| pull(slope, y_bar));
+            map(
+                slopes,
+                x_bar,
+                #[inline(always)]
+                move |slope| pull(slope, y_bar),
+            );
         });
     }
 
     /// $`\bar X_k \mathrel{+}= (\partial f / \partial X_k)^\top \bar Y`$ by a rule, one input after the other.
     fn rule(&mut self, node: &Node, rule: &dyn Rule<T>) {
         let (theta, nodes, values) = (self.theta, self.nodes, self.values);
-        let view = |i: Id| nodes.get(i.index()).map_or(empty(), |x| x.view(theta, values));
+        let view = |i: Id| {
+            nodes
+                .get(i.index())
+                .map_or(empty(), |x| x.view(theta, values))
+        };
         let (x, y) = (node.inputs.map(view), node.view(theta, values));
         for k in 0..node.inputs().count() {
             self.give(node, k, |source, y_bar, x_bar| {
@@ -115,5 +128,8 @@ fn add<T: Element>(more: &[T], sum: &mut [T]) {
             *sum += more;
         }
     }
-    vectorized(#[inline(always)] move || body(more, sum));
+    vectorized(
+        #[inline(always)]
+        move || body(more, sum),
+    );
 }

@@ -33,14 +33,13 @@ use std::fmt;
 /// ```
 /// use gradus_autodiff::Tape;
 ///
-/// let theta = [3.0, 4.0];
+/// let theta = [2.0, 3.0];
 /// let tape = Tape::new(&theta);
-/// let (x, y) = (tape.variable(0), tape.variable(1));
-/// let r = (x * x + y * y).sqrt();
-/// assert_eq!(r.value(), 5.0);
-/// assert_eq!(tape.gradient(r)?, [0.6, 0.8]);
-/// assert_eq!(tape.gradient(x * y)?, [4.0, 3.0]);
-/// # use gradus_numeric::Real;
+/// let (a, b) = (tape.variable(0), tape.variable(1));
+/// let y = (a + b) * b;
+/// assert_eq!(y.value(), 15.0);
+/// assert_eq!(tape.gradient(y)?, [3.0, 8.0]);
+/// assert_eq!(tape.gradient(a * b)?, [3.0, 2.0]); // the same tape, another question
 /// # Ok::<(), gradus_autodiff::AutodiffError>(())
 /// ```
 ///
@@ -67,7 +66,11 @@ impl<'t, T: Element> Tape<'t, T> {
     #[must_use]
     pub fn with_arena(theta: &'t [T], mut arena: Arena<T>) -> Self {
         arena.clear();
-        Self { theta, arena: RefCell::new(arena), failure: Cell::new(None) }
+        Self {
+            theta,
+            arena: RefCell::new(arena),
+            failure: Cell::new(None),
+        }
     }
 
     /// The memory, for the next tape.
@@ -79,7 +82,11 @@ impl<'t, T: Element> Tape<'t, T> {
     /// The parameter at `index` as a scalar.
     #[must_use]
     pub fn variable(&'t self, index: usize) -> Var<'t, T> {
-        let value = self.theta.get(index).copied().unwrap_or(T::from_f64(f64::NAN));
+        let value = self
+            .theta
+            .get(index)
+            .copied()
+            .unwrap_or(T::from_f64(f64::NAN));
         Var::on(self, value, self.window(index, SCALAR))
     }
 
@@ -131,9 +138,14 @@ impl<'t, T: Element> Tape<'t, T> {
         self.check()?;
         if gradient.len() != self.theta.len() {
             let (gradient, parameters) = (gradient.len(), self.theta.len());
-            return Err(AutodiffError::WrongGradientLength { gradient, parameters });
+            return Err(AutodiffError::WrongGradientLength {
+                gradient,
+                parameters,
+            });
         }
-        let busy = AutodiffError::Busy { operation: "gradient" };
+        let busy = AutodiffError::Busy {
+            operation: "gradient",
+        };
         let mut arena = self.arena.try_borrow_mut().map_err(|_| busy)?;
         arena.pull_back(self.theta, seeds, gradient)
     }
@@ -142,9 +154,9 @@ impl<'t, T: Element> Tape<'t, T> {
     fn own(&self, y: Var<'_, T>) -> Result<Option<Id>, AutodiffError> {
         self.check()?;
         match y.node() {
-            Some((tape, _)) if !self.is(tape) => {
-                Err(AutodiffError::MixedTapes { operation: "gradient" })
-            }
+            Some((tape, _)) if !self.is(tape) => Err(AutodiffError::MixedTapes {
+                operation: "gradient",
+            }),
             node => Ok(node.map(|(_, id)| id)),
         }
     }
@@ -157,7 +169,10 @@ impl<'t, T: Element> Tape<'t, T> {
     /// Whether the other tape is this one.
     #[inline(always)]
     pub(crate) fn is(&self, other: &Tape<'_, T>) -> bool {
-        std::ptr::eq(std::ptr::from_ref(self).cast::<()>(), std::ptr::from_ref(other).cast::<()>())
+        std::ptr::eq(
+            std::ptr::from_ref(self).cast::<()>(),
+            std::ptr::from_ref(other).cast::<()>(),
+        )
     }
 
     /// Keeps the mistake, if it is the first one.
@@ -170,7 +185,9 @@ impl<'t, T: Element> Tape<'t, T> {
 
     /// The node of a window of the parameters.
     pub(crate) fn window(&self, offset: usize, shape: Shape) -> Id {
-        self.record("parameter", |arena| arena.parameter(self.theta, offset, shape))
+        self.record("parameter", |arena| {
+            arena.parameter(self.theta, offset, shape)
+        })
     }
 
     /// Appends a matrix node.
@@ -184,15 +201,25 @@ impl<'t, T: Element> Tape<'t, T> {
         if draft.inputs.contains(&Id::LOST) {
             return Id::LOST;
         }
-        self.record(operation, |arena| arena.push(self.theta, draft, extra, write))
+        self.record(operation, |arena| {
+            arena.push(self.theta, draft, extra, write)
+        })
     }
 
     /// Appends the value of a rule.
-    pub(crate) fn push_rule(&self, rule: Stored<T>, inputs: [Id; 3], shape: Shape, order: Order) -> Id {
+    pub(crate) fn push_rule(
+        &self,
+        rule: Stored<T>,
+        inputs: [Id; 3],
+        shape: Shape,
+        order: Order,
+    ) -> Id {
         if inputs.contains(&Id::LOST) {
             return Id::LOST;
         }
-        self.record(rule.get().name(), |arena| arena.push_rule(self.theta, rule, inputs, shape, order))
+        self.record(rule.get().name(), |arena| {
+            arena.push_rule(self.theta, rule, inputs, shape, order)
+        })
     }
 
     /// Appends a scalar, its value and its slopes.
@@ -224,7 +251,9 @@ impl<'t, T: Element> Tape<'t, T> {
         look: impl FnOnce(MatrixRef<'_, T>) -> R,
     ) -> Result<R, AutodiffError> {
         self.check()?;
-        let busy = AutodiffError::Busy { operation: "looking at a value" };
+        let busy = AutodiffError::Busy {
+            operation: "looking at a value",
+        };
         let arena = self.arena.try_borrow().map_err(|_| busy)?;
         arena.view(self.theta, id).map(look).ok_or(busy)
     }

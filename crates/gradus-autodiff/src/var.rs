@@ -62,7 +62,10 @@ impl<'t, T: Element> Var<'t, T> {
 
     #[inline(always)]
     pub(crate) const fn on(tape: &'t Tape<'t, T>, value: T, id: Id) -> Self {
-        Self { value, node: Some((tape, id)) }
+        Self {
+            value,
+            node: Some((tape, id)),
+        }
     }
 
     #[inline(always)]
@@ -89,7 +92,9 @@ impl<'t, T: Element> Var<'t, T> {
                 Self::on(tape, y, tape.push_scalar([i, j], y, [f_a, f_b]))
             }
             (Some((tape, _)), Some((other, _))) => {
-                let error = AutodiffError::MixedTapes { operation: "scalar operation" };
+                let error = AutodiffError::MixedTapes {
+                    operation: "scalar operation",
+                };
                 other.fail(error);
                 Self::on(tape, y, tape.fail(error))
             }

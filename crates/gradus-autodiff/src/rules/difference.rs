@@ -45,13 +45,24 @@ impl<T: Element> Rule<T> for Difference {
     }
     fn value(&self, [a, b, _]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>) {
         let (a, b) = (a.as_slice(), b.as_slice());
-        map2(a, b, y.into_slice(), #[inline(always)] move |a, b| a - b);
+        map2(
+            a,
+            b,
+            y.into_slice(),
+            #[inline(always)]
+            move |a, b| a - b,
+        );
     }
     fn pullback(&self, k: usize, at: &Point<'_, T>, x_bar: MatrixMut<'_, T>) {
         let (y_bar, x_bar) = (at.y_bar.as_slice(), x_bar.into_slice());
         match k {
             0 => x_bar.copy_from_slice(y_bar),
-            _ => map(y_bar, x_bar, #[inline(always)] move |y_bar| -y_bar),
+            _ => map(
+                y_bar,
+                x_bar,
+                #[inline(always)]
+                move |y_bar| -y_bar,
+            ),
         }
     }
 }

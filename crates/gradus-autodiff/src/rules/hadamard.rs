@@ -49,12 +49,24 @@ impl<T: Element> Rule<T> for Hadamard {
     }
     fn value(&self, [a, b, _]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>) {
         let (a, b) = (a.as_slice(), b.as_slice());
-        map2(a, b, y.into_slice(), #[inline(always)] move |a, b| a * b);
+        map2(
+            a,
+            b,
+            y.into_slice(),
+            #[inline(always)]
+            move |a, b| a * b,
+        );
     }
     fn pullback(&self, k: usize, at: &Point<'_, T>, x_bar: MatrixMut<'_, T>) {
         let [a, b, _] = at.x;
         let other = if k == 0 { b } else { a };
         let (other, y_bar) = (other.as_slice(), at.y_bar.as_slice());
-        map2(other, y_bar, x_bar.into_slice(), #[inline(always)] move |other, y_bar| pull(other, y_bar));
+        map2(
+            other,
+            y_bar,
+            x_bar.into_slice(),
+            #[inline(always)]
+            move |other, y_bar| pull(other, y_bar),
+        );
     }
 }

@@ -48,12 +48,24 @@ impl<T: Element, F: Unary> Rule<T> for Map<F> {
     }
     fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>) {
         let f = self.0;
-        map(x.as_slice(), y.into_slice(), #[inline(always)] move |x| x.apply(f));
+        map(
+            x.as_slice(),
+            y.into_slice(),
+            #[inline(always)]
+            move |x| x.apply(f),
+        );
     }
     fn pullback(&self, _: usize, at: &Point<'_, T>, x_bar: MatrixMut<'_, T>) {
         let f = self.0;
         let [x, y, y_bar] = [at.x[0], at.y, at.y_bar].map(|m| m.as_slice());
         let x_bar = x_bar.into_slice();
-        map3(x, y, y_bar, x_bar, #[inline(always)] move |x, y, y_bar| pull(f.slope(x, y), y_bar));
+        map3(
+            x,
+            y,
+            y_bar,
+            x_bar,
+            #[inline(always)]
+            move |x, y, y_bar| pull(f.slope(x, y), y_bar),
+        );
     }
 }

@@ -52,13 +52,23 @@ impl<T: Element> Rule<T> for Scale {
     }
     fn value(&self, [x, c, _]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>) {
         if let Some(c) = only(*c) {
-            map(x.as_slice(), y.into_slice(), #[inline(always)] move |x| c * x);
+            map(
+                x.as_slice(),
+                y.into_slice(),
+                #[inline(always)]
+                move |x| c * x,
+            );
         }
     }
     fn pullback(&self, k: usize, at: &Point<'_, T>, x_bar: MatrixMut<'_, T>) {
         let ([x, c, _], y_bar, x_bar) = (at.x, at.y_bar.as_slice(), x_bar.into_slice());
         match (k, only(c)) {
-            (0, Some(c)) => map(y_bar, x_bar, #[inline(always)] move |y_bar| pull(c, y_bar)),
+            (0, Some(c)) => map(
+                y_bar,
+                x_bar,
+                #[inline(always)]
+                move |y_bar| pull(c, y_bar),
+            ),
             _ => x_bar.fill(inner(x.as_slice(), y_bar)),
         }
     }

@@ -48,7 +48,12 @@ impl<T: Element> Rule<T> for SquaredSum {
     }
     fn pullback(&self, _: usize, at: &Point<'_, T>, x_bar: MatrixMut<'_, T>) {
         if let Some(y_bar) = only(at.y_bar) {
-            map(at.x[0].as_slice(), x_bar.into_slice(), #[inline(always)] move |x| pull(x + x, y_bar));
+            map(
+                at.x[0].as_slice(),
+                x_bar.into_slice(),
+                #[inline(always)]
+                move |x| pull(x + x, y_bar),
+            );
         }
     }
 }

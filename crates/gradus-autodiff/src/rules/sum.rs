@@ -45,7 +45,13 @@ impl<T: Element> Rule<T> for Sum {
     }
     fn value(&self, [a, b, _]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>) {
         let (a, b) = (a.as_slice(), b.as_slice());
-        map2(a, b, y.into_slice(), #[inline(always)] move |a, b| a + b);
+        map2(
+            a,
+            b,
+            y.into_slice(),
+            #[inline(always)]
+            move |a, b| a + b,
+        );
     }
     fn pullback(&self, _: usize, at: &Point<'_, T>, x_bar: MatrixMut<'_, T>) {
         x_bar.into_slice().copy_from_slice(at.y_bar.as_slice());

@@ -52,5 +52,8 @@ impl<T: Element> Rule<T> for Total {
 
 /// The sum of all entries in storage order, as of one row.
 pub(super) fn total<T: Element>(x: MatrixRef<'_, T>, y: MatrixMut<'_, T>) {
-    sum_rows(MatrixRef::from_column(x.as_slice()).transposed(), y.into_slice());
+    sum_rows(
+        MatrixRef::from_column(x.as_slice()).transposed(),
+        y.into_slice(),
+    );
 }

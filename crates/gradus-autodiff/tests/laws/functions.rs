@@ -1,0 +1,208 @@
+//! Every function row of `gradus-numeric`, as a scalar on the tape and as a dual, through one checker.
+
+use gradus_autodiff::{Dual, gradient, hessian_vector_product, jvp, value_and_gradient, vjp};
+use gradus_numeric::functions as f;
+use gradus_numeric::{Binary, Real, Unary};
+use gradus_testkit::{Violation, cases, gradient as checker, same_bits, strategies};
+use proptest::prelude::*;
+
+/// Something that can be asked about at every number type.
+trait Function {
+    fn at<R: Real>(&self, x: &[R]) -> R;
+}
+
+struct One<F>(F);
+impl<F: Unary> Function for One<F> {
+    fn at<R: Real>(&self, x: &[R]) -> R {
+        x[0].apply(self.0)
+    }
+}
+
+struct Two<F>(F);
+impl<F: Binary> Function for Two<F> {
+    fn at<R: Real>(&self, x: &[R]) -> R {
+        x[0].apply2(x[1], self.0)
+    }
+}
+
+/// The four operators.
+struct Operators;
+impl Function for Operators {
+    fn at<R: Real>(&self, x: &[R]) -> R {
+        let (a, b) = (x[0], x[1]);
+        (a + b) * (a - b) / (b * b) + -a
+    }
+}
+
+/// Five-point differences, the transpose test and the second order, at one point.
+fn check(function: &impl Function, x: &[f64]) -> Result<(), Violation> {
+    let nan = || vec![f64::NAN; x.len()];
+    checker::check(
+        |x| value_and_gradient(|x| function.at(x), x).unwrap_or((f64::NAN, nan())),
+        x,
+    )?;
+    checker::transpose(
+        |x, v| jvp(|x| vec![function.at(x)], x, v).map_or(nan(), |(_, y)| y),
+        |x, u| vjp(|x| vec![function.at(x)], x, u).map_or(nan(), |(_, g)| g),
+        x,
+        1,
+    )?;
+    checker::second_order(
+        |x| gradient(|x| function.at(x), x).unwrap_or(nan()),
+        |x, v| hessian_vector_product(|x| function.at(x), x, v).unwrap_or(nan()),
+        x,
+    )
+}
+
+fn check_one<F: Unary>(f: F, points: &[f64]) -> Result<(), Violation> {
+    points.iter().try_for_each(|&x| {
+        check(&One(f), &[x]).map_err(|violation| violation.within(format!("{f:?} at {x}")))
+    })
+}
+
+fn check_two<F: Binary>(f: F, points: &[[f64; 2]]) -> Result<(), Violation> {
+    points.iter().try_for_each(|x| {
+        check(&Two(f), x).map_err(|violation| violation.within(format!("{f:?} at {x:?}")))
+    })
+}
+
+#[test]
+fn every_function_passes_the_gradient_check() -> Result<(), Violation> {
+    let everywhere = [-2.5, -1.0, -0.3, 0.0, 0.4, 1.0, 3.0];
+    let positive = [0.5, 1.0, 2.5];
+    let unit = [0.25, 0.5, 0.625];
+    check_one(f::Exp, &everywhere)?;
+    check_one(f::ExpM1, &everywhere)?;
+    check_one(f::Ln, &positive)?;
+    check_one(f::Ln1p, &positive)?;
+    check_one(f::Sqrt, &positive)?;
+    check_one(f::Sin, &everywhere)?;
+    check_one(f::Cos, &everywhere)?;
+    check_one(f::Tanh, &everywhere)?;
+    check_one(f::Sigmoid, &everywhere)?;
+    check_one(f::LogSigmoid, &everywhere)?;
+    check_one(f::Softplus, &everywhere)?;
+    check_one(f::Logit, &unit)?;
+    check_one(f::Log1mExp, &[-2.5, -1.0, -0.5])?;
+    check_one(f::Powi(3), &everywhere)?;
+    check_one(f::Powi(-2), &positive)?;
+    check_one(f::Powi(0), &everywhere)?;
+    check_one(f::Powf(1.5), &positive)?;
+    check_one(f::Abs, &[-1.0, 2.0])?;
+    check_one(f::Relu, &[-1.0, 2.0])?;
+    check_one(
+        f::Clamp {
+            low: -1.0,
+            high: 1.0,
+        },
+        &[-2.0, 0.0, 2.0],
+    )?;
+    check_two(f::Max, &[[1.0, 2.0], [2.0, -1.0]])?;
+    check_two(f::Min, &[[1.0, 2.0], [2.0, -1.0]])?;
+    check_two(f::LogAddExp, &[[1.0, 2.0], [2.0, -1.0], [0.5, 0.5]])?;
+    check_two(f::XLogY, &[[1.0, 2.0], [0.5, 0.75]])?;
+    check(&Operators, &[0.75, 1.5])
+}
+
+/// A slope that is wrong in the sixth digit.
+#[derive(Clone, Copy, Debug)]
+struct Crooked;
+impl Unary for Crooked {
+    fn value(self, x: f64) -> f64 {
+        x * x
+    }
+    fn slope<R: Real>(self, x: R, _: R) -> R {
+        R::from_f64(2.00001) * x
+    }
+}
+
+#[test]
+fn wrong_slopes_are_found() {
+    assert!(check_one(Crooked, &[0.5]).is_err());
+}
+
+/// Every function row, by number.
+fn row<R: Real>(row: usize, x: R) -> R {
+    match row {
+        0 => x.apply(f::Exp),
+        1 => x.apply(f::ExpM1),
+        2 => x.apply(f::Ln),
+        3 => x.apply(f::Ln1p),
+        4 => x.apply(f::Sqrt),
+        5 => x.apply(f::Sin),
+        6 => x.apply(f::Cos),
+        7 => x.apply(f::Tanh),
+        8 => x.apply(f::Sigmoid),
+        9 => x.apply(f::LogSigmoid),
+        10 => x.apply(f::Softplus),
+        11 => x.apply(f::Logit),
+        12 => x.apply(f::Log1mExp),
+        13 => x.apply(f::Powi(3)),
+        14 => x.apply(f::Powi(-1)),
+        15 => x.apply(f::Powf(0.5)),
+        16 => x.apply(f::Powf(1.0 / 3.0)),
+        17 => x.apply(f::Abs),
+        18 => x.apply(f::Relu),
+        _ => x.apply(f::Clamp {
+            low: -1.0,
+            high: 1.0,
+        }),
+    }
+}
+const ROWS: usize = 20;
+
+/// Every function of two numbers, by number.
+fn row2<R: Real>(row: usize, a: R, b: R) -> R {
+    match row {
+        0 => a + b,
+        1 => a - b,
+        2 => a * b,
+        3 => a / b,
+        4 => a.max(b),
+        5 => a.min(b),
+        6 => a.apply2(b, f::LogAddExp),
+        _ => a.apply2(b, f::XLogY),
+    }
+}
+const ROWS2: usize = 8;
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn the_value_of_a_dual_is_the_plain_value(x in strategies::special(), b in strategies::special()) {
+        for k in 0..ROWS {
+            same_bits(row(k, Dual::variable(x)).value, row(k, x))?;
+        }
+        for k in 0..ROWS2 {
+            same_bits(row2(k, Dual::variable(x), Dual::constant(b)).value, row2(k, x, b))?;
+        }
+    }
+
+    #[test]
+    fn the_value_of_a_variable_is_the_plain_value(x in strategies::special(), b in strategies::special()) {
+        for k in 0..ROWS {
+            same_bits(value_and_gradient(|x| row(k, x[0]), &[x])?.0, row(k, x))?;
+        }
+        for k in 0..ROWS2 {
+            same_bits(value_and_gradient(|x| row2(k, x[0], x[1]), &[x, b])?.0, row2(k, x, b))?;
+        }
+    }
+
+    #[test]
+    fn gradients_of_finite_values_are_not_nan(x in strategies::finite(), b in strategies::finite()) {
+        for k in (0..ROWS).filter(|&k| row(k, x).is_finite()) {
+            let gradient = gradient(|x| row(k, x[0]), &[x])?;
+            prop_assert!(!gradient[0].is_nan(), "row {k} at {x:e}");
+            prop_assert!(!row(k, Dual::variable(x)).derivative.is_nan(), "dual row {k} at {x:e}");
+        }
+        // x ln y with y < 0 is finite on the line x = 0 only: no derivative by x
+        let defined = |k: usize| row2(k, x, b).is_finite() && (k != 7 || b >= 0.0);
+        for k in (0..ROWS2).filter(|&k| defined(k)) {
+            let gradient = gradient(|x| row2(k, x[0], x[1]), &[x, b])?;
+            prop_assert!(gradient.iter().all(|g| !g.is_nan()), "row {k} at {x:e}, {b:e}: {gradient:?}");
+            let dual = row2(k, Dual::variable(x), Dual::constant(b));
+            prop_assert!(!dual.derivative.is_nan(), "dual row {k} at {x:e}, {b:e}");
+        }
+    }
+}

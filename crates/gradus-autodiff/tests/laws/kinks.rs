@@ -1,0 +1,206 @@
+//! Gradients at kinks and singular points: the derivative if it exists, else the sub-gradient of least
+//! norm, else the one-sided limit.
+
+use gradus_autodiff::{AutodiffError, Dual, Var, gradient, value_and_gradient};
+use gradus_numeric::functions::{LogAddExp, XLogY};
+use gradus_numeric::{Real, relu, sigmoid, softplus, xlogy};
+use gradus_testkit::{cases, laws, strategies};
+use proptest::prelude::*;
+
+/// Value and slope at a point, in reverse mode; forward mode must agree to the bit (NaN with NaN).
+fn at(f: fn(Var<'_, f64>) -> Var<'_, f64>, g: fn(Dual<f64>) -> Dual<f64>, x: f64) -> (f64, f64) {
+    let (y, slope) = value_and_gradient(|x| f(x[0]), &[x]).unwrap_or((f64::NAN, vec![f64::NAN]));
+    let dual = g(Dual::variable(x));
+    assert_eq!(
+        (y, slope[0]),
+        (dual.value, dual.derivative),
+        "the modes differ at {x}"
+    );
+    (y, slope[0])
+}
+
+/// `at!(f, x)`: the same expression for both modes.
+macro_rules! at {
+    ($f:expr, $x:expr) => {
+        at($f, $f, $x)
+    };
+}
+
+#[test]
+fn abs_has_slope_zero_at_zero() {
+    assert_eq!(at!(|x| x.abs(), 0.0), (0.0, 0.0));
+    assert_eq!(at!(|x| x.abs(), -0.0), (0.0, 0.0));
+}
+
+#[test]
+fn relu_has_slope_zero_at_zero() {
+    assert_eq!(at!(|x| relu(x), 0.0), (0.0, 0.0));
+    assert_eq!(at!(|x| relu(x), -0.0), (0.0, 0.0));
+    assert_eq!(at!(|x| relu(x), 5e-324), (5e-324, 1.0));
+}
+
+#[test]
+fn a_tie_of_max_gives_half_to_each() -> Result<(), AutodiffError> {
+    assert_eq!(
+        value_and_gradient(|x| x[0].max(x[1]), &[2.0, 2.0])?,
+        (2.0, vec![0.5, 0.5])
+    );
+    assert_eq!(
+        value_and_gradient(|x| x[0].min(x[1]), &[2.0, 2.0])?,
+        (2.0, vec![0.5, 0.5])
+    );
+    assert_eq!(gradient(|x| x[0].max(x[1]), &[0.0, -0.0])?, [0.5, 0.5]);
+    assert_eq!(gradient(|x| x[0].max(x[0]), &[3.0])?, [1.0]);
+    Ok(())
+}
+
+#[test]
+fn clamp_has_slope_one_on_the_closed_interval() {
+    assert_eq!(at!(|x| x.clamp(-1.0, 1.0), 1.0), (1.0, 1.0));
+    assert_eq!(at!(|x| x.clamp(-1.0, 1.0), -1.0), (-1.0, 1.0));
+    assert_eq!(at!(|x| x.clamp(-1.0, 1.0), 1.5), (1.0, 0.0));
+}
+
+#[test]
+fn sqrt_is_infinitely_steep_at_zero() {
+    assert_eq!(at!(|x| x.sqrt(), 0.0), (0.0, f64::INFINITY));
+    assert_eq!(at!(|x| x.powf(0.5), 0.0), (0.0, f64::INFINITY));
+    assert_eq!(at!(|x| x.powf(1.0 / 3.0), 0.0), (0.0, f64::INFINITY));
+}
+
+/// The chain rule is $`\infty \cdot 0`$: no limit exists. Forward mode has the tangent 0 before it comes
+/// to the root, and 0 absorbs.
+#[test]
+fn the_root_of_a_square_has_no_slope_at_zero() -> Result<(), AutodiffError> {
+    assert!(gradient(|x| (x[0] * x[0]).sqrt(), &[0.0_f64])?[0].is_nan());
+    let x = Dual::variable(0.0);
+    assert_eq!((x * x).sqrt().derivative, 0.0);
+    Ok(())
+}
+
+#[test]
+fn powers_with_a_constant_exponent_at_zero() {
+    assert_eq!(at!(|x| x.powi(0), 0.0), (1.0, 0.0));
+    assert_eq!(at!(|x| x.powi(1), 0.0), (0.0, 1.0));
+    assert_eq!(at!(|x| x.powi(2), 0.0), (0.0, 0.0));
+    assert_eq!(at!(|x| x.powf(0.0), 0.0), (1.0, 0.0));
+    assert_eq!(at!(|x| x.powf(1.0), 0.0), (0.0, 1.0));
+    assert_eq!(at!(|x| x.powf(2.0), 0.0), (0.0, 0.0));
+    assert_eq!(at!(|x| x.powi(3), -2.0), (-8.0, 12.0));
+}
+
+#[test]
+fn xlogy_at_zero() -> Result<(), AutodiffError> {
+    let (value, slopes) = value_and_gradient(|x| xlogy(x[0], x[1]), &[0.0, 0.0])?;
+    assert_eq!((value, slopes[0], slopes[1]), (0.0, f64::NEG_INFINITY, 0.0));
+    let (value, slopes) = value_and_gradient(|x| xlogy(x[0], x[1]), &[0.0, f64::NAN])?;
+    assert!(value.is_nan() && slopes[0].is_nan());
+    Ok(())
+}
+
+/// Only the branch that was taken is differentiated, the other may be NaN or infinite.
+#[test]
+fn a_branch_is_differentiated_along_the_side_taken() -> Result<(), AutodiffError> {
+    let (value, slope) = value_and_gradient(
+        |x| {
+            let (root, reciprocal) = (x[0].sqrt(), Var::from_f64(1.0) / x[0]);
+            if x[0] > Real::from_f64(0.0) {
+                root * reciprocal
+            } else {
+                x[0] + x[0]
+            }
+        },
+        &[0.0],
+    )?;
+    assert_eq!((value, slope[0]), (0.0, 2.0));
+    Ok(())
+}
+
+#[test]
+fn saturated_functions_have_slope_zero_or_one() {
+    assert_eq!(at!(|x| sigmoid(x), -800.0), (0.0, 0.0));
+    assert_eq!(at!(|x| sigmoid(x), 800.0), (1.0, 0.0));
+    assert_eq!(at!(|x| x.tanh(), 1000.0), (1.0, 0.0));
+    assert_eq!(at!(|x| x.tanh(), -1000.0), (-1.0, 0.0));
+    assert_eq!(at!(|x| softplus(x), -1000.0), (0.0, 0.0));
+    assert_eq!(at!(|x| softplus(x), 1000.0), (1000.0, 1.0));
+    assert_eq!(at!(|x| sigmoid(x), f64::INFINITY), (1.0, 0.0));
+    assert_eq!(at!(|x| softplus(x), f64::NEG_INFINITY), (0.0, 0.0));
+}
+
+/// $`\ln(e^{-\infty} + e^{-\infty}) = -\infty`$ has gradient 0: the logarithm of zero absorbs.
+#[test]
+fn logaddexp_of_infinities() -> Result<(), AutodiffError> {
+    let none = f64::NEG_INFINITY;
+    let ask = |x: [f64; 2]| value_and_gradient(|x| x[0].apply2(x[1], LogAddExp), &x);
+    assert_eq!(ask([none, none])?, (none, vec![0.0, 0.0]));
+    assert_eq!(ask([f64::INFINITY, 0.0])?, (f64::INFINITY, vec![1.0, 0.0]));
+    Ok(())
+}
+
+/// What does not depend on a variable has derivative 0, however steep the function is.
+#[test]
+fn zero_absorbs_an_infinite_slope() -> Result<(), AutodiffError> {
+    assert_eq!(
+        gradient(|x| x[0].sqrt() * Real::from_f64(0.0) + x[1], &[0.0, 1.0])?,
+        [0.0, 1.0]
+    );
+    assert_eq!(
+        Dual::constant(0.0)
+            .apply2(Dual::constant(0.0), XLogY)
+            .derivative,
+        0.0
+    );
+    Ok(())
+}
+
+type Convex = for<'t> fn(&[Var<'t, f64>]) -> Var<'t, f64>;
+
+/// Convex functions with kinks: all of them have a kink at 0 and at ties.
+const CONVEX: [Convex; 4] = [
+    |x| x[0].abs() + x[1].abs(),
+    |x| relu(x[0]) + relu(x[1] - x[0]),
+    |x| x[0].max(x[1]),
+    |x| relu(Var::from_f64(1.0) - x[0]) + x[1].abs(), // hinge
+];
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn sub_gradients_lie_below_at_kinks(
+        x in proptest::collection::vec(-1..=1, 2), y in strategies::vector(2),
+    ) {
+        let x: Vec<f64> = x.into_iter().map(f64::from).collect();
+        for f in CONVEX {
+            let ask = |x: &[f64]| value_and_gradient(f, x).unwrap_or((f64::NAN, vec![f64::NAN; 2]));
+            laws::subgradient(ask, &x, &y, 4.0 * f64::EPSILON)?;
+        }
+    }
+
+    /// Shares of a tie: at least zero, of sum one, nothing for those that are smaller.
+    #[test]
+    fn the_gradient_of_max_is_a_distribution_on_the_ties(x in strategies::structured_vector(2..7)) {
+        let gradient = gradient(|x| x.iter().skip(1).fold(x[0], |a, &b| a.max(b)), &x)?;
+        let max = x.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let total: f64 = gradient.iter().sum();
+        prop_assert!((total - 1.0).abs() <= 2.0 * f64::EPSILON);
+        for (&x, &g) in x.iter().zip(&gradient) {
+            prop_assert!(if x == max { g > 0.0 } else { g == 0.0 }, "{x}: {g}");
+        }
+    }
+
+    /// An even function has gradient 0 at 0, to the bit.
+    #[test]
+    fn even_functions_have_gradient_zero_at_zero(c in -9.0..9.0_f64) {
+        let even: [fn(Var<'_, f64>, f64) -> Var<'_, f64>; 4] = [
+            |x, _| x.abs(),
+            |x, c| x.powi(2) * Real::from_f64(c),
+            |x, c| (x * Real::from_f64(c)).cos(),
+            |x, c| x.abs().max(Real::from_f64(c)),
+        ];
+        for f in even {
+            prop_assert_eq!(gradient(|x| f(x[0], c), &[0.0])?[0], 0.0);
+        }
+    }
+}

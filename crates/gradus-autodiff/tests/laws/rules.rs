@@ -1,0 +1,389 @@
+//! Every matrix rule, in every mixture of storage orders, through one checker.
+
+use gradus_autodiff::rules::{Map, Scale};
+use gradus_autodiff::{Arena, AutodiffError, Dual, Element, MatrixVar, Point, Rule, Tape, Var};
+use gradus_numeric::functions::{Powi, Sigmoid};
+use gradus_numeric::{MatrixMut, MatrixRef, Order, Real, Shape, map2};
+use gradus_testkit::{Violation, all_relative, gradient};
+
+/// One matrix operation of the table.
+#[derive(Clone, Copy, Debug)]
+enum Operation {
+    Product,
+    Affine,
+    AddColumn,
+    Sum,
+    Difference,
+    Hadamard,
+    Scale,
+    ScaleBy,
+    Negative,
+    Transpose,
+    Softmax,
+    Map,
+    Total,
+    Mean,
+    SquaredSum,
+    Loss,
+    Shared,
+}
+
+const OPERATIONS: [Operation; 17] = [
+    Operation::Product,
+    Operation::Affine,
+    Operation::AddColumn,
+    Operation::Sum,
+    Operation::Difference,
+    Operation::Hadamard,
+    Operation::Scale,
+    Operation::ScaleBy,
+    Operation::Negative,
+    Operation::Transpose,
+    Operation::Softmax,
+    Operation::Map,
+    Operation::Total,
+    Operation::Mean,
+    Operation::SquaredSum,
+    Operation::Loss,
+    Operation::Shared,
+];
+
+const ORDERS: [[Order; 2]; 4] = [
+    [Order::Rows, Order::Rows],
+    [Order::Rows, Order::Columns],
+    [Order::Columns, Order::Rows],
+    [Order::Columns, Order::Columns],
+];
+
+/// How many parameters the operations share: two 3×4 matrices, a 4×2 one, a column and a scalar.
+const PARAMETERS: usize = 12 + 12 + 8 + 3 + 1;
+
+/// A parameter that lies in the order wanted: a transpose has contiguous columns.
+fn parameter<'t, T: Element>(
+    tape: &'t Tape<'t, T>,
+    offset: usize,
+    shape: Shape,
+    order: Order,
+) -> MatrixVar<'t, T> {
+    match order {
+        Order::Rows => tape.parameter(offset, shape),
+        Order::Columns => tape.parameter(offset, shape.transposed()).transpose(),
+    }
+}
+
+impl Operation {
+    fn record<'t, T: Element>(
+        self,
+        tape: &'t Tape<'t, T>,
+        [first, second]: [Order; 2],
+    ) -> MatrixVar<'t, T> {
+        let a = parameter(tape, 0, Shape::new(3, 4), first);
+        let b = parameter(tape, 12, Shape::new(3, 4), second);
+        let x = parameter(tape, 24, Shape::new(4, 2), second);
+        let column = tape.parameter(32, Shape::new(3, 1));
+        match self {
+            Self::Product => a * x,
+            Self::Affine => x.affine(a, column),
+            Self::AddColumn => a.add_column(column),
+            Self::Sum => a + b,
+            Self::Difference => a - b,
+            Self::Hadamard => a.hadamard(b),
+            Self::Scale => a.scale(-2.5),
+            Self::ScaleBy => tape.apply(&Scale, [a, tape.parameter(35, Shape::new(1, 1))]),
+            Self::Negative => -a,
+            Self::Transpose => a.transpose(),
+            Self::Softmax => a.softmax(),
+            Self::Map => a.apply(&Map(Powi(3))),
+            Self::Total => matrix(tape, a.sum()),
+            Self::Mean => matrix(tape, a.mean()),
+            Self::SquaredSum => matrix(tape, a.squared_sum()),
+            Self::Loss => matrix(tape, cubes(a)),
+            Self::Shared => a.hadamard(a) + a,
+        }
+    }
+}
+
+/// A scalar as a 1×1 matrix: it times 1.
+fn matrix<'t, T: Element>(tape: &'t Tape<'t, T>, x: Var<'t, T>) -> MatrixVar<'t, T> {
+    tape.constant(Shape::new(1, 1), Order::Rows, |one| {
+        one.fill(T::from_f64(1.0))
+    })
+    .scale_by(x)
+}
+
+/// $`\sum x^3 / 3`$ as a loss with its closed-form gradient.
+fn cubes<'t, T: Element>(x: MatrixVar<'t, T>) -> Var<'t, T> {
+    x.loss(|x, mut gradient| {
+        let third = T::from_f64(1.0 / 3.0);
+        let pairs = gradient.as_mut_slice().iter_mut().zip(x.as_slice());
+        pairs.for_each(|(g, &x)| *g = x * x);
+        Ok::<_, ()>(x.as_slice().iter().map(|&x| x * x * x * third).sum())
+    })
+}
+
+/// Points of order one, without ties.
+fn point() -> Vec<f64> {
+    (0..PARAMETERS)
+        .map(|i| f64::from((i * 37 % 41) as u8) / 20.0 - 1.01)
+        .collect()
+}
+
+/// What a rule is checked as: a function of the parameters with several outputs.
+trait Recorded {
+    fn record<'t, T: Element>(&self, tape: &'t Tape<'t, T>) -> MatrixVar<'t, T>;
+
+    /// $`y(\theta + v\,\varepsilon)`$ in storage order.
+    fn push_forward(&self, theta: &[f64], v: &[f64]) -> Result<Vec<Dual<f64>>, AutodiffError> {
+        let line = line(theta, v);
+        let tape = Tape::new(&line);
+        self.record(&tape).with(|y| y.as_slice().to_vec())
+    }
+
+    /// $`\nabla \langle u, y(\theta) \rangle`$, with its derivative along `v`.
+    fn pull_back(
+        &self,
+        theta: &[f64],
+        v: &[f64],
+        u: &[f64],
+    ) -> Result<Vec<Dual<f64>>, AutodiffError> {
+        let line = line(theta, v);
+        let tape = Tape::new(&line);
+        let y = weighted(&tape, self.record(&tape), u)?;
+        tape.gradient(y)
+    }
+
+    /// $`\langle u, y(\theta) \rangle`$ and its gradient.
+    fn value_and_gradient(
+        &self,
+        theta: &[f64],
+        u: &[f64],
+    ) -> Result<(f64, Vec<f64>), AutodiffError> {
+        let tape = Tape::new(theta);
+        let y = weighted(&tape, self.record(&tape), u)?;
+        Ok((y.value(), tape.gradient(y)?))
+    }
+}
+
+impl Recorded for (Operation, [Order; 2]) {
+    fn record<'t, T: Element>(&self, tape: &'t Tape<'t, T>) -> MatrixVar<'t, T> {
+        self.0.record(tape, self.1)
+    }
+}
+
+/// $`\langle u, y \rangle`$, entry by entry in storage order.
+fn weighted<'t, T: Element>(
+    tape: &'t Tape<'t, T>,
+    y: MatrixVar<'t, T>,
+    u: &[f64],
+) -> Result<Var<'t, T>, AutodiffError> {
+    let order = y.with(|y| y.order())?;
+    let weights = tape.constant(y.shape(), order, |memory| {
+        memory
+            .iter_mut()
+            .zip(u)
+            .for_each(|(m, &u)| *m = T::from_f64(u));
+    });
+    Ok(y.hadamard(weights).sum())
+}
+
+fn line(theta: &[f64], v: &[f64]) -> Vec<Dual<f64>> {
+    theta
+        .iter()
+        .zip(v)
+        .map(|(&t, &v)| Dual::new(t, v))
+        .collect()
+}
+
+/// Five-point differences and second order for a weighted sum of the outputs, and the transpose test.
+fn check(recorded: &impl Recorded, theta: &[f64]) -> Result<(), Violation> {
+    let nan = vec![f64::NAN; theta.len()];
+    let still = vec![0.0; theta.len()];
+    let outputs = recorded.push_forward(theta, &still).map_or(0, |y| y.len());
+    let u: Vec<f64> = (0..outputs).map(|i| 1.0 - 0.3 * i as f64).collect();
+    let parts = |y: Vec<Dual<f64>>| y.iter().map(|y| y.derivative).collect();
+
+    let value_and_gradient = |x: &[f64]| {
+        recorded
+            .value_and_gradient(x, &u)
+            .unwrap_or((f64::NAN, nan.clone()))
+    };
+    gradient::check(value_and_gradient, theta)?;
+    gradient::taylor_slope(value_and_gradient, theta)?;
+    gradient::second_order(
+        |x| value_and_gradient(x).1,
+        |x, v| recorded.pull_back(x, v, &u).map_or(nan.clone(), parts),
+        theta,
+    )?;
+    gradient::transpose(
+        |x, v| recorded.push_forward(x, v).map_or(vec![f64::NAN], parts),
+        |x, u| {
+            recorded
+                .value_and_gradient(x, u)
+                .map_or(nan.clone(), |(_, g)| g)
+        },
+        theta,
+        outputs,
+    )
+}
+
+#[test]
+fn every_rule_passes_the_gradient_check() -> Result<(), Violation> {
+    for operation in OPERATIONS {
+        for orders in ORDERS {
+            let name = || format!("{operation:?} of {orders:?}");
+            check(&(operation, orders), &point()).map_err(|violation| violation.within(name()))?;
+        }
+    }
+    Ok(())
+}
+
+/// The value does not depend on how the inputs lie.
+#[test]
+fn storage_orders_do_not_matter() -> Result<(), Box<dyn std::error::Error>> {
+    for operation in OPERATIONS {
+        let entries = |orders: [Order; 2]| -> Result<Vec<f64>, AutodiffError> {
+            // The same matrices: where columns are contiguous the window holds the transpose.
+            let mut theta = point();
+            for (k, (offset, shape)) in [
+                (0, Shape::new(3, 4)),
+                (12, Shape::new(3, 4)),
+                (24, Shape::new(4, 2)),
+            ]
+            .into_iter()
+            .enumerate()
+            {
+                if orders[k.min(1)] == Order::Columns {
+                    transpose_in_place(&mut theta[offset..][..shape.rows * shape.columns], shape);
+                }
+            }
+            let tape = Tape::new(&theta);
+            let y = operation.record(&tape, orders).value()?;
+            Ok(y.as_slice().to_vec())
+        };
+        for orders in ORDERS {
+            all_relative(&entries(ORDERS[0])?, &entries(orders)?, 1e-15)
+                .map_err(|violation| violation.within(format!("{operation:?} of {orders:?}")))?;
+        }
+    }
+    Ok(())
+}
+
+fn transpose_in_place(window: &mut [f64], shape: Shape) {
+    let rows = window.to_vec();
+    for i in 0..shape.rows {
+        for j in 0..shape.columns {
+            window[i + j * shape.rows] = rows[i * shape.columns + j];
+        }
+    }
+}
+
+/// A rule whose derivative is wrong in one of three ways.
+#[derive(Clone, Copy, Debug)]
+enum Broken {
+    Slope,
+    Transpose,
+    SecondOrder,
+}
+
+impl<T: Element> Rule<T> for Broken {
+    fn name(&self) -> &'static str {
+        "broken"
+    }
+    fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>) {
+        map2(x.as_slice(), x.as_slice(), y.into_slice(), |a, b| a * b);
+    }
+    fn pullback(&self, _: usize, at: &Point<'_, T>, x_bar: MatrixMut<'_, T>) {
+        let broken = *self;
+        map2(
+            at.x[0].as_slice(),
+            at.y_bar.as_slice(),
+            x_bar.into_slice(),
+            move |x, y_bar| match broken {
+                Broken::Slope => T::from_f64(2.00001) * x * y_bar,
+                Broken::Transpose => T::from_f64(2.0) * x * y_bar.abs(),
+                Broken::SecondOrder => T::from_f64(2.0 * x.to_f64()) * y_bar,
+            },
+        );
+    }
+}
+
+impl Recorded for Broken {
+    fn record<'t, T: Element>(&self, tape: &'t Tape<'t, T>) -> MatrixVar<'t, T> {
+        let x = tape.parameter(0, Shape::new(2, 2));
+        match self {
+            Self::Slope => x.apply(&Broken::Slope),
+            Self::Transpose => x.apply(&Broken::Transpose),
+            Self::SecondOrder => x.apply(&Broken::SecondOrder),
+        }
+    }
+}
+
+/// The checker of this file sees a wrong pullback.
+#[test]
+fn wrong_pullbacks_are_found() {
+    for broken in [Broken::Slope, Broken::Transpose, Broken::SecondOrder] {
+        assert!(
+            check(&broken, &[0.5, -0.25, 0.75, 1.0]).is_err(),
+            "{broken:?} passes"
+        );
+    }
+}
+
+/// A function of every entry, and the same function of each entry as a scalar.
+#[test]
+fn matrices_and_scalars_agree() -> Result<(), AutodiffError> {
+    let theta = point();
+    let mut by_matrix = vec![f64::NAN; PARAMETERS];
+    let matrix = Arena::new().value_and_gradient(&theta, &mut by_matrix, |tape| {
+        let x = tape.parameter(0, Shape::new(4, PARAMETERS / 4));
+        x.apply(&Map(Sigmoid)).hadamard(x.tanh()).sum()
+    })?;
+    let mut by_scalars = vec![f64::NAN; PARAMETERS];
+    let scalar = Arena::new().value_and_gradient(&theta, &mut by_scalars, |tape| {
+        tape.variables()
+            .into_iter()
+            .map(|x| x.apply(Sigmoid) * x.tanh())
+            .sum()
+    })?;
+    assert!((matrix - scalar).abs() <= 8.0 * f64::EPSILON * scalar.abs()); // sums in another order
+    assert_eq!(by_matrix, by_scalars);
+    Ok(())
+}
+
+/// A column that is added to every column gets the sum over the columns.
+#[test]
+fn the_gradient_of_a_broadcast_is_a_sum() -> Result<(), AutodiffError> {
+    let u = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
+    let mut gradient = [f64::NAN; 2];
+    Arena::new().value_and_gradient(&[7.0, 8.0], &mut gradient, |tape| {
+        let u = tape.constant(Shape::new(2, 3), Order::Rows, |m| m.copy_from_slice(&u));
+        let zero = tape.constant(Shape::new(2, 3), Order::Columns, |m| m.fill(0.0));
+        zero.add_column(tape.parameter(0, Shape::new(2, 1)))
+            .hadamard(u)
+            .sum()
+    })?;
+    assert_eq!(gradient, [6.0, 15.0]);
+    Ok(())
+}
+
+/// The sum of a softmax column is 1, so its gradient is zero, also for huge scores.
+#[test]
+fn softmax_columns_sum_to_one_whatever_the_scores() -> Result<(), AutodiffError> {
+    for scores in [
+        [0.0, 1.0, -2.0],
+        [1e4, -1e4, 1e4],
+        [1e308, -1e308, 0.0],
+        [5e-324, 0.0, 0.0],
+    ] {
+        let mut gradient = [f64::NAN; 3];
+        let sum = Arena::new().value_and_gradient(&scores, &mut gradient, |tape| {
+            tape.parameter(0, Shape::new(3, 1)).softmax().sum()
+        })?;
+        assert!((sum - 1.0).abs() <= 3.0 * f64::EPSILON);
+        assert!(
+            gradient.iter().all(|g| g.abs() <= 3.0 * f64::EPSILON),
+            "{gradient:?}"
+        );
+    }
+    Ok(())
+}
