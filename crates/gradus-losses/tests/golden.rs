@@ -1,0 +1,76 @@
+//! The losses against independent computations; see `golden/losses.py`.
+
+use gradus_losses::{
+    BinaryCrossEntropyLogits, Loss, SoftmaxCrossEntropy, Target, Weights, binary_cross_entropy,
+    binary_cross_entropy_from_logit,
+};
+use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
+use gradus_testkit::golden;
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+#[test]
+fn binary_cross_entropy_is_golden() -> Outcome {
+    for row in golden::read(include_str!("golden/binary_cross_entropy.csv"))? {
+        row.check(binary_cross_entropy(row.inputs[0], row.inputs[1]))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn binary_cross_entropy_from_logit_is_golden() -> Outcome {
+    for row in golden::read(include_str!("golden/binary_cross_entropy_from_logit.csv"))? {
+        row.check(binary_cross_entropy_from_logit(
+            row.inputs[0],
+            row.inputs[1],
+        ))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn the_slope_of_binary_cross_entropy_is_golden() -> Outcome {
+    for row in golden::read(include_str!("golden/binary_cross_entropy_slope.csv"))? {
+        let target = Target::Values(MatrixRef::from_column(&row.inputs[1..]));
+        let (_, slopes) = run(&BinaryCrossEntropyLogits, &row.inputs[..1], target)?;
+        row.check(slopes[0])?;
+    }
+    Ok(())
+}
+
+#[test]
+fn softmax_cross_entropy_is_golden() -> Outcome {
+    for row in golden::read(include_str!("golden/softmax_cross_entropy.csv"))? {
+        let (z, label, label_smoothing) = (&row.inputs[..4], row.inputs[4] as u32, row.inputs[5]);
+        let loss = SoftmaxCrossEntropy { label_smoothing };
+        row.check(run(&loss, z, Target::Labels(&[label]))?.0)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn the_slope_of_softmax_cross_entropy_is_golden() -> Outcome {
+    for row in golden::read(include_str!("golden/softmax_cross_entropy_slope.csv"))? {
+        let (z, label, component) = (
+            &row.inputs[..4],
+            row.inputs[4] as u32,
+            row.inputs[5] as usize,
+        );
+        let (_, slopes) = run(&SoftmaxCrossEntropy::default(), z, Target::Labels(&[label]))?;
+        row.check(slopes[component])?;
+    }
+    Ok(())
+}
+
+/// Value and gradient of one sample.
+fn run(
+    loss: &dyn Loss<f64>,
+    prediction: &[f64],
+    target: Target<'_, f64>,
+) -> Result<(f64, Vec<f64>), Box<dyn std::error::Error>> {
+    let mut memory = vec![f64::NAN; prediction.len()];
+    let gradient = MatrixMut::new(&mut memory, Shape::new(prediction.len(), 1), Order::Rows)?;
+    let prediction = MatrixRef::from_column(prediction);
+    let value = loss.value_and_gradient(prediction, target, Weights::Equal, 1.0, gradient)?;
+    Ok((value, memory))
+}
