@@ -6,9 +6,11 @@ use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
 use crate::view::shape;
 use faer::dyn_stack::{MemBuffer, MemStack};
-use faer::linalg::cholesky::llt::factor::{LltError, cholesky_in_place, cholesky_in_place_scratch};
+use faer::linalg::cholesky::llt::factor::{
+    LltError, LltRegularization, cholesky_in_place, cholesky_in_place_scratch,
+};
 use faer::linalg::triangular_solve::solve_lower_triangular_in_place;
-use faer::{Mat, Par};
+use faer::{Mat, Par, Spec};
 use nalgebra::DMatrix;
 
 /// The triangular square root of a symmetric positive definite matrix.
@@ -85,7 +87,7 @@ fn check_symmetric(a: &Scaled, epsilon: f64) -> Result<(), LinalgError> {
     let pairs = (0..m.nrows()).flat_map(|j| (j + 1..m.nrows()).map(move |i| (i, j)));
     let worst = pairs.max_by(|&p, &q| difference(p).total_cmp(&difference(q)));
     match worst {
-        Some((row, column)) if !(difference((row, column)) <= tolerance) => {
+        Some((row, column)) if difference((row, column)) > tolerance => {
             let asymmetry = a.restored(difference((row, column)));
             Err(LinalgError::NotSymmetric {
                 row,
@@ -108,7 +110,7 @@ fn factor(a: &Scaled) -> Result<Mat<f64>, LinalgError> {
         Ok(l) => {
             let is_noise = |j: usize| {
                 let noise = rounding(j + 1, 1) * a.matrix[(j, j)];
-                !(l[(j, j)] * l[(j, j)] > noise)
+                l[(j, j)] * l[(j, j)] <= noise
             };
             match (0..l.nrows()).find(|&j| is_noise(j)) {
                 Some(index) => refused(index, l[(index, index)] * l[(index, index)]),
@@ -122,13 +124,13 @@ fn factor(a: &Scaled) -> Result<Mat<f64>, LinalgError> {
 fn lower_factor(a: &Mat<f64>) -> Result<Mat<f64>, usize> {
     let n = a.nrows();
     let mut l = a.clone();
-    let scratch = cholesky_in_place_scratch::<f64>(n, Par::Seq, Default::default());
+    let scratch = cholesky_in_place_scratch::<f64>(n, Par::Seq, Spec::default());
     cholesky_in_place(
         l.as_mut(),
-        Default::default(),
+        LltRegularization::default(),
         Par::Seq,
         MemStack::new(&mut MemBuffer::new(scratch)),
-        Default::default(),
+        Spec::default(),
     )
     .map_err(|LltError::NonPositivePivot { index }| index)?;
     // What lies above the diagonal was never touched, or used as scratch.

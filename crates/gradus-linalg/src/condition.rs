@@ -42,7 +42,10 @@ fn inverse_norm1(lu: &Lu, n: usize) -> f64 {
     for _ in 0..STEPS {
         let y = lu.solve(&x);
         let f = norm1(&column(&y, 0));
-        if !(f > estimate) {
+        if !f.is_finite() {
+            return f64::INFINITY;
+        }
+        if f <= estimate {
             break;
         }
         estimate = f;

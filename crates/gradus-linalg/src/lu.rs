@@ -3,7 +3,7 @@
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::lu::partial_pivoting::{factor, solve};
 use faer::perm::PermRef;
-use faer::{Mat, Par};
+use faer::{Mat, Par, Spec};
 
 /// $`P A = L U`$ of a square matrix, both factors in one: `L` below the diagonal (its own is 1).
 #[derive(Debug)]
@@ -21,14 +21,14 @@ impl Lu {
             forward: vec![0; n],
             inverse: vec![0; n],
         };
-        let scratch = factor::lu_in_place_scratch::<usize, f64>(n, n, Par::Seq, Default::default());
+        let scratch = factor::lu_in_place_scratch::<usize, f64>(n, n, Par::Seq, Spec::default());
         factor::lu_in_place(
             lu.factors.as_mut(),
             &mut lu.forward,
             &mut lu.inverse,
             Par::Seq,
             MemStack::new(&mut MemBuffer::new(scratch)),
-            Default::default(),
+            Spec::default(),
         );
         lu
     }

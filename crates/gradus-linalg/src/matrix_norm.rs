@@ -38,6 +38,7 @@ use nalgebra::DMatrix;
 ///
 /// G. H. Golub and C. F. Van Loan, *Matrix Computations*, 4th ed. (2013), eq. (2.3.9).
 #[doc(alias = "column sum norm")]
+#[must_use]
 pub fn matrix_norm1<T: Float>(a: &DMatrix<T>) -> T {
     greatest_column_norm(view(a))
 }
@@ -66,6 +67,7 @@ pub fn matrix_norm1<T: Float>(a: &DMatrix<T>) -> T {
 ///
 /// Golub and Van Loan (2013), eq. (2.3.10).
 #[doc(alias = "row sum norm")]
+#[must_use]
 pub fn matrix_norm_infinity<T: Float>(a: &DMatrix<T>) -> T {
     greatest_column_norm(view(a).transposed())
 }
@@ -135,6 +137,7 @@ pub fn matrix_norm2<T: Scalar>(a: &DMatrix<T>) -> Result<T, LinalgError> {
 /// # References
 ///
 /// Golub and Van Loan (2013), eq. (2.3.1).
+#[must_use]
 pub fn frobenius_norm<T: Float>(a: &DMatrix<T>) -> T {
     norm2(a.as_slice())
 }
@@ -164,6 +167,7 @@ pub fn frobenius_norm<T: Float>(a: &DMatrix<T>) -> T {
 /// # References
 ///
 /// Golub and Van Loan (2013), §2.3.2.
+#[must_use]
 pub fn max_norm<T: Float>(a: &DMatrix<T>) -> T {
     norm_infinity(a.as_slice())
 }

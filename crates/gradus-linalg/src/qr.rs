@@ -12,7 +12,7 @@ use faer::linalg::householder::{
 use faer::linalg::qr::no_pivoting::factor::{
     qr_in_place, qr_in_place_scratch, recommended_block_size,
 };
-use faer::{Conj, Mat, Par};
+use faer::{Conj, Mat, Par, Spec};
 use nalgebra::DMatrix;
 
 /// $`A = Q R`$, thin; made by [`qr`].
@@ -92,7 +92,7 @@ fn householder(a: &Mat<f64>) -> (Mat<f64>, Mat<f64>) {
     let k = m.min(n);
     let block = recommended_block_size::<f64>(m, n);
     let (mut factors, mut coefficients) = (a.clone(), Mat::zeros(block, k));
-    let scratch = qr_in_place_scratch::<f64>(m, n, block, Par::Seq, Default::default());
+    let scratch = qr_in_place_scratch::<f64>(m, n, block, Par::Seq, Spec::default());
     let memory = &mut MemBuffer::new(scratch);
     let stack = MemStack::new(memory);
     qr_in_place(
@@ -100,7 +100,7 @@ fn householder(a: &Mat<f64>) -> (Mat<f64>, Mat<f64>) {
         coefficients.as_mut(),
         Par::Seq,
         stack,
-        Default::default(),
+        Spec::default(),
     );
 
     let mut q = Mat::identity(m, k);

@@ -149,7 +149,7 @@ fn refined_solution(a: &Mat<f64>, b: &Mat<f64>) -> Result<(Mat<f64>, f64), Linal
     const NO_CONDITION: f64 = f64::MIN_POSITIVE / f64::EPSILON;
     let lu = Lu::new(a);
     let rcond = reciprocal_condition(a, &lu);
-    if !(rcond > NO_CONDITION) {
+    if rcond <= NO_CONDITION {
         return Err(LinalgError::Singular { rcond });
     }
     let mut x = lu.solve(b);
@@ -160,7 +160,7 @@ fn refined_solution(a: &Mat<f64>, b: &Mat<f64>) -> Result<(Mat<f64>, f64), Linal
         }
         let refined = &x + lu.solve(&(b - times(a.as_ref(), x.as_ref())));
         let refined_error = backward_error(a, &refined, b);
-        if !(refined_error < error) {
+        if refined_error >= error {
             break;
         }
         (x, error) = (refined, refined_error);
@@ -221,6 +221,7 @@ fn check_shapes<T>(a: &DMatrix<T>, b: &DMatrix<T>) -> Result<(), LinalgError> {
 mod tests {
     use super::{solve, solve_columns};
     use crate::error::LinalgError;
+    use gradus_numeric::Real;
     use nalgebra::{DMatrix, DVector};
 
     #[test]
@@ -322,7 +323,7 @@ mod tests {
         let b = DVector::from_element(7, 1.0_f32);
         let exact = solve(&a.map(f64::from), &b.map(f64::from))?.x;
         let solution = solve(&a, &b)?;
-        assert_eq!(solution.x, exact.map(|x| x as f32));
+        assert_eq!(solution.x, exact.map(f32::from_f64));
         assert!(solution.backward_error <= f64::from(f32::EPSILON));
         Ok(())
     }

@@ -6,7 +6,7 @@ use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::svd::{ComputeSvdVectors, svd as faer_svd, svd_scratch};
-use faer::{Mat, Par, diag::Diag};
+use faer::{Mat, Par, Spec, diag::Diag};
 use gradus_numeric::Float;
 use nalgebra::{DMatrix, DVector};
 
@@ -163,7 +163,7 @@ impl Triples {
         let (mut u, mut v) = (Mat::zeros(m, k), Mat::zeros(n, k));
         let mut sigma = Diag::zeros(k);
         let thin = ComputeSvdVectors::Thin;
-        let scratch = svd_scratch::<f64>(m, n, thin, thin, Par::Seq, Default::default());
+        let scratch = svd_scratch::<f64>(m, n, thin, thin, Par::Seq, Spec::default());
         faer_svd(
             a.as_ref(),
             sigma.as_mut(),
@@ -171,7 +171,7 @@ impl Triples {
             Some(v.as_mut()),
             Par::Seq,
             MemStack::new(&mut MemBuffer::new(scratch)),
-            Default::default(),
+            Spec::default(),
         )
         .map_err(|_| LinalgError::DidNotConverge { operation: "svd" })?;
         let sigma = sigma.column_vector().iter().copied().collect();

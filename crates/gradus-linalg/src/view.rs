@@ -17,6 +17,7 @@ use nalgebra::{DMatrix, Scalar};
 #[must_use]
 #[expect(
     clippy::expect_used,
+    clippy::missing_panics_doc,
     reason = "a DMatrix holds rows · columns entries, column by column"
 )]
 pub fn view<T: Scalar>(a: &DMatrix<T>) -> MatrixRef<'_, T> {
@@ -34,9 +35,9 @@ pub fn view<T: Scalar>(a: &DMatrix<T>) -> MatrixRef<'_, T> {
 /// view_mut(&mut a).as_mut_slice()[2] = 7.0;
 /// assert_eq!(a[(0, 1)], 7.0);
 /// ```
-#[must_use]
 #[expect(
     clippy::expect_used,
+    clippy::missing_panics_doc,
     reason = "a DMatrix holds rows · columns entries, column by column"
 )]
 pub fn view_mut<T: Scalar>(a: &mut DMatrix<T>) -> MatrixMut<'_, T> {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 /// A whole number of a golden table.
 fn whole(x: f64) -> usize {
-    x as usize
+    (0..100).find(|&n| n as f64 == x).unwrap_or(usize::MAX)
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn singular_values_agree_with_fifty_digits() -> Result<(), Box<dyn Error>> {
 /// Ordinary least squares on y = x⁵ + … + x + 1 at 0, …, 20: condition 10⁷, every coefficient is 1.
 #[test]
 fn wampler_is_fitted() -> Result<(), Box<dyn Error>> {
-    let a = DMatrix::from_fn(21, 6, |i, j| (i as f64).powi(j as i32));
+    let a = DMatrix::from_fn(21, 6, |i, j| (0..j).map(|_| i as f64).product());
     let y = DVector::from_fn(21, |i, _| (0..6).map(|k| (i as f64).powi(k)).sum());
     let fit = lstsq(&a, &y)?;
     assert_eq!(fit.rank, 6);

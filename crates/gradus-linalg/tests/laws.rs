@@ -6,7 +6,7 @@ use gradus_linalg::{
     matrix_norm_infinity, matrix_norm1, matrix_norm2, max_norm, norm_infinity, norm1, norm2,
     product, qr, singular_values, solve, solve_columns, svd, view, view_mut,
 };
-use gradus_numeric::{MatrixMut, MatrixRef, Order};
+use gradus_numeric::{MatrixMut, MatrixRef, Order, Real};
 use gradus_testkit::strategies::{
     integer_matrix, integers, matrix, orthogonal, positive_definite, structured_matrix,
     structured_vector, vector,
@@ -115,8 +115,8 @@ proptest! {
             let size: f64 = x.iter().zip(&y).map(|(x, y)| (x * y).abs()).sum();
             scaled(c[(i, j)], exact_dot(&x, &y), gamma(a.ncols(), U), size * (1.0 + 1e-12))?;
         }
-        let single = matmul(&a.map(|x| x as f32), &b.map(|x| x as f32))?;
-        let double = matmul(&a.map(|x| f64::from(x as f32)), &b.map(|x| f64::from(x as f32)))?;
+        let single = matmul(&a.map(f32::from_f64), &b.map(f32::from_f64))?;
+        let double = matmul(&a.map(|x| f64::from(f32::from_f64(x))), &b.map(|x| f64::from(f32::from_f64(x))))?;
         let size = a.abs() * b.abs();
         for (at, c) in single.iter().enumerate() {
             scaled(f64::from(*c), double[at], gamma(a.ncols() + 2, U * 2.0_f64.powi(29)), size[at])?;
@@ -126,8 +126,9 @@ proptest! {
     #[test]
     fn integer_product_is_exact((a, b) in (0_usize..40).prop_flat_map(|k| (integer_matrix(0..20, k), integer_matrix(k, 0..20)))) {
         let c = matmul(&a, &b)?;
-        let exact = |i: usize, j: usize| (0..a.ncols()).map(|k| a[(i, k)] as i64 * b[(k, j)] as i64).sum::<i64>();
-        prop_assert_eq!(c, DMatrix::from_fn(a.nrows(), b.ncols(), |i, j| exact(i, j) as f64));
+        // Whole numbers below 2⁵²: every order of summation is exact.
+        let exact = |i, j| (0..a.ncols()).map(|k| a[(i, k)] * b[(k, j)]).sum();
+        prop_assert_eq!(c, DMatrix::from_fn(a.nrows(), b.ncols(), exact));
     }
 
     #[test]
@@ -228,6 +229,12 @@ proptest! {
         let slack = 1.0 + (x.len() + 4) as f64 * U;
         at_most(exact_dot(&x, &y).abs(), norm2(&x) * norm2(&y) * slack)?;
         at_most(exact_dot(&x, &x), norm2(&x) * norm2(&x) * slack)?;
+    }
+
+    #[test]
+    fn the_euclidean_norm_is_within_two_ulps(x in vector(0..300)) {
+        // Twice the relative error of the norm, and the rounding of the square.
+        relative(norm2(&x).powi(2), exact_dot(&x, &x), 4.5 * f64::EPSILON)?;
     }
 
     #[test]
@@ -496,12 +503,12 @@ proptest! {
 
     #[test]
     fn answers_in_single_precision_are_rounded_once(a in integer_matrix(0..9, 0..9), b in positive_definite(0..6)) {
-        let single = |a: &DMatrix<f64>| a.map(|x| x as f32);
+        let single = |a: &DMatrix<f64>| a.map(f32::from_f64);
         let svd_f32 = svd(&single(&a))?;
         let svd_f64 = svd(&a)?;
         prop_assert_eq!(single(&svd_f64.u), svd_f32.u);
         prop_assert_eq!(single(&svd_f64.v), svd_f32.v);
-        prop_assert_eq!(svd_f64.singular_values.map(|s| s as f32), svd_f32.singular_values);
+        prop_assert_eq!(svd_f64.singular_values.map(f32::from_f64), svd_f32.singular_values);
         prop_assert_eq!(single(&qr(&a)?.q), qr(&single(&a))?.q);
         prop_assert_eq!(single(&qr(&a)?.r), qr(&single(&a))?.r);
         let b = single(&b);
