@@ -11,7 +11,7 @@ use crate::error::{DataError, excerpt};
 use crate::input::{Input, check};
 use crate::limits::Limits;
 use crate::table::Table;
-use ::csv::{ByteRecord, Reader, ReaderBuilder};
+use ::csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
 use std::fs::File;
 use std::io::{self, Chain, Cursor, ErrorKind, Read};
 use std::path::Path;
@@ -124,7 +124,7 @@ pub fn open(path: impl AsRef<Path>, format: &Format, limits: &Limits) -> Result<
 /// # Ok::<(), DataError>(())
 /// ```
 pub fn read(reader: impl Read, format: &Format, limits: &Limits) -> Result<Table, DataError> {
-    let mut lines = Lines::new(reader, format, limits)?;
+    let mut lines = Lines::new(reader, *format, limits)?;
     if !lines.advance()? {
         return Err(DataError::Empty);
     }
@@ -150,29 +150,52 @@ pub fn read(reader: impl Read, format: &Format, limits: &Limits) -> Result<Table
 struct Lines<R> {
     reader: Reader<Meter<R>>,
     record: ByteRecord,
+    /// Where the record begins, from 1.
+    line: u64,
     limits: Limits,
 }
 
 impl<R: Read> Lines<R> {
-    fn new(reader: R, format: &Format, limits: &Limits) -> Result<Self, DataError> {
+    fn new(reader: R, format: Format, limits: &Limits) -> Result<Self, DataError> {
         let meter = Meter::new(reader, format.delimiter, limits)?;
         let mut builder = ReaderBuilder::new();
         let builder = builder
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(BUFFER);
+        // A carriage return before the end of a line is trimmed with the spaces.
+        let builder = builder
+            .terminator(Terminator::Any(b'\n'))
+            .delimiter(format.delimiter);
         Ok(Self {
-            reader: builder.delimiter(format.delimiter).from_reader(meter),
+            reader: builder.from_reader(meter),
             record: ByteRecord::new(),
+            line: 0,
             limits: *limits,
         })
     }
 
-    /// Goes to the next line; false at the end.
+    /// Goes to the next line that is not empty; false at the end.
     fn advance(&mut self) -> Result<bool, DataError> {
+        while self.read_record()? {
+            let mut entries = self.record.iter();
+            let is_blank = entries
+                .next()
+                .is_none_or(|entry| entry.trim_ascii().is_empty());
+            if !is_blank || entries.next().is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn read_record(&mut self) -> Result<bool, DataError> {
         self.reader.get_mut().start_line();
         let outcome = self.reader.read_byte_record(&mut self.record);
         let found = outcome.map_err(|_| self.reader.get_mut().reason())?;
+        // The parser has counted the newlines in the record and the one behind it.
+        let newlines = occurrences(self.record.as_slice(), b'\n').saturating_add(1);
+        self.line = self.reader.position().line().saturating_sub(newlines);
         check("columns", self.limits.columns, self.record.len() as u64)?;
         let longest = self.record.iter().map(<[u8]>::len).max().unwrap_or(0);
         check("field_bytes", self.limits.field_bytes, longest as u64)?;
@@ -181,24 +204,25 @@ impl<R: Read> Lines<R> {
 
     /// The entries of this line as names of columns.
     fn names(&self) -> Result<Vec<String>, DataError> {
-        let mut sorted: Vec<&[u8]> = self.record.iter().collect();
+        let mut sorted: Vec<&[u8]> = self.record.iter().map(<[u8]>::trim_ascii).collect();
         sorted.sort_unstable();
-        let is_twice = |name: &[u8]| {
-            sorted
-                .partition_point(|&n| n <= name)
-                .saturating_sub(sorted.partition_point(|&n| n < name))
-                > 1
+        let places = |name: &[u8]| {
+            let (first, behind) = (
+                sorted.partition_point(|&n| n < name),
+                sorted.partition_point(|&n| n <= name),
+            );
+            first..behind
         };
         let names = self
             .record
             .iter()
             .zip(1..)
             .map(|(name, column)| match text(name) {
-                Some(text) if !is_twice(name) => Ok(text.to_owned()),
-                _ => Err(DataError::InvalidName {
-                    column,
-                    text: excerpt(name),
-                }),
+                Some(text) if places(text.as_bytes()).len() == 1 => Ok(text.to_owned()),
+                _ => {
+                    let text = excerpt(name);
+                    Err(DataError::InvalidName { column, text })
+                }
             });
         names.collect()
     }
@@ -210,7 +234,7 @@ impl<R: Read> Lines<R> {
         non_finite: NonFinite,
         values: &mut Vec<f64>,
     ) -> Result<(), DataError> {
-        let line = self.record.position().map_or(0, ::csv::Position::line);
+        let line = self.line;
         if self.record.len() != expected {
             let (expected, found) = (expected as u64, self.record.len() as u64);
             return Err(DataError::WrongFieldCount {
@@ -259,6 +283,7 @@ struct Meter<R> {
     bytes: u64,
     delimiters: u64,
     odd_quotes: bool,
+    last: u8,
     failure: Option<DataError>,
 }
 
@@ -280,6 +305,7 @@ impl<R: Read> Meter<R> {
             bytes: 0,
             delimiters: 0,
             odd_quotes: false,
+            last: b'\n',
             failure: None,
         })
     }
@@ -301,10 +327,11 @@ impl<R: Read> Meter<R> {
     }
 
     fn count(&mut self, bytes: &[u8]) -> Result<(), DataError> {
-        let many = |wanted: u8| bytes.iter().filter(|&&byte| byte == wanted).count() as u64;
-        self.odd_quotes ^= many(b'"') % 2 == 1;
+        self.odd_quotes ^= occurrences(bytes, b'"') % 2 == 1;
         self.bytes = self.bytes.saturating_add(bytes.len() as u64);
-        self.delimiters = self.delimiters.saturating_add(many(self.delimiter));
+        self.delimiters = self
+            .delimiters
+            .saturating_add(occurrences(bytes, self.delimiter));
         // The buffer may hold the beginning of the next line.
         let allowed = |limit: u64| limit.saturating_add(BUFFER as u64);
         let Limits {
@@ -323,12 +350,19 @@ impl<R: Read> Meter<R> {
 }
 
 impl<R: Read> Read for Meter<R> {
+    /// Gives the last line the newline that it may lack.
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.content.read(buffer)?;
-        if let Err(failure) = self.count(buffer.get(..count).unwrap_or_default()) {
-            self.failure = Some(failure);
-            return Err(ErrorKind::Other.into());
+        let mut count = self.content.read(buffer)?;
+        if let (0, Some(first), true) = (count, buffer.first_mut(), self.last != b'\n') {
+            *first = b'\n';
+            count = 1;
         }
+        let bytes = buffer.get(..count).unwrap_or_default();
+        self.last = bytes.last().copied().unwrap_or(self.last);
+        self.count(bytes).map_err(|failure| {
+            self.failure = Some(failure);
+            ErrorKind::Other
+        })?;
         Ok(count)
     }
 }
@@ -345,9 +379,13 @@ impl<R: Read> Read for Stream<R> {
     }
 }
 
+fn occurrences(bytes: &[u8], wanted: u8) -> u64 {
+    bytes.iter().map(|&byte| u64::from(byte == wanted)).sum()
+}
+
 /// An entry as a name: text without control characters.
 fn text(entry: &[u8]) -> Option<&str> {
-    let text = str::from_utf8(entry).ok()?.trim();
+    let text = str::from_utf8(entry.trim_ascii()).ok()?;
     (!text.contains(char::is_control)).then_some(text)
 }
 

