@@ -6,8 +6,11 @@
 //! | | `f32` of the standard library | `f64` of the standard library, rounded | here |
 //! |---|---|---|---|
 //! | exp | 3.6 | 6.1 | 1.3 |
-//! | sigmoid | 4.0 | 6.6 | 1.5 |
+//! | sigmoid | 4.0 | 6.6 | 1.7 |
 //! | tanh | 21 | 20 | 1.7 |
+//!
+//! A single call outside of a loop waits for a chain of operations, 10 to 20 ns, where the standard library
+//! takes 4.
 //!
 //! Of all bit patterns fewer than one in 10⁵ is rounded to the second nearest number (the standard library's
 //! `tanh` in `f32`: 2.8 %, by up to 2 ULP). A polynomial in `f32` would take 0.4 ns for the exponential, but
