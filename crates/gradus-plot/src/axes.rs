@@ -1,0 +1,214 @@
+//! A plane with two marked axes.
+
+use crate::canvas::{Anchor, Area, Canvas};
+use crate::color::{GRID, INK, LINE};
+use crate::error::PlotError;
+use crate::figure::Figure;
+use crate::ticks::{log_ticks, short, ticks};
+
+/// How an axis is divided.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Division {
+    /// Evenly.
+    Even,
+    /// Evenly, with marks at whole numbers alone.
+    Whole,
+    /// By the logarithm.
+    Logarithmic,
+}
+
+/// An axis: its ends and its division.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Axis {
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    pub(crate) division: Division,
+}
+
+/// A plane in a figure: its area in pixels and its two axes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Axes {
+    pub(crate) area: Area,
+    pub(crate) x: Axis,
+    pub(crate) y: Axis,
+}
+
+impl Axis {
+    /// An axis with checked ends.
+    pub(crate) fn new(low: f64, high: f64, division: Division) -> Result<Self, PlotError> {
+        let wide = low < high && (high - low).is_finite();
+        if wide && (division != Division::Logarithmic || low > 0.0) {
+            Ok(Self {
+                low,
+                high,
+                division,
+            })
+        } else {
+            let (from, to) = (low, high);
+            Err(PlotError::BadRange { from, to })
+        }
+    }
+
+    /// An axis around finite data, with a margin.
+    pub(crate) fn around(
+        data: impl Iterator<Item = f64>,
+        division: Division,
+    ) -> Result<Self, PlotError> {
+        let usable = |x: &f64| x.is_finite() && (division != Division::Logarithmic || *x > 0.0);
+        let mut ends: Option<(f64, f64)> = None;
+        for x in data.filter(usable) {
+            let (low, high) = ends.unwrap_or((x, x));
+            ends = Some((low.min(x), high.max(x)));
+        }
+        let (low, high) = ends.ok_or(PlotError::Empty)?;
+        let (low, high) = match division {
+            Division::Logarithmic => widen_factor(low, high),
+            _ => widen(low, high),
+        };
+        Self::new(low, high, division)
+    }
+
+    /// How far along the axis a value lies, from 0 to 1.
+    pub(crate) fn share(&self, x: f64) -> f64 {
+        match self.division {
+            Division::Logarithmic => (x / self.low).ln() / (self.high / self.low).ln(),
+            _ => (x - self.low) / (self.high - self.low),
+        }
+    }
+
+    fn marks(&self, most: usize) -> Vec<f64> {
+        match self.division {
+            Division::Even => ticks(self.low, self.high, most),
+            Division::Whole => {
+                let mut marks = ticks(self.low, self.high, most);
+                marks.retain(|x| x.fract() == 0.0);
+                marks
+            }
+            Division::Logarithmic => log_ticks(self.low, self.high, most),
+        }
+    }
+}
+
+impl Axes {
+    /// Draws title, grid, frame, marks and names, and leaves `right` pixels free for a legend.
+    pub(crate) fn draw(
+        canvas: &Canvas<'_>,
+        figure: &Figure,
+        x: Axis,
+        y: Axis,
+        right: i32,
+    ) -> Result<Self, PlotError> {
+        let area = plane(figure, right)?;
+        let axes = Self { area, x, y };
+        title(canvas, figure)?;
+        axes.grid(canvas)?;
+        names(canvas, figure, area)?;
+        canvas.frame(area, LINE)?;
+        Ok(axes)
+    }
+
+    /// The pixel of a point.
+    pub(crate) fn pixel(&self, x: f64, y: f64) -> (i32, i32) {
+        let across = self.x.share(x) * f64::from(self.area.width());
+        let up = self.y.share(y) * f64::from(self.area.height());
+        (self.area.left + round(across), self.area.bottom - round(up))
+    }
+
+    fn grid(&self, canvas: &Canvas<'_>) -> Result<(), PlotError> {
+        let Area {
+            left,
+            top,
+            right,
+            bottom,
+        } = self.area;
+        for x in self.x.marks(fitting(self.area.width(), 70)) {
+            let (at, _) = self.pixel(x, self.y.low);
+            canvas.line(&[(at, top), (at, bottom)], GRID, 1)?;
+            canvas.text(&short(x), (at, bottom + 12), 12, INK, Anchor::Center, 70)?;
+        }
+        for y in self.y.marks(fitting(self.area.height(), 40)) {
+            let (_, at) = self.pixel(self.x.low, y);
+            canvas.line(&[(left, at), (right, at)], GRID, 1)?;
+            canvas.text(&short(y), (left - 6, at), 12, INK, Anchor::Right, 60)?;
+        }
+        Ok(())
+    }
+}
+
+/// The area between the margins.
+pub(crate) fn plane(figure: &Figure, right: i32) -> Result<Area, PlotError> {
+    let (width, height) = figure.size()?;
+    let area = Area {
+        left: 66,
+        top: if figure.title.is_empty() { 14 } else { 40 },
+        right: width - right - 18,
+        bottom: height - 50,
+    };
+    if area.width() < 16 || area.height() < 16 {
+        return Err(PlotError::BadSize {
+            width: figure.width,
+            height: figure.height,
+        });
+    }
+    Ok(area)
+}
+
+/// The title, in the middle above everything.
+pub(crate) fn title(canvas: &Canvas<'_>, figure: &Figure) -> Result<(), PlotError> {
+    let (width, _) = figure.size()?;
+    canvas.text(
+        &figure.title,
+        (width / 2, 20),
+        17,
+        INK,
+        Anchor::Center,
+        width - 20,
+    )
+}
+
+/// The names of both axes.
+pub(crate) fn names(canvas: &Canvas<'_>, figure: &Figure, area: Area) -> Result<(), PlotError> {
+    let (_, height) = figure.size()?;
+    let (x, y) = area.center();
+    let below = (x, height - 14);
+    canvas.text(
+        &figure.x_label,
+        below,
+        14,
+        INK,
+        Anchor::Center,
+        area.width(),
+    )?;
+    canvas.upward_text(&figure.y_label, (14, y), 14, area.height())
+}
+
+/// How many marks fit, at so many pixels each.
+fn fitting(pixels: i32, each: i32) -> usize {
+    usize::try_from(pixels / each).unwrap_or(0).max(2)
+}
+
+/// The nearest pixel; what is far outside stays far outside.
+pub(crate) fn round(x: f64) -> i32 {
+    #[allow(clippy::cast_possible_truncation, reason = "clamped to what i32 holds")]
+    let pixel = x.clamp(-1e6, 1e6).round() as i32;
+    pixel
+}
+
+/// A margin of 4 % on both sides; around a single value, a tenth of it or 1.
+fn widen(low: f64, high: f64) -> (f64, f64) {
+    let size = low.abs().max(high.abs());
+    let margin = if high - low > 1e-9 * size {
+        0.04 * (high - low)
+    } else if size > 0.0 {
+        0.1 * size
+    } else {
+        1.0
+    };
+    (low - margin, high + margin)
+}
+
+/// The same on a logarithmic axis.
+fn widen_factor(low: f64, high: f64) -> (f64, f64) {
+    let factor = (high / low).powf(0.04).clamp(1.02, 1e10);
+    ((low / factor).max(f64::MIN_POSITIVE), high * factor)
+}

@@ -1,0 +1,87 @@
+//! What can go wrong in this crate.
+
+use thiserror::Error;
+
+/// What can go wrong in this crate.
+#[derive(Clone, Debug, Error, PartialEq)]
+#[non_exhaustive]
+pub enum PlotError {
+    /// There is nothing to draw: no series, no points, no images, or not one finite number.
+    #[error("there is nothing to draw")]
+    Empty,
+    /// A figure must be between 64 and 8192 pixels wide and high.
+    #[error("a figure of {width}×{height} pixels cannot be drawn; 64 to 8192 each way can")]
+    BadSize {
+        /// Its width in pixels.
+        width: u32,
+        /// Its height in pixels.
+        height: u32,
+    },
+    /// A range is empty, turned around, not finite, or too wide for its length to be finite.
+    #[error("the range from {from} to {to} cannot be an axis")]
+    BadRange {
+        /// Where it starts.
+        from: f64,
+        /// Where it ends.
+        to: f64,
+    },
+    /// Two lists that belong together differ in length.
+    #[error("lengths differ: {left} and {right}")]
+    LengthMismatch {
+        /// Length of the first.
+        left: usize,
+        /// Length of the second.
+        right: usize,
+    },
+    /// A confusion matrix has as many rows and columns as there are classes.
+    #[error("{classes} classes need a {classes}×{classes} matrix, this one is {rows}×{columns}")]
+    NotSquare {
+        /// How many classes are named.
+        classes: usize,
+        /// Rows of the matrix.
+        rows: usize,
+        /// Columns of the matrix.
+        columns: usize,
+    },
+    /// Points of a plane have two coordinates, one per row.
+    #[error("points of a plane need 2 rows, these have {rows}")]
+    NotPlanar {
+        /// Rows of the matrix.
+        rows: usize,
+    },
+    /// A coordinate is NaN or infinite.
+    #[error("coordinate {row} of point {column} is {value}, not a finite number")]
+    NonFinite {
+        /// Which coordinate.
+        row: usize,
+        /// Which point.
+        column: usize,
+        /// Its value.
+        value: f64,
+    },
+    /// Images of one grid differ in size.
+    #[error("image {index} is {got_rows}×{got_columns} pixels, the first one {rows}×{columns}")]
+    ImageSize {
+        /// Index of the first image of another size.
+        index: usize,
+        /// Rows of the first image.
+        rows: usize,
+        /// Columns of the first image.
+        columns: usize,
+        /// Rows of this image.
+        got_rows: usize,
+        /// Columns of this image.
+        got_columns: usize,
+    },
+    /// A picture has more cells or images than fit into the figure; make it larger.
+    #[error("{needed} pixels are needed where the figure has {available}")]
+    TooMany {
+        /// How many pixels would be needed.
+        needed: usize,
+        /// How many there are.
+        available: usize,
+    },
+    /// The drawing library refused; with sizes and ranges checked this should not happen.
+    #[error("the drawing library refused an element")]
+    Refused,
+}

@@ -1,0 +1,91 @@
+//! Graphs of functions of one number.
+
+use crate::axes::{Axes, Axis, Division};
+use crate::canvas::draw;
+use crate::curves::{curve, legend, legend_width};
+use crate::error::PlotError;
+use crate::figure::Figure;
+
+/// A function with a name.
+#[derive(Clone, Copy)]
+pub struct Function<'a> {
+    /// What the legend says.
+    pub name: &'a str,
+    /// The function; where it is not finite, the graph has a gap.
+    pub f: &'a dyn Fn(f64) -> f64,
+}
+
+impl std::fmt::Debug for Function<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Function")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The graphs of functions between two ends.
+///
+/// Every function is asked at one point per pixel, so a feature narrower than that can be missed, and a
+/// jump looks like a steep line. [`Figure::between`] cuts what runs off to infinity.
+///
+/// # Errors
+///
+/// [`PlotError::BadRange`] if `from` is not below `to`; [`PlotError::Empty`] if no value is finite;
+/// [`PlotError::BadSize`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_plot::{Figure, Function, function_plot};
+///
+/// let sigmoid = |x: f64| 1.0 / (1.0 + (-x).exp());
+/// let slope = |x: f64| sigmoid(x) * (1.0 - sigmoid(x));
+/// let svg = function_plot(
+///     &Figure::new("The logistic function", "x", ""),
+///     &[Function { name: "σ(x)", f: &sigmoid }, Function { name: "σ'(x)", f: &slope }],
+///     -6.0,
+///     6.0,
+/// )?;
+/// assert!(svg.contains("σ(x)"));
+/// # Ok::<(), gradus_plot::PlotError>(())
+/// ```
+pub fn function_plot(
+    figure: &Figure,
+    functions: &[Function<'_>],
+    from: f64,
+    to: f64,
+) -> Result<String, PlotError> {
+    let x = Axis::new(from, to, Division::Even)?;
+    let graphs: Vec<Vec<(f64, f64)>> = functions
+        .iter()
+        .map(|function| graph(function.f, from, to, figure.width))
+        .collect();
+    let y = match figure.y_range {
+        Some([low, high]) => Axis::new(low, high, Division::Even)?,
+        None => Axis::around(graphs.iter().flatten().map(|&(_, y)| y), Division::Even)?,
+    };
+    if graphs.is_empty() {
+        return Err(PlotError::Empty);
+    }
+    let names: Vec<&str> = functions.iter().map(|function| function.name).collect();
+    let room = legend_width(&names);
+    draw(figure, |canvas| {
+        let axes = Axes::draw(canvas, figure, x, y, room)?;
+        for (index, graph) in graphs.iter().enumerate() {
+            curve(canvas, &axes, graph, index)?;
+        }
+        legend(canvas, &axes, &names, room)
+    })
+}
+
+/// One point per pixel, ends included.
+fn graph(f: &dyn Fn(f64) -> f64, from: f64, to: f64, pixels: u32) -> Vec<(f64, f64)> {
+    let n = pixels.clamp(2, 8192);
+    (0..=n)
+        .map(|i| {
+            let share = f64::from(i) / f64::from(n);
+            let x = from * (1.0 - share) + to * share;
+            (x, f(x))
+        })
+        .collect()
+}

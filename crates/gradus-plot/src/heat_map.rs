@@ -1,0 +1,138 @@
+//! A matrix as colors.
+
+use crate::axes::{names, plane, round, title};
+use crate::canvas::{Anchor, Area, Canvas, draw};
+use crate::color::{Color, ColorMap, INK, LINE};
+use crate::error::PlotError;
+use crate::figure::Figure;
+use crate::ticks::{short, ticks};
+use gradus_numeric::MatrixRef;
+
+/// A matrix as a rectangle of colored cells, row 0 on top, with a legend of the colors.
+///
+/// Entries that are not finite are gray.
+///
+/// # Shapes
+///
+/// `values: rows × columns`, any of them.
+///
+/// # Errors
+///
+/// [`PlotError::Empty`] if there is no finite entry; [`PlotError::TooMany`] if there are more rows or
+/// columns than pixels; [`PlotError::BadSize`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::{MatrixRef, Order, Shape};
+/// use gradus_plot::{ColorMap, Figure, heat_map};
+///
+/// let w = [0.5, -1.0, 0.0, 2.0, 1.0, -0.5];
+/// let w = MatrixRef::new(&w, Shape::new(2, 3), Order::Rows)?;
+/// let svg = heat_map(&Figure::new("Weights", "input", "unit"), w, ColorMap::Diverging)?;
+/// assert!(svg.contains("<image"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn heat_map(
+    figure: &Figure,
+    values: MatrixRef<'_, f64>,
+    map: ColorMap,
+) -> Result<String, PlotError> {
+    let data = ends(values.as_slice().iter().copied()).ok_or(PlotError::Empty)?;
+    let area = plane(figure, 70)?;
+    check_room(values.rows(), area.height())?;
+    check_room(values.columns(), area.width())?;
+    let cells: Vec<Color> = (0..values.rows())
+        .flat_map(|i| values.row(i))
+        .map(|x| map.color(map.share(x, data)))
+        .collect();
+    draw(figure, |canvas| {
+        title(canvas, figure)?;
+        names(canvas, figure, area)?;
+        canvas.raster(area, values.columns(), &cells);
+        canvas.frame(area, LINE)?;
+        indices(canvas, area, values.rows(), values.columns())?;
+        color_bar(canvas, area, map, data)
+    })
+}
+
+/// The least and the greatest finite number.
+pub(crate) fn ends(data: impl Iterator<Item = f64>) -> Option<[f64; 2]> {
+    data.filter(|x| x.is_finite()).fold(None, |ends, x| {
+        let [low, high] = ends.unwrap_or([x, x]);
+        Some([low.min(x), high.max(x)])
+    })
+}
+
+/// At least a pixel for each cell.
+fn check_room(cells: usize, pixels: i32) -> Result<(), PlotError> {
+    let available = usize::try_from(pixels).unwrap_or(0);
+    if cells <= available {
+        Ok(())
+    } else {
+        let needed = cells;
+        Err(PlotError::TooMany { needed, available })
+    }
+}
+
+/// First and last index of both axes.
+fn indices(canvas: &Canvas<'_>, area: Area, rows: usize, columns: usize) -> Result<(), PlotError> {
+    let middle = |start: i32, length: i32, i: usize, n: usize| {
+        start + round(f64::from(length) * (i as f64 + 0.5) / n as f64)
+    };
+    for j in marked(columns) {
+        let at = (
+            middle(area.left, area.width(), j, columns),
+            area.bottom + 12,
+        );
+        canvas.text(&j.to_string(), at, 12, INK, Anchor::Center, 60)?;
+    }
+    for i in marked(rows) {
+        let at = (area.left - 6, middle(area.top, area.height(), i, rows));
+        canvas.text(&i.to_string(), at, 12, INK, Anchor::Right, 60)?;
+    }
+    Ok(())
+}
+
+/// All indices if there are few, else about eight with a round distance.
+fn marked(n: usize) -> impl Iterator<Item = usize> {
+    let stride = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
+        .into_iter()
+        .find(|stride| n <= 12 * stride)
+        .unwrap_or(n);
+    (0..n).step_by(stride)
+}
+
+/// The colors from the least to the greatest value.
+fn color_bar(
+    canvas: &mut Canvas<'_>,
+    area: Area,
+    map: ColorMap,
+    data: [f64; 2],
+) -> Result<(), PlotError> {
+    let bar = Area {
+        left: area.right + 16,
+        right: area.right + 28,
+        ..area
+    };
+    let steps: Vec<Color> = (0..64)
+        .map(|i| map.color(f64::from(63 - i) / 63.0))
+        .collect();
+    canvas.raster(bar, 1, &steps);
+    canvas.frame(bar, LINE)?;
+    let [low, high] = map.ends(data);
+    let ends = [(low, bar.bottom - 5), (high, bar.top + 5)];
+    let inside = ticks(low, high, 4).into_iter().map(|x| {
+        let share = map.share(x, data);
+        (x, bar.bottom - round(share * f64::from(bar.height())))
+    });
+    let marks: Vec<(f64, i32)> = if low < high {
+        inside.collect()
+    } else {
+        ends.into()
+    };
+    for (x, y) in marks {
+        canvas.text(&short(x), (bar.right + 4, y), 11, INK, Anchor::Left, 52)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,93 @@
+//! Loss and accuracy over the epochs.
+
+use crate::axes::{Axes, Axis, Division};
+use crate::canvas::draw;
+use crate::curves::{curve, legend, legend_width};
+use crate::error::PlotError;
+use crate::figure::Figure;
+
+/// One curve: a name and a value for each epoch, the first one being epoch 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Series<'a> {
+    /// What the legend says.
+    pub name: &'a str,
+    /// The values; one that is not finite leaves a gap.
+    pub values: &'a [f64],
+}
+
+/// How the vertical axis is divided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Vertical {
+    /// Evenly.
+    #[default]
+    Linear,
+    /// By the logarithm; values that are not positive leave a gap.
+    Logarithmic,
+}
+
+/// Curves over the epochs 1, 2, 3, …: how a model learns.
+///
+/// A training loss that falls while the validation loss rises is overfitting; a loss that falls in a
+/// straight line on a logarithmic axis falls by the same factor every epoch.
+///
+/// # Errors
+///
+/// [`PlotError::Empty`] if no value can be drawn; [`PlotError::BadSize`]; [`PlotError::BadRange`] if the
+/// data or the given ends span no finite, positive length.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_plot::{Figure, Series, Vertical, learning_curves};
+///
+/// let figure = Figure::new("Training", "epoch", "loss");
+/// let train = Series { name: "train", values: &[0.9, 0.4, 0.2, 0.15] };
+/// let validation = Series { name: "validation", values: &[1.0, 0.5, f64::NAN, 0.3] };
+/// let svg = learning_curves(&figure, &[train, validation], Vertical::Logarithmic)?;
+/// assert!(svg.starts_with("<svg") && svg.contains("validation"));
+/// # Ok::<(), gradus_plot::PlotError>(())
+/// ```
+pub fn learning_curves(
+    figure: &Figure,
+    series: &[Series<'_>],
+    vertical: Vertical,
+) -> Result<String, PlotError> {
+    let division = match vertical {
+        Vertical::Linear => Division::Even,
+        Vertical::Logarithmic => Division::Logarithmic,
+    };
+    let epochs = series.iter().map(|series| series.values.len()).max();
+    let last = epochs.filter(|&n| n > 0).ok_or(PlotError::Empty)? as f64;
+    let values = series
+        .iter()
+        .flat_map(|series| series.values.iter().copied());
+    let y = match figure.y_range {
+        Some([low, high]) => Axis::new(low, high, division)?,
+        None => Axis::around(values, division)?,
+    };
+    let margin = (0.03 * (last - 1.0)).max(0.2);
+    let x = Axis::new(1.0 - margin, last + margin, Division::Whole)?;
+    let names: Vec<&str> = series.iter().map(|series| series.name).collect();
+    let room = legend_width(&names);
+    draw(figure, |canvas| {
+        let axes = Axes::draw(canvas, figure, x, y, room)?;
+        for (index, series) in series.iter().enumerate() {
+            curve(canvas, &axes, &points(series, vertical), index)?;
+        }
+        legend(canvas, &axes, &names, room)
+    })
+}
+
+/// Epoch and value; NaN for what the axis cannot show.
+fn points(series: &Series<'_>, vertical: Vertical) -> Vec<(f64, f64)> {
+    let shown = |y: f64| match vertical {
+        Vertical::Logarithmic if y <= 0.0 => f64::NAN,
+        _ => y,
+    };
+    series
+        .values
+        .iter()
+        .enumerate()
+        .map(|(i, &y)| ((i + 1) as f64, shown(y)))
+        .collect()
+}

@@ -1,0 +1,328 @@
+//! What holds for every picture.
+
+#[path = "laws/xml.rs"]
+mod xml;
+
+use gradus_numeric::{MatrixRef, Order, Shape};
+use gradus_plot::{
+    ColorMap, Contrast, Figure, Function, Image, PlotError, Series, Vertical, confusion_matrix,
+    decision_boundary, function_plot, heat_map, image_grid, learning_curves,
+};
+use gradus_testkit::cases;
+use gradus_testkit::strategies::{special, structured_vector, vector};
+use proptest::prelude::*;
+use std::error::Error;
+use xml::well_formed;
+
+const MAPS: [ColorMap; 4] = [
+    ColorMap::Gray,
+    ColorMap::Blues,
+    ColorMap::Viridis,
+    ColorMap::Diverging,
+];
+
+/// Finite numbers of all sizes, and a few that are none.
+fn data(most: usize) -> impl Strategy<Value = Vec<f64>> {
+    prop_oneof![
+        structured_vector(1..most),
+        vector(1..most),
+        prop::collection::vec(special(), 1..most)
+    ]
+}
+
+fn square(values: &[f64]) -> Result<MatrixRef<'_, f64>, gradus_numeric::NumericError> {
+    MatrixRef::new(values, Shape::new(1, values.len()), Order::Rows)
+}
+
+/// A picture is well-formed and comes out the same twice, or there is an error: never a panic.
+fn sound(draw: impl Fn() -> Result<String, PlotError>) -> Result<(), TestCaseError> {
+    let first = draw();
+    prop_assert_eq!(format!("{first:?}"), format!("{:?}", draw())); // a NaN in an error is itself
+    if let Ok(svg) = first {
+        prop_assert_eq!(well_formed(&svg), Ok(()));
+        prop_assert!(!svg.contains("NaN") && !svg.contains("=\"inf"));
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn curves_of_any_data_are_sound(a in data(30), b in data(30), low in special(), high in special()) {
+        let series = [Series { name: "a", values: &a }, Series { name: "b", values: &b }];
+        for vertical in [Vertical::Linear, Vertical::Logarithmic] {
+            sound(|| learning_curves(&Figure::default(), &series, vertical))?;
+            sound(|| learning_curves(&Figure::default().between(low, high), &series, vertical))?;
+        }
+    }
+
+    #[test]
+    fn moderate_curves_are_always_drawn(values in prop::collection::vec(1e-9..1e9, 1..50)) {
+        let series = [Series { name: "", values: &values }];
+        for vertical in [Vertical::Linear, Vertical::Logarithmic] {
+            let svg = learning_curves(&Figure::default(), &series, vertical)?;
+            prop_assert!(svg.contains("#0072B2"));
+        }
+    }
+
+    #[test]
+    fn matrices_of_any_data_are_sound(values in data(60)) {
+        let matrix = square(&values)?;
+        for map in MAPS {
+            sound(|| heat_map(&Figure::default(), matrix, map))?;
+            let images = [Image { pixels: matrix, caption: "x" }; 3];
+            sound(|| image_grid(&Figure::default(), &images, 2, map, Contrast::Shared))?;
+            sound(|| image_grid(&Figure::default(), &images, 2, map, Contrast::PerImage))?;
+        }
+        let drawable = values.iter().any(|x| x.is_finite());
+        prop_assert_eq!(heat_map(&Figure::default(), matrix, ColorMap::Gray).is_ok(), drawable);
+    }
+
+    #[test]
+    fn functions_of_any_values_are_sound(values in data(20), from in special(), to in special()) {
+        #[allow(clippy::cast_possible_truncation, reason = "below a length")]
+        let f = |x: f64| values[(x.to_bits() % values.len() as u64) as usize];
+        let functions = [Function { name: "f", f: &f }];
+        sound(|| function_plot(&Figure::default(), &functions, from, to))?;
+        sound(|| function_plot(&Figure::default().between(-1.0, 1.0), &functions, -1.0, 1.0))?;
+    }
+
+    #[test]
+    fn boundaries_of_any_points_are_sound(values in data(40), class in any::<u32>()) {
+        let values = &values[..values.len() / 2 * 2];
+        let points = MatrixRef::new(values, Shape::new(2, values.len() / 2), Order::Columns)?;
+        let labels = vec![class; points.columns()];
+        let classify = |x: f64, y: f64| if x > y { class } else { 0 };
+        sound(|| decision_boundary(&Figure::default().sized(200, 200), classify, points, &labels))?;
+    }
+
+    #[test]
+    fn any_text_in_any_place_is_escaped(text in any::<String>(), width in 0..900_u32, height in 0..900_u32) {
+        let figure = Figure::new(text.clone(), text.clone(), text.clone()).sized(width, height);
+        let series = [Series { name: &text, values: &[1.0, 2.0] }];
+        sound(|| learning_curves(&figure, &series, Vertical::Linear))?;
+        let counts = MatrixRef::new(&[1_u64], Shape::new(1, 1), Order::Rows)?;
+        sound(|| confusion_matrix(&figure, counts, &[&text]))?;
+        let images = [Image { pixels: square(&[1.0])?, caption: &text }];
+        sound(|| image_grid(&figure, &images, 1, ColorMap::Gray, Contrast::Shared))?;
+    }
+}
+
+#[test]
+fn hostile_titles_stay_text() -> Result<(), PlotError> {
+    let hostile = "</text><script>alert('&amp;')</script>]]>\u{0}\u{b}\u{1b}";
+    let figure = Figure::new(hostile, hostile, hostile).sized(1200, 900);
+    let series = [Series {
+        name: hostile,
+        values: &[1.0, 2.0],
+    }];
+    let svg = learning_curves(&figure, &series, Vertical::Linear)?;
+    assert_eq!(well_formed(&svg), Ok(()));
+    assert!(!svg.contains("<script"));
+    assert!(svg.contains("&lt;script&gt;alert(&apos;&amp;amp;&apos;)"));
+    Ok(())
+}
+
+#[test]
+fn the_scanner_sees_what_is_broken() {
+    for broken in [
+        "",
+        "<svg>",
+        "<svg></g>",
+        "<svg></svg><svg></svg>",
+        "<svg a=b></svg>",
+        "<svg a=\"<\"></svg>",
+        "<svg>&</svg>",
+        "<svg>&nbsp;</svg>",
+        "<svg>\u{1}</svg>",
+        "<svg>a</svg>b",
+    ] {
+        assert!(well_formed(broken).is_err(), "{broken}");
+    }
+    assert_eq!(well_formed("<svg a=\"1\"><g/>x &lt; y</svg>\n"), Ok(()));
+}
+
+#[test]
+fn elements_are_counted() -> Result<(), Box<dyn Error>> {
+    let counts: Vec<u64> = (0..9).collect();
+    let matrix = MatrixRef::new(&counts, Shape::new(3, 3), Order::Rows)?;
+    let svg = confusion_matrix(&Figure::default(), matrix, &["a", "b", "c"])?;
+    assert_eq!(svg.matches("<rect").count(), 1 + 9); // the sheet and the cells
+    assert_eq!(svg.matches("<text").count(), 8 + 6); // counts above 0, class names twice
+
+    let gap = [1.0, 2.0, f64::NAN, 1.5, 1.0];
+    let series = [Series {
+        name: "gap",
+        values: &gap,
+    }];
+    let svg = learning_curves(&Figure::default(), &series, Vertical::Linear)?;
+    assert_eq!(svg.matches("stroke-width=\"2\"").count(), 2); // one line on each side of the gap
+
+    let pole = |x: f64| 1.0 / x;
+    let function = [Function {
+        name: "1/x",
+        f: &pole,
+    }];
+    let svg = function_plot(&Figure::default().between(-2.0, 2.0), &function, -1.0, 1.0)?;
+    assert_eq!(svg.matches("stroke-width=\"2\"").count(), 2); // the pole is not crossed
+    Ok(())
+}
+
+#[test]
+fn a_curve_is_cut_where_it_leaves() -> Result<(), PlotError> {
+    // From (1, 0) to (2, 4), cut at 2: the line ends half way, at the top of the plane.
+    let series = [Series {
+        name: "",
+        values: &[0.0, 4.0],
+    }];
+    let figure = Figure::default().between(0.0, 2.0).sized(384, 264);
+    let svg = learning_curves(&figure, &series, Vertical::Linear)?;
+    // The plane: 66..366 × 14..214; epochs 0.8..2.2 on 300 pixels: 1 at 109, 1.5 at 216.
+    assert!(svg.contains("points=\"109,214 216,14 \""), "{svg}");
+    Ok(())
+}
+
+#[test]
+fn rasters_lie_below_and_hold_the_colors() -> Result<(), Box<dyn Error>> {
+    let svg = heat_map(&Figure::default(), square(&[0.0, 1.0])?, ColorMap::Gray)?;
+    let sheet = svg.find("<rect").ok_or("no sheet")?;
+    let image = svg.find("<image").ok_or("no image")?;
+    let frame = svg.find("<polyline").ok_or("no frame")?;
+    assert!(sheet < image && image < frame);
+    // Two pixels, black and white: filter byte 0, then 00 00 00 ff ff ff, seven bytes in a stored block.
+    assert!(svg.contains("data:image/png;base64,iVBORw0KGgo"));
+    Ok(())
+}
+
+#[test]
+fn the_picture_of_the_documentation_is_current() -> Result<(), PlotError> {
+    let train: Vec<f64> = (0..10).map(|t| 0.1 + 2.2 * 0.5_f64.powi(t)).collect();
+    let validation: Vec<f64> = train
+        .iter()
+        .zip(0..)
+        .map(|(x, t)| x + 0.02 * f64::from(t))
+        .collect();
+    let series = [
+        Series {
+            name: "training",
+            values: &train,
+        },
+        Series {
+            name: "validation",
+            values: &validation,
+        },
+    ];
+    let figure = Figure::new(
+        "The distance grows: overfitting",
+        "epoch",
+        "cross-entropy (nats)",
+    );
+    let svg = learning_curves(&figure.sized(560, 300), &series, Vertical::Linear)?;
+    assert_eq!(svg, include_str!("../docs/learning_curves.svg"), "{svg}");
+    Ok(())
+}
+
+#[test]
+fn curves_that_cannot_be_drawn_are_an_error() {
+    let figure = Figure::default();
+    let none: [Series<'_>; 0] = [];
+    let nothing = [Series {
+        name: "nothing",
+        values: &[f64::NAN, f64::INFINITY],
+    }];
+    let negative = [Series {
+        name: "negative",
+        values: &[-1.0],
+    }];
+    let ok = [Series {
+        name: "ok",
+        values: &[1.0],
+    }];
+    let curves = |figure: &Figure, series: &[Series<'_>], vertical| {
+        learning_curves(figure, series, vertical).err()
+    };
+    let empty = Some(PlotError::Empty);
+    assert_eq!(curves(&figure, &none, Vertical::Linear), empty);
+    assert_eq!(curves(&figure, &nothing, Vertical::Linear), empty);
+    assert_eq!(curves(&figure, &negative, Vertical::Logarithmic), empty);
+    let (from, to) = (2.0, 1.0);
+    assert_eq!(
+        curves(&figure.clone().between(from, to), &ok, Vertical::Linear),
+        Some(PlotError::BadRange { from, to })
+    );
+    for (width, height) in [(0, 400), (640, 63), (9000, 400), (90, 90)] {
+        assert_eq!(
+            curves(&figure.clone().sized(width, height), &ok, Vertical::Linear),
+            Some(PlotError::BadSize { width, height })
+        );
+    }
+    assert_eq!(function_plot(&figure, &[], 0.0, 1.0).err(), empty);
+}
+
+#[test]
+fn points_that_do_not_fit_are_an_error() -> Result<(), Box<dyn Error>> {
+    let figure = Figure::default();
+    let matrix = square(&[1.0, 2.0])?;
+    let (left, right) = (1, 0);
+    let plane = MatrixRef::new(&[1.0, 2.0], Shape::new(2, 1), Order::Rows)?;
+    assert_eq!(
+        decision_boundary(&figure, |_, _| 0, plane, &[]).err(),
+        Some(PlotError::LengthMismatch { left, right })
+    );
+    assert_eq!(
+        decision_boundary(&figure, |_, _| 0, matrix, &[0, 0]).err(),
+        Some(PlotError::NotPlanar { rows: 1 })
+    );
+    let lost = MatrixRef::new(&[1.0, f64::INFINITY], Shape::new(2, 1), Order::Rows)?;
+    let (row, column, value) = (1, 0, f64::INFINITY);
+    assert_eq!(
+        decision_boundary(&figure, |_, _| 0, lost, &[0]).err(),
+        Some(PlotError::NonFinite { row, column, value })
+    );
+    Ok(())
+}
+
+#[test]
+fn matrices_and_images_that_do_not_fit_are_an_error() -> Result<(), Box<dyn Error>> {
+    let (figure, empty) = (Figure::default(), Some(PlotError::Empty));
+    let matrix = square(&[1.0, 2.0])?;
+    let plane = MatrixRef::new(&[1.0, 2.0], Shape::new(2, 1), Order::Rows)?;
+    let counts = MatrixRef::new(&[1, 2], Shape::new(1, 2), Order::Rows)?;
+    assert!(matches!(
+        confusion_matrix(&figure, counts, &["a"]),
+        Err(PlotError::NotSquare {
+            classes: 1,
+            rows: 1,
+            columns: 2
+        })
+    ));
+    let image = |pixels| Image {
+        pixels,
+        caption: "",
+    };
+    let images = [image(matrix), image(plane)];
+    let grid = |images: &[Image<'_, f64>], columns| {
+        image_grid(&figure, images, columns, ColorMap::Gray, Contrast::Shared).err()
+    };
+    assert!(matches!(
+        grid(&images, 2),
+        Some(PlotError::ImageSize {
+            index: 1,
+            got_rows: 2,
+            ..
+        })
+    ));
+    assert_eq!(grid(&images[..1], 0), empty);
+    assert_eq!(grid(&[], 2), empty);
+    let wide = vec![0.0; 1000];
+    assert!(matches!(
+        grid(&[image(square(&wide)?)], 1),
+        Some(PlotError::TooMany { .. })
+    ));
+    assert!(matches!(
+        heat_map(&figure, square(&wide)?, ColorMap::Gray),
+        Err(PlotError::TooMany { needed: 1000, .. })
+    ));
+    Ok(())
+}
