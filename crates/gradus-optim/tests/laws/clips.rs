@@ -74,3 +74,12 @@ proptest! {
         prop_assert_eq!(bits(&u), bits(&expected));
     }
 }
+
+#[test]
+fn the_global_norm_does_not_lose_digits_with_length() -> Result<(), gradus_testkit::Violation> {
+    // n equal numbers: √n |g|, three roundings; a plain sum of a million squares would lose three digits.
+    for (n, g) in [(1_000_000, 0.1), (1 << 20, 1.0 / 3.0), (999_983, 1e-3)] {
+        within_ulps(norm(&vec![g; n]), (n as f64).sqrt() * g, 2)?;
+    }
+    Ok(())
+}

@@ -1,8 +1,10 @@
 //! Penalties and weight decay.
 
 use crate::run;
+use gradus_numeric::Shape;
 use gradus_optim::{
-    AddDecayedWeights, AddL1Gradient, Cosine, OptimError, Schedule, adam, adam_w, adam_w_paper, sgd,
+    AddDecayedWeights, AddL1Gradient, BLOCK, Cosine, Gradient, Layout, OptimError, Schedule, adam,
+    adam_w, adam_w_paper, is_weight, sgd,
 };
 use gradus_testkit::strategies::vector;
 use gradus_testkit::{cases, same_bits, within_ulps};
@@ -59,5 +61,24 @@ fn l2_in_adam_is_not_decay() -> Result<(), OptimError> {
     let decayed = run(&adam_w(0.1, 0.5)?, &[1.0, 4.0], 1, nothing)?;
     assert!((l2[0] - 0.9).abs() < 1e-8 && (l2[1] - 3.9).abs() < 1e-8);
     assert_eq!(decayed, [0.95, 3.8]);
+    Ok(())
+}
+
+#[test]
+fn decay_keeps_to_the_parameters_it_was_given() -> Result<(), OptimError> {
+    // Three tensors over several blocks, the middle one masked out; every weight decays by its own value.
+    let mut layout = Layout::new();
+    layout.push("0.weight", Shape::new(BLOCK, 1))?;
+    layout.push("0.bias", Shape::new(700, 1))?;
+    layout.push("1.weight", Shape::new(BLOCK, 2))?;
+    let start: Vec<f64> = (0..layout.len()).map(|i| i as f64).collect();
+    let optimizer = sgd(0.5)?.after(AddDecayedWeights::new(0.5).only(is_weight))?;
+    let (mut state, mut theta) = (optimizer.init(&layout), start.clone());
+    let nothing = vec![0.0; theta.len()];
+    optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&nothing]))?;
+    for (i, (after, before)) in theta.iter().zip(&start).enumerate() {
+        let bias = (BLOCK..BLOCK + 700).contains(&i);
+        assert_eq!(*after, if bias { *before } else { 0.75 * before });
+    }
     Ok(())
 }
