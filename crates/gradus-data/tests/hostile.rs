@@ -385,6 +385,7 @@ fn what_is_no_finite_number_is_refused() {
         (b"x,y\n1,\xff\x00\n", bad(2, 2, "\\xff\\x00")),
         (b"x,y\n1,1e\n", bad(2, 2, "1e")),
         (b"x,y\n\"1\n\",2\n\n3,z", bad(5, 2, "z")),
+        (b"x,y\n\"1\n\",z\n", bad(2, 2, "z")),
         (b"x,y\ninf,2\n", infinite(f64::INFINITY)),
         (b"x,y\n-Infinity,2\n", infinite(f64::NEG_INFINITY)),
         (b"x,y\n1e999,2\n", infinite(f64::INFINITY)),
