@@ -5,7 +5,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-pub const HELP: &str = "\
+pub(crate) const HELP: &str = "\
 Trains a network on handwritten digits (or any IDX data set) and reports what it learned.
 
 usage: cargo run --release --example mnist -- [options]
@@ -27,24 +27,24 @@ usage: cargo run --release --example mnist -- [options]
 The same options and seed give the same parameters, to the bit, for any number of threads.";
 
 /// What the command line says.
-pub struct Options {
-    pub layers: Vec<usize>,
-    pub epochs: u64,
-    pub batch: usize,
-    pub shard: usize,
-    pub optimizer: Optimizer,
-    pub learning_rate: f64,
-    pub seed: u64,
-    pub threads: usize,
-    pub data: PathBuf,
-    pub out: PathBuf,
-    pub json: bool,
-    pub help: bool,
+pub(crate) struct Options {
+    pub(crate) layers: Vec<usize>,
+    pub(crate) epochs: u64,
+    pub(crate) batch: usize,
+    pub(crate) shard: usize,
+    pub(crate) optimizer: Optimizer,
+    pub(crate) learning_rate: f64,
+    pub(crate) seed: u64,
+    pub(crate) threads: usize,
+    pub(crate) data: PathBuf,
+    pub(crate) out: PathBuf,
+    pub(crate) json: bool,
+    pub(crate) help: bool,
 }
 
 /// The sentences that can be chosen by name.
 #[derive(Clone, Copy)]
-pub enum Optimizer {
+pub(crate) enum Optimizer {
     Adam,
     AdamW,
     Sgd,
@@ -74,7 +74,7 @@ impl Default for Options {
 
 impl Options {
     /// Reads the command line.
-    pub fn parse() -> Result<Self, Box<dyn Error>> {
+    pub(crate) fn parse() -> Result<Self, Box<dyn Error>> {
         let mut options = Self::default();
         let mut arguments = lexopt::Parser::from_env();
         while let Some(argument) = arguments.next()? {
@@ -91,7 +91,9 @@ impl Options {
                 Long("out") => options.out = arguments.value()?.into(),
                 Long("json") => options.json = true,
                 Long("help") | Short('h') => options.help = true,
-                other => return Err(format!("{}; --help lists the options", other.unexpected()).into()),
+                other => {
+                    return Err(format!("{}; --help lists the options", other.unexpected()).into());
+                }
             }
         }
         Ok(options)
@@ -100,14 +102,18 @@ impl Options {
 
 fn number<N: FromStr>(name: &str, arguments: &mut lexopt::Parser) -> Result<N, Box<dyn Error>> {
     let value = arguments.value()?.string()?;
-    value.parse().map_err(|_| format!("{name} {value}: not a number that fits").into())
+    value
+        .parse()
+        .map_err(|_| format!("{name} {value}: not a number that fits").into())
 }
 
 fn layers(list: &str) -> Result<Vec<usize>, Box<dyn Error>> {
     let units: Result<Vec<usize>, _> = list.split(',').map(|units| units.trim().parse()).collect();
     match units {
         Ok(units) if units.len() >= 2 => Ok(units),
-        _ => Err(format!("--layers {list}: give at least two whole numbers, as in 784,10,128,10").into()),
+        _ => Err(
+            format!("--layers {list}: give at least two whole numbers, as in 784,10,128,10").into(),
+        ),
     }
 }
 
@@ -118,6 +124,11 @@ fn optimizer(name: &str) -> Result<Optimizer, Box<dyn Error>> {
         "sgd" => Optimizer::Sgd,
         "momentum" => Optimizer::Momentum,
         "nesterov" => Optimizer::Nesterov,
-        _ => return Err(format!("--optimizer {name}: choose adam, adamw, sgd, momentum or nesterov").into()),
+        _ => {
+            return Err(format!(
+                "--optimizer {name}: choose adam, adamw, sgd, momentum or nesterov"
+            )
+            .into());
+        }
     })
 }
