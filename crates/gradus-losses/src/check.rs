@@ -83,7 +83,7 @@ pub(crate) fn classes<T: Float>(
     let tolerance = 4.0 * target.rows() as f64 * T::EPSILON.to_f64();
     for sample in (0..target.columns()).filter(|&j| weights.of(j) != 0.0) {
         let sum: f64 = target.column(sample).map(T::to_f64).sum();
-        if !((sum - 1.0).abs() <= tolerance) {
+        if (sum - 1.0).abs() > tolerance {
             return Err(LossError::TargetNotNormalized { sample, sum });
         }
     }

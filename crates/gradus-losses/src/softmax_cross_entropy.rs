@@ -89,11 +89,9 @@ pub struct SoftmaxCrossEntropy {
 
 columnwise!(SoftmaxCrossEntropy);
 
-/// What the softmax of a block needs, besides $`e_i = e^{z_i - \max z}`$, which are kept: $`\sigma(z)_i = e_i / \sum_j e_j`$.
+/// What $`\sigma(z)_i = e_i / \sum_j e_j`$ needs besides $`e_i = e^{z_i - \max z}`$, which are kept.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Known {
-    /// $`\sum_i q_i`$.
-    mass: Lanes,
     /// $`\sum_j e_j - 1`$.
     excess: Lanes,
     /// $`1 / \sum_j e_j`$.
@@ -124,17 +122,10 @@ impl Columnwise for SoftmaxCrossEntropy {
     ) -> (Lanes, Known) {
         let top = maximum(batch, start);
         let excess = sum_of_exponentials(batch, start, &top, keep);
-        let (mass, mut losses) = self.mass_and_gap(batch, start, &top);
-        for (loss, (&mass, &excess)) in zip(&mut losses, zip(&mass, &excess)) {
-            *loss += mass * excess.ln_1p();
-        }
+        let mut losses = gap(batch, start, self.label_smoothing, &top);
+        zip(&mut losses, excess).for_each(|(loss, excess)| *loss += excess.ln_1p());
         let inverse = excess.map(|excess| 1.0 / (1.0 + excess));
-        let known = Known {
-            mass,
-            excess,
-            inverse,
-        };
-        (losses, known)
+        (losses, Known { excess, inverse })
     }
 
     #[inline(always)]
@@ -146,59 +137,64 @@ impl Columnwise for SoftmaxCrossEntropy {
         known: &Known,
         kept: &Lanes<T>,
     ) -> Lanes {
-        let mut slopes = self.smoothed(batch, start, i);
+        let mut slopes = smoothed(batch, start, i, self.label_smoothing);
         for (lane, slope) in slopes.iter_mut().enumerate() {
             let (e, q) = (kept[lane].to_f64(), *slope);
-            *slope = ((known.mass[lane] * e - q) - q * known.excess[lane]) * known.inverse[lane];
+            *slope = ((e - q) - q * known.excess[lane]) * known.inverse[lane];
         }
         slopes
     }
 }
 
-impl SoftmaxCrossEntropy {
-    /// $`q_i = (1 - \alpha) y_i + \alpha / K`$.
-    #[inline(always)]
-    fn smoothed<T: Float>(&self, batch: Batch<'_, T>, start: usize, i: usize) -> Lanes {
-        let (alpha, k) = (self.label_smoothing, batch.prediction.rows() as f64);
-        let mut q = batch.target(i, start);
-        if alpha > 0.0 {
-            q.iter_mut()
-                .for_each(|q| *q = (1.0 - alpha) * *q + alpha / k);
+/// $`q_i = (1 - \alpha) y_i + \alpha / K`$.
+#[inline(always)]
+fn smoothed<T: Float>(batch: Batch<'_, T>, start: usize, i: usize, alpha: f64) -> Lanes {
+    let mut q = batch.target(i, start);
+    if alpha > 0.0 {
+        let uniform = 1.0 / batch.prediction.rows() as f64;
+        for q in &mut q {
+            *q = (1.0 - alpha) * *q + alpha * uniform;
         }
-        q
     }
+    q
+}
 
-    /// $`\sum_i q_i`$ and $`\sum_i q_i (\max z - z_i)`$, where $`0 \cdot \infty = 0`$.
-    #[inline(always)]
-    fn mass_and_gap<T: Float>(
-        &self,
-        batch: Batch<'_, T>,
-        start: usize,
-        top: &Lanes<T>,
-    ) -> (Lanes, Lanes) {
-        let mut gap = [0.0; LANES];
-        if let (Target::Labels(labels), 0.0) = (batch.target, self.label_smoothing) {
-            for (lane, &label) in zip(0..LANES, &labels[start..]) {
-                let z = batch.prediction.get(label as usize, start + lane);
-                gap[lane] = z.map_or(f64::NAN, |z| top[lane].to_f64() - z.to_f64());
-            }
-            return ([1.0; LANES], gap);
-        }
-        let mut mass = [0.0; LANES];
-        for i in 0..batch.prediction.rows() {
-            let (z, q) = (batch.prediction(i, start), self.smoothed(batch, start, i));
-            for lane in 0..LANES {
-                mass[lane] += q[lane];
-                let distance = top[lane].to_f64() - z[lane].to_f64();
-                gap[lane] += if q[lane] == 0.0 {
-                    0.0
-                } else {
-                    q[lane] * distance
-                };
-            }
-        }
-        (mass, gap)
+/// $`\sum_i q_i (\max z - z_i)`$, where $`0 \cdot \infty = 0`$.
+#[inline(always)]
+fn gap<T: Float>(batch: Batch<'_, T>, start: usize, alpha: f64, top: &Lanes<T>) -> Lanes {
+    if let (Target::Labels(labels), 0.0) = (batch.target, alpha) {
+        return gap_of_labels(batch, labels, start, top);
     }
+    let mut gap = [0.0; LANES];
+    for i in 0..batch.prediction.rows() {
+        let (z, q) = (batch.prediction(i, start), smoothed(batch, start, i, alpha));
+        for lane in 0..LANES {
+            let distance = top[lane].to_f64() - z[lane].to_f64();
+            gap[lane] += if q[lane] == 0.0 {
+                0.0
+            } else {
+                q[lane] * distance
+            };
+        }
+    }
+    gap
+}
+
+/// $`\max z - z_y`$: what the sum above is for one-hot $`q`$.
+#[inline(always)]
+fn gap_of_labels<T: Float>(
+    batch: Batch<'_, T>,
+    labels: &[u32],
+    start: usize,
+    top: &Lanes<T>,
+) -> Lanes {
+    let mut gap = [0.0; LANES];
+    for (lane, &label) in zip(0..LANES, &labels[start..]) {
+        let z = batch.prediction.get(label as usize, start + lane);
+        // only the label of an ignored sample can be out of range
+        gap[lane] = z.map_or(f64::NAN, |z| top[lane].to_f64() - z.to_f64());
+    }
+    gap
 }
 
 /// The greatest logit of each sample.

@@ -1,0 +1,97 @@
+//! What can go wrong in this crate.
+
+use thiserror::Error;
+
+/// What can go wrong in this crate.
+#[derive(Clone, Copy, Debug, Error, PartialEq)]
+#[non_exhaustive]
+pub enum EvaluationError {
+    /// There is nothing to evaluate.
+    #[error("there are no samples to evaluate")]
+    Empty,
+    /// Truth and prediction differ in length.
+    #[error("{truth} true values but {predicted} predicted ones")]
+    LengthMismatch {
+        /// How many true values.
+        truth: usize,
+        /// How many predicted ones.
+        predicted: usize,
+    },
+    /// A label names no class.
+    #[error("label {label} of sample {sample} is not one of the {classes} classes 0..{classes}")]
+    LabelOutOfRange {
+        /// The label.
+        label: u32,
+        /// How many classes there are.
+        classes: usize,
+        /// Whose label.
+        sample: usize,
+    },
+    /// There is no such class.
+    #[error("there is no class {class}: the matrix has {classes} classes")]
+    NoSuchClass {
+        /// The class asked for.
+        class: usize,
+        /// How many classes there are.
+        classes: usize,
+    },
+    /// The square of this many classes is more than can be counted.
+    #[error("{classes} classes are too many for a confusion matrix")]
+    TooManyClasses {
+        /// How many classes.
+        classes: usize,
+    },
+    /// Precision is 0 / 0: nothing was predicted to be of this class.
+    #[error("precision of class {class} is 0 / 0: it was never predicted")]
+    NeverPredicted {
+        /// The class.
+        class: usize,
+    },
+    /// Recall is 0 / 0: no sample is of this class.
+    #[error("recall of class {class} is 0 / 0: no sample is of this class")]
+    NeverTrue {
+        /// The class.
+        class: usize,
+    },
+    /// A score is NaN: there is no greatest one.
+    #[error("the score in row {row} of sample {column} is NaN: there is no greatest one")]
+    NotANumber {
+        /// Row of the first NaN of the sample.
+        row: usize,
+        /// Column, which is the sample.
+        column: usize,
+    },
+    /// A sample has no scores to choose from.
+    #[error("there are no scores to choose from: the matrix has no rows")]
+    NoClasses,
+    /// Fractions of a split are not in [0, 1] or sum to more than 1.
+    #[error(
+        "fractions {validation} and {test} do not leave a training set: each in [0, 1), sum below 1"
+    )]
+    InvalidFractions {
+        /// Fraction of the validation set.
+        validation: f64,
+        /// Fraction of the test set.
+        test: f64,
+    },
+    /// Folds need at least two parts and a sample in each.
+    #[error("{samples} samples cannot be cut into {folds} folds: 2 to {samples} are possible")]
+    InvalidFolds {
+        /// How many folds were asked for.
+        folds: usize,
+        /// How many samples there are.
+        samples: usize,
+    },
+    /// Indices of 32 bits cannot count the samples.
+    #[error("{samples} samples cannot be numbered by 32-bit indices")]
+    TooManySamples {
+        /// How many samples there are.
+        samples: usize,
+    },
+    /// The coefficient of determination of constant truth is 0 / 0.
+    #[error("the true values are all {value}: there is no variance to explain")]
+    ConstantTruth {
+        /// The value.
+        value: f64,
+    },
+}
