@@ -48,7 +48,7 @@ pub fn bisect(
     tolerance: f64,
 ) -> Result<Estimate, CalculusError> {
     let tolerance = tolerance_from(tolerance, 0.0)?;
-    let mut bracket = match Bracket::new(&f, low, high)? {
+    let mut bracket = match Bracket::between(&f, low, high)? {
         Start::Bracket(bracket) => bracket,
         Start::Root(value) => return Ok(Estimate { value, error: 0.0 }),
     };
@@ -84,7 +84,8 @@ pub(crate) enum Start {
 }
 
 impl Bracket {
-    pub(crate) fn new(f: impl Fn(f64) -> f64, a: f64, b: f64) -> Result<Start, CalculusError> {
+    /// The ends in ascending order, unless one of them is a root.
+    pub(crate) fn between(f: impl Fn(f64) -> f64, a: f64, b: f64) -> Result<Start, CalculusError> {
         let (low, high) = (finite("low", a)?.min(b), finite("high", b)?.max(a));
         let (at_low, at_high) = (evaluate(&f, low)?, evaluate(&f, high)?);
         if at_low == 0.0 || at_high == 0.0 {

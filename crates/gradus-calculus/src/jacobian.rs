@@ -42,8 +42,7 @@ use gradus_linalg::nalgebra::DMatrix;
 /// # Ok::<(), gradus_calculus::CalculusError>(())
 /// ```
 pub fn gradient(f: impl Fn(&[f64]) -> f64, x: &[f64]) -> Result<Vec<f64>, CalculusError> {
-    let vector_valued = |x: &[f64]| vec![f(x)];
-    let columns = (0..x.len()).map(|j| partial(&vector_valued, x, j));
+    let columns = (0..x.len()).map(|j| partial(|x| vec![f(x)], x, j));
     // The function gives one number, so each column holds one.
     columns.map(|column| column.map(|c| c[0])).collect()
 }

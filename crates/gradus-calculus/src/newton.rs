@@ -131,7 +131,7 @@ pub fn safeguarded_newton(
     tolerance: f64,
 ) -> Result<Estimate, CalculusError> {
     let tolerance = tolerance_from(tolerance, 0.0)?;
-    let mut bracket = match Bracket::new(&f, low, high)? {
+    let mut bracket = match Bracket::between(&f, low, high)? {
         Start::Bracket(bracket) => bracket,
         Start::Root(value) => return Ok(Estimate { value, error: 0.0 }),
     };

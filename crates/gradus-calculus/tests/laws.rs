@@ -44,6 +44,12 @@ impl Smooth {
     fn slope(self, x: f64) -> f64 {
         self.a * (self.a * x).cos() + 0.5 * self.b * (0.5 * x).exp() + 2.0 * self.c * x
     }
+
+    /// What rounding of its terms does to a value near `x`: they may cancel.
+    fn rounding(self, x: f64) -> f64 {
+        let terms = 1.0 + self.b.abs() * (0.5 * x).exp() + self.c.abs() * x * x;
+        2.0 * f64::EPSILON * terms
+    }
 }
 
 fn smooth() -> impl Strategy<Value = Smooth> {
@@ -55,9 +61,9 @@ fn order(error: impl Fn(f64) -> f64, h: f64) -> f64 {
     (error(h) / error(h / 2.0)).log2()
 }
 
-/// An estimate lies within its own error of the truth.
-fn covers(estimate: Estimate, truth: f64) -> Result<(), Violation> {
-    at_most((estimate.value - truth).abs(), estimate.error)
+/// An estimate lies within its own error of the truth, but for the rounding inside of the function.
+fn covers(estimate: Estimate, truth: f64, rounding: f64) -> Result<(), Violation> {
+    at_most((estimate.value - truth).abs(), estimate.error + rounding)
 }
 
 proptest! {
@@ -129,14 +135,14 @@ proptest! {
     #[test]
     fn derivative_knows_its_error(f in smooth(), x in -8.0..8.0_f64) {
         let estimate = derivative(|x| f.value(x), x)?;
-        covers(estimate, f.slope(x))?;
+        covers(estimate, f.slope(x), f.rounding(x) / f64::EPSILON.powf(0.2))?;
         at_most(estimate.error, 1e-8 * (1.0 + f.slope(x).abs()))?;
     }
 
     #[test]
     fn ridders_knows_its_error(f in smooth(), x in -8.0..8.0_f64, step in 0.05..1.0_f64) {
         let estimate = ridders(|x| f.value(x), x, step)?;
-        covers(estimate, f.slope(x))?;
+        covers(estimate, f.slope(x), f.rounding(x) / (step / 1.4_f64.powi(9)))?;
         at_most(estimate.error, 1e-8 * (1.0 + f.slope(x).abs()))?;
     }
 
@@ -154,7 +160,7 @@ proptest! {
             (0..4).map(|i| (0..4).map(|j| x[i] * a[(i, j)] * x[j]).sum::<f64>()).sum::<f64>() / 2.0
         };
         let expected: Vec<f64> = (0..4)
-            .map(|i| (0..4).map(|j| (a[(i, j)] + a[(j, i)]) / 2.0 * x[j]).sum())
+            .map(|i| (0..4).map(|j| 0.5 * (a[(i, j)] + a[(j, i)]) * x[j]).sum())
             .collect();
         // Rounding of sums up to 72, divided by h = 7e-4.
         all_scaled(&gradient(form, &x)?, &expected, 1e-11, 36.0)?;
@@ -257,7 +263,7 @@ proptest! {
         let bump = |x: f64| width / (width * width + (x - peak) * (x - peak));
         let area = integrate(bump, -1.0, 1.0, tolerance)?;
         let truth = ((1.0 - peak) / width).atan() + ((1.0 + peak) / width).atan();
-        covers(area, truth)?;
+        covers(area, truth, 0.0)?;
         at_most(area.error, tolerance * truth * (1.0 + tolerance))?;
     }
 
@@ -291,8 +297,10 @@ proptest! {
         match bisect(value, a, b, tolerance) {
             Ok(root) if root.error == 0.0 => prop_assert_eq!(value(root.value), 0.0),
             Ok(root) => {
+                // Between neighbors the middle is one of them; beyond, rounding makes the signs.
                 let (left, right) = (value(root.value - root.error), value(root.value + root.error));
-                prop_assert!(left * right <= 0.0);
+                let middle = value(root.value);
+                prop_assert!(left * middle <= 0.0 || middle * right <= 0.0);
                 at_most(root.error, tolerance.max(f64::EPSILON * root.value.abs()))?;
             }
             Err(error) => {
@@ -303,14 +311,14 @@ proptest! {
     }
 
     #[test]
-    fn bisection_halves(root in -1.0..1.0_f64, k in 1..40_u32) {
+    fn bisection_halves(root in -1.0..1.0_f64, k in 1..40) {
         let evaluations = Cell::new(0);
         let line = |x: f64| {
             evaluations.set(evaluations.get() + 1);
             x - root
         };
         // From length 4 to 4 / 2^k: two ends and k middles, unless a middle is the root.
-        let found = bisect(line, -2.0, 2.0, 4.0 / 2_f64.powi(k as i32))?;
+        let found = bisect(line, -2.0, 2.0, 4.0 / 2_f64.powi(k))?;
         prop_assert!(evaluations.get() == 2 + k || found.error == 0.0);
         at_most((found.value - root).abs(), found.error)?;
     }
