@@ -143,6 +143,7 @@ pub fn joint_entropy(table: &JointTable) -> f64 {
 /// | law | property test |
 /// |-----|---------------|
 /// | $`H(X, Y) = H(X) + H(Y \mid X)`$ (chain rule) | `joint_entropy_has_the_chain_rule` |
+/// | the mean over $`x`$ of the entropies of $`p(y \mid x)`$ | `conditional_entropy_is_a_mean_of_entropies` |
 /// | $`0 \le H(Y \mid X) \le H(Y)`$: knowing more never hurts on average | `conditioning_reduces_entropy` |
 /// | $`H(X \mid Y) \le h(P_e) + P_e \ln(n - 1)`$ for any guess of X with error $`P_e`$ (Fano) | `fano_bounds_the_error_of_a_guess` |
 ///

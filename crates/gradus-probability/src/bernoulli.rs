@@ -285,6 +285,15 @@ mod tests {
     }
 
     #[test]
+    fn quantile_of_a_rare_event() {
+        let rare = Bernoulli::new(1e-20).unwrap(); // 1 − p rounds to 1
+        assert_eq!(
+            (rare.quantile(1.0), rare.quantile(1.0_f64.next_down())),
+            (Some(1), Some(0))
+        );
+    }
+
+    #[test]
     fn entropy_of_a_rare_event() {
         // −p ln p + p − p²/2 + …
         let p = 1e-20;

@@ -22,6 +22,7 @@ use gradus_random::uniform;
 /// | $`F(q(p)) \ge p > F(q(p) - 1)`$ | `discrete_quantile_inverts_the_cdf` |
 /// | logits $`z`$ and $`z + c`$ give the same distribution | `categorical_does_not_see_a_shift_of_its_logits` |
 /// | $`\sum_k e^{\ln p_k} = 1`$ | `categorical_does_not_see_a_shift_of_its_logits` |
+/// | the logarithms of probabilities are at most 0, never NaN, for any logits | `extreme_logits_are_finite` |
 /// | frequencies of draws (χ²) | `draws_have_the_frequencies_of_the_distribution` |
 ///
 /// # Examples
@@ -296,6 +297,8 @@ fn at<T: Copy>(values: &[T], k: u32) -> Option<T> {
 mod tests {
     use super::*;
     use gradus_numeric::NumericError;
+    use gradus_random::rand::TryRng;
+    use std::convert::Infallible;
 
     #[test]
     fn hostile_parameters_are_errors() {
@@ -325,6 +328,28 @@ mod tests {
         assert_eq!(all, [Some(1); 4]);
         let mut rng = gradus_random::Key::new(1).rng();
         assert!((0..100).all(|_| sure.sample(&mut rng) == 1));
+    }
+
+    /// A generator of nothing but zero bits.
+    struct Zeros;
+    impl TryRng for Zeros {
+        type Error = Infallible;
+        fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+            Ok(0)
+        }
+        fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+            Ok(0)
+        }
+        fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+            bytes.fill(0);
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn the_least_draw_is_possible() {
+        let late = Categorical::new(vec![0.0, 0.0, 0.5, 0.5]).unwrap();
+        assert_eq!(late.sample(&mut Zeros), 2);
     }
 
     #[test]

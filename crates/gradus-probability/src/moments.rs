@@ -26,6 +26,7 @@ use std::iter::zip;
 /// | $`\operatorname{E}[\operatorname{E}[X \mid Y]] = \operatorname{E}[X]`$ | `expectation_has_the_tower_property` |
 /// | $`\operatorname{P}(\lvert X \rvert \ge t) \le \operatorname{E}\lvert X \rvert / t`$ (Markov) | `markov_bounds_the_tail` |
 /// | $`\operatorname{E}[X]^2 \le \operatorname{E}[X^2]`$ (Jensen) | `jensen_holds_for_convex_functions` |
+/// | finite values never give NaN | `finite_values_never_give_nan` |
 /// | $`\operatorname{E}\lvert XY \rvert \le \sqrt{\operatorname{E}[X^2] \operatorname{E}[Y^2]}`$ (Hölder) | `hoelder_bounds_the_mixed_moment` |
 ///
 /// # Numerics

@@ -24,10 +24,12 @@ use rand_distr::{Distribution, StandardNormal};
 /// | $`F`$ rises from 0 to 1, whatever the parameters | `normal_cdf_rises_from_zero_to_one` |
 /// | $`F(x) + \operatorname{P}(X > x) = 1`$ | `normal_cdf_and_survival_sum_to_one` |
 /// | $`F(\mu - x) = \operatorname{P}(X > \mu + x)`$, to the bit | `normal_is_symmetric_about_its_mean` |
+/// | $`F(\mu + \sigma z) = \Phi(z)`$, to the bit where $`\mu + \sigma z`$ is exact | `normal_is_a_scaled_standard_normal` |
 /// | $`F' = p`$ | `density_is_the_slope_of_the_cdf` |
 /// | $`\ln p(x)`$ is the logarithm of $`p(x)`$, and finite where that underflows | `ln_pdf_is_the_logarithm_of_the_pdf` |
 /// | $`F(q(p)) = p`$, $`q(F(x)) = x`$ | `normal_quantile_inverts_the_cdf` |
 /// | draws (Kolmogorov–Smirnov); $`F(X)`$ is uniform | `draws_follow_the_cdf` |
+/// | mean and variance of draws | `draws_have_mean_and_variance` |
 ///
 /// # Numerics
 ///
@@ -135,7 +137,7 @@ impl Normal {
     /// use gradus_probability::Normal;
     ///
     /// assert_eq!(Normal::STANDARD.cdf(-40.0), 0.0); // underflow
-    /// assert!((Normal::STANDARD.ln_cdf(-40.0) + 804.608_442_013_753_6).abs() < 1e-12);
+    /// assert!((Normal::STANDARD.ln_cdf(-40.0) + 804.608_442_013_753_8).abs() < 1e-12);
     /// # Ok::<(), gradus_probability::ProbabilityError>(())
     /// ```
     #[must_use]

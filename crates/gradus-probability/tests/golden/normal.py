@@ -90,7 +90,7 @@ def write(name, f, inputs, second, error, ulp):
     (HERE / f"normal_{name}.csv").write_text(head + "class,x0,y,max_ulp,src,comment\n" + "\n".join(rows) + "\n")
 
 
-finite = [(g, z) for g, z in points() if abs(z) < 1e15]
+finite = [(g, z) for g, z in points() if abs(z) < 1e15] + [("deep", -z) for z in (38.5, 40.0, 52.3, 1e3, 12345.678, 1e5)]
 write("pdf", pdf, list(points()), scipy.stats.norm.pdf, lambda z: 8 + z * z, lambda z: 3)
 write("cdf", cdf, list(points()), scipy.special.ndtr, lambda z: 16 + 2 * z * z, lambda z: 3)
 write("ln_pdf", lambda z: mpmath.log(mpmath.sqrt(2 * mp.pi)) * -1 - z * z / 2, finite, scipy.stats.norm.logpdf, lambda z: 8, lambda z: 2)
