@@ -184,6 +184,24 @@ fn a_curve_is_cut_where_it_leaves() -> Result<(), PlotError> {
 }
 
 #[test]
+fn a_curve_that_comes_back_has_a_gap() -> Result<(), PlotError> {
+    let series = |values| [Series { name: "", values }];
+    let above = learning_curves(
+        &Figure::default().between(0.0, 2.0),
+        &series(&[1.0, 9.0, 1.0]),
+        Vertical::Linear,
+    )?;
+    assert_eq!(above.matches("stroke-width=\"2\"").count(), 2);
+    let not_positive = learning_curves(
+        &Figure::default(),
+        &series(&[1.0, -1.0, 1.0, 0.0, 1.0]),
+        Vertical::Logarithmic,
+    )?;
+    assert_eq!(not_positive.matches("<circle").count(), 6); // three points alone, each with its rim
+    Ok(())
+}
+
+#[test]
 fn rasters_lie_below_and_hold_the_colors() -> Result<(), Box<dyn Error>> {
     let svg = heat_map(&Figure::default(), square(&[0.0, 1.0])?, ColorMap::Gray)?;
     let sheet = svg.find("<rect").ok_or("no sheet")?;
