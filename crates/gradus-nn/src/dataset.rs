@@ -56,11 +56,11 @@ impl<'a, T: Float> Dataset<'a, T> {
             Features::Bytes {
                 bytes, features, ..
             } => whole_quotient(bytes.len(), features)?,
-            Features::Numbers(x) => column_count(x)?,
+            Features::Numbers(x) => column_count(&x)?,
         };
         let targets_given = match targets {
             Target::Labels(labels) => labels.len(),
-            Target::Values(y) => column_count(y)?,
+            Target::Values(y) => column_count(&y)?,
         };
         if samples != targets_given {
             return Err(NnError::TargetCount {
@@ -193,7 +193,7 @@ fn whole_quotient(bytes: usize, features: usize) -> Result<usize, NnError> {
     }
 }
 
-fn column_count<T>(m: MatrixRef<'_, T>) -> Result<usize, NnError> {
+fn column_count<T>(m: &MatrixRef<'_, T>) -> Result<usize, NnError> {
     let contiguous = m.order() == Order::Columns || m.columns() <= 1 || m.rows() <= 1;
     if contiguous {
         Ok(m.columns())

@@ -81,7 +81,7 @@ impl<T: Number> Model<T> {
     /// How large a file of this network's weights can be: the numbers and a generous header.
     fn largest_file(&self) -> u64 {
         const HEADER: u64 = 1 << 20;
-        let numbers = (self.theta().len() * size_of::<T>()) as u64;
+        let numbers = size_of_val(self.theta()) as u64;
         numbers + HEADER
     }
 }

@@ -67,7 +67,7 @@ fn loss_and_gradient(
     let value = Arena::new().value_and_gradient(theta, &mut gradient, |tape| {
         let shape = Shape::new(x.nrows(), x.ncols());
         let x = tape.constant(shape, Order::Columns, |memory| {
-            memory.copy_from_slice(x.as_slice())
+            memory.copy_from_slice(x.as_slice());
         });
         let logits = network.logits(tape, x, Mode::Evaluation);
         logits.loss(|z, gradient| {
@@ -88,7 +88,7 @@ fn logits(model: &Model<f64>, x: &DMatrix<f64>, mode: Mode) -> Result<DMatrix<f6
     let tape = Tape::new(model.theta());
     let shape = Shape::new(x.nrows(), x.ncols());
     let x = tape.constant(shape, Order::Columns, |memory| {
-        memory.copy_from_slice(x.as_slice())
+        memory.copy_from_slice(x.as_slice());
     });
     Ok(model.network().logits(&tape, x, mode).value()?)
 }
@@ -482,12 +482,7 @@ fn a_training_that_explodes_stops_with_the_last_good_parameters() -> Result<(), 
         batch: 20,
         ..Settings::default()
     };
-    let mut training = Training::new(
-        model,
-        sgd(1e3)?,
-        Box::new(SquaredError::default()),
-        settings,
-    )?;
+    let mut training = Training::new(model, sgd(1e3)?, Box::new(SquaredError), settings)?;
     let last = RefCell::new(Vec::new());
     let outcome = (0..500).try_for_each(|_| {
         last.replace(training.model().theta().to_vec());
@@ -535,7 +530,7 @@ fn files_that_do_not_fit_are_refused() -> Result<(), Box<dyn Error>> {
 }
 
 #[test]
-fn settings_that_make_no_sense_are_refused() -> Result<(), Box<dyn Error>> {
+fn settings_that_make_no_sense_are_refused() {
     let refused = |settings| training(vec![dense(4)], sgd(0.1).ok()?, settings).err();
     let zero = Settings {
         batch: 0,
@@ -566,5 +561,4 @@ fn settings_that_make_no_sense_are_refused() -> Result<(), Box<dyn Error>> {
         Network::<f64>::new(3, vec![dropout(1.5)], Output::Identity),
         Err(NnError::Domain { .. })
     ));
-    Ok(())
 }

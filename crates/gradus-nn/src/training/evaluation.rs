@@ -1,5 +1,8 @@
 //! Loss and metrics of a model on samples.
 
+use super::shard::Shard;
+use crate::number::Number;
+
 /// Loss and metrics, averaged over samples.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Evaluation {
@@ -49,6 +52,14 @@ impl Sums {
             .iter_mut()
             .zip(sums)
             .for_each(|(total, sum)| *total += sum);
+    }
+
+    /// Adds a step: the mean loss of a batch of `samples`, and the metrics of its shards.
+    pub(crate) fn add<T: Number>(&mut self, samples: usize, mean_loss: f64, shards: &[Shard<T>]) {
+        self.add_loss(samples, mean_loss);
+        for shard in shards {
+            self.add_metrics(&shard.metrics);
+        }
     }
 
     pub(crate) const fn samples(&self) -> usize {

@@ -52,7 +52,8 @@ impl History {
         let mut csv = String::from("epoch");
         for prefix in ["", "validation_"] {
             for name in ["loss"].iter().chain(&self.names) {
-                csv.push_str(&format!(",{prefix}{name}"));
+                // Writing to a string cannot fail.
+                let _ = write!(csv, ",{prefix}{name}");
             }
         }
         csv.push('\n');

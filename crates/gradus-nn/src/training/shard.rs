@@ -1,6 +1,7 @@
 //! A shard: the part of a batch that one thread works on.
 
 use super::metric::Metric;
+use super::settings::Settings;
 use crate::error::NnError;
 use crate::layers::Mode;
 use crate::network::Network;
@@ -10,6 +11,7 @@ use gradus_autodiff::Arena;
 use gradus_losses::{Loss, Weights};
 use gradus_numeric::{Order, Shape};
 use gradus_optim::is_finite;
+use gradus_random::Key;
 
 /// The memory of a shard; after the first steps nothing is allocated any more.
 #[derive(Debug)]
@@ -35,12 +37,16 @@ pub(crate) struct Task<'a, T: Number> {
     pub(crate) samples: &'a dyn Samples<T>,
     /// The samples of the batch.
     pub(crate) batch: &'a [u32],
-    /// Width of a shard.
-    pub(crate) width: usize,
+    pub(crate) settings: &'a Settings,
+    /// What the layers draw from in this step.
+    pub(crate) key: Key,
+}
+
+impl<T: Number> Task<'_, T> {
     /// How many shards share the batch.
-    pub(crate) shards: usize,
-    /// Mode of the shard whose first sample has this place in the batch.
-    pub(crate) mode: &'a (dyn Fn(usize) -> Mode + Sync),
+    pub(crate) const fn shards(&self) -> usize {
+        self.batch.len().div_ceil(self.settings.shard)
+    }
 }
 
 impl<T: Number> Shard<T> {
@@ -57,11 +63,12 @@ impl<T: Number> Shard<T> {
 
     /// Loss, metrics and gradient of the shard `number` of the batch.
     pub(crate) fn run(&mut self, number: usize, task: &Task<'_, T>) {
-        let first = number * task.width;
-        let last = (first + task.width).min(task.batch.len());
+        let width = task.settings.shard;
+        let first = number * width;
+        let last = (first + width).min(task.batch.len());
         let index = task.batch.get(first..last).unwrap_or(&[]);
         self.loss = self.value_and_gradient(first, index, task);
-        self.finite = is_finite(&self.gradient, task.shards);
+        self.finite = is_finite(&self.gradient, task.shards());
     }
 
     fn value_and_gradient(
@@ -83,9 +90,16 @@ impl<T: Number> Shard<T> {
         let mut outcome = Ok(0.0);
         let recorded = arena.value_and_gradient(task.theta, gradient, |tape| {
             let x = tape.constant(shape, Order::Columns, |memory| {
-                task.samples.gather(index, memory)
+                task.samples.gather(index, memory);
             });
-            let logits = task.network.logits(tape, x, (task.mode)(first));
+            let logits = task.network.logits(
+                tape,
+                x,
+                Mode::Training {
+                    key: task.key,
+                    first,
+                },
+            );
             logits.loss(|z, gradient| {
                 for (sum, metric) in metrics.iter_mut().zip(task.metrics) {
                     *sum = metric.sum(z, target);

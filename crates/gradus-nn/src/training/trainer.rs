@@ -7,7 +7,6 @@ use super::metric::Metric;
 use super::settings::{MAX_SHARDS, Settings};
 use super::shard::{Shard, Task};
 use crate::error::NnError;
-use crate::layers::Mode;
 use crate::model::Model;
 use crate::number::Number;
 use crate::samples::Samples;
@@ -15,7 +14,9 @@ use gradus_losses::{Loss, Weights};
 use gradus_optim::{Chain, Gradient, State, Step};
 use gradus_random::{Key, permute};
 use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::mem::{replace, take};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 /// A model in training: the model, its loss, its optimizer and what they remember.
 ///
@@ -71,7 +72,7 @@ pub struct Training<T: Number> {
     shards: Vec<Shard<T>>,
     order: Vec<u32>,
     sums: Sums,
-    pool: ThreadPool,
+    pool: Arc<ThreadPool>,
 }
 
 impl<T: Number> Training<T> {
@@ -96,7 +97,7 @@ impl<T: Number> Training<T> {
             shards: (0..settings.shards())
                 .map(|_| Shard::new(parameters, 0))
                 .collect(),
-            pool: pool.map_err(|_| NnError::Threads { threads })?,
+            pool: Arc::new(pool.map_err(|_| NnError::Threads { threads })?),
             metrics: Vec::new(),
             epoch: 0,
             history: History::default(),
@@ -261,70 +262,77 @@ impl<T: Number> Training<T> {
         samples: &dyn Samples<T>,
         callbacks: &mut [&mut dyn Callback<T>],
     ) -> Result<ControlFlow<()>, NnError> {
-        let Self {
-            model,
-            optimizer,
-            state,
-            loss,
-            metrics,
-            settings,
-            epoch,
-            shards,
-            order,
-            sums,
-            pool,
-            ..
-        } = self;
-        let (network, theta) = model.parts_mut();
-        let mut rng = Key::new(settings.seed).stream(SHUFFLE).epoch(*epoch).rng();
-        permute(order, &mut rng).map_err(|_| NnError::SampleCount {
+        let mut rng = Key::new(self.settings.seed)
+            .stream(SHUFFLE)
+            .epoch(self.epoch)
+            .rng();
+        let mut order = take(&mut self.order);
+        let permuted = permute(&mut order, &mut rng);
+        permuted.map_err(|_| NnError::SampleCount {
             samples: samples.len(),
         })?;
-        sums.clear();
-        pool.install(|| {
-            for batch in order.chunks(settings.batch) {
-                let step = state.step() + 1;
-                let key = Key::new(settings.seed).stream(LAYERS).epoch(step);
-                let task = Task {
-                    network,
-                    theta,
-                    loss: &**loss,
-                    metrics,
-                    samples,
-                    batch,
-                    width: settings.shard,
-                    shards: batch.len().div_ceil(settings.shard),
-                    mode: &|first| Mode::Training { key, first },
-                };
-                let used = &mut shards[..task.shards]; // a batch has at most settings.batch samples
-                each(used, 0, &|number, shard: &mut Shard<T>| {
-                    shard.run(number, &task)
-                });
-                let loss = mean_loss(used)?;
-                if !loss.is_finite() {
-                    return Err(NnError::NonFiniteLoss {
-                        epoch: *epoch,
-                        step,
-                        loss,
-                    });
-                }
-                descend(optimizer, state, theta, used, settings.threads)?;
-                sums.add_loss(batch.len(), loss);
-                used.iter()
-                    .for_each(|shard| sums.add_metrics(&shard.metrics));
-                let (seen, of) = (sums.samples(), order.len());
-                let event = Event::Step {
-                    epoch: *epoch,
-                    samples: seen,
-                    of,
-                    so_far: sums.mean(),
-                };
-                if tell(callbacks, &event).is_break() {
+        self.sums.clear();
+        let pool = Arc::clone(&self.pool);
+        let flow = pool.install(|| {
+            for batch in order.chunks(self.settings.batch) {
+                self.step(batch, samples)?;
+                let (epoch, seen, of) = (self.epoch, self.sums.samples(), order.len());
+                let so_far = self.sums.mean();
+                if tell(
+                    callbacks,
+                    &Event::Step {
+                        epoch,
+                        samples: seen,
+                        of,
+                        so_far,
+                    },
+                )
+                .is_break()
+                {
                     return Ok(ControlFlow::Break(()));
                 }
             }
             Ok(ControlFlow::Continue(()))
-        })
+        });
+        self.order = order;
+        flow
+    }
+
+    /// One step: gradients of the shards, their sum in order, the optimizer's update.
+    fn step(&mut self, batch: &[u32], samples: &dyn Samples<T>) -> Result<(), NnError> {
+        let (network, theta) = self.model.parts_mut();
+        let step = self.state.step() + 1;
+        let task = Task {
+            network,
+            theta,
+            loss: &*self.loss,
+            metrics: &self.metrics,
+            samples,
+            batch,
+            settings: &self.settings,
+            key: Key::new(self.settings.seed).stream(LAYERS).epoch(step),
+        };
+        let shards = &mut self.shards[..task.shards()]; // a batch has at most settings.batch samples
+        each(shards, 0, &|number, shard: &mut Shard<T>| {
+            shard.run(number, &task);
+        });
+        let loss = mean_loss(shards)?;
+        if !loss.is_finite() {
+            return Err(NnError::NonFiniteLoss {
+                epoch: self.epoch,
+                step,
+                loss,
+            });
+        }
+        descend(
+            &self.optimizer,
+            &mut self.state,
+            theta,
+            shards,
+            self.settings.threads,
+        )?;
+        self.sums.add(batch.len(), loss, shards);
+        Ok(())
     }
 }
 
@@ -343,7 +351,7 @@ fn tell<T>(callbacks: &mut [&mut dyn Callback<T>], event: &Event<'_, T>) -> Cont
 fn mean_loss<T: Number>(shards: &mut [Shard<T>]) -> Result<f64, NnError> {
     let mut total = 0.0;
     for shard in shards {
-        total += std::mem::replace(&mut shard.loss, Ok(0.0))?;
+        total += replace(&mut shard.loss, Ok(0.0))?;
     }
     Ok(total)
 }
