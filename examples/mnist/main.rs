@@ -19,6 +19,12 @@
 //! What to try: `--layers 784,512,512,10` for 98 % instead of 95 %; `--lr 0.1` to see it fail; a folder
 //! with Fashion-MNIST after `--data`.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program talks to its user"
+)]
+
 mod options;
 mod progress;
 mod report;

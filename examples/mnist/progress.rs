@@ -85,7 +85,7 @@ impl Callback<f32> for Progress {
                 so_far,
             } => self.step(epoch, samples, of, so_far),
             Event::EpochTrained { .. } => {
-                self.epoch_seconds.push(self.start.elapsed().as_secs_f64())
+                self.epoch_seconds.push(self.start.elapsed().as_secs_f64());
             }
             Event::EpochEnd { record, .. } => self.epoch(record.epoch, &record.training),
             _ => {}
