@@ -12,7 +12,9 @@ use gradus_nn::{
 use gradus_numeric::{MatrixRef, Order, Shape};
 use gradus_optim::{Chain, adam, sgd};
 use gradus_random::{Key, normal};
-use gradus_testkit::{all_relative, all_same_bits, cases, gradient, relative, strategies};
+use gradus_testkit::{
+    all_relative, all_same_bits, all_scaled, cases, gradient, relative, strategies,
+};
 use proptest::prelude::*;
 use std::cell::RefCell;
 use std::error::Error;
@@ -304,6 +306,22 @@ fn threads_change_no_bit() -> Result<(), Box<dyn Error>> {
                 },
             )?,
         )?;
+    }
+    Ok(())
+}
+
+#[test]
+fn shard_width_changes_only_rounding() -> Result<(), Box<dyn Error>> {
+    let settings = |shard| Settings {
+        batch: 16,
+        shard,
+        threads: 2,
+        seed: 3,
+    };
+    let whole = trained(1, settings(16))?;
+    for shard in [1, 3, 5, 8] {
+        // Four steps of Adam at 0.01, each of which moves a parameter by 0.01 at most.
+        all_scaled(&whole, &trained(1, settings(shard))?, 1e-9, 0.04)?;
     }
     Ok(())
 }

@@ -35,7 +35,8 @@ use std::sync::Arc;
 /// | any number of threads gives the same bits | `threads_change_no_bit` |
 /// | an epoch visits every sample once | `an_epoch_visits_every_sample_once` |
 /// | two times `m` epochs are `2m` epochs | `training_goes_on_where_it_stopped` |
-/// | the gradient of the batch is the sum over its samples | `shards_add_up_to_the_batch` |
+/// | the gradient of the batch is the sum over its parts | `shards_add_up_to_the_batch` |
+/// | the width of a shard changes rounding and nothing else | `shard_width_changes_only_rounding` |
 ///
 /// # Examples
 ///
