@@ -11,6 +11,7 @@ use crate::model::Model;
 use crate::number::Number;
 use crate::samples::Samples;
 use gradus_losses::{Loss, Weights};
+use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 use gradus_optim::{Chain, Gradient, State, Step};
 use gradus_random::{Key, permute};
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -92,13 +93,15 @@ impl<T: Number> Training<T> {
         settings.check()?;
         let threads = settings.threads;
         let pool = ThreadPoolBuilder::new().num_threads(threads).build();
+        let pool = pool.map_err(|_| NnError::Threads { threads })?;
+        pool.broadcast(|_| warm_up::<T>());
         let parameters = model.theta().len();
         Ok(Self {
             state: optimizer.init(model.network().layout()),
             shards: (0..settings.shards())
                 .map(|_| Shard::new(parameters, 0))
                 .collect(),
-            pool: Arc::new(pool.map_err(|_| NnError::Threads { threads })?),
+            pool: Arc::new(pool),
             metrics: Vec::new(),
             epoch: 0,
             history: History::default(),
@@ -405,6 +408,22 @@ fn each<I: Send>(items: &mut [I], first: usize, work: &(impl Fn(usize, &mut I) +
     }
 }
 
+/// One product on this thread: what a thread allocates once in its life, to take part in the pool and to
+/// pack matrices into, is then not left to the step that it first works in.
+fn warm_up<T: Number>() {
+    let numbers = [T::from_f64(0.0); WIDTH * WIDTH];
+    let mut product = numbers;
+    let shape = Shape::new(WIDTH, WIDTH);
+    let a = MatrixRef::new(&numbers, shape, Order::Columns);
+    let c = MatrixMut::new(&mut product, shape, Order::Columns);
+    if let (Ok(a), Ok(c)) = (a, c) {
+        // Nobody needs the product, and the shapes fit.
+        let _ = gradus_linalg::product(a, a, c);
+    }
+}
+
+/// Wide enough that the product packs its factors.
+const WIDTH: usize = 32;
 /// Stream of the permutations.
 const SHUFFLE: u64 = 0;
 /// First stream of the layers; initialization has the stream of the caller's key.
