@@ -1,0 +1,226 @@
+//! The repository tests itself: what the documents say of the code is true.
+//!
+//! Every check is a function from text to a list of complaints, in a module beside this file, with tests that
+//! show it complain.
+
+#[path = "repository/budgets.rs"]
+mod budgets;
+#[path = "repository/files.rs"]
+mod files;
+#[path = "repository/formulas.rs"]
+mod formulas;
+#[path = "repository/items.rs"]
+mod items;
+#[path = "repository/ladder.rs"]
+mod ladder;
+#[path = "repository/laws.rs"]
+mod laws;
+#[path = "repository/markdown.rs"]
+mod markdown;
+#[path = "repository/topics.rs"]
+mod topics;
+
+use files::{crates, is, package, read, root, texts};
+use std::collections::BTreeSet;
+use std::fmt;
+use std::path::Path;
+
+/// Complaints, one a line.
+struct Complaints(Vec<String>);
+
+impl fmt::Debug for Complaints {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} complaints\n{}", self.0.len(), self.0.join("\n"))
+    }
+}
+
+impl From<String> for Complaints {
+    fn from(complaint: String) -> Self {
+        Self(vec![complaint])
+    }
+}
+
+fn none(complaints: Vec<String>) -> Result<(), Complaints> {
+    if complaints.is_empty() {
+        Ok(())
+    } else {
+        Err(Complaints(complaints))
+    }
+}
+
+/// The names of all tests of the packages that `wanted` picks by their folder.
+fn tests(wanted: impl Fn(&str) -> bool) -> Result<BTreeSet<String>, String> {
+    let files = texts("")?
+        .into_iter()
+        .filter(|file| is(&file.path, "rs") && wanted(&package(&file.path)));
+    Ok(files.flat_map(|file| laws::tests(&file.text)).collect())
+}
+
+/// Stems of the files under `examples/`, folders with a `main.rs` included.
+fn examples() -> Result<BTreeSet<String>, String> {
+    let stem = |path: &str| {
+        let name = path.strip_prefix("examples/")?;
+        let stem = name.strip_suffix("/main.rs").or(name.strip_suffix(".rs"))?;
+        (!stem.contains('/')).then(|| stem.to_owned())
+    };
+    Ok(texts("examples")?
+        .iter()
+        .filter_map(|file| stem(&file.path))
+        .collect())
+}
+
+#[test]
+fn the_table_of_topics_leads_to_items_examples_and_tests() -> Result<(), Complaints> {
+    let known = topics::Known {
+        resolve: &items::resolve,
+        examples: &examples()?,
+        tests: &tests(|_| true)?,
+    };
+    none(topics::check(&topics::rows(&read("README.md")?)?, &known))
+}
+
+#[test]
+fn dependencies_go_down_the_ladder_and_stand_in_the_table() -> Result<(), Complaints> {
+    let mut manifests = vec![ladder::manifest(&read("Cargo.toml")?)?];
+    for name in crates()? {
+        manifests.push(ladder::manifest(&read(&format!(
+            "crates/{name}/Cargo.toml"
+        ))?)?);
+    }
+    none(ladder::check(
+        &manifests,
+        &ladder::rungs(&read("ARCHITECTURE.md")?)?,
+    ))
+}
+
+#[test]
+fn the_testkit_stands_on_the_ground() -> Result<(), Complaints> {
+    let manifest = read("crates/gradus-testkit/Cargo.toml")?;
+    let edges = manifest.lines().filter(|line| line.starts_with("gradus"));
+    none(
+        edges
+            .map(|line| format!("gradus-testkit: {line}"))
+            .collect(),
+    )
+}
+
+#[test]
+fn files_keep_to_their_budgets() -> Result<(), Complaints> {
+    let files = texts("")?.into_iter().filter(|file| is(&file.path, "rs"));
+    none(
+        files
+            .flat_map(|file| budgets::check(&file.path, &file.text))
+            .collect(),
+    )
+}
+
+#[test]
+fn every_law_in_the_documentation_is_a_test() -> Result<(), Complaints> {
+    let mut complaints = Vec::new();
+    let facade = tests(str::is_empty)?;
+    for name in crates()? {
+        let folder = format!("crates/{name}");
+        let mut known = tests(|package| package == folder)?;
+        known.extend(facade.iter().cloned());
+        let files = texts(&folder)?
+            .into_iter()
+            .filter(|file| is(&file.path, "rs") || is(&file.path, "md"));
+        complaints.extend(files.flat_map(|file| laws::check(&file.path, &file.text, &known)));
+    }
+    none(complaints)
+}
+
+#[test]
+fn formulas_are_balanced() -> Result<(), Complaints> {
+    let files = texts("")?
+        .into_iter()
+        .filter(|file| is(&file.path, "rs") || is(&file.path, "md"));
+    // The checker's own tests quote formulas that are not.
+    let files = files.filter(|file| !file.path.ends_with("repository/formulas.rs"));
+    none(
+        files
+            .flat_map(|file| formulas::check(&file.path, &file.text))
+            .collect(),
+    )
+}
+
+#[test]
+fn every_crate_is_introduced_and_shows_formulas() -> Result<(), Complaints> {
+    let mut complaints = Vec::new();
+    let readme = read("README.md")?;
+    let rows = markdown::table(&readme, &["Rung", "Crate"])?;
+    for name in crates()? {
+        let link = format!("crates/{name}/README.md");
+        if !rows.iter().flatten().any(|cell| cell.contains(&link)) {
+            complaints.push(format!("README: the ladder does not link to {link}"));
+        }
+        let header = root().join(format!("crates/{name}/katex-header.html"));
+        if std::fs::read_link(&header).ok().as_deref()
+            != Some(Path::new("../../docs/katex-header.html"))
+        {
+            complaints.push(format!(
+                "{}: not a link to docs/katex-header.html",
+                header.display()
+            ));
+        }
+    }
+    none(complaints)
+}
+
+#[test]
+fn the_readme_has_the_two_commands_and_the_check_runs_the_tests() -> Result<(), Complaints> {
+    let (readme, check) = (read("README.md")?, read(".ci/run")?);
+    let mut complaints = Vec::new();
+    for command in ["cargo run --release --example mnist", "cargo test"] {
+        if !readme.contains(&format!("```sh\n{command}\n```\n")) {
+            complaints.push(format!("README: no block with nothing but {command}"));
+        }
+    }
+    if !check.lines().any(|line| line == "cargo test") {
+        complaints.push(".ci/run does not run cargo test".into());
+    }
+    none(complaints)
+}
+
+#[test]
+fn links_between_documents_lead_to_files() -> Result<(), Complaints> {
+    let mut complaints = Vec::new();
+    for file in texts("")?.iter().filter(|file| is(&file.path, "md")) {
+        let folder = root().join(&file.path);
+        let folder = folder.parent().unwrap_or(root());
+        let dead = markdown::links(&file.text)
+            .into_iter()
+            .filter(|link| !folder.join(link).exists());
+        complaints.extend(dead.map(|link| format!("{}: no file {link}", file.path)));
+    }
+    none(complaints)
+}
+
+/// Whether a text names a file below the folder of the machine that it was written on.
+fn names_the_machine(text: &str) -> bool {
+    let folder = ["/wo", "rk/"].concat();
+    let inside_a_path =
+        |before: &str| before.ends_with(|c: char| c.is_alphanumeric() || "/.-_~$}".contains(c));
+    text.match_indices(&folder)
+        .any(|(at, _)| !inside_a_path(&text[..at]))
+}
+
+#[test]
+fn no_file_names_the_machine_it_was_written_on() -> Result<(), Complaints> {
+    let files = texts("")?
+        .into_iter()
+        .filter(|file| names_the_machine(&file.text));
+    none(
+        files
+            .map(|file| format!("{} names a folder of a machine", file.path))
+            .collect(),
+    )
+}
+
+#[test]
+fn machine_paths_are_told_from_others() {
+    let path = ["/wo", "rk/main"].concat();
+    assert!(names_the_machine(&path) && names_the_machine(&format!("see `{path}`")));
+    assert!(!names_the_machine(&format!("https://example.org{path}")));
+    assert!(!names_the_machine("home/work and/or"));
+}
