@@ -411,3 +411,62 @@ impl<T> fmt::Debug for Arena<T> {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn constant(rows: usize) -> Draft {
+        let shape = Shape::new(rows, 1);
+        Draft {
+            op: Op::Constant,
+            inputs: [Id::NONE; 3],
+            shape,
+            order: Order::Rows,
+        }
+    }
+
+    #[test]
+    fn matrices_start_at_cache_lines_and_scalars_lie_dense() -> Result<(), AutodiffError> {
+        let mut arena = Arena::<f32>::new();
+        for _ in 0..2 {
+            arena.clear();
+            for rows in [1, 1, 100, 3, 16] {
+                arena.push(&[], constant(rows), 0, |_, _| Ok(()))?;
+            }
+        }
+        // the memory does not grow any more, so its start is known
+        let place = |node: &Node| (arena.values.as_ptr().addr() + 4 * node.offset) % 64;
+        let places: Vec<_> = arena.nodes.iter().map(place).collect();
+        assert_eq!(places, [0, 4, 0, 16, 0]); // 100 numbers end at 16 of their last line
+        Ok(())
+    }
+
+    #[test]
+    fn a_line_holds_sixty_four_bytes() {
+        assert_eq!((Arena::<f32>::LINE, Arena::<f64>::LINE), (16, 8));
+        assert_eq!(Arena::<[f64; 9]>::LINE, 1);
+    }
+
+    #[test]
+    fn a_node_whose_value_fails_is_not_kept() {
+        let mut arena = Arena::<f64>::new();
+        let outcome = arena.push(&[], constant(3), 0, |_, _| Err(AutodiffError::LossFailed));
+        assert_eq!(outcome, Err(AutodiffError::LossFailed));
+        assert!(arena.nodes.is_empty());
+    }
+
+    #[test]
+    fn parameters_are_kept_in_order_and_found_again() -> Result<(), AutodiffError> {
+        let (mut arena, theta, pair) = (Arena::new(), [0.0; 8], Shape::new(2, 1));
+        let ids: Vec<_> = [4, 0, 6, 2]
+            .iter()
+            .map(|&at| arena.parameter(&theta, at, pair))
+            .collect();
+        let sorted: Vec<_> = [1, 3, 0, 2].iter().filter_map(|&i| Id::of(i)).collect();
+        assert_eq!(arena.parameters, sorted);
+        assert_eq!(arena.parameter(&theta, 6, pair), ids[2]);
+        assert_eq!(arena.nodes.len(), 4);
+        Ok(())
+    }
+}

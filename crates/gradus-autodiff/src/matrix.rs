@@ -433,3 +433,65 @@ impl<T> fmt::Debug for MatrixVar<'_, T> {
         write!(f, "MatrixVar({})", self.shape)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const THETA: [f64; 6] = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
+    const WIDE: Shape = Shape::new(2, 3);
+
+    /// The entries of an expression of the 2×3 matrix with the entries 1, …, 6, column by column.
+    fn entries(f: for<'t> fn(MatrixVar<'t, f64>) -> MatrixVar<'t, f64>) -> Vec<f64> {
+        let tape = Tape::new(&THETA);
+        let y = f(tape.parameter(0, WIDE)).value();
+        y.map(|y| y.as_slice().to_vec()).unwrap_or_default()
+    }
+
+    #[test]
+    fn values_by_hand() {
+        assert_eq!(entries(|a| a), [1.0, 4.0, 2.0, 5.0, 3.0, 6.0]);
+        assert_eq!(entries(|a| a * a.transpose()), [14.0, 32.0, 32.0, 77.0]);
+        assert_eq!(entries(|a| a + a), [2.0, 8.0, 4.0, 10.0, 6.0, 12.0]);
+        assert_eq!(entries(|a| a - a), [0.0; 6]);
+        assert_eq!(entries(|a| -a), [-1.0, -4.0, -2.0, -5.0, -3.0, -6.0]);
+        assert_eq!(
+            entries(|a| a.hadamard(a)),
+            [1.0, 16.0, 4.0, 25.0, 9.0, 36.0]
+        );
+        assert_eq!(entries(|a| a.scale(0.5)), [0.5, 2.0, 1.0, 2.5, 1.5, 3.0]);
+        assert_eq!(
+            entries(|a| a.scale_by(a.mean())),
+            [3.5, 14.0, 7.0, 17.5, 10.5, 21.0]
+        );
+        assert_eq!(entries(|a| a.scale(0.0).exp()), [1.0; 6]);
+        assert_eq!(entries(|a| a.scale(0.0).exp().ln()), [0.0; 6]);
+        assert_eq!(entries(|a| a.scale(0.0).sigmoid()), [0.5; 6]);
+        assert_eq!(entries(|a| a.scale(0.0).softmax()), [0.5; 6]);
+        assert_eq!(entries(|a| (-a).relu()), [0.0; 6]);
+    }
+
+    #[test]
+    fn a_layer_is_a_product_and_a_bias() {
+        let tape = Tape::new(&THETA);
+        let (x, b) = (
+            tape.parameter(0, Shape::new(2, 2)),
+            tape.parameter(4, Shape::new(2, 1)),
+        );
+        let (layer, parts) = (x.affine(x, b).value(), (x * x).add_column(b).value());
+        assert_eq!(
+            layer.map(|y| y.as_slice().to_vec()),
+            Ok(vec![12.0, 21.0, 15.0, 28.0])
+        );
+        assert_eq!(x.affine(x, b).value(), parts);
+    }
+
+    #[test]
+    fn data_flow_alone_is_not_differentiated() {
+        let tape = Tape::new(&THETA);
+        let data = tape.constant(WIDE, Order::Columns, |x| x.fill(1.0));
+        let y = data.hadamard(data).sum();
+        assert_eq!((y.value(), tape.gradient(y)), (6.0, Ok(vec![0.0; 6])));
+        assert_eq!(format!("{data:?}"), "MatrixVar(2×3)");
+    }
+}

@@ -211,3 +211,62 @@ impl<T: fmt::Debug> fmt::Debug for Var<'_, T> {
         self.value.fmt(f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gradus_numeric::functions::Max;
+
+    /// Value and gradient at (3, 4).
+    fn ask(f: fn(Var<'_, f64>, Var<'_, f64>) -> f64) -> f64 {
+        let theta = [3.0, 4.0];
+        let tape = Tape::new(&theta);
+        f(tape.variable(0), tape.variable(1))
+    }
+
+    fn slopes(y: Var<'_, f64>) -> Vec<f64> {
+        y.node()
+            .and_then(|(tape, _)| tape.gradient(y).ok())
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn slopes_of_the_operators_by_hand() {
+        let theta = [3.0, 4.0];
+        let tape = Tape::new(&theta);
+        let (a, b) = (tape.variable(0), tape.variable(1));
+        assert_eq!(slopes(a + b), [1.0, 1.0]);
+        assert_eq!(slopes(a - b), [1.0, -1.0]);
+        assert_eq!(slopes(a * b), [4.0, 3.0]);
+        assert_eq!(slopes(a / b), [0.25, -0.1875]);
+        assert_eq!(slopes(-a), [-1.0, 0.0]);
+        assert_eq!(slopes(a.apply2(b, Max)), [0.0, 1.0]);
+        assert_eq!(slopes(a.powi(2)), [6.0, 0.0]);
+        assert_eq!(slopes([a, b, a].into_iter().sum()), [2.0, 1.0]);
+        let mut c = a;
+        c += b;
+        assert_eq!((c.value(), slopes(c)), (7.0, vec![1.0, 1.0]));
+    }
+
+    #[test]
+    fn constants_leave_no_trace() {
+        let theta = [3.0];
+        let tape = Tape::new(&theta);
+        let (x, two) = (tape.variable(0), Var::from_f64(2.0));
+        assert!((two * two).node().is_none());
+        assert_eq!(slopes(two * x), [2.0]);
+        assert_eq!(slopes(x / two), [0.5]);
+        assert_eq!(slopes(two - x), [-1.0]);
+        assert!(Var::<f64>::from_f64(0.0).is_zero() && !(x - x).is_zero());
+    }
+
+    #[test]
+    fn comparison_looks_at_the_value_alone() {
+        assert_eq!(ask(|a, b| f64::from(u8::from(a < b))), 1.0);
+        assert_eq!(
+            ask(|a, _| f64::from(u8::from(a == Var::from_f64(3.0)))),
+            1.0
+        );
+        assert_eq!(format!("{:?}", Var::constant(1.5)), "1.5");
+    }
+}

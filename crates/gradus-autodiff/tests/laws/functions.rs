@@ -166,26 +166,35 @@ fn row2<R: Real>(row: usize, a: R, b: R) -> R {
 }
 const ROWS2: usize = 8;
 
+/// The same bits, or both NaN: the bits of a NaN are not specified.
+fn same(a: f64, b: f64) -> Result<(), Violation> {
+    if a.is_nan() && b.is_nan() {
+        Ok(())
+    } else {
+        same_bits(a, b)
+    }
+}
+
 proptest! {
     #![proptest_config(cases())]
 
     #[test]
     fn the_value_of_a_dual_is_the_plain_value(x in strategies::special(), b in strategies::special()) {
         for k in 0..ROWS {
-            same_bits(row(k, Dual::variable(x)).value, row(k, x))?;
+            same(row(k, Dual::variable(x)).value, row(k, x))?;
         }
         for k in 0..ROWS2 {
-            same_bits(row2(k, Dual::variable(x), Dual::constant(b)).value, row2(k, x, b))?;
+            same(row2(k, Dual::variable(x), Dual::constant(b)).value, row2(k, x, b))?;
         }
     }
 
     #[test]
     fn the_value_of_a_variable_is_the_plain_value(x in strategies::special(), b in strategies::special()) {
         for k in 0..ROWS {
-            same_bits(value_and_gradient(|x| row(k, x[0]), &[x])?.0, row(k, x))?;
+            same(value_and_gradient(|x| row(k, x[0]), &[x])?.0, row(k, x))?;
         }
         for k in 0..ROWS2 {
-            same_bits(value_and_gradient(|x| row2(k, x[0], x[1]), &[x, b])?.0, row2(k, x, b))?;
+            same(value_and_gradient(|x| row2(k, x[0], x[1]), &[x, b])?.0, row2(k, x, b))?;
         }
     }
 

@@ -106,13 +106,13 @@ impl Operation {
 /// A scalar as a 1×1 matrix: it times 1.
 fn matrix<'t, T: Element>(tape: &'t Tape<'t, T>, x: Var<'t, T>) -> MatrixVar<'t, T> {
     tape.constant(Shape::new(1, 1), Order::Rows, |one| {
-        one.fill(T::from_f64(1.0))
+        one.fill(T::from_f64(1.0));
     })
     .scale_by(x)
 }
 
 /// $`\sum x^3 / 3`$ as a loss with its closed-form gradient.
-fn cubes<'t, T: Element>(x: MatrixVar<'t, T>) -> Var<'t, T> {
+fn cubes<T: Element>(x: MatrixVar<'_, T>) -> Var<'_, T> {
     x.loss(|x, mut gradient| {
         let third = T::from_f64(1.0 / 3.0);
         let pairs = gradient.as_mut_slice().iter_mut().zip(x.as_slice());
@@ -124,7 +124,7 @@ fn cubes<'t, T: Element>(x: MatrixVar<'t, T>) -> Var<'t, T> {
 /// Points of order one, without ties.
 fn point() -> Vec<f64> {
     (0..PARAMETERS)
-        .map(|i| f64::from((i * 37 % 41) as u8) / 20.0 - 1.01)
+        .map(|i| (i * 37 % 41) as f64 / 20.0 - 1.01)
         .collect()
 }
 

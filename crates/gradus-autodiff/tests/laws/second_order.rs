@@ -95,7 +95,7 @@ proptest! {
 fn hessian_products_of_a_network_are_differences_of_gradients()
 -> Result<(), gradus_testkit::Violation> {
     let theta: Vec<f64> = (0..17)
-        .map(|i| f64::from((i * 37 % 19) as u8) / 10.0 - 0.9)
+        .map(|i| f64::from(i * 37 % 19) / 10.0 - 0.9)
         .collect();
     gradus_testkit::gradient::second_order(
         |theta| {
@@ -123,7 +123,7 @@ fn hessian_products_of_a_network_are_differences_of_gradients()
 fn network<'t, T: gradus_autodiff::Element>(tape: &'t Tape<'t, T>) -> gradus_autodiff::Var<'t, T> {
     let samples = [0.5, -1.0, 0.25, 0.75].map(T::from_f64);
     let x = tape.constant(Shape::new(2, 2), Order::Columns, |x| {
-        x.copy_from_slice(&samples)
+        x.copy_from_slice(&samples);
     });
     let (w1, b1) = (
         tape.parameter(0, Shape::new(4, 2)),
