@@ -8,6 +8,7 @@ mod columnwise;
 mod cross_entropy;
 mod error;
 mod lanes;
+mod logarithm;
 mod loss;
 mod pointwise;
 mod reduction;

@@ -4,6 +4,7 @@ use crate::check;
 use crate::columnwise::{Batch, Columnwise, columnwise};
 use crate::error::LossError;
 use crate::lanes::{LANES, Lanes};
+use crate::logarithm::ln_1p;
 use crate::target::{Target, Weights};
 use gradus_numeric::Float;
 use std::iter::zip;
@@ -123,7 +124,7 @@ impl Columnwise for SoftmaxCrossEntropy {
         let top = maximum(batch, start);
         let excess = sum_of_exponentials(batch, start, &top, keep);
         let mut losses = gap(batch, start, self.label_smoothing, &top);
-        zip(&mut losses, excess).for_each(|(loss, excess)| *loss += excess.ln_1p());
+        zip(&mut losses, excess).for_each(|(loss, excess)| *loss += ln_1p(excess));
         let inverse = excess.map(|excess| 1.0 / (1.0 + excess));
         (losses, Known { excess, inverse })
     }
@@ -138,9 +139,9 @@ impl Columnwise for SoftmaxCrossEntropy {
         kept: &Lanes<T>,
     ) -> Lanes {
         let mut slopes = smoothed(batch, start, i, self.label_smoothing);
-        for (lane, slope) in slopes.iter_mut().enumerate() {
-            let (e, q) = (kept[lane].to_f64(), *slope);
-            *slope = ((e - q) - q * known.excess[lane]) * known.inverse[lane];
+        for lane in 0..LANES {
+            let (e, q) = (kept[lane].to_f64(), slopes[lane]);
+            slopes[lane] = ((e - q) - q * known.excess[lane]) * known.inverse[lane];
         }
         slopes
     }
@@ -224,7 +225,8 @@ fn sum_of_exponentials<T: Float>(
         for (e, &top) in zip(&mut e, top) {
             *e = (*e - top).exp();
         }
-        for (lane, e) in e.map(T::to_f64).into_iter().enumerate() {
+        for lane in 0..LANES {
+            let e = e[lane].to_f64();
             let other = e < 1.0; // not so for NaN, which flows
             ones[lane] += if other { 0.0 } else { e };
             others[lane] += if other { e } else { 0.0 };

@@ -1,0 +1,69 @@
+//! A logarithm without branches or calls, so that a block of sixteen is vectorized.
+
+use std::f64::consts::{FRAC_1_SQRT_2, LN_2};
+
+/// $`\ln(1 + x)`$ for $`x \ge 0`$ (or NaN), within 3 ULP.
+///
+/// ```math
+/// u = \operatorname{fl}(1 + x) = 2^k (1 + f), \quad \tfrac{1}{\sqrt 2} \le 1 + f < \sqrt 2, \qquad
+/// \ln(1 + x) = k \ln 2 + 2 \operatorname{artanh} \frac{f}{2 + f} + \frac{x - (u - 1)}{u}
+/// ```
+///
+/// The last term gives back what rounding $`1 + x`$ took: for tiny $`x`$ it is all there is. Calls of the standard
+/// library's function would take a fifth of the time of the loss of 64 samples with ten classes.
+///
+/// P. T. P. Tang, *Table-driven implementation of the logarithm function in IEEE floating-point arithmetic*,
+/// ACM TOMS 16 (1990), 378–400, without the table.
+#[inline(always)]
+pub(crate) fn ln_1p(x: f64) -> f64 {
+    let u = 1.0 + x;
+    let k = (u.to_bits().wrapping_sub(FRAC_1_SQRT_2.to_bits())) & EXPONENT;
+    let f = f64::from_bits(u.to_bits().wrapping_sub(k)) - 1.0;
+    let s = f / (2.0 + f);
+    let s2 = s * s;
+    let series = ODD_RECIPROCALS
+        .iter()
+        .rev()
+        .fold(0.0, |sum, c| sum * s2 + c);
+    let lost = (x - (u - 1.0)) / u;
+    // 2⁵² + k in the low bits of a number near 2⁵²: a conversion that every vector unit has
+    let k = f64::from_bits((k >> 52) | TWO_TO_52.to_bits()) - TWO_TO_52;
+    k * LN_2 + (2.0 * s * series + lost)
+}
+
+const EXPONENT: u64 = 0x7ff << 52;
+const TWO_TO_52: f64 = (1_u64 << 52) as f64;
+
+/// $`1 / (2n + 1)`$, the series of artanh(s) / s; ten terms, since $`(\sqrt 2 - 1)^{40} / 21`$ is below 2e-17.
+const ODD_RECIPROCALS: [f64; 10] = {
+    let mut reciprocals = [1.0; 10];
+    let mut n = 1;
+    while n < 10 {
+        reciprocals[n] = 1.0 / (2 * n + 1) as f64;
+        n += 1;
+    }
+    reciprocals
+};
+
+#[cfg(test)]
+mod tests {
+    use super::ln_1p;
+    use gradus_testkit::{Violation, within_ulps};
+
+    #[test]
+    fn within_three_ulps_of_the_standard_library() -> Result<(), Violation> {
+        for n in 0..60_000 {
+            let x = 10.0_f64.powf(f64::from(n) / 2000.0 - 20.0); // 1e-20 to 1e10
+            within_ulps(ln_1p(x), x.ln_1p(), 3)?; // its own error is below one
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn edges() {
+        assert_eq!(ln_1p(0.0).to_bits(), 0);
+        assert_eq!(ln_1p(5e-324), 5e-324);
+        assert_eq!(ln_1p(1.0), std::f64::consts::LN_2);
+        assert!(ln_1p(f64::NAN).is_nan());
+    }
+}
