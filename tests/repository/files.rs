@@ -52,15 +52,6 @@ pub(crate) fn is(path: &str, extension: &str) -> bool {
         .is_some_and(|it| it == extension)
 }
 
-/// The crate's folder that a file lies in: `crates/gradus-nn`, or `""` for the facade.
-pub(crate) fn package(path: &str) -> String {
-    let mut names = path.split('/');
-    match (names.next(), names.next()) {
-        (Some("crates"), Some(name)) => format!("crates/{name}"),
-        _ => String::new(),
-    }
-}
-
 fn walk(folder: &str, found: &mut Vec<Text>) -> io::Result<()> {
     for entry in fs::read_dir(root().join(folder))? {
         let entry = entry?;
@@ -73,7 +64,7 @@ fn walk(folder: &str, found: &mut Vec<Text>) -> io::Result<()> {
         let kind = entry.file_type()?;
         if kind.is_dir() && !MADE.contains(&name.as_str()) {
             walk(&path, found)?;
-        } else if kind.is_file() {
+        } else if kind.is_file() && !is(&name, "gz") {
             // What is not UTF-8 is data, not text.
             if let Ok(text) = String::from_utf8(fs::read(entry.path())?) {
                 found.push(Text { path, text });
@@ -84,8 +75,15 @@ fn walk(folder: &str, found: &mut Vec<Text>) -> io::Result<()> {
 }
 
 #[test]
-fn the_package_of_a_file_is_its_folder_of_crates() {
-    assert_eq!(package("crates/gradus-nn/src/lib.rs"), "crates/gradus-nn");
-    assert_eq!(package("src/lib.rs"), "");
+fn extensions_need_a_dot() {
     assert!(is("a/b.rs", "rs") && !is("a/rs", "rs"));
+}
+
+#[test]
+fn made_folders_are_left_out() -> Result<(), String> {
+    let files = texts("")?;
+    let has = |path: &str| files.iter().any(|file| file.path == path);
+    assert!(has("README.md") && has("crates/gradus-nn/src/lib.rs") && has(".ci/run"));
+    assert!(!files.iter().any(|file| file.path.starts_with("target/")));
+    Ok(())
 }

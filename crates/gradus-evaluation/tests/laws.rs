@@ -2,7 +2,7 @@
 
 use gradus_evaluation::{
     Average, ConfusionMatrix, Fractions, Measure, Split, ZeroDivision, accuracy, argmax, folds,
-    mean_absolute_error, mean_squared_error, r_squared, split, stratified_split,
+    hits, mean_absolute_error, mean_squared_error, r_squared, split, stratified_split,
 };
 use gradus_numeric::{MatrixRef, Order, Shape};
 use gradus_random::Key;
@@ -175,6 +175,22 @@ proptest! {
                     prop_assert!(i >= winner as usize || Some(score) < best);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn hits_are_the_right_answers_of_argmax(
+        scores in structured_vector(1..150),
+        rows in 1..5_usize,
+        labels in labels(4, 150),
+    ) {
+        let columns = scores.len() / rows;
+        let shape = Shape::new(rows, columns);
+        let labels = &labels[..columns];
+        for order in [Order::Rows, Order::Columns] {
+            let scores = MatrixRef::new(&scores[..rows * columns], shape, order)?;
+            let right = zip(argmax(scores)?, labels).filter(|(p, y)| p == *y).count();
+            prop_assert_eq!(hits(scores, labels)?, right);
         }
     }
 
