@@ -43,7 +43,7 @@ fn a_step_in_steady_state_allocates_nothing() -> Result<(), Box<dyn Error>> {
 /// Negative control: one allocation in a callback is one allocation a step.
 fn the_counter_sees_the_thread_of_the_callback() -> Result<(), Box<dyn Error>> {
     let steps = allocations(2, network(SMALL, None)?, quiet(), || {
-        drop(black_box(vec![0_u8; 100]))
+        drop(black_box(vec![0_u8; 100]));
     })?;
     assert_eq!(steps, [1; (EPOCHS - 1) * STEPS]);
     Ok(())
