@@ -37,16 +37,19 @@ fn softmax_cross_entropy(c: &mut Criterion) {
             },
         );
     }
-    group.bench_function(BenchmarkId::new("exponentials alone", CLASSES * SAMPLES), |b| {
-        b.iter(|| {
-            map(
-                black_box(&logits),
-                &mut gradient,
-                #[inline(always)]
-                |x| Real::exp(x),
-            );
-        });
-    });
+    group.bench_function(
+        BenchmarkId::new("exponentials alone", CLASSES * SAMPLES),
+        |b| {
+            b.iter(|| {
+                map(
+                    black_box(&logits),
+                    &mut gradient,
+                    #[inline(always)]
+                    |x| Real::exp(x),
+                );
+            });
+        },
+    );
 }
 
 fn main() {
