@@ -19,7 +19,7 @@ pub(crate) fn check(path: &str, text: &str) -> Vec<String> {
             }
             Some((open, inside)) => fence = Some((open, format!("{inside}{line}\n"))),
             None if mark.starts_with("```") => {
-                fence = Some((mark.trim_end().into(), String::new()))
+                fence = Some((mark.trim_end().into(), String::new()));
             }
             None if mark.is_empty() => {
                 inline(&paragraph).into_iter().for_each(&mut complain);

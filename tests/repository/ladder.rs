@@ -14,7 +14,7 @@ pub(crate) struct Manifest {
 
 /// What ARCHITECTURE.md says of a crate: its rung and everything it may depend on.
 #[derive(Debug)]
-pub(crate) struct Rung {
+pub(crate) struct Row {
     name: String,
     rung: i32,
     dependencies: Vec<String>,
@@ -40,7 +40,7 @@ pub(crate) fn manifest(text: &str) -> Result<Manifest, String> {
             let dependency = || key.split('.').next().unwrap_or(key).to_owned();
             match section {
                 "[package]" if key == "name" => {
-                    name = Some(value.trim().trim_matches('"').to_owned())
+                    name = Some(value.trim().trim_matches('"').to_owned());
                 }
                 "[package.metadata.gradus]" if key == "rung" => rung = value.trim().parse().ok(),
                 "[workspace.dependencies]" => {}
@@ -61,7 +61,7 @@ pub(crate) fn manifest(text: &str) -> Result<Manifest, String> {
 }
 
 /// The table of the ladder.
-pub(crate) fn rungs(architecture: &str) -> Result<Vec<Rung>, String> {
+pub(crate) fn rungs(architecture: &str) -> Result<Vec<Row>, String> {
     let head = ["Rung", "Crate", "What", "Of ours", "Of others", "For tests"];
     table(architecture, &head)?
         .iter()
@@ -69,7 +69,7 @@ pub(crate) fn rungs(architecture: &str) -> Result<Vec<Rung>, String> {
         .collect()
 }
 
-fn rung(cells: &[String]) -> Result<Rung, String> {
+fn rung(cells: &[String]) -> Result<Row, String> {
     let [rung, name, _, ours, others, tests] = cells else {
         return Err(format!("not a row of the ladder: {cells:?}"));
     };
@@ -83,7 +83,7 @@ fn rung(cells: &[String]) -> Result<Rung, String> {
         .map(|it| format!("gradus-{it}"));
     let dependencies = ours.chain(code_spans(others)).collect();
     let dev_dependencies = code_spans(tests);
-    Ok(Rung {
+    Ok(Row {
         name,
         rung,
         dependencies,
@@ -92,7 +92,7 @@ fn rung(cells: &[String]) -> Result<Rung, String> {
 }
 
 /// What is wrong with the dependencies.
-pub(crate) fn check(manifests: &[Manifest], ladder: &[Rung]) -> Vec<String> {
+pub(crate) fn check(manifests: &[Manifest], ladder: &[Row]) -> Vec<String> {
     let mut wrong = Vec::new();
     let rungs: BTreeMap<&str, i32> = manifests
         .iter()
@@ -108,7 +108,7 @@ pub(crate) fn check(manifests: &[Manifest], ladder: &[Rung]) -> Vec<String> {
                     ));
                 }
                 None if other.starts_with("gradus") => {
-                    wrong.push(format!("{}: no crate {other}", it.name))
+                    wrong.push(format!("{}: no crate {other}", it.name));
                 }
                 _ => {}
             }
@@ -126,7 +126,7 @@ pub(crate) fn check(manifests: &[Manifest], ladder: &[Rung]) -> Vec<String> {
 }
 
 /// How a manifest differs from its row.
-fn compare(manifest: &Manifest, row: &Rung) -> Vec<String> {
+fn compare(manifest: &Manifest, row: &Row) -> Vec<String> {
     let mut wrong = Vec::new();
     let name = &manifest.name;
     if manifest.rung != row.rung {
