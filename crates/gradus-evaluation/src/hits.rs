@@ -1,6 +1,5 @@
 //! Right answers, counted while a network trains.
 
-use crate::accuracy::check_lengths;
 use crate::error::EvaluationError;
 use gradus_numeric::{Float, MatrixRef, Order, vectorized};
 use std::array::from_fn;
@@ -31,7 +30,7 @@ use std::iter::zip;
 ///
 /// # Errors
 ///
-/// [`EvaluationError::LengthMismatch`] if there are more or fewer labels than samples.
+/// [`EvaluationError::LengthMismatch`] if there are more or fewer labels than samples. No samples have no hits.
 ///
 /// # Examples
 ///
@@ -45,7 +44,10 @@ use std::iter::zip;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn hits<T: Float>(scores: MatrixRef<'_, T>, labels: &[u32]) -> Result<usize, EvaluationError> {
-    check_lengths(labels.len(), scores.columns())?;
+    let (truth, predicted) = (labels.len(), scores.columns());
+    if truth != predicted {
+        return Err(EvaluationError::LengthMismatch { truth, predicted });
+    }
     let right = |(j, label): (usize, &u32)| first_greatest(scores.column(j)) == Some(*label);
     Ok(match scores.order() {
         Order::Columns => labels

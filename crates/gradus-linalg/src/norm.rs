@@ -75,7 +75,7 @@ pub fn norm1<T: Float>(x: &[T]) -> T {
 /// use gradus_linalg::norm2;
 ///
 /// assert_eq!(norm2(&[3.0, -4.0]), 5.0);
-/// assert!((norm2(&[3e200, 4e200]) / 5e200 - 1.0).abs() < 1e-15);
+/// assert!((norm2(&[3e200_f64, 4e200]) / 5e200 - 1.0).abs() < 1e-15);
 /// assert_eq!(norm2(&[1e20_f32; 4]), 2e20);
 /// ```
 ///
