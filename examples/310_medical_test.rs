@@ -1,0 +1,157 @@
+//! What a positive test says about a rare disease.
+//!
+//! One person in a thousand is ill. A test finds 99 % of the ill (its sensitivity) and clears 95 % of the
+//! healthy (its specificity). The test is positive: how probable is the disease? Bayes' rule answers with
+//!
+//! ```text
+//! P(ill | +) = P(+ | ill) P(ill) / P(+),    P(+) = P(+ | ill) P(ill) + P(+ | healthy) P(healthy)
+//! ```
+//!
+//! Among 100 000 people 100 are ill and 99 of them positive, but so are 5 % of the 99 900 healthy, 4995
+//! people: 99 of 5094, not 99 of 100. Whoever answers "99 %" has taken P(+ | ill) for P(ill | +).
+//!
+//! In odds o = p / (1 − p) the rule is one product, with the likelihood ratio of the evidence:
+//!
+//! ```text
+//! o(ill | +) = o(ill) · P(+ | ill) / P(+ | healthy)
+//! ```
+//!
+//! so in log-odds evidence adds up: the reason why a logistic unit is a sum before its sigmoid. A second
+//! test starts from what the first one left. If the tests err independently, updating one after the other
+//! and updating at once, with the product of the likelihoods, are the same.
+//!
+//! What to try: change `PREVALENCE` to 0.1, as for patients who come with symptoms. Make the tests
+//! dependent, so that a second positive result says nothing new, and see which of the two updates still
+//! makes sense.
+
+#![allow(clippy::print_stdout, reason = "an example shows its steps")]
+
+use gradus::numeric::Simplex;
+use gradus::plot::{Figure, Function, function_plot};
+use gradus::probability::{evidence, odds, posterior, probability_from_odds};
+use std::error::Error;
+use std::fs;
+
+/// How many are ill.
+const PREVALENCE: f64 = 0.001;
+/// P(+ | ill) and P(+ | healthy).
+const POSITIVE: [f64; 2] = [0.99, 0.05];
+/// P(− | ill) and P(− | healthy).
+const NEGATIVE: [f64; 2] = [0.01, 0.95];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let prior = Simplex::new(vec![PREVALENCE, 1.0 - PREVALENCE])?; // ill, healthy
+    let after = posterior(&prior, &POSITIVE)?;
+    let ill = after.as_slice()[0];
+
+    println!("one positive test");
+    println!("  P(+)              {:.5}", evidence(&prior, &POSITIVE)?);
+    println!("  P(ill | +)        {ill:.5}");
+    println!("  by counting       99 / 5094 = {:.5}", 99.0 / 5094.0);
+    in_odds(ill)?;
+    one_after_the_other(&prior)?;
+    draw()?;
+
+    if (ill - 99.0 / 5094.0).abs() < 1e-16 {
+        println!("result: P(ill | +) = {:.2} %", 100.0 * ill);
+        Ok(())
+    } else {
+        Err(format!("99 of 5094 positive people are ill, not {ill}").into())
+    }
+}
+
+/// The same by odds, o′ = o · LR.
+fn in_odds(ill: f64) -> Result<(), Box<dyn Error>> {
+    let ratio = POSITIVE[0] / POSITIVE[1];
+    let after = odds(PREVALENCE) * ratio;
+    println!("in odds");
+    println!("  prior odds        1 : {:.0}", 1.0 / odds(PREVALENCE));
+    println!("  likelihood ratio  {ratio:.1}");
+    println!(
+        "  posterior odds    1 : {:.1}, probability {:.5}",
+        1.0 / after,
+        probability_from_odds(after)
+    );
+    if (probability_from_odds(after) - ill).abs() < 1e-15 {
+        Ok(())
+    } else {
+        Err("odds and probabilities disagree".into())
+    }
+}
+
+/// Three positive tests and a negative one, update by update and at once.
+fn one_after_the_other(prior: &Simplex) -> Result<(), Box<dyn Error>> {
+    let mut belief = prior.clone();
+    let mut product = [1.0, 1.0];
+    println!("one after the other   log-odds      P(ill)");
+    println!(
+        "  before              {:8.3}  {:10.6}",
+        odds(PREVALENCE).ln(),
+        PREVALENCE
+    );
+    for (sign, likelihood) in [
+        ('+', POSITIVE),
+        ('+', POSITIVE),
+        ('+', POSITIVE),
+        ('−', NEGATIVE),
+    ] {
+        belief = posterior(&belief, &likelihood)?;
+        product = [product[0] * likelihood[0], product[1] * likelihood[1]];
+        let ill = belief.as_slice()[0];
+        println!(
+            "  after {sign}             {:8.3}  {ill:10.6}",
+            odds(ill).ln()
+        );
+    }
+    let (ill, at_once) = (
+        belief.as_slice()[0],
+        posterior(prior, &product)?.as_slice()[0],
+    );
+    println!(
+        "  all at once         {:8.3}  {at_once:10.6}",
+        odds(at_once).ln()
+    );
+    if (ill - at_once).abs() < 1e-14 {
+        Ok(())
+    } else {
+        Err(format!("the order of updates must not matter: {ill} and {at_once}").into())
+    }
+}
+
+/// P(ill | n positive tests) over the prevalence, in `out/`.
+fn draw() -> Result<(), Box<dyn Error>> {
+    let after = |tests: i32| {
+        let ratio = (POSITIVE[0] / POSITIVE[1]).powi(tests);
+        move |exponent: f64| probability_from_odds(odds(10.0_f64.powf(exponent)) * ratio)
+    };
+    let svg = function_plot(
+        &Figure::new(
+            "What positive tests say",
+            "log₁₀ of the prevalence",
+            "P(ill)",
+        ),
+        &[
+            Function {
+                name: "no test",
+                f: &after(0),
+            },
+            Function {
+                name: "one positive",
+                f: &after(1),
+            },
+            Function {
+                name: "two positive",
+                f: &after(2),
+            },
+            Function {
+                name: "three positive",
+                f: &after(3),
+            },
+        ],
+        -5.0,
+        -0.01,
+    )?;
+    fs::create_dir_all("out")?;
+    fs::write("out/310_medical_test.svg", svg)?;
+    Ok(())
+}

@@ -1,0 +1,166 @@
+//! Gradient descent on four points: a step that diverges, a step that converges, and why.
+//!
+//! Four points x with two features and a target y are to be met by ŷ = X θ, one row of X a point. The
+//! loss, its gradient and the descent are
+//!
+//! ```text
+//! L(θ)  = 1/(2m) ‖X θ − y‖²
+//! ∇L(θ) = Xᵀ(X θ − y) / m
+//! θ     ← θ − α ∇L(θ)
+//! ```
+//!
+//! The targets are the first feature, so θ* = (1, 0). The distance from it obeys a linear law, since
+//! ∇L(θ) = H (θ − θ*) with the constant Hessian H = XᵀX / m:
+//!
+//! ```text
+//! θₜ − θ* = (I − α H)ᵗ (θ₀ − θ*)
+//! ```
+//!
+//! Along the eigenvector of H to the eigenvalue λ every step multiplies the distance by 1 − α λ. Descent
+//! converges exactly if all these factors lie between −1 and 1:
+//!
+//! ```text
+//! α < 2 / λmax
+//! ```
+//!
+//! Here λmax = 20.94, so the limit is 0.0955: a rate of 0.5 multiplies the distance by −9.5 each step,
+//! whatever the start, and 0.05 converges. How fast is a matter of the condition number λmax / λmin = 351:
+//! the slow direction shrinks only by 1 − 0.05 · 0.06 = 0.997 per step.
+//!
+//! What to try: a rate of 0.0954 and of 0.0956. Center the features (subtract their means and add an
+//! intercept): λmax falls, and with it the number of steps. Replace `descend` by a chain of
+//! `gradus::optim::momentum`.
+
+#![allow(clippy::print_stdout, reason = "an example shows its steps")]
+
+use gradus::linalg::nalgebra::{DMatrix, DVector};
+use gradus::linalg::{norm2, singular_values};
+use gradus::plot::{Figure, Series, Vertical, learning_curves};
+use std::error::Error;
+use std::fs;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let points = Points {
+        x: DMatrix::from_row_slice(4, 2, &[1.0, 2.0, 2.0, 3.0, 3.0, 4.0, 4.0, 5.0]),
+        y: DVector::from_column_slice(&[1.0, 2.0, 3.0, 4.0]),
+    };
+    let [greatest, least] = points.curvatures()?;
+    let limit = 2.0 / greatest;
+    println!(
+        "λmax = {greatest:.2}, λmin = {least:.4}, condition {:.0}",
+        greatest / least
+    );
+    println!("learning rates below 2 / λmax = {limit:.4} converge");
+
+    show(&points, 0.5, greatest, &[0, 1, 2, 3, 4, 5, 10, 20]);
+    show(
+        &points,
+        0.05,
+        least,
+        &[0, 1, 2, 3, 10, 100, 1000, 10_000, 20_000],
+    );
+    draw(&points)?;
+
+    let (after_1000, end) = (points.descend(0.05, 1000), points.descend(0.05, 20_000));
+    let far = norm2(points.descend(0.5, 20).as_slice());
+    let known = (limit - 0.0955).abs() < 5e-5
+        && norm2((after_1000 - DVector::from_column_slice(&[0.968, 0.024])).as_slice()) < 1e-3
+        && norm2((&end - DVector::from_column_slice(&[1.0, 0.0])).as_slice()) < 1e-9
+        && far > 1e15;
+    if known {
+        println!(
+            "result: θ = [{:.6}, {:.6}] at rate 0.05; 0.5 is beyond 2/λmax = {limit:.4}",
+            end[0], end[1]
+        );
+        Ok(())
+    } else {
+        Err(format!("not the known trajectory: θ = {end}, 2/λmax = {limit}").into())
+    }
+}
+
+/// Four points, one a row, and their targets.
+struct Points {
+    x: DMatrix<f64>,
+    y: DVector<f64>,
+}
+
+impl Points {
+    /// L(θ) = 1/(2m) ‖X θ − y‖²
+    fn loss(&self, theta: &DVector<f64>) -> f64 {
+        norm2((&self.x * theta - &self.y).as_slice()).powi(2) / (2.0 * self.y.len() as f64)
+    }
+
+    /// ∇L(θ) = Xᵀ(X θ − y) / m
+    fn gradient(&self, theta: &DVector<f64>) -> DVector<f64> {
+        self.x.transpose() * (&self.x * theta - &self.y) / self.y.len() as f64
+    }
+
+    /// `steps` steps θ ← θ − α ∇L(θ) from θ = 0.
+    fn descend(&self, rate: f64, steps: u32) -> DVector<f64> {
+        let start = DVector::zeros(self.x.ncols());
+        (0..steps).fold(start, |theta, _| &theta - rate * self.gradient(&theta))
+    }
+
+    /// The eigenvalues λ = σ² / m of XᵀX / m, from the singular values σ of X.
+    fn curvatures(&self) -> Result<[f64; 2], Box<dyn Error>> {
+        let sigma = singular_values(&self.x)?;
+        Ok([0, 1].map(|k| sigma[k].powi(2) / self.y.len() as f64)) // two features
+    }
+}
+
+/// Prints a trajectory; `curvature` is that of the direction which decides.
+fn show(points: &Points, rate: f64, curvature: f64, steps: &[u32]) {
+    println!();
+    println!(
+        "learning rate {rate}: the deciding factor is 1 − α λ = {:.4}",
+        1.0 - rate * curvature
+    );
+    println!("    step           θ₁           θ₂         loss");
+    for &step in steps {
+        let theta = points.descend(rate, step);
+        let loss = points.loss(&theta);
+        println!(
+            "  {step:6}  {}  {}  {loss:11.3e}",
+            number(theta[0]),
+            number(theta[1])
+        );
+    }
+}
+
+/// A number in 11 columns: plainly where it fits, else by powers of ten.
+fn number(x: f64) -> String {
+    if x.abs() < 1e4 {
+        format!("{x:11.6}")
+    } else {
+        format!("{x:11.3e}")
+    }
+}
+
+/// The loss of both rates, and of the fastest one 2 / (λmax + λmin), step by step, in `out/`.
+fn draw(points: &Points) -> Result<(), Box<dyn Error>> {
+    let [greatest, least] = points.curvatures()?;
+    let losses = |rate: f64| -> Vec<f64> {
+        (0..30)
+            .map(|step| points.loss(&points.descend(rate, step)))
+            .collect()
+    };
+    let rates = [
+        losses(0.5),
+        losses(0.05),
+        losses(2.0 / (greatest + least)),
+        losses(0.1),
+    ];
+    let names = ["α = 0.5", "α = 0.05", "α = 2/(λmax+λmin)", "α = 0.1"];
+    let series: Vec<Series<'_>> = names
+        .iter()
+        .zip(&rates)
+        .map(|(name, values)| Series { name, values })
+        .collect();
+    let figure = Figure::new("Four points, four learning rates", "step", "loss").between(1e-4, 1e4);
+    fs::create_dir_all("out")?;
+    fs::write(
+        "out/610_linear_regression.svg",
+        learning_curves(&figure, &series, Vertical::Logarithmic)?,
+    )?;
+    Ok(())
+}

@@ -1,0 +1,196 @@
+//! What training accuracy is worth: memory and generalization, with and without dropout.
+//!
+//! A network 10 → 64 relu → dropout ½ → 1 learns binary labels from 10 random features, with Adam on the
+//! binary cross-entropy of its logit z, 100 epochs in batches of 32:
+//!
+//! ```text
+//! L(θ) = (1/|B|) Σ softplus(z) − y z,    p(y = 1) = σ(z)
+//! ```
+//!
+//! In training, dropout sets each hidden unit to zero with probability p and divides the others by
+//! 1 − p, so that the mean stays the same; in prediction it does nothing:
+//!
+//! ```text
+//! h = m ⊙ a / (1 − p),    mᵢ ∼ Bernoulli(1 − p),    E[h] = a
+//! ```
+//!
+//! Two sets of labels are learned. One has nothing to do with the features: tosses of a coin. Whatever the
+//! network gets right of them beyond one half is memory, and on the test set it is worth nothing. The
+//! other follows a rule, y = 1 where x₁ + x₂ x₃ > 0, and can be learned: there the test set shows it. Only
+//! samples that were not trained on can tell the two apart.
+//!
+//! What to try: more hidden units, or 1000 epochs: memory becomes perfect, the coin stays a coin. Four
+//! times the samples: less to memorize, more to learn.
+
+#![allow(clippy::print_stdout, reason = "an example shows its steps")]
+
+use gradus::evaluation::{Fractions, Split, split};
+use gradus::losses::{BinaryCrossEntropyLogits, Target};
+use gradus::nn::layers::{dense, dropout, relu};
+use gradus::nn::{
+    Dataset, Evaluation, Features, Metric, Network, Output, Settings, Summary, Training,
+};
+use gradus::numeric::{MatrixRef, Order, Shape};
+use gradus::optim::adam;
+use gradus::plot::{Figure, Series, Vertical, learning_curves};
+use gradus::random::{Key, bernoulli, fill_normal};
+use std::error::Error;
+use std::fs;
+
+const FEATURES: usize = 10;
+const SAMPLES: u32 = 1000;
+const EPOCHS: u64 = 100;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut x = vec![0.0; FEATURES * SAMPLES as usize];
+    fill_normal(&mut x, &mut Key::new(1).rng());
+    let mut rng = Key::new(1).stream(1).rng();
+    let coin: Result<Vec<bool>, _> = x
+        .chunks(FEATURES)
+        .map(|_| bernoulli(0.5, &mut rng))
+        .collect();
+    let rule: Vec<bool> = x
+        .chunks(FEATURES)
+        .map(|x| x[0] + x[1] * x[2] > 0.0)
+        .collect();
+    let fractions = Fractions {
+        validation: 0.0,
+        test: 0.5,
+    };
+    let parts = split(SAMPLES, fractions, &mut Key::new(2).rng())?;
+
+    println!("{}", Summary::of(&network(0.5)?));
+    println!("accuracy after {EPOCHS} epochs");
+    println!("  labels   dropout   training   test");
+    let coin = coin?;
+    let mut outcomes = Vec::new();
+    for (name, labels, rate) in [
+        ("coin", &coin, 0.0),
+        ("coin", &coin, 0.5),
+        ("rule", &rule, 0.0),
+        ("rule", &rule, 0.5),
+    ] {
+        let outcome = learn(&x, labels, &parts, rate)?;
+        println!(
+            "  {name}     {rate:7.1}   {:8.3}   {:.3}",
+            outcome.train, outcome.test
+        );
+        outcomes.push(outcome);
+    }
+    draw(&outcomes)?;
+
+    let [memory, coin, _, rule] = outcomes.as_slice() else {
+        return Err("four outcomes".into());
+    };
+    let chance = 4.0 * (0.25 / parts.test.len() as f64).sqrt(); // four standard deviations
+    if memory.train > 0.9 && (coin.test - 0.5).abs() < chance && rule.test > 0.8 {
+        println!(
+            "result: of the coin {:.3} is remembered and {:.3} predicted; of the rule {:.3} is predicted",
+            memory.train, memory.test, rule.test
+        );
+        Ok(())
+    } else {
+        Err("a coin must not be predictable, and the rule must be".into())
+    }
+}
+
+/// 10 → 64 relu → dropout → 1, with a sigmoid behind the logit.
+fn network(rate: f64) -> Result<Network<f64>, Box<dyn Error>> {
+    let layers = vec![dense(64), relu(), dropout(rate), dense(1)];
+    Ok(Network::new(FEATURES, layers, Output::Sigmoid)?)
+}
+
+/// Accuracies at the end, and the losses of every epoch.
+struct Outcome {
+    train: f64,
+    test: f64,
+    test_losses: Vec<f64>,
+}
+
+/// Trains on one half of the samples and judges on both.
+fn learn(x: &[f64], labels: &[bool], parts: &Split, rate: f64) -> Result<Outcome, Box<dyn Error>> {
+    let [train, test] = [&parts.train, &parts.test].map(|part| Part::new(x, labels, part));
+    let settings = Settings {
+        seed: 3,
+        ..Settings::default()
+    }; // batches of 32
+    let model = network(rate)?.initialize(Key::new(3));
+    let mut training = Training::new(
+        model,
+        adam(0.01)?,
+        Box::new(BinaryCrossEntropyLogits),
+        settings,
+    )?
+    .with_metrics(vec![Metric::new("accuracy", hits)]);
+    training.fit_validated(EPOCHS, &train.dataset()?, &test.dataset()?, &mut [])?;
+    let accuracy = |evaluation: Evaluation| evaluation.metrics.first().copied().unwrap_or(f64::NAN);
+    let records = training.history().records().iter();
+    Ok(Outcome {
+        train: accuracy(training.evaluate(&train.dataset()?)?), // without dropout
+        test: accuracy(training.evaluate(&test.dataset()?)?),
+        test_losses: records
+            .filter_map(|r| Some(r.validation.as_ref()?.loss))
+            .collect(),
+    })
+}
+
+/// How many samples lie on the right side of z = 0.
+fn hits(logits: MatrixRef<'_, f64>, target: Target<'_, f64>) -> f64 {
+    let Target::Values(y) = target else {
+        return f64::NAN;
+    };
+    let right = logits
+        .row(0)
+        .zip(y.row(0))
+        .filter(|&(z, y)| (z > 0.0) == (y > 0.5));
+    right.count() as f64
+}
+
+/// Some of the samples.
+struct Part {
+    x: Vec<f64>,
+    y: Vec<f64>,
+}
+
+impl Part {
+    fn new(x: &[f64], labels: &[bool], part: &[u32]) -> Self {
+        let samples: Vec<&[f64]> = x.chunks(FEATURES).collect();
+        Self {
+            x: part
+                .iter()
+                .flat_map(|&i| samples[i as usize].iter().copied())
+                .collect(),
+            y: part
+                .iter()
+                .map(|&i| f64::from(u8::from(labels[i as usize])))
+                .collect(),
+        }
+    }
+
+    fn dataset(&self) -> Result<Dataset<'_, f64>, Box<dyn Error>> {
+        let matrix =
+            |numbers, rows| MatrixRef::new(numbers, Shape::new(rows, self.y.len()), Order::Columns);
+        let (x, y) = (matrix(&self.x, FEATURES)?, matrix(&self.y, 1)?);
+        Ok(Dataset::new(Features::Numbers(x), Target::Values(y))?)
+    }
+}
+
+/// The loss on the test set, epoch by epoch, in `out/`: it rises where the network memorizes.
+fn draw(outcomes: &[Outcome]) -> Result<(), Box<dyn Error>> {
+    let names = ["coin", "coin, dropout", "rule", "rule, dropout"];
+    let series: Vec<Series<'_>> = names
+        .iter()
+        .zip(outcomes)
+        .map(|(name, outcome)| Series {
+            name,
+            values: &outcome.test_losses,
+        })
+        .collect();
+    let figure = Figure::new("Loss on samples not trained on", "epoch", "cross-entropy");
+    fs::create_dir_all("out")?;
+    fs::write(
+        "out/720_dropout.svg",
+        learning_curves(&figure, &series, Vertical::Logarithmic)?,
+    )?;
+    Ok(())
+}

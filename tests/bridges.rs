@@ -1,0 +1,412 @@
+//! Theorems that need two rungs: what one crate computes is what another one says.
+
+use gradus::autodiff::{Arena, Tape, derivative, gradient, hessian, jacobian};
+use gradus::calculus::{self, integrate};
+use gradus::information::{cross_entropy, entropy, kl_divergence, mutual_information};
+use gradus::linalg::nalgebra::{DMatrix, DVector};
+use gradus::linalg::{lstsq, norm2, svd};
+use gradus::losses::{
+    AbsoluteError, BinaryCrossEntropy, BinaryCrossEntropyLogits, L2, Loss, Regularizer,
+    SoftmaxCrossEntropy, SquaredError, Target, Weights, absolute_error, binary_cross_entropy,
+    binary_cross_entropy_from_logit, squared_error,
+};
+use gradus::numeric::{
+    MatrixMut, MatrixRef, Order, Real, Shape, Simplex, log_sum_exp, logaddexp, logit, normal_cdf,
+    sigmoid, softmax,
+};
+use gradus::optim::{AddDecayedWeights, Chain, Gradient, Layout, sgd};
+use gradus::probability::{
+    Categorical, JointTable, Normal, categorical_ln_pmf_from_logits, normal_ln_pdf, posterior,
+};
+use gradus_testkit::strategies::{labels, positive_definite, simplex_point, structured_matrix};
+use gradus_testkit::{all_scaled, all_within_ulps, at_most, cases, relative, scaled};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use std::iter::zip;
+
+/// The most that rounding does to a sum of `n` terms, relative to the sum of their magnitudes.
+const fn gamma(n: usize) -> f64 {
+    n as f64 * f64::EPSILON
+}
+
+type Outcome<T> = Result<T, TestCaseError>;
+
+// --- losses: closed forms and automatic differentiation ---
+
+/// Value and closed-form gradient of a loss for one sample.
+fn closed_form(
+    loss: &dyn Loss<f64>,
+    prediction: &[f64],
+    target: Target<'_, f64>,
+) -> Outcome<(f64, Vec<f64>)> {
+    let mut memory = vec![0.0; prediction.len()];
+    let shape = Shape::new(prediction.len(), 1);
+    let gradient = MatrixMut::new(&mut memory, shape, Order::Columns)?;
+    let prediction = MatrixRef::from_column(prediction);
+    let value = loss.value_and_gradient(prediction, target, Weights::Equal, 1.0, gradient)?;
+    Ok((value, memory))
+}
+
+/// A prediction and a target of equal length.
+fn pairs(
+    prediction: std::ops::Range<f64>,
+    target: std::ops::Range<f64>,
+) -> impl Strategy<Value = (Vec<f64>, Vec<f64>)> {
+    (1..9_usize).prop_flat_map(move |n| (vec(prediction.clone(), n), vec(target.clone(), n)))
+}
+
+/// Scores of up to eight classes, and one of the classes.
+fn scores() -> impl Strategy<Value = (Vec<f64>, u32)> {
+    (1..9_u32).prop_flat_map(|n| (vec(-30.0..30.0, n as usize), 0..n))
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn the_closed_form_of_squared_error_is_its_gradient((p, y) in pairs(-9.0..9.0, -9.0..9.0)) {
+        let (_, closed) = closed_form(&SquaredError, &p, Target::Values(MatrixRef::from_column(&y)))?;
+        let by_tape = gradient(|p| zip(p, &y).map(|(&p, &y)| squared_error(p, Real::from_f64(y))).sum(), &p)?;
+        all_within_ulps(&closed, &by_tape, 1)?;
+    }
+
+    #[test]
+    fn the_closed_form_of_absolute_error_is_its_gradient((p, y) in pairs(-9.0..9.0, -9.0..9.0)) {
+        let (_, closed) = closed_form(&AbsoluteError, &p, Target::Values(MatrixRef::from_column(&y)))?;
+        let by_tape = gradient(|p| zip(p, &y).map(|(&p, &y)| absolute_error(p, Real::from_f64(y))).sum(), &p)?;
+        prop_assert_eq!(closed, by_tape);
+    }
+
+    #[test]
+    fn the_closed_form_of_cross_entropy_from_a_logit_is_its_gradient(
+        (z, y) in pairs(-30.0..30.0, 0.0..1.0),
+    ) {
+        let loss = BinaryCrossEntropyLogits;
+        let (_, closed) = closed_form(&loss, &z, Target::Values(MatrixRef::from_column(&y)))?;
+        let by_tape = gradient(
+            |z| zip(z, &y).map(|(&z, &y)| binary_cross_entropy_from_logit(z, Real::from_f64(y))).sum(),
+            &z,
+        )?;
+        all_scaled(&closed, &by_tape, gamma(4), 1.0)?; // differences of numbers in [0, 1]
+    }
+
+    #[test]
+    fn the_closed_form_of_cross_entropy_from_a_probability_is_its_gradient(
+        (p, y) in pairs(0.01..0.99, 0.0..1.0),
+    ) {
+        let (_, closed) = closed_form(&BinaryCrossEntropy, &p, Target::Values(MatrixRef::from_column(&y)))?;
+        let by_tape = gradient(
+            |p| zip(p, &y).map(|(&p, &y)| binary_cross_entropy(p, Real::from_f64(y))).sum(),
+            &p,
+        )?;
+        all_scaled(&closed, &by_tape, gamma(8), 100.0)?; // y/p and (1 - y)/(1 - p) are at most 100
+    }
+
+    #[test]
+    fn the_closed_form_of_softmax_cross_entropy_is_its_gradient((z, k) in scores()) {
+        let loss = SoftmaxCrossEntropy::default();
+        let (value, closed) = closed_form(&loss, &z, Target::Labels(&[k]))?;
+        let by_tape = gradient(|z| -categorical_ln_pmf_from_logits(k, z), &z)?;
+        all_scaled(&closed, &by_tape, gamma(80), 1.0)?; // exponentials of differences up to 60
+        scaled(value, -categorical_ln_pmf_from_logits(k, &z), gamma(2 * z.len()), 60.0)?;
+    }
+
+    #[test]
+    fn squared_error_is_gaussian_likelihood_up_to_a_constant(
+        p in -9.0..9.0, y in -9.0..9.0, s in 0.1..9.0,
+    ) {
+        let constant = -normal_ln_pdf(0.0, 0.0, s);
+        let distance = squared_error(p, y) / (2.0 * s * s);
+        scaled(-normal_ln_pdf(y, p, s), distance + constant, gamma(8), distance + constant.abs())?;
+        let slope = derivative(|p| normal_ln_pdf(Real::from_f64(y), p, Real::from_f64(s)), p);
+        relative(-slope, (p - y) / (s * s), gamma(8))?;
+    }
+
+    #[test]
+    fn least_squares_is_where_the_gradient_of_squared_error_vanishes(
+        a in structured_matrix(6, 3), y in vec(-9.0..9.0, 6),
+    ) {
+        prop_assume!(a.iter().all(|a| a.abs() < 1e6));
+        let theta = lstsq(&a, &DVector::from_column_slice(&y))?.x;
+        let error = |theta: &[f64]| -> Vec<f64> {
+            a.row_iter().zip(&y).map(|(row, y)| row.iter().zip(theta).map(|(a, t)| a * t).sum::<f64>() - y).collect()
+        };
+        let residual = error(theta.as_slice());
+        let slope = gradient(
+            |theta| {
+                let row = |i: usize| theta.iter().enumerate().map(|(j, &t)| t * Real::from_f64(a[(i, j)])).sum();
+                (0..6).map(|i| squared_error(row(i), Real::from_f64(y[i]))).sum()
+            },
+            theta.as_slice(),
+        )?;
+        let size = svd(&a)?.singular_values[0];
+        let bound = 2.0 * size * (norm2(&residual) + size * norm2(theta.as_slice()) + norm2(&y));
+        all_scaled(&slope, &[0.0; 3], gamma(100), bound)?;
+    }
+}
+
+// --- information: one number under three names ---
+
+/// Two distributions on the same set.
+fn distributions() -> impl Strategy<Value = (Simplex, Simplex)> {
+    let simplex =
+        |n: usize| simplex_point(n).prop_filter_map("a simplex", |p| Simplex::new(p).ok());
+    (1..9_usize).prop_flat_map(move |n| (simplex(n), simplex(n)))
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn cross_entropy_is_entropy_plus_divergence((p, q) in distributions()) {
+        let (cross, sum) = (cross_entropy(&p, &q)?, entropy(&p) + kl_divergence(&p, &q)?);
+        scaled(cross, sum, gamma(8), 1.0 + cross)?; // sums of probabilities are 1 to 4nε only
+    }
+
+    #[test]
+    fn cross_entropy_is_the_expected_negative_log_likelihood((p, q) in distributions()) {
+        let model = Categorical::try_from(q.clone())?;
+        let possible = zip(0.., p.as_slice()).filter(|&(_, &p)| p > 0.0);
+        let expected: f64 = possible.map(|(k, p)| -p * model.ln_pmf(k)).sum();
+        scaled(cross_entropy(&p, &q)?, expected, gamma(8), expected)?;
+    }
+
+    #[test]
+    fn the_mean_loss_of_labels_is_the_cross_entropy_of_their_frequencies(
+        z in vec(-9.0..9.0, 4), labels in labels(4, 1..50),
+    ) {
+        let counts: Vec<f64> =
+            (0..4).map(|k| labels.iter().filter(|&&label| label == k).count() as f64).collect();
+        let frequencies = Simplex::from_weights(&counts)?;
+        let model = Simplex::new(softmax(&z)?)?;
+        let repeated = z.repeat(labels.len());
+        let logits = MatrixRef::new(&repeated, Shape::new(4, labels.len()), Order::Columns)?;
+        let (loss, n) = (SoftmaxCrossEntropy::default(), labels.len() as f64);
+        let mean = loss.value(logits, Target::Labels(&labels), Weights::Equal, n)?;
+        scaled(mean, cross_entropy(&frequencies, &model)?, gamma(100), 18.0)?;
+    }
+
+    #[test]
+    fn mutual_information_is_the_divergence_from_independence(w in vec(vec(0.0..1.0, 3), 4)) {
+        let table = JointTable::from_weights(&w)?;
+        let independent = JointTable::product(table.marginal_x(), table.marginal_y())?;
+        let divergence = kl_divergence(table.joint(), independent.joint())?;
+        scaled(mutual_information(&table), divergence, gamma(20), 1.0)?;
+    }
+
+    #[test]
+    fn bayes_is_a_sum_of_log_odds(p in 0.001..0.999, a in 0.001..1.0, b in 0.001..1.0) {
+        let prior = Simplex::new(vec![p, 1.0 - p])?;
+        let after = posterior(&prior, &[a, b])?.as_slice()[0];
+        let score = logit(p) + (a / b).ln();
+        scaled(after, sigmoid(score), gamma(40), 1.0)?; // the score is below 14 in magnitude
+    }
+}
+
+// --- softmax: the derivatives of log-sum-exp ---
+
+/// ln Σ exp zᵢ in any number type.
+fn free_energy<R: Real>(z: &[R]) -> R {
+    z.iter()
+        .fold(R::from_f64(f64::NEG_INFINITY), |sum, &z| logaddexp(sum, z))
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn the_gradient_of_log_sum_exp_is_softmax((z, _) in scores()) {
+        scaled(free_energy(&z), log_sum_exp(&z), gamma(2 * z.len()), 60.0)?;
+        all_scaled(&gradient(|z| free_energy(z), &z)?, &softmax(&z)?, gamma(80), 1.0)?;
+    }
+
+    #[test]
+    fn the_hessian_of_log_sum_exp_is_the_covariance_of_a_draw((z, _) in scores()) {
+        let p = DVector::from_vec(softmax(&z)?);
+        let covariance = DMatrix::from_diagonal(&p) - &p * p.transpose();
+        let hessian = hessian(|z| free_energy(z), &z)?;
+        all_scaled(hessian.as_slice(), covariance.as_slice(), gamma(160), 1.0)?;
+    }
+
+    #[test]
+    fn the_score_of_a_draw_has_mean_zero((z, _) in scores()) {
+        let p = softmax(&z)?;
+        let mut mean = vec![0.0; z.len()];
+        for (k, p) in zip(0.., &p) {
+            let score = gradient(|z| categorical_ln_pmf_from_logits(k, z), &z)?;
+            zip(&mut mean, score).for_each(|(mean, score)| *mean += p * score);
+        }
+        all_scaled(&mean, &vec![0.0; z.len()], gamma(160), 1.0)?;
+    }
+}
+
+// --- the normal distribution: derivatives and integrals ---
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn the_density_is_the_derivative_of_the_distribution(
+        x in -8.0..8.0, mean in -3.0..3.0, s in 0.1..9.0,
+    ) {
+        let standard = Normal::new(0.0, 1.0)?;
+        relative(derivative(normal_cdf, x), standard.pdf(x), gamma(80))?; // exp(-x²/2) with x² ≤ 64
+        let normal = Normal::new(mean, s)?;
+        let at = mean + s * x;
+        let slope = calculus::derivative(|x| normal.cdf(x), at)?;
+        // ulps of a distribution function that is at most 1, divided by the step of the differences
+        scaled(slope.value, normal.pdf(at), 1e-9, 1.0 / s)?;
+    }
+
+    #[test]
+    fn the_integral_of_the_density_is_one(mean in -9.0..9.0, s in 0.1..9.0) {
+        let normal = Normal::new(mean, s)?;
+        let (a, b) = (mean - 12.0 * s, mean + 12.0 * s); // beyond: 4e-33
+        scaled(integrate(|x| normal.pdf(x), a, b, 1e-12)?.value, 1.0, 1e-12, 1.0)?;
+        let first = integrate(|x| (x - mean) * normal.pdf(x), a, mean + 11.0 * s, 1e-12)?.value;
+        let second = integrate(|x| (x - mean).powi(2) * normal.pdf(x), a, b, 1e-12)?.value;
+        scaled(first, normal.mean() - mean, 1e-12, s)?;
+        relative(second, normal.variance(), 4e-12)?;
+    }
+
+    #[test]
+    fn integrals_of_the_density_are_differences_of_the_distribution(
+        a in -5.0..5.0, b in -5.0..5.0, mean in -3.0..3.0, s in 0.5..5.0,
+    ) {
+        let normal = Normal::new(mean, s)?;
+        let integral = integrate(|x| normal.pdf(x), a, b, 1e-12)?.value;
+        scaled(integral, normal.cdf(b) - normal.cdf(a), 2e-12, 1.0)?;
+    }
+
+    #[test]
+    fn the_entropy_of_a_normal_is_an_integral(mean in -9.0..9.0, s in 0.1..9.0) {
+        let normal = Normal::new(mean, s)?;
+        let surprise = |x: f64| -normal.pdf(x) * normal.ln_pdf(x);
+        let integral = integrate(surprise, mean - 12.0 * s, mean + 12.0 * s, 1e-12)?.value;
+        scaled(integral, normal.entropy(), 1e-11, 1.0 + s.ln().abs())?;
+    }
+}
+
+// --- differentiation: limits of differences and rules ---
+
+/// Something with products, quotients and compositions.
+fn curve<R: Real>(x: R) -> R {
+    (x * x).sin() / (R::from_f64(1.0) + x.exp()) + sigmoid(x) * x.tanh()
+}
+
+/// The loss of a neuron with three weights for one sample.
+fn neuron<R: Real>(w: &[R]) -> R {
+    let z = w
+        .iter()
+        .zip([0.5, -1.5, 1.0])
+        .map(|(&w, x)| w * R::from_f64(x))
+        .sum::<R>();
+    binary_cross_entropy_from_logit(z.tanh(), R::from_f64(1.0)) + (w[0] * w[1]).cos()
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn differences_agree_with_automatic_differentiation(x in -3.0..3.0, w in vec(-2.0..2.0, 3)) {
+        let slope = calculus::derivative(curve::<f64>, x)?;
+        at_most((slope.value - derivative(curve, x)).abs(), slope.error.max(1e-9))?;
+        let differences = calculus::gradient(neuron::<f64>, &w)?;
+        all_scaled(&differences, &gradient(|w| neuron(w), &w)?, 1e-9, 4.0)?;
+    }
+
+    #[test]
+    fn jacobians_by_differences_and_by_tape_agree(w in vec(-2.0..2.0, 3)) {
+        let differences = calculus::jacobian(|w| vec![neuron(w), curve(w[0] * w[1])], &w)?;
+        let tape = jacobian(|w| vec![neuron(w), curve(w[0] * w[1])], &w)?;
+        all_scaled(differences.as_slice(), tape.as_slice(), 1e-8, 10.0)?; // up to 4³ in the derivatives
+    }
+
+    #[test]
+    fn the_integral_of_a_derivative_by_tape_is_the_difference(a in -3.0..3.0, b in -3.0..3.0) {
+        let integral = integrate(|x| derivative(curve, x), a, b, 1e-12)?.value;
+        scaled(integral, curve(b) - curve(a), 1e-11, 10.0)?; // ∫ |curve′| is below 10
+    }
+}
+
+// --- matrices: the same as their scalars ---
+
+const INPUTS: usize = 3;
+const UNITS: usize = 2;
+const SAMPLES: usize = 4;
+
+/// Mean of tanh(W x + b)² over samples and units, scalar by scalar; θ is W row by row, then b.
+fn scalar_form<R: Real>(theta: &[R], x: &[f64]) -> R {
+    let (w, b) = theta.split_at(UNITS * INPUTS);
+    let unit = |i: usize, x: &[f64]| {
+        let row = &w[i * INPUTS..(i + 1) * INPUTS];
+        zip(row, x).map(|(&w, &x)| w * R::from_f64(x)).sum::<R>() + b[i]
+    };
+    let samples = x.chunks(INPUTS);
+    let outputs = samples.flat_map(|x| (0..UNITS).map(move |i| unit(i, x).tanh().powi(2)));
+    outputs.sum::<R>() / R::from_f64((UNITS * SAMPLES) as f64)
+}
+
+/// A θ ← θ − … step on a copy.
+fn step(optimizer: &Chain<f64>, theta: &[f64], gradient: &[f64]) -> Outcome<Vec<f64>> {
+    let mut layout = Layout::new();
+    layout.push("theta", Shape::new(theta.len(), 1))?;
+    let (mut theta, mut state) = (theta.to_vec(), optimizer.init(&layout));
+    optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[gradient]))?;
+    Ok(theta)
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn the_matrix_form_of_a_layer_is_its_scalar_form(
+        theta in vec(-2.0..2.0, UNITS * INPUTS + UNITS), x in vec(-2.0..2.0, INPUTS * SAMPLES),
+    ) {
+        let mut by_matrix = vec![0.0; theta.len()];
+        let value = Arena::new().value_and_gradient(&theta, &mut by_matrix, |tape: &Tape<'_, f64>| {
+            let shape = Shape::new(INPUTS, SAMPLES);
+            let x = tape.constant(shape, Order::Columns, |memory| memory.copy_from_slice(&x));
+            let w = tape.parameter(0, Shape::new(UNITS, INPUTS));
+            let y = x.affine(w, tape.parameter(UNITS * INPUTS, Shape::new(UNITS, 1))).tanh();
+            y.hadamard(y).mean()
+        })?;
+        scaled(value, scalar_form(&theta, &x), gamma(40), 1.0)?; // ten roundings of numbers up to 14
+        all_scaled(&by_matrix, &gradient(|theta| scalar_form(theta, &x), &theta)?, gamma(200), 1.0)?;
+    }
+
+    #[test]
+    fn the_gradient_of_an_l2_penalty_is_weight_decay(
+        (theta, g) in pairs(-9.0..9.0, -9.0..9.0), lambda in 0.0..2.0, rate in 0.001..1.0,
+    ) {
+        let mut penalized = g.clone();
+        L2 { lambda }.add_gradient(&theta, &mut penalized)?;
+        let decayed = sgd(rate)?.after(AddDecayedWeights::new(lambda))?;
+        let (a, b) = (step(&sgd(rate)?, &theta, &penalized)?, step(&decayed, &theta, &g)?);
+        all_scaled(&a, &b, gamma(4), 36.0)?; // θ, η g and η λ θ add up to at most 36
+        let by_tape = gradient(
+            |theta| theta.iter().map(|&w| w * w * Real::from_f64(lambda / 2.0)).sum(),
+            &theta,
+        )?;
+        let mut closed = vec![0.0; theta.len()];
+        L2 { lambda }.add_gradient(&theta, &mut closed)?;
+        all_within_ulps(&closed, &by_tape, 2)?;
+    }
+
+    #[test]
+    fn descent_on_a_quadratic_contracts_exactly_below_two_over_the_greatest_curvature(
+        h in positive_definite(3), start in vec(-9.0..9.0, 3), share in 0.01..0.99,
+    ) {
+        // L(θ) = ½ θᵀ H θ: the gradient is H θ, and the minimum is 0.
+        let svd = svd(&h)?;
+        let (greatest, direction) = (svd.singular_values[0], svd.u.column(0).into_owned());
+        let moved = |rate: f64, theta: &[f64]| -> Outcome<f64> {
+            let slope = &h * DVector::from_column_slice(theta);
+            Ok(norm2(&step(&sgd(rate)?, theta, slope.as_slice())?))
+        };
+        let below = share * 2.0 / greatest;
+        at_most(moved(below, &start)?, norm2(&start) * (1.0 + gamma(40)))?;
+        let above = (1.0 + share) * 2.0 / greatest;
+        at_most(1.0 + share, moved(above, direction.as_slice())?)?; // the factor is -(1 + 2 share)
+    }
+}
