@@ -30,8 +30,7 @@ use std::iter::zip;
 ///
 /// # Errors
 ///
-/// [`EvaluationError::LengthMismatch`] if there are more or fewer labels than samples,
-/// [`EvaluationError::NoSamples`] if there are none. No samples have no hits.
+/// [`EvaluationError::LengthMismatch`] if there are more or fewer labels than samples. No samples have no hits.
 ///
 /// # Examples
 ///
