@@ -103,4 +103,17 @@ mod tests {
         let kappa = 1.0 / rcond(&mat![[1.0, 2.0], [3.0, 4.0]]);
         assert!((kappa - 21.0).abs() < 1e-12);
     }
+
+    /// I − 1000 e₀ wᵀ, whose inverse is I + 1000 e₀ wᵀ: w is perpendicular to both fixed starting vectors,
+    /// so only the climb finds the great column.
+    #[test]
+    fn the_climb_finds_what_the_fixed_vectors_miss() {
+        let w = [0.0, 11.0, -2.0, -9.0];
+        let identity = Mat::<f64>::identity(4, 4);
+        let a = Mat::from_fn(4, 4, |i, j| {
+            identity[(i, j)] - if i == 0 { 1000.0 * w[j] } else { 0.0 }
+        });
+        let kappa = 1.0 / rcond(&a);
+        assert!((kappa / 11_001.0_f64.powi(2) - 1.0).abs() < 1e-9);
+    }
 }
