@@ -1,5 +1,7 @@
 //! The memory of a tape.
 
+mod windows;
+
 use crate::element::Element;
 use crate::error::AutodiffError;
 use crate::node::{Id, Node, Op, SCALAR, empty};
@@ -217,50 +219,6 @@ impl<T: Element> Arena<T> {
         Ok(id)
     }
 
-    /// The node of the window of `theta` at `offset`; the same window is the same node.
-    pub(crate) fn parameter(
-        &mut self,
-        theta: &[T],
-        offset: usize,
-        shape: Shape,
-    ) -> Result<Id, AutodiffError> {
-        let out_of_range = AutodiffError::ParameterOutOfRange {
-            offset,
-            shape,
-            length: theta.len(),
-        };
-        let length = shape.checked_len().ok_or(out_of_range)?;
-        let end = offset
-            .checked_add(length)
-            .filter(|&end| end <= theta.len())
-            .ok_or(out_of_range)?;
-        let id = self.next_id()?;
-        let node = Node {
-            op: Op::Parameter,
-            inputs: [Id::NONE; 3],
-            offset,
-            shape,
-            order: Order::Rows,
-            tracked: true,
-        };
-        if length > 0 {
-            let place = self.place(offset);
-            let before = place.checked_sub(1).and_then(|p| self.known(p));
-            let after = self.known(place);
-            if let Some((same, _)) = after.filter(|(_, p)| (p.offset, p.shape) == (offset, shape)) {
-                return Ok(same);
-            }
-            let reaches = |p: &Node| p.offset + p.len() > offset && p.offset < end; // both in range
-            if let Some((_, other)) = before.into_iter().chain(after).find(|(_, p)| reaches(p)) {
-                return Err(overlap(&other, &node));
-            }
-            self.parameters.insert(place, id);
-        }
-        self.longest = self.longest.max(length);
-        self.nodes.push(node);
-        Ok(id)
-    }
-
     /// The value of a node.
     pub(crate) fn view<'a>(&'a self, theta: &'a [T], id: Id) -> Option<MatrixRef<'a, T>> {
         self.nodes
@@ -296,21 +254,6 @@ impl<T: Element> Arena<T> {
         Ok(())
     }
 
-    /// The gradient is zero between the parameters in use, and at those that the output ignores.
-    fn clear_untouched(&self, gradient: &mut [T]) {
-        let zero = T::from_f64(0.0);
-        let mut end = 0;
-        for p in &self.parameters {
-            let node = self.nodes[p.index()]; // parameters lie in range and in order, without overlap
-            gradient[end..node.offset].fill(zero);
-            end = node.offset + node.len();
-            if !self.touched[p.index()] {
-                gradient[node.offset..end].fill(zero);
-            }
-        }
-        gradient[end..].fill(zero);
-    }
-
     #[inline(always)]
     fn next_id(&self) -> Result<Id, AutodiffError> {
         Id::of(self.nodes.len()).ok_or(TOO_MANY)
@@ -332,23 +275,6 @@ impl<T: Element> Arena<T> {
         }
         self.used = used;
         Some(offset)
-    }
-
-    /// Where a parameter at `offset` belongs; they mostly come in order.
-    fn place(&self, offset: usize) -> usize {
-        let known = |p: &Id| self.nodes[p.index()].offset; // parameters are nodes
-        match self.parameters.last() {
-            Some(last) if known(last) >= offset => {
-                self.parameters.partition_point(|p| known(p) < offset)
-            }
-            _ => self.parameters.len(),
-        }
-    }
-
-    /// The parameter at this place of the list.
-    fn known(&self, place: usize) -> Option<(Id, Node)> {
-        let id = *self.parameters.get(place)?;
-        Some((id, *self.nodes.get(id.index())?))
     }
 }
 
@@ -376,15 +302,6 @@ fn grow<T: Element>(memory: &mut Vec<T>, length: usize) -> Option<()> {
         memory.resize(length, T::from_f64(0.0));
     }
     Some(())
-}
-
-fn overlap(first: &Node, second: &Node) -> AutodiffError {
-    AutodiffError::OverlappingParameters {
-        first: first.offset,
-        first_shape: first.shape,
-        second: second.offset,
-        second_shape: second.shape,
-    }
 }
 
 impl<T: 'static> Default for Arena<T> {
@@ -454,19 +371,5 @@ mod tests {
         let outcome = arena.push(&[], constant(3), 0, |_, _| Err(AutodiffError::LossFailed));
         assert_eq!(outcome, Err(AutodiffError::LossFailed));
         assert!(arena.nodes.is_empty());
-    }
-
-    #[test]
-    fn parameters_are_kept_in_order_and_found_again() -> Result<(), AutodiffError> {
-        let (mut arena, theta, pair) = (Arena::new(), [0.0; 8], Shape::new(2, 1));
-        let ids: Vec<_> = [4, 0, 6, 2]
-            .iter()
-            .map(|&at| arena.parameter(&theta, at, pair))
-            .collect();
-        let sorted: Vec<_> = [1, 3, 0, 2].iter().filter_map(|&i| Id::of(i)).collect();
-        assert_eq!(arena.parameters, sorted);
-        assert_eq!(arena.parameter(&theta, 6, pair), ids[2]);
-        assert_eq!(arena.nodes.len(), 4);
-        Ok(())
     }
 }

@@ -147,6 +147,14 @@ proptest! {
     }
 
     #[test]
+    fn the_error_estimate_counts_rounding(x in -1.0..1.0_f64, offset in 1e2..1e6_f64) {
+        // A great constant has no slope, but its rounding drowns the quotient.
+        let drowned = |x: f64| x.exp() + offset;
+        covers(derivative(drowned, x)?, x.exp(), 0.0)?;
+        covers(ridders(drowned, x, 0.5)?, x.exp(), 0.0)?;
+    }
+
+    #[test]
     fn ridders_is_right_to_twelve_digits(x in -1.0..1.0_f64) {
         relative(ridders(f64::exp, x, 0.5)?.value, x.exp(), 1e-12)?;
     }

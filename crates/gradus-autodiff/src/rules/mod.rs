@@ -15,8 +15,13 @@
 //! | mean of all entries | [`Mean`] | $`y = \frac{1}{mn} \sum x_{ij}`$ | $`\bar x_{ij} = \bar y / (mn)`$ |
 //! | sum of squares | [`SquaredSum`] | $`y = \sum x_{ij}^2`$ | $`\bar x_{ij} = 2\,x_{ij}\,\bar y`$ |
 //!
-//! Every row passes the same checker: five-point differences, the transpose test and a second order test
-//! in `every_rule_passes_the_gradient_check` and `every_rule_passes_the_transpose_test`.
+//! # Laws
+//!
+//! | law | property test |
+//! |-----|---------------|
+//! | five-point differences, $`\langle u, J v \rangle = \langle J^\top u, v \rangle`$, second order | `every_rule_passes_the_gradient_check` |
+//! | the storage orders of the inputs do not matter | `storage_orders_do_not_matter` |
+//! | the checker finds a rule that is wrong | `wrong_pullbacks_are_found` |
 
 mod add_column;
 mod affine;
