@@ -10,7 +10,7 @@
 //! ```
 //!
 //! The targets are the first feature, so θ* = (1, 0). The distance from it obeys a linear law, since
-//! ∇L(θ) = H (θ − θ*) with the constant Hessian H = XᵀX / m:
+//! ∇L(θ) = H (θ − θ*) with the constant Hessian `H = XᵀX / m`:
 //!
 //! ```text
 //! θₜ − θ* = (I − α H)ᵗ (θ₀ − θ*)
@@ -101,7 +101,7 @@ impl Points {
         (0..steps).fold(start, |theta, _| &theta - rate * self.gradient(&theta))
     }
 
-    /// The eigenvalues λ = σ² / m of XᵀX / m, from the singular values σ of X.
+    /// The eigenvalues λ = σ² / m of `XᵀX / m`, from the singular values σ of X.
     fn curvatures(&self) -> Result<[f64; 2], Box<dyn Error>> {
         let sigma = singular_values(&self.x)?;
         Ok([0, 1].map(|k| sigma[k].powi(2) / self.y.len() as f64)) // two features

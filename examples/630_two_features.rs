@@ -132,7 +132,7 @@ fn descend(
             let [a, y] = [(3, a.as_slice()), (1, y.as_slice())].map(|(columns, numbers)| {
                 let shape = Shape::new(POINTS, columns);
                 tape.constant(shape, Order::Columns, |memory| {
-                    memory.copy_from_slice(numbers)
+                    memory.copy_from_slice(numbers);
                 })
             });
             let error = a * tape.parameter(0, Shape::new(3, 1)) - y;

@@ -245,7 +245,7 @@ fn record<'t>(tape: &'t Tape<'t, f64>, x: &DMatrix<f64>, y: &DMatrix<f64>) -> Va
     let constant = |a: &DMatrix<f64>| -> MatrixVar<'t, f64> {
         let shape = Shape::new(a.nrows(), a.ncols());
         tape.constant(shape, Order::Columns, |memory| {
-            memory.copy_from_slice(a.as_slice())
+            memory.copy_from_slice(a.as_slice());
         })
     };
     let (w1, b1) = (tape.parameter(0, Shape::new(HIDDEN, 2)), 2 * HIDDEN);
