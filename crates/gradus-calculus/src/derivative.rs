@@ -146,7 +146,7 @@ pub(crate) fn natural_step(x: f64) -> f64 {
 /// What rounding may do to a difference quotient: of the values (each right to two units) and of the
 /// points at which they are taken.
 fn rounding(size: f64, x: f64, slope: f64, h: f64) -> f64 {
-    0.01 * f64::EPSILON * (3.0 * size + x.abs() * slope.abs()) / h
+    f64::EPSILON * (3.0 * size + x.abs() * slope.abs()) / h
 }
 
 /// $`\varepsilon^{1/5}`$ balances the truncation $`h^4`$ and the rounding $`\varepsilon / h`$.
