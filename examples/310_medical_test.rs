@@ -20,9 +20,8 @@
 //! test starts from what the first one left. If the tests err independently, updating one after the other
 //! and updating at once, with the product of the likelihoods, are the same.
 //!
-//! What to try: change `PREVALENCE` to 0.1, as for patients who come with symptoms. Make the tests
-//! dependent, so that a second positive result says nothing new, and see which of the two updates still
-//! makes sense.
+//! What to try: change `PREVALENCE` to 0.1, as for patients who come with symptoms. Update with the
+//! likelihoods (1, 1): a second test that only repeats the first says nothing new, whatever it costs.
 
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 
