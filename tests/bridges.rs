@@ -4,7 +4,7 @@ use gradus::autodiff::{Arena, Tape, derivative, gradient, hessian, jacobian};
 use gradus::calculus::{self, integrate};
 use gradus::information::{cross_entropy, entropy, kl_divergence, mutual_information};
 use gradus::linalg::nalgebra::{DMatrix, DVector};
-use gradus::linalg::{lstsq, norm2, svd};
+use gradus::linalg::{lstsq, max_norm, norm2, svd};
 use gradus::losses::{
     AbsoluteError, BinaryCrossEntropy, BinaryCrossEntropyLogits, L2, Loss, Regularizer,
     SoftmaxCrossEntropy, SquaredError, Target, Weights, absolute_error, binary_cross_entropy,
@@ -126,7 +126,10 @@ proptest! {
     fn least_squares_is_where_the_gradient_of_squared_error_vanishes(
         a in structured_matrix(6, 3), y in vec(-9.0..9.0, 6),
     ) {
-        prop_assume!(a.iter().all(|a| a.abs() < 1e6));
+        let a = match max_norm(&a) {
+            0.0 => a,
+            greatest => a / greatest, // else the bound below overflows or underflows
+        };
         let theta = lstsq(&a, &DVector::from_column_slice(&y))?.x;
         let error = |theta: &[f64]| -> Vec<f64> {
             a.row_iter().zip(&y).map(|(row, y)| row.iter().zip(theta).map(|(a, t)| a * t).sum::<f64>() - y).collect()
@@ -251,11 +254,10 @@ proptest! {
     ) {
         let standard = Normal::new(0.0, 1.0)?;
         relative(derivative(normal_cdf, x), standard.pdf(x), gamma(80))?; // exp(-x²/2) with x² ≤ 64
+        // In standard units t, so that the step of the differences fits the bell: F(μ + σ t)′ = σ f(μ + σ t).
         let normal = Normal::new(mean, s)?;
-        let at = mean + s * x;
-        let slope = calculus::derivative(|x| normal.cdf(x), at)?;
-        // ulps of a distribution function that is at most 1, divided by the step of the differences
-        scaled(slope.value, normal.pdf(at), 1e-9, 1.0 / s)?;
+        let slope = calculus::derivative(|t| normal.cdf(mean + s * t), x)?;
+        scaled(slope.value, s * normal.pdf(mean + s * x), 1e-9, 1.0)?;
     }
 
     #[test]
@@ -316,10 +318,10 @@ proptest! {
     }
 
     #[test]
-    fn jacobians_by_differences_and_by_tape_agree(w in vec(-2.0..2.0, 3)) {
+    fn jacobians_by_differences_and_by_tape_agree(w in vec(-1.0..1.0, 3)) {
         let differences = calculus::jacobian(|w| vec![neuron(w), curve(w[0] * w[1])], &w)?;
         let tape = jacobian(|w| vec![neuron(w), curve(w[0] * w[1])], &w)?;
-        all_scaled(differences.as_slice(), tape.as_slice(), 1e-8, 10.0)?; // up to 4³ in the derivatives
+        all_scaled(differences.as_slice(), tape.as_slice(), 1e-9, 4.0)?;
     }
 
     #[test]
