@@ -11,11 +11,13 @@
 //! therefore made of straight pieces, which can bend only where they cross one of these lines: without
 //! hidden units it is one line, and every unit allows one more bend.
 //!
-//! The pictures in `out/` show it. More units fit the moons better; judged by points that were not trained
-//! on, the gain ends when the bends suffice for the shape of the moons.
+//! The pictures in `out/` show it. Two units are too few for these moons and three are enough, but descent
+//! must find them: it is a matter of luck with three units, and of none with eight or more. The gain is
+//! judged by points that were not trained on.
 //!
-//! What to try: `NOISE` = 0.4 and 200 hidden units: the boundary starts to wind around single points.
-//! Replace `relu` by `tanh`: the pieces become curves.
+//! What to try: other keys for `initialize`; with 3 to 6 units some end near the 0.90 of a line. `NOISE` = 0.4
+//! and 200 hidden units: the boundary starts to wind around single points. Replace `relu` by `tanh`: the
+//! pieces become curves.
 
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 
@@ -40,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (train, test) = (Moons::new(0), Moons::new(1));
     let mut accuracies = Vec::new();
     println!("  hidden units   parameters   training   test");
-    for hidden in [0, 2, 3, 4, 6, 8, 16, 32] {
+    for hidden in [0, 2, 3, 16] {
         let model = learn(&train, hidden)?;
         let (seen, unseen) = (train.accuracy(&model)?, test.accuracy(&model)?);
         println!(
@@ -105,7 +107,7 @@ fn learn(train: &Moons, hidden: usize) -> Result<Model<f64>, Box<dyn Error>> {
         0 => vec![dense(2)],
         hidden => vec![dense(hidden), relu(), dense(2)],
     };
-    let model = Network::new(2, layers, Output::Softmax)?.initialize(Key::new(10));
+    let model = Network::new(2, layers, Output::Softmax)?.initialize(Key::new(9));
     let data = Dataset::new(
         Features::Numbers(train.points()?),
         Target::Labels(&train.labels),
