@@ -286,6 +286,7 @@ mod tests {
         let (value, gradient) = one(&[40.0, 0.0], 0);
         assert_eq!(value, (-40.0_f64).exp()); // and not ln 1
         assert_eq!(gradient[1], (-40.0_f64).exp());
+        assert_eq!(one(&[0.0, 40.0], 1).0, value); // wherever the greatest stands
         let (value, gradient) = one(&[25.0_f32, 0.0], 0);
         assert!((value / (-25.0_f64).exp() - 1.0).abs() < 1e-7);
         assert!((gradient[0] + gradient[1]).abs() < f32::EPSILON * gradient[1]); // 1.4e-11 each
