@@ -3,7 +3,7 @@
 use crate::check;
 use crate::columnwise::{Batch, columnwise};
 use crate::error::LossError;
-use crate::lanes::Lanes;
+use crate::lanes::{Block, Lanes};
 use crate::pointwise::Pointwise;
 use crate::target::{Target, Weights};
 use gradus_numeric::{Float, Real, Shape, pull, sigmoid, softplus, xlogy};
@@ -150,8 +150,8 @@ impl Pointwise for BinaryCrossEntropyLogits {
     }
 
     #[inline(always)]
-    fn target<T: Float>(batch: Batch<'_, T>, i: usize, start: usize) -> Lanes {
-        probability_of_yes(batch, i, start)
+    fn target<T: Float>(batch: Batch<'_, T>, i: usize, at: Block) -> Lanes {
+        probability_of_yes(batch, i, at)
     }
 }
 
@@ -228,8 +228,8 @@ impl Pointwise for BinaryCrossEntropy {
     }
 
     #[inline(always)]
-    fn target<T: Float>(batch: Batch<'_, T>, i: usize, start: usize) -> Lanes {
-        probability_of_yes(batch, i, start)
+    fn target<T: Float>(batch: Batch<'_, T>, i: usize, at: Block) -> Lanes {
+        probability_of_yes(batch, i, at)
     }
 }
 
@@ -254,10 +254,10 @@ fn check_yes_or_no<T: Float>(
 
 /// The target; of a label, the second row of its one-hot column: 1 for "yes".
 #[inline(always)]
-fn probability_of_yes<T: Float>(batch: Batch<'_, T>, i: usize, start: usize) -> Lanes {
+fn probability_of_yes<T: Float>(batch: Batch<'_, T>, i: usize, at: Block) -> Lanes {
     match batch.target {
-        Target::Labels(_) => batch.target(1, start),
-        Target::Values(_) => batch.target(i, start),
+        Target::Labels(_) => batch.target(1, at),
+        Target::Values(_) => batch.target(i, at),
     }
 }
 

@@ -1,10 +1,10 @@
 //! The one loop of all losses: sixteen samples (columns) at a time, down their rows.
 
 use crate::error::LossError;
-use crate::lanes::{LANES, Lanes, block, load, store};
+use crate::lanes::{Block, LANES, Lanes, block, load, store};
 use crate::loss::check_denominator;
 use crate::target::{Target, Weights};
-use gradus_numeric::{Float, MatrixMut, MatrixRef, vectorized};
+use gradus_numeric::{Float, MatrixMut, MatrixRef, Order, vectorized};
 use std::iter::zip;
 
 /// Predictions and what they are compared with.
@@ -17,18 +17,18 @@ pub(crate) struct Batch<'a, T> {
 impl<T: Float> Batch<'_, T> {
     /// Row `i` of the predictions of a block.
     #[inline(always)]
-    pub(crate) fn prediction(&self, i: usize, start: usize) -> Lanes<T> {
-        load(self.prediction, i, start)
+    pub(crate) fn prediction(&self, i: usize, at: Block) -> Lanes<T> {
+        load(self.prediction, i, at)
     }
 
     /// Row `i` of the targets of a block; labels as one-hot columns.
     #[inline(always)]
-    pub(crate) fn target(&self, i: usize, start: usize) -> Lanes {
+    pub(crate) fn target(&self, i: usize, at: Block) -> Lanes {
         match self.target {
-            Target::Values(values) => load(values, i, start).map(T::to_f64),
+            Target::Values(values) => load(values, i, at).map(T::to_f64),
             Target::Labels(labels) => {
                 let mut one_hot = [0.0; LANES];
-                for (q, label) in zip(&mut one_hot, block(labels, start, u32::MAX)) {
+                for (q, label) in zip(&mut one_hot, block(labels, at, u32::MAX)) {
                     *q = if label as usize == i { 1.0 } else { 0.0 };
                 }
                 one_hot
@@ -53,7 +53,7 @@ pub(crate) trait Columnwise {
     fn losses<T: Float>(
         &self,
         batch: Batch<'_, T>,
-        start: usize,
+        at: Block,
         keep: impl FnMut(usize, &Lanes<T>),
     ) -> (Lanes, Self::Known);
 
@@ -61,7 +61,7 @@ pub(crate) trait Columnwise {
     fn slopes<T: Float>(
         &self,
         batch: Batch<'_, T>,
-        start: usize,
+        at: Block,
         i: usize,
         known: &Self::Known,
         kept: &Lanes<T>,
@@ -84,7 +84,11 @@ pub(crate) fn per_sample<T: Float>(
         #[inline(always)]
         move || {
             for (b, block) in losses.chunks_mut(LANES).enumerate() {
-                let (lanes, _) = loss.losses(batch, b * LANES, |_, _| ());
+                let at = Block {
+                    start: b * LANES,
+                    whole: false,
+                };
+                let (lanes, _) = loss.losses(batch, at, |_, _| ());
                 zip(block, lanes).for_each(|(loss, lane)| *loss = T::from_f64(lane));
             }
         },
@@ -101,13 +105,18 @@ pub(crate) fn value<T: Float>(
 ) -> Result<f64, LossError> {
     check_denominator(denominator)?;
     check(loss, batch, weights)?;
+    let columns = batch.prediction.columns();
     let sum = vectorized(
         #[inline(always)]
         move || {
             let mut sum = 0.0;
-            for start in (0..batch.prediction.columns()).step_by(LANES) {
-                let (losses, _) = loss.losses(batch, start, |_, _| ());
-                sum = add(sum, &losses, &weigh(weights, batch, start));
+            for start in (0..columns).step_by(LANES) {
+                let at = Block {
+                    start,
+                    whole: false,
+                };
+                let (losses, _) = loss.losses(batch, at, |_, _| ());
+                sum = add(sum, &losses, &weigh(weights, at), columns - start);
             }
             sum
         },
@@ -133,30 +142,82 @@ pub(crate) fn value_and_gradient<T: Float>(
     }
     check_denominator(denominator)?;
     check(loss, batch, weights)?;
+    let step = Step {
+        batch,
+        weights,
+        denominator,
+    };
+    let whole = whole_columns(batch, gradient.order());
     let sum = vectorized(
         #[inline(always)]
         move || {
             let mut sum = 0.0;
-            for start in (0..shape.columns).step_by(LANES) {
-                let (losses, known) = loss.losses(
-                    batch,
+            for start in (0..whole).step_by(LANES) {
+                let at = Block { start, whole: true };
+                sum = add_block(loss, step, at, &mut gradient, sum);
+            }
+            for start in (whole..shape.columns).step_by(LANES) {
+                let at = Block {
                     start,
-                    #[inline(always)]
-                    |i, x| store(&mut gradient, i, start, x),
-                );
-                let weight = weigh(weights, batch, start);
-                sum = add(sum, &losses, &weight);
-                let factor = weight.map(|w| w / denominator);
-                for i in 0..shape.rows {
-                    let kept = load(gradient.as_ref(), i, start);
-                    let slopes = loss.slopes(batch, start, i, &known, &kept);
-                    store(&mut gradient, i, start, &scale(&slopes, &factor));
-                }
+                    whole: false,
+                };
+                sum = add_block(loss, step, at, &mut gradient, sum);
             }
             sum
         },
     );
     Ok(sum / denominator)
+}
+
+/// What all blocks of a step share.
+#[derive(Clone, Copy)]
+struct Step<'a, T> {
+    batch: Batch<'a, T>,
+    weights: Weights<'a, T>,
+    denominator: f64,
+}
+
+/// `sum` and the losses of a block; writes its gradient.
+#[inline(always)]
+fn add_block<T: Float>(
+    loss: &impl Columnwise,
+    Step {
+        batch,
+        weights,
+        denominator,
+    }: Step<'_, T>,
+    at: Block,
+    gradient: &mut MatrixMut<'_, T>,
+    sum: f64,
+) -> f64 {
+    let (losses, known) = loss.losses(
+        batch,
+        at,
+        #[inline(always)]
+        |i, x| store(gradient, i, at, x),
+    );
+    let weight = weigh(weights, at);
+    let factor = weight.map(|w| w / denominator);
+    for i in 0..batch.prediction.rows() {
+        let kept = load(gradient.as_ref(), i, at);
+        let slopes = loss.slopes(batch, at, i, &known, &kept);
+        store(gradient, i, at, &scale(&slopes, &factor));
+    }
+    let samples = batch.prediction.columns() - at.start;
+    add(sum, &losses, &weight, samples)
+}
+
+/// How many columns lie in whole blocks.
+fn whole_columns<T: Float>(batch: Batch<'_, T>, gradient: Order) -> usize {
+    let target = match batch.target {
+        Target::Labels(_) => Order::Rows,
+        Target::Values(values) => values.order(),
+    };
+    if [batch.prediction.order(), target, gradient] == [Order::Rows; 3] {
+        batch.prediction.columns() / LANES * LANES
+    } else {
+        0
+    }
 }
 
 fn check<T: Float>(
@@ -171,24 +232,20 @@ fn check<T: Float>(
     loss.check(batch, weights)
 }
 
-/// The weights of a block; 0 where the batch has ended.
+/// The weights of a block; what stands beyond the end of the batch is not read.
 #[inline(always)]
-fn weigh<T: Float>(weights: Weights<'_, T>, batch: Batch<'_, T>, start: usize) -> Lanes {
+fn weigh<T: Float>(weights: Weights<'_, T>, at: Block) -> Lanes {
     match weights {
-        Weights::PerSample(weights) => block(weights, start, T::from_f64(0.0)).map(T::to_f64),
-        Weights::Equal => {
-            let mut lanes = [1.0; LANES];
-            let width = batch.prediction.columns() - start;
-            lanes.iter_mut().skip(width).for_each(|lane| *lane = 0.0);
-            lanes
-        }
+        Weights::Equal => [1.0; LANES],
+        Weights::PerSample(weights) => block(weights, at, T::from_f64(0.0)).map(T::to_f64),
     }
 }
 
-/// `sum` + Σ wᵢ ℓᵢ, one after the other; what is ignored adds nothing, were it NaN.
+/// `sum` + Σ wᵢ ℓᵢ over `samples` lanes, one after the other; what is ignored adds nothing, were it NaN.
 #[inline(always)]
-fn add(sum: f64, losses: &Lanes, weight: &Lanes) -> f64 {
-    zip(losses, weight).fold(
+fn add(sum: f64, losses: &Lanes, weight: &Lanes, samples: usize) -> f64 {
+    let counted = zip(losses, weight).take(samples);
+    counted.fold(
         sum,
         |sum, (&loss, &w)| if w == 0.0 { sum } else { sum + w * loss },
     )

@@ -9,56 +9,61 @@ pub(crate) const LANES: usize = 16;
 /// One number per sample of a block.
 pub(crate) type Lanes<T = f64> = [T; LANES];
 
-/// Numbers `start..start + LANES` of a slice; `filler` where it has ended.
+/// A block of samples: where it starts, and whether it is *whole*.
+///
+/// A whole block has all of its samples, and in every matrix of the batch a row of it lies together. The
+/// loops for whole blocks are compiled apart: without the other cases in them they are vectorized better, which
+/// saves a fifth of the time.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Block {
+    pub(crate) start: usize,
+    pub(crate) whole: bool,
+}
+
+/// The numbers of a block; `filler` where the slice has ended.
 #[inline(always)]
-pub(crate) fn block<T: Copy>(numbers: &[T], start: usize, filler: T) -> Lanes<T> {
-    let rest = &numbers[start..]; // blocks start inside of the batch
-    if let Some(full) = rest.first_chunk() {
-        return *full;
-    }
+pub(crate) fn block<T: Copy>(numbers: &[T], at: Block, filler: T) -> Lanes<T> {
     let mut lanes = [filler; LANES];
-    zip(&mut lanes, rest).for_each(|(lane, &number)| *lane = number);
+    if at.whole {
+        lanes.copy_from_slice(&numbers[at.start..at.start + LANES]); // whole blocks end inside of the batch
+    } else {
+        zip(&mut lanes, &numbers[at.start..]).for_each(|(lane, &number)| *lane = number);
+    }
     lanes
 }
 
-/// Row `i` of the samples `start..start + LANES`; zeros where the matrix has ended.
+/// Row `i` of a block of samples; zeros where the matrix has ended.
 #[inline(always)]
-pub(crate) fn load<T: Float>(matrix: MatrixRef<'_, T>, i: usize, start: usize) -> Lanes<T> {
+pub(crate) fn load<T: Float>(matrix: MatrixRef<'_, T>, i: usize, at: Block) -> Lanes<T> {
     let (rows, columns, data) = (matrix.rows(), matrix.columns(), matrix.as_slice());
     let zero = T::from_f64(0.0);
-    match matrix.order() {
-        Order::Rows => block(&data[i * columns..(i + 1) * columns], start, zero), // i < rows
-        Order::Columns => {
-            let mut lanes = [zero; LANES];
-            let samples = data[start * rows..].chunks_exact(rows.max(1)); // start < columns
-            zip(&mut lanes, samples).for_each(|(lane, sample)| *lane = sample[i]);
-            lanes
-        }
+    if at.whole || matrix.order() == Order::Rows {
+        return block(&data[i * columns..(i + 1) * columns], at, zero); // i < rows
     }
+    let mut lanes = [zero; LANES];
+    let samples = data[at.start * rows..].chunks_exact(rows.max(1)); // start < columns
+    zip(&mut lanes, samples).for_each(|(lane, sample)| *lane = sample[i]);
+    lanes
 }
 
-/// Writes row `i` of the samples `start..start + LANES` as far as the matrix goes.
+/// Writes row `i` of a block of samples as far as the matrix goes.
 #[inline(always)]
 pub(crate) fn store<T: Float>(
     matrix: &mut MatrixMut<'_, T>,
     i: usize,
-    start: usize,
+    at: Block,
     lanes: &Lanes<T>,
 ) {
     let (rows, columns, order) = (matrix.rows(), matrix.columns(), matrix.order());
     let data = matrix.as_mut_slice();
-    match order {
-        Order::Rows => {
-            let row = &mut data[i * columns + start..(i + 1) * columns]; // as in `load`
-            if let Some(full) = row.first_chunk_mut() {
-                *full = *lanes;
-            } else {
-                zip(row, lanes).for_each(|(entry, &lane)| *entry = lane);
-            }
-        }
-        Order::Columns => {
-            let samples = data[start * rows..].chunks_exact_mut(rows.max(1));
-            zip(samples, lanes).for_each(|(sample, &lane)| sample[i] = lane);
-        }
+    if at.whole {
+        let first = i * columns + at.start;
+        data[first..first + LANES].copy_from_slice(lanes);
+    } else if order == Order::Rows {
+        let row = &mut data[i * columns + at.start..(i + 1) * columns];
+        zip(row, lanes).for_each(|(entry, &lane)| *entry = lane);
+    } else {
+        let samples = data[at.start * rows..].chunks_exact_mut(rows.max(1));
+        zip(samples, lanes).for_each(|(sample, &lane)| sample[i] = lane);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::columnwise::{Batch, Columnwise};
 use crate::error::LossError;
-use crate::lanes::{LANES, Lanes};
+use crate::lanes::{Block, LANES, Lanes};
 use crate::target::Weights;
 use gradus_numeric::Float;
 use std::iter::zip;
@@ -24,8 +24,8 @@ pub(crate) trait Pointwise {
 
     /// Row `i` of the targets of a block.
     #[inline(always)]
-    fn target<T: Float>(batch: Batch<'_, T>, i: usize, start: usize) -> Lanes {
-        batch.target(i, start)
+    fn target<T: Float>(batch: Batch<'_, T>, i: usize, at: Block) -> Lanes {
+        batch.target(i, at)
     }
 }
 
@@ -44,12 +44,12 @@ impl<P: Pointwise> Columnwise for P {
     fn losses<T: Float>(
         &self,
         batch: Batch<'_, T>,
-        start: usize,
+        at: Block,
         _: impl FnMut(usize, &Lanes<T>),
     ) -> (Lanes, ()) {
         let mut losses = [0.0; LANES];
         for i in 0..batch.prediction.rows() {
-            let (p, y) = (batch.prediction(i, start), P::target(batch, i, start));
+            let (p, y) = (batch.prediction(i, at), P::target(batch, i, at));
             for (loss, (p, y)) in zip(&mut losses, zip(p, y)) {
                 *loss += P::loss(p.to_f64(), y);
             }
@@ -61,12 +61,12 @@ impl<P: Pointwise> Columnwise for P {
     fn slopes<T: Float>(
         &self,
         batch: Batch<'_, T>,
-        start: usize,
+        at: Block,
         i: usize,
         (): &(),
         _: &Lanes<T>,
     ) -> Lanes {
-        let (p, mut slopes) = (batch.prediction(i, start), P::target(batch, i, start));
+        let (p, mut slopes) = (batch.prediction(i, at), P::target(batch, i, at));
         zip(&mut slopes, p).for_each(|(slope, p)| *slope = P::slope(p.to_f64(), *slope));
         slopes
     }

@@ -3,7 +3,7 @@
 use crate::check;
 use crate::columnwise::{Batch, Columnwise, columnwise};
 use crate::error::LossError;
-use crate::lanes::{LANES, Lanes};
+use crate::lanes::{Block, LANES, Lanes};
 use crate::logarithm::ln_1p;
 use crate::target::{Target, Weights};
 use gradus_numeric::Float;
@@ -118,12 +118,12 @@ impl Columnwise for SoftmaxCrossEntropy {
     fn losses<T: Float>(
         &self,
         batch: Batch<'_, T>,
-        start: usize,
+        at: Block,
         keep: impl FnMut(usize, &Lanes<T>),
     ) -> (Lanes, Known) {
-        let top = maximum(batch, start);
-        let excess = sum_of_exponentials(batch, start, &top, keep);
-        let mut losses = gap(batch, start, self.label_smoothing, &top);
+        let top = maximum(batch, at);
+        let excess = sum_of_exponentials(batch, at, &top, keep);
+        let mut losses = gap(batch, at, self.label_smoothing, &top);
         zip(&mut losses, excess).for_each(|(loss, excess)| *loss += ln_1p(excess));
         let inverse = excess.map(|excess| 1.0 / (1.0 + excess));
         (losses, Known { excess, inverse })
@@ -133,12 +133,12 @@ impl Columnwise for SoftmaxCrossEntropy {
     fn slopes<T: Float>(
         &self,
         batch: Batch<'_, T>,
-        start: usize,
+        at: Block,
         i: usize,
         known: &Known,
         kept: &Lanes<T>,
     ) -> Lanes {
-        let mut slopes = smoothed(batch, start, i, self.label_smoothing);
+        let mut slopes = smoothed(batch, at, i, self.label_smoothing);
         for lane in 0..LANES {
             let (e, q) = (kept[lane].to_f64(), slopes[lane]);
             slopes[lane] = ((e - q) - q * known.excess[lane]) * known.inverse[lane];
@@ -149,8 +149,8 @@ impl Columnwise for SoftmaxCrossEntropy {
 
 /// $`q_i = (1 - \alpha) y_i + \alpha / K`$.
 #[inline(always)]
-fn smoothed<T: Float>(batch: Batch<'_, T>, start: usize, i: usize, alpha: f64) -> Lanes {
-    let mut q = batch.target(i, start);
+fn smoothed<T: Float>(batch: Batch<'_, T>, at: Block, i: usize, alpha: f64) -> Lanes {
+    let mut q = batch.target(i, at);
     if alpha > 0.0 {
         let uniform = 1.0 / batch.prediction.rows() as f64;
         for q in &mut q {
@@ -162,13 +162,13 @@ fn smoothed<T: Float>(batch: Batch<'_, T>, start: usize, i: usize, alpha: f64) -
 
 /// $`\sum_i q_i (\max z - z_i)`$, where $`0 \cdot \infty = 0`$.
 #[inline(always)]
-fn gap<T: Float>(batch: Batch<'_, T>, start: usize, alpha: f64, top: &Lanes<T>) -> Lanes {
+fn gap<T: Float>(batch: Batch<'_, T>, at: Block, alpha: f64, top: &Lanes<T>) -> Lanes {
     if let (Target::Labels(labels), 0.0) = (batch.target, alpha) {
-        return gap_of_labels(batch, labels, start, top);
+        return gap_of_labels(batch, labels, at, top);
     }
     let mut gap = [0.0; LANES];
     for i in 0..batch.prediction.rows() {
-        let (z, q) = (batch.prediction(i, start), smoothed(batch, start, i, alpha));
+        let (z, q) = (batch.prediction(i, at), smoothed(batch, at, i, alpha));
         for lane in 0..LANES {
             let distance = top[lane].to_f64() - z[lane].to_f64();
             gap[lane] += if q[lane] == 0.0 {
@@ -186,12 +186,12 @@ fn gap<T: Float>(batch: Batch<'_, T>, start: usize, alpha: f64, top: &Lanes<T>) 
 fn gap_of_labels<T: Float>(
     batch: Batch<'_, T>,
     labels: &[u32],
-    start: usize,
+    at: Block,
     top: &Lanes<T>,
 ) -> Lanes {
     let mut gap = [0.0; LANES];
-    for (lane, &label) in zip(0..LANES, &labels[start..]) {
-        let z = batch.prediction.get(label as usize, start + lane);
+    for (lane, &label) in zip(0..LANES, &labels[at.start..]) {
+        let z = batch.prediction.get(label as usize, at.start + lane);
         // only the label of an ignored sample can be out of range
         gap[lane] = z.map_or(f64::NAN, |z| top[lane].to_f64() - z.to_f64());
     }
@@ -200,10 +200,10 @@ fn gap_of_labels<T: Float>(
 
 /// The greatest logit of each sample.
 #[inline(always)]
-fn maximum<T: Float>(batch: Batch<'_, T>, start: usize) -> Lanes<T> {
-    let mut top = batch.prediction(0, start);
+fn maximum<T: Float>(batch: Batch<'_, T>, at: Block) -> Lanes<T> {
+    let mut top = batch.prediction(0, at);
     for i in 1..batch.prediction.rows() {
-        for (top, z) in zip(&mut top, batch.prediction(i, start)) {
+        for (top, z) in zip(&mut top, batch.prediction(i, at)) {
             *top = if *top < z { z } else { *top };
         }
     }
@@ -215,21 +215,21 @@ fn maximum<T: Float>(batch: Batch<'_, T>, start: usize) -> Lanes<T> {
 #[inline(always)]
 fn sum_of_exponentials<T: Float>(
     batch: Batch<'_, T>,
-    start: usize,
+    at: Block,
     top: &Lanes<T>,
     mut keep: impl FnMut(usize, &Lanes<T>),
 ) -> Lanes {
     let (mut ones, mut others) = ([-1.0; LANES], [0.0; LANES]);
     for i in 0..batch.prediction.rows() {
-        let mut e = batch.prediction(i, start);
+        let mut e = batch.prediction(i, at);
         for (e, &top) in zip(&mut e, top) {
             *e = (*e - top).exp();
         }
-        for lane in 0..LANES {
-            let e = e[lane].to_f64();
-            let other = e < 1.0; // not so for NaN, which flows
-            ones[lane] += if other { 0.0 } else { e };
-            others[lane] += if other { e } else { 0.0 };
+        for ((one, other), e) in zip(zip(&mut ones, &mut others), &e) {
+            let e = e.to_f64();
+            let small = e < 1.0; // not so for NaN, which flows
+            *one += if small { 0.0 } else { e };
+            *other += if small { e } else { 0.0 };
         }
         keep(i, &e);
     }
