@@ -22,6 +22,7 @@ use crate::evaluation::{evaluate, finite, in_range};
 /// | law | property test |
 /// |-----|---------------|
 /// | the error estimate covers the error | `derivative_knows_its_error` |
+/// | it counts rounding too | `the_error_estimate_counts_rounding` |
 ///
 /// # Errors
 ///

@@ -31,6 +31,7 @@ use gradus_numeric::compensated_sum;
 /// | $`\int (\alpha f + g) = \alpha \int f + \int g`$ | `integration_is_linear` |
 /// | $`f \le g \implies \int f \le \int g`$ | `integration_keeps_order` |
 /// | $`\int 2^k f = 2^k \int f`$, to the bit | `scaling_by_powers_of_two_is_exact` |
+/// | $`\int_{-\infty}^\infty f(x - m)\,dx`$ does not depend on m | `shifting_a_function_over_the_whole_line_keeps_its_integral` |
 /// | the error estimate covers the error | `integrate_knows_its_error` |
 /// | evaluations are bounded | `evaluations_are_bounded` |
 ///

@@ -22,6 +22,7 @@ use crate::evaluation::{evaluate, finite, tolerance_from};
 /// | law | property test |
 /// |-----|---------------|
 /// | $`\lvert e_{k+1} \rvert \le C \lvert e_k \rvert^2`$ | `newton_converges_quadratically` |
+/// | the measured order is 2 | `newton_has_order_two` |
 /// | one step for a line | `newton_needs_one_step_for_a_line` |
 ///
 /// # Errors
