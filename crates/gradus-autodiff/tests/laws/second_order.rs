@@ -1,6 +1,8 @@
 //! Second derivatives: symmetric, and the same in every order of modes.
 
-use gradus_autodiff::{Arena, Dual, Tape, gradient, hessian, hessian_vector_product};
+use gradus_autodiff::{
+    Arena, AutodiffError, Dual, Tape, gradient, hessian, hessian_vector_product,
+};
 use gradus_linalg::nalgebra::DVector;
 use gradus_numeric::{Order, Real, Shape, sigmoid, softplus};
 use gradus_testkit::{all_relative, all_scaled, cases, scaled, strategies};
@@ -88,6 +90,17 @@ proptest! {
         let closed = [first * x[0], first * x[1], second * x[0], second * x[1]];
         all_relative(&products, &closed, 0.0)?;
     }
+}
+
+/// At 0 the first derivative of $`x^2`$ is 0 but still has a derivative, so it must not absorb the slope of the
+/// sigmoid: $`\sigma(x^2)'' = 2 \sigma'(0) = \tfrac12`$.
+#[test]
+fn a_tangent_of_value_zero_still_carries_a_second_derivative() -> Result<(), AutodiffError> {
+    let x = Dual::variable(Dual::variable(0.0));
+    assert_eq!(sigmoid(x * x).derivative.derivative, 0.5);
+    let product = hessian_vector_product(|x| sigmoid(x[0] * x[0]), &[0.0], &[1.0])?;
+    assert_eq!(product, [0.5]);
+    Ok(())
 }
 
 /// A whole network: the Hessian product of the tape of duals is the difference of gradients.
