@@ -94,6 +94,7 @@ mod tests {
         let (x, y) = ([1.0, 2.0], [-3.0, 0.5]);
         assert_eq!(convexity(square, &x, &y, 0.3, 1e-15), Ok(()));
         assert!(convexity(|x| -square(x), &x, &y, 0.3, 1e-15).is_err());
+        assert!(convexity(|x| -1e-9 * square(x), &x, &y, 0.3, 1e-15).is_err());
         assert!(convexity(|_| f64::NAN, &x, &y, 0.3, 1e-15).is_err());
     }
 
