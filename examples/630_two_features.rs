@@ -27,7 +27,7 @@
 use gradus::autodiff::Arena;
 use gradus::evaluation::r_squared;
 use gradus::linalg::nalgebra::{DMatrix, DVector};
-use gradus::linalg::{inverse, lstsq, norm2, singular_values};
+use gradus::linalg::{inverse, least_squares, norm2, singular_values};
 use gradus::numeric::{Order, Shape};
 use gradus::optim::{Gradient, Layout, sgd};
 use gradus::random::{Key, normal, uniform};
@@ -39,7 +39,7 @@ const NOISE: f64 = 0.5;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let (a, y) = points();
-    let exact = lstsq(&a, &y)?.x;
+    let exact = least_squares(&a, &y)?.x;
     let errors = standard_errors(&a)?;
     let sigma = singular_values(&a)?;
     println!("{POINTS} points, condition of A {:.2}", sigma[0] / sigma[2]);

@@ -4,7 +4,7 @@ use gradus::autodiff::{Arena, Tape, derivative, gradient, hessian, jacobian};
 use gradus::calculus::{self, integrate};
 use gradus::information::{cross_entropy, entropy, kl_divergence, mutual_information};
 use gradus::linalg::nalgebra::{DMatrix, DVector};
-use gradus::linalg::{lstsq, max_norm, norm2, svd};
+use gradus::linalg::{least_squares, max_norm, norm2, svd};
 use gradus::losses::{
     AbsoluteError, BinaryCrossEntropy, BinaryCrossEntropyLogits, L2, Loss, Regularizer,
     SoftmaxCrossEntropy, SquaredError, Target, Weights, absolute_error, binary_cross_entropy,
@@ -130,7 +130,7 @@ proptest! {
             0.0 => a,
             greatest => a / greatest, // else the bound below overflows or underflows
         };
-        let theta = lstsq(&a, &DVector::from_column_slice(&y))?.x;
+        let theta = least_squares(&a, &DVector::from_column_slice(&y))?.x;
         let error = |theta: &[f64]| -> Vec<f64> {
             a.row_iter().zip(&y).map(|(row, y)| row.iter().zip(theta).map(|(a, t)| a * t).sum::<f64>() - y).collect()
         };

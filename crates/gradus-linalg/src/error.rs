@@ -18,7 +18,9 @@ pub enum LinalgError {
         right: Shape,
     },
     /// The operation is defined for square matrices only.
-    #[error("{operation} needs a square matrix, this one is {shape}; lstsq takes any shape")]
+    #[error(
+        "{operation} needs a square matrix, this one is {shape}; least_squares takes any shape"
+    )]
     NotSquare {
         /// Name of the operation.
         operation: &'static str,
@@ -37,7 +39,7 @@ pub enum LinalgError {
     },
     /// The matrix is singular, or cannot be told from a singular one.
     #[error(
-        "matrix is singular to working precision (reciprocal condition {rcond:e}); lstsq gives the least-squares solution of least norm"
+        "matrix is singular to working precision (reciprocal condition {rcond:e}); least_squares gives the least-squares solution of least norm"
     )]
     Singular {
         /// Estimate of 1 / (‖A‖₁ ‖A⁻¹‖₁); 0 if a pivot is exactly zero.

@@ -51,14 +51,14 @@ pub struct Solution<X> {
 ///
 /// Gaussian elimination with partial pivoting in `f64` on $`2^{-e} A`$, with iterative refinement where the
 /// first residual is not small; on one thread. An ill-conditioned matrix is not an error: the answer
-/// carries `rcond`. See [`lstsq`](crate::lstsq) for singular and rectangular systems.
+/// carries `rcond`. See [`least_squares`](crate::least_squares) for singular and rectangular systems.
 ///
 /// # Errors
 ///
 /// [`LinalgError::NotSquare`], [`LinalgError::ShapeMismatch`]; [`LinalgError::NonFinite`] for a NaN or
 /// infinite entry; [`LinalgError::Singular`] if a pivot vanishes; [`LinalgError::Overflow`] if an entry of
 /// the solution is too great for `T`; [`LinalgError::Inaccurate`] if the residual stays too great (entries
-/// grew during elimination: `lstsq` still solves such a system).
+/// grew during elimination: `least_squares` still solves such a system).
 ///
 /// # Examples
 ///

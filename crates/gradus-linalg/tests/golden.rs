@@ -2,8 +2,8 @@
 
 use gradus_linalg::nalgebra::{DMatrix, DVector};
 use gradus_linalg::{
-    LinalgError, cholesky, frobenius_norm, inverse, lstsq, max_norm, norm2, qr, singular_values,
-    solve, svd,
+    LinalgError, cholesky, frobenius_norm, inverse, least_squares, max_norm, norm2, qr,
+    singular_values, solve, svd,
 };
 use gradus_testkit::{Violation, all_relative, at_most, golden, relative};
 use std::error::Error;
@@ -20,7 +20,7 @@ fn solutions_agree_with_exact_elimination() -> Result<(), Box<dyn Error>> {
         let a = DMatrix::from_row_slice(3, 3, &row.inputs[..9]);
         let b = DVector::from_row_slice(&row.inputs[9..12]);
         row.check(solve(&a, &b)?.x[whole(row.inputs[12])])?;
-        row.check(lstsq(&a, &b)?.x[whole(row.inputs[12])])?;
+        row.check(least_squares(&a, &b)?.x[whole(row.inputs[12])])?;
     }
     Ok(())
 }
@@ -49,7 +49,7 @@ fn singular_values_agree_with_fifty_digits() -> Result<(), Box<dyn Error>> {
 fn wampler_is_fitted() -> Result<(), Box<dyn Error>> {
     let a = DMatrix::from_fn(21, 6, |i, j| (0..j).map(|_| i as f64).product());
     let y = DVector::from_fn(21, |i, _| (0..6).map(|k| (i as f64).powi(k)).sum());
-    let fit = lstsq(&a, &y)?;
+    let fit = least_squares(&a, &y)?;
     assert_eq!(fit.rank, 6);
     // Higham, Accuracy and Stability, theorem 20.3: condition times rounding.
     Ok(all_relative(
@@ -159,7 +159,7 @@ fn what_is_not_finite_is_refused_at_once() {
             cholesky(&a).err(),
             inverse(&a).err(),
             solve(&a, &b).err(),
-            lstsq(&a, &b).err(),
+            least_squares(&a, &b).err(),
         ];
         assert!(start.elapsed() < Duration::from_millis(100));
         for answer in answers {

@@ -10,7 +10,7 @@ use faer::Mat;
 use gradus_numeric::{Float, Shape};
 use nalgebra::{DMatrix, DVector};
 
-/// The best approximation of a right-hand side by the columns of a matrix; made by [`lstsq`].
+/// The best approximation of a right-hand side by the columns of a matrix; made by [`least_squares`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeastSquares<T: Scalar> {
     /// The shortest of all $`x`$ with the least $`\lVert A x - b \rVert_2`$.
@@ -60,10 +60,10 @@ pub struct LeastSquares<T: Scalar> {
 /// The line through (0, 1), (1, 3), (2, 5):
 ///
 /// ```
-/// use gradus_linalg::{lstsq, nalgebra::{DMatrix, DVector}};
+/// use gradus_linalg::{least_squares, nalgebra::{DMatrix, DVector}};
 ///
 /// let a = DMatrix::from_row_slice(3, 2, &[1.0, 0.0, 1.0, 1.0, 1.0, 2.0]);
-/// let line = lstsq(&a, &DVector::from_row_slice(&[1.0, 3.0, 5.0]))?;
+/// let line = least_squares(&a, &DVector::from_row_slice(&[1.0, 3.0, 5.0]))?;
 /// assert!((line.x[0] - 1.0_f64).abs() < 1e-14 && (line.x[1] - 2.0).abs() < 1e-14);
 /// assert_eq!(line.rank, 2);
 /// # Ok::<(), gradus_linalg::LinalgError>(())
@@ -74,7 +74,10 @@ pub struct LeastSquares<T: Scalar> {
 /// G. H. Golub and C. F. Van Loan, *Matrix Computations*, 4th ed. (2013), §5.5.
 #[doc(alias = "least squares")]
 #[doc(alias = "pseudoinverse")]
-pub fn lstsq<T: Scalar>(a: &DMatrix<T>, b: &DVector<T>) -> Result<LeastSquares<T>, LinalgError> {
+pub fn least_squares<T: Scalar>(
+    a: &DMatrix<T>,
+    b: &DVector<T>,
+) -> Result<LeastSquares<T>, LinalgError> {
     check_shapes(a, b)?;
     let a = Scaled::new(a)?;
     let b = Scaled::new(&DMatrix::from_column_slice(b.len(), 1, b.as_slice()))?;
@@ -84,7 +87,7 @@ pub fn lstsq<T: Scalar>(a: &DMatrix<T>, b: &DVector<T>) -> Result<LeastSquares<T
     let residual = &b.matrix - times(a.matrix.as_ref(), x.as_ref());
     check_perpendicular::<T>(&a.matrix, &x, &residual, &b.matrix)?;
     Ok(LeastSquares {
-        x: unscaled(x.as_ref(), b.exponent - a.exponent, "lstsq")?
+        x: unscaled(x.as_ref(), b.exponent - a.exponent, "least_squares")?
             .column(0)
             .into_owned(),
         rank,
@@ -120,7 +123,7 @@ fn check_perpendicular<T: Float>(
         product => product / size,
     };
     let bound = rounding(m, n) + m.max(n) as f64 * T::EPSILON.to_f64();
-    at_most("lstsq, angle of residual and columns", found, bound)
+    at_most("least_squares, angle of residual and columns", found, bound)
 }
 
 /// $`\sigma_r / \sigma_1`$ of the values that count.
@@ -136,7 +139,7 @@ fn check_shapes<T: Scalar>(a: &DMatrix<T>, b: &DVector<T>) -> Result<(), LinalgE
     if left.rows == right.rows {
         return Ok(());
     }
-    let operation = "lstsq";
+    let operation = "least_squares";
     Err(LinalgError::ShapeMismatch {
         operation,
         left,
@@ -146,7 +149,7 @@ fn check_shapes<T: Scalar>(a: &DMatrix<T>, b: &DVector<T>) -> Result<(), LinalgE
 
 #[cfg(test)]
 mod tests {
-    use super::lstsq;
+    use super::least_squares;
     use crate::error::LinalgError;
     use nalgebra::{DMatrix, DVector};
 
@@ -154,7 +157,7 @@ mod tests {
     fn empty_systems_have_the_zero_solution() -> Result<(), LinalgError> {
         for (m, n) in [(0, 0), (0, 2), (3, 0)] {
             let b = DVector::from_element(m, 2.0_f64);
-            let best = lstsq(&DMatrix::zeros(m, n), &b)?;
+            let best = least_squares(&DMatrix::zeros(m, n), &b)?;
             assert_eq!((best.x, best.rank, best.rcond), (DVector::zeros(n), 0, 1.0));
             assert!((best.residual - 2.0 * (m as f64).sqrt()).abs() < 1e-15);
         }
@@ -164,7 +167,7 @@ mod tests {
     /// x + y = 2 twice: all of (1 + t, 1 − t) solve it, (1, 1) is the shortest.
     #[test]
     fn of_many_solutions_the_shortest_is_given() -> Result<(), LinalgError> {
-        let best = lstsq(
+        let best = least_squares(
             &DMatrix::from_element(2, 2, 1.0),
             &DVector::from_element(2, 2.0),
         )?;
@@ -177,7 +180,7 @@ mod tests {
     #[test]
     fn the_mean_is_the_best_constant() -> Result<(), LinalgError> {
         let ones = DMatrix::from_element(4, 1, 1.0);
-        let best = lstsq(&ones, &DVector::from_row_slice(&[1.0, 2.0, 3.0, 6.0]))?;
+        let best = least_squares(&ones, &DVector::from_row_slice(&[1.0, 2.0, 3.0, 6.0]))?;
         assert!((best.x[0] - 3.0_f64).abs() < 1e-14);
         assert!((best.residual - 14.0_f64.sqrt()).abs() < 1e-14);
         Ok(())
@@ -187,12 +190,12 @@ mod tests {
     fn shapes_must_fit_and_entries_be_finite() {
         let a = DMatrix::<f64>::zeros(2, 3);
         assert!(matches!(
-            lstsq(&a, &DVector::zeros(3)),
+            least_squares(&a, &DVector::zeros(3)),
             Err(LinalgError::ShapeMismatch { .. })
         ));
         let b = DVector::from_row_slice(&[0.0, f64::INFINITY]);
         assert!(matches!(
-            lstsq(&a, &b),
+            least_squares(&a, &b),
             Err(LinalgError::NonFinite {
                 row: 1,
                 column: 0,
@@ -206,7 +209,7 @@ mod tests {
         let a = DMatrix::from_row_slice(3, 1, &[1.0, 2.0, 2.0]);
         let b = DVector::from_row_slice(&[9.0, 0.0, 0.0]);
         for size in [2.0_f64.powi(-1000), 2.0_f64.powi(1000)] {
-            let best = lstsq(&(&a * size), &(&b * size))?;
+            let best = least_squares(&(&a * size), &(&b * size))?;
             assert!((best.x[0] - 1.0).abs() < 1e-14);
             assert!((best.residual / size - 72.0_f64.sqrt()).abs() < 1e-13);
         }

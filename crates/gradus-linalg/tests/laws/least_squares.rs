@@ -1,0 +1,63 @@
+//! Least squares.
+
+use crate::inputs::*;
+use gradus_linalg::nalgebra::{DMatrix, DVector};
+use gradus_linalg::{cholesky, frobenius_norm, inverse, least_squares, max_norm, norm2, qr, svd};
+use gradus_numeric::Real;
+use gradus_testkit::strategies::{
+    integer_matrix, matrix, positive_definite, structured_matrix, vector,
+};
+use gradus_testkit::{at_most, cases, scaled};
+use proptest::prelude::*;
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn the_residual_is_perpendicular_to_the_columns((a, b) in rectangle().prop_flat_map(|a| { let m = a.nrows(); (Just(a), vector(m)) })) {
+        let (m, n) = a.shape();
+        let b = DVector::from_vec(b);
+        let best = least_squares(&a, &b)?;
+        let size = max_norm(&a).max(f64::MIN_POSITIVE);
+        let (a, x) = (a / size, &best.x * size);
+        let residual = &b - &a * &x;
+        let scale = frobenius_norm(&a) * (norm2(b.as_slice()) + frobenius_norm(&a) * norm2(x.as_slice()));
+        at_most(norm2((a.transpose() * &residual).as_slice()), 4.0 * rounding(m, n) * scale)?;
+        scaled(best.residual, norm2(residual.as_slice()), 4.0 * rounding(m, n), scale)?;
+    }
+
+    #[test]
+    fn least_squares_obeys_pythagoras((a, b) in (1_usize..9, 0_usize..5).prop_flat_map(|(n, more)| (structured_matrix(n + more, n).prop_map(in_range), vector(n + more)))) {
+        let best = least_squares(&a, &DVector::from_vec(b.clone()))?;
+        let foot = &a * &best.x;
+        let legs = norm2(foot.as_slice()).powi(2) + best.residual.powi(2);
+        let size = max_norm(&a) * norm2(best.x.as_slice()) + norm2(&b);
+        scaled(legs, norm2(&b).powi(2), 50.0 * b.len() as f64 * f64::EPSILON, size.powi(2))?;
+    }
+
+    #[test]
+    fn no_other_least_squares_solution_is_shorter((half, b, t) in (1_usize..6).prop_flat_map(|n| (matrix(1..7, n), vector(0..1), vector(n))).prop_flat_map(|(a, _, t)| { let m = a.nrows(); (Just(a), vector(m), Just(t)) })) {
+        // [A A] (x + (t, −t)) = [A A] x
+        let n = half.ncols();
+        let a = DMatrix::from_fn(half.nrows(), 2 * n, |i, j| half[(i, j % n)]);
+        let best = least_squares(&a, &DVector::from_vec(b))?;
+        let other = DVector::from_fn(2 * n, |i, _| best.x[i] + if i < n { t[i] } else { -t[i - n] });
+        prop_assert!(best.rank <= n);
+        at_most(norm2(best.x.as_slice()), norm2(other.as_slice()) * (1.0 + rounding(2 * n, n) / best.rcond))?;
+    }
+
+    #[test]
+    fn answers_in_single_precision_are_rounded_once(a in integer_matrix(0..9, 0..9), b in positive_definite(0..6)) {
+        let single = |a: &DMatrix<f64>| a.map(f32::from_f64);
+        let svd_f32 = svd(&single(&a))?;
+        let svd_f64 = svd(&a)?;
+        prop_assert_eq!(single(&svd_f64.u), svd_f32.u);
+        prop_assert_eq!(single(&svd_f64.v), svd_f32.v);
+        prop_assert_eq!(svd_f64.singular_values.map(f32::from_f64), svd_f32.singular_values);
+        prop_assert_eq!(single(&qr(&a)?.q), qr(&single(&a))?.q);
+        prop_assert_eq!(single(&qr(&a)?.r), qr(&single(&a))?.r);
+        let b = single(&b);
+        prop_assert_eq!(single(&cholesky(&b.map(f64::from))?), cholesky(&b)?);
+        prop_assert_eq!(single(&inverse(&b.map(f64::from))?), inverse(&b)?);
+    }
+}
