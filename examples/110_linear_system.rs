@@ -30,7 +30,8 @@
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 
 use gradus::linalg::nalgebra::{DMatrix, DVector};
-use gradus::linalg::{norm2, solve, svd};
+use gradus::linalg::{solve, svd};
+use gradus::numeric::norm2;
 use gradus::plot::{Figure, Function, function_plot};
 use std::error::Error;
 use std::fs;

@@ -34,7 +34,8 @@
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 
 use gradus::linalg::nalgebra::{DMatrix, DVector};
-use gradus::linalg::{norm2, singular_values};
+use gradus::linalg::singular_values;
+use gradus::numeric::norm2;
 use gradus::plot::{Figure, Series, Vertical, learning_curves};
 use std::error::Error;
 use std::fs;

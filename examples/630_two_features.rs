@@ -27,7 +27,8 @@
 use gradus::autodiff::Arena;
 use gradus::evaluation::r_squared;
 use gradus::linalg::nalgebra::{DMatrix, DVector};
-use gradus::linalg::{inverse, least_squares, norm2, singular_values};
+use gradus::linalg::{inverse, least_squares, singular_values};
+use gradus::numeric::norm2;
 use gradus::numeric::{Order, Shape};
 use gradus::optim::{Gradient, Layout, sgd};
 use gradus::random::{Key, normal, uniform};

@@ -28,7 +28,7 @@
 use gradus::autodiff::gradient;
 use gradus::data::iris;
 use gradus::evaluation::{ConfusionMatrix, Fractions, stratified_split};
-use gradus::linalg::norm2;
+use gradus::numeric::norm2;
 use gradus::numeric::{MatrixRef, Order, Real, Shape, sigmoid, softplus};
 use gradus::plot::{Figure, decision_boundary};
 use gradus::random::Key;

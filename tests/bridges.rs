@@ -4,12 +4,13 @@ use gradus::autodiff::{Arena, Tape, derivative, gradient, hessian, jacobian};
 use gradus::calculus::{self, integrate};
 use gradus::information::{cross_entropy, entropy, kl_divergence, mutual_information};
 use gradus::linalg::nalgebra::{DMatrix, DVector};
-use gradus::linalg::{least_squares, max_norm, norm2, svd};
+use gradus::linalg::{least_squares, max_norm, svd};
 use gradus::losses::{
     AbsoluteError, BinaryCrossEntropy, BinaryCrossEntropyLogits, L2, Loss, Regularizer,
     SoftmaxCrossEntropy, SquaredError, Target, Weights, absolute_error, binary_cross_entropy,
     binary_cross_entropy_from_logit, squared_error,
 };
+use gradus::numeric::norm2;
 use gradus::numeric::{
     MatrixMut, MatrixRef, Order, Real, Shape, Simplex, log_sum_exp, logaddexp, logit, normal_cdf,
     sigmoid, softmax,

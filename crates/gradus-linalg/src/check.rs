@@ -1,8 +1,8 @@
 //! What an answer must satisfy before it is given.
 
 use crate::error::LinalgError;
-use crate::norm::{norm_infinity, norm2};
 use faer::{Accum, Mat, MatRef, Par, linalg::matmul::matmul};
+use gradus_numeric::{norm_infinity, norm2};
 
 /// $`A B`$ on one thread.
 pub(crate) fn times(a: MatRef<'_, f64>, b: MatRef<'_, f64>) -> Mat<f64> {

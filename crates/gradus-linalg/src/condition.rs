@@ -1,8 +1,8 @@
 //! How near to singular a matrix is, for the price of a few solutions.
 
 use crate::lu::Lu;
-use crate::norm::{norm_infinity, norm1};
 use faer::Mat;
+use gradus_numeric::{norm_infinity, norm1};
 
 /// Estimate of the reciprocal condition number.
 ///

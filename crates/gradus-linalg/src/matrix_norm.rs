@@ -1,11 +1,11 @@
 //! Norms of matrices.
 
 use crate::error::LinalgError;
-use crate::norm::{norm_infinity, norm1, norm2};
 use crate::scalar::Scalar;
 use crate::svd::singular_values;
 use crate::view::view;
 use gradus_numeric::{Float, MatrixRef};
+use gradus_numeric::{norm_infinity, norm1, norm2};
 use nalgebra::DMatrix;
 
 /// The greatest absolute column sum of a matrix.

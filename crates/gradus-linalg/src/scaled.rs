@@ -1,11 +1,9 @@
 //! The way into a factorization and out of it: finite, in `f64`, near one.
 
 use crate::error::LinalgError;
-use crate::norm::greatest;
-use crate::power::{exponent, scale};
 use crate::view::view;
 use faer::{Mat, MatRef};
-use gradus_numeric::Float;
+use gradus_numeric::{Float, binary_exponent, ldexp, norm_infinity};
 use nalgebra::DMatrix;
 
 /// $`A = 2^e \hat A`$ with the greatest entry of $`\hat A`$ in $`[1, 2)`$, or all of them zero.
@@ -23,22 +21,28 @@ impl Scaled {
     /// Refuses NaN and infinite entries before any arithmetic.
     pub(crate) fn new<T: Float>(a: &DMatrix<T>) -> Result<Self, LinalgError> {
         check_finite(a)?;
-        Ok(Self::by(a, exponent(greatest(a.as_slice()))))
+        Ok(Self::by(
+            a,
+            binary_exponent(norm_infinity(a.as_slice()).to_f64()),
+        ))
     }
 
     /// With an even exponent, hence a greatest entry in $`[1, 4)`$: square roots scale back exactly.
     pub(crate) fn even<T: Float>(a: &DMatrix<T>) -> Result<Self, LinalgError> {
         check_finite(a)?;
-        Ok(Self::by(a, exponent(greatest(a.as_slice())) & !1))
+        Ok(Self::by(
+            a,
+            binary_exponent(norm_infinity(a.as_slice()).to_f64()) & !1,
+        ))
     }
 
     /// A number of the size of $`\hat A`$ on the scale of $`A`$.
     pub(crate) fn restored(&self, x: f64) -> f64 {
-        scale(x, self.exponent)
+        ldexp(x, self.exponent)
     }
 
     fn by<T: Float>(a: &DMatrix<T>, e: i32) -> Self {
-        let matrix = Mat::from_fn(a.nrows(), a.ncols(), |i, j| scale(a[(i, j)].to_f64(), -e));
+        let matrix = Mat::from_fn(a.nrows(), a.ncols(), |i, j| ldexp(a[(i, j)].to_f64(), -e));
         let exponent = e;
         Self { matrix, exponent }
     }
@@ -57,7 +61,7 @@ impl ScaledColumns {
         check_finite(b)?;
         let column = |j| view(b).column(j).collect::<Vec<T>>();
         let exponents: Vec<i32> = (0..b.ncols())
-            .map(|j| exponent(greatest(&column(j))))
+            .map(|j| binary_exponent(norm_infinity(&column(j)).to_f64()))
             .collect();
         let matrix = rescaled(b, &exponents);
         Ok(Self { matrix, exponents })
@@ -68,7 +72,7 @@ impl ScaledColumns {
         &self,
         operation: &'static str,
     ) -> Result<DMatrix<T>, LinalgError> {
-        let entry = |i, j| T::from_f64(scale(self.matrix[(i, j)], self.exponents[j]));
+        let entry = |i, j| T::from_f64(ldexp(self.matrix[(i, j)], self.exponents[j]));
         finite(
             DMatrix::from_fn(self.matrix.nrows(), self.matrix.ncols(), entry),
             operation,
@@ -82,7 +86,7 @@ pub(crate) fn unscaled<T: Float>(
     k: i32,
     operation: &'static str,
 ) -> Result<DMatrix<T>, LinalgError> {
-    let entry = |i, j| T::from_f64(scale(a[(i, j)], k));
+    let entry = |i, j| T::from_f64(ldexp(a[(i, j)], k));
     finite(DMatrix::from_fn(a.nrows(), a.ncols(), entry), operation)
 }
 
@@ -98,7 +102,7 @@ fn finite<T: Float>(a: DMatrix<T>, operation: &'static str) -> Result<DMatrix<T>
 /// $`\hat b_j = 2^{-e_j} b_j`$ for every column.
 pub(crate) fn rescaled<T: Float>(b: &DMatrix<T>, exponents: &[i32]) -> Mat<f64> {
     Mat::from_fn(b.nrows(), b.ncols(), |i, j| {
-        scale(b[(i, j)].to_f64(), -exponents[j])
+        ldexp(b[(i, j)].to_f64(), -exponents[j])
     })
 }
 

@@ -4,11 +4,11 @@ use crate::check::{at_most, rounding, times};
 use crate::condition::reciprocal_condition;
 use crate::error::LinalgError;
 use crate::lu::Lu;
-use crate::norm::{norm_infinity, norm1};
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, ScaledColumns, rescaled};
 use crate::view::shape;
 use faer::{Mat, MatRef};
+use gradus_numeric::{norm_infinity, norm1};
 use nalgebra::{DMatrix, DVector};
 
 /// A solution and how far it can be trusted; made by [`solve`] and [`solve_columns`].

@@ -2,9 +2,10 @@
 
 use gradus_linalg::nalgebra::{DMatrix, DVector};
 use gradus_linalg::{
-    LinalgError, cholesky, frobenius_norm, inverse, least_squares, max_norm, norm2, qr,
-    singular_values, solve, svd,
+    LinalgError, cholesky, frobenius_norm, inverse, least_squares, max_norm, qr, singular_values,
+    solve, svd,
 };
+use gradus_numeric::norm2;
 use gradus_testkit::{Violation, all_relative, at_most, golden, relative};
 use std::error::Error;
 use std::time::{Duration, Instant};

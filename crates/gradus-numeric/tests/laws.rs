@@ -6,6 +6,8 @@ mod functions;
 mod kernels;
 #[path = "laws/matrix.rs"]
 mod matrix;
+#[path = "laws/norm.rs"]
+mod norm;
 #[path = "laws/simplex.rs"]
 mod simplex;
 #[path = "laws/slopes.rs"]

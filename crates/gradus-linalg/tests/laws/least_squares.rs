@@ -2,8 +2,9 @@
 
 use crate::inputs::*;
 use gradus_linalg::nalgebra::{DMatrix, DVector};
-use gradus_linalg::{cholesky, frobenius_norm, inverse, least_squares, max_norm, norm2, qr, svd};
+use gradus_linalg::{cholesky, frobenius_norm, inverse, least_squares, max_norm, qr, svd};
 use gradus_numeric::Real;
+use gradus_numeric::norm2;
 use gradus_testkit::strategies::{
     integer_matrix, matrix, positive_definite, structured_matrix, vector,
 };

@@ -2,7 +2,8 @@
 
 use crate::inputs::*;
 use gradus_linalg::nalgebra::DMatrix;
-use gradus_linalg::{frobenius_norm, max_norm, norm2, qr, singular_values, svd};
+use gradus_linalg::{frobenius_norm, max_norm, qr, singular_values, svd};
+use gradus_numeric::norm2;
 use gradus_testkit::strategies::{integer_matrix, orthogonal};
 use gradus_testkit::{all_scaled, at_most, cases, relative};
 use proptest::prelude::*;

@@ -3,9 +3,10 @@
 use crate::inputs::*;
 use gradus_linalg::nalgebra::{DMatrix, DVector};
 use gradus_linalg::{
-    LinalgError, cholesky, inverse, matrix_norm_infinity, matrix_norm1, max_norm, norm_infinity,
-    singular_values, solve, solve_columns,
+    LinalgError, cholesky, inverse, matrix_norm_infinity, matrix_norm1, max_norm, singular_values,
+    solve, solve_columns,
 };
+use gradus_numeric::norm_infinity;
 use gradus_testkit::strategies::{
     integer_matrix, integers, matrix, orthogonal, positive_definite, vector,
 };

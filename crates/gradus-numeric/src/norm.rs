@@ -1,7 +1,8 @@
 //! Norms of vectors that neither overflow nor underflow.
 
-use crate::power::{exponent, scale};
-use gradus_numeric::Float;
+use crate::float::Float;
+use crate::power::{binary_exponent, ldexp};
+use crate::sum::CompensatedSum;
 
 /// The sum of the absolute values of a vector.
 ///
@@ -28,7 +29,7 @@ use gradus_numeric::Float;
 /// # Examples
 ///
 /// ```
-/// assert_eq!(gradus_linalg::norm1(&[3.0, -4.0]), 7.0);
+/// assert_eq!(gradus_numeric::norm1(&[3.0, -4.0]), 7.0);
 /// ```
 ///
 /// # References
@@ -41,9 +42,9 @@ pub fn norm1<T: Float>(x: &[T]) -> T {
     if !(greatest > 0.0 && greatest.is_finite()) {
         return T::from_f64(greatest);
     }
-    let e = exponent(greatest);
-    let sum = sum(x.iter().map(|x| scale(x.to_f64(), -e).abs()));
-    T::from_f64(scale(sum, e))
+    let e = binary_exponent(greatest);
+    let sum: CompensatedSum = x.iter().map(|x| ldexp(x.to_f64(), -e).abs()).collect();
+    T::from_f64(ldexp(sum.value(), e))
 }
 
 /// The Euclidean length of a vector.
@@ -72,7 +73,7 @@ pub fn norm1<T: Float>(x: &[T]) -> T {
 /// # Examples
 ///
 /// ```
-/// use gradus_linalg::norm2;
+/// use gradus_numeric::norm2;
 ///
 /// assert_eq!(norm2(&[3.0, -4.0]), 5.0);
 /// assert!((norm2(&[3e200_f64, 4e200]) / 5e200 - 1.0).abs() < 1e-15);
@@ -92,9 +93,9 @@ pub fn norm2<T: Float>(x: &[T]) -> T {
     if !(greatest > 0.0 && greatest.is_finite()) {
         return T::from_f64(greatest);
     }
-    let e = exponent(greatest);
-    let squares = sum(x.iter().map(|x| scale(x.to_f64(), -e).powi(2)));
-    T::from_f64(scale(squares.sqrt(), e))
+    let e = binary_exponent(greatest);
+    let squares: CompensatedSum = x.iter().map(|x| ldexp(x.to_f64(), -e).powi(2)).collect();
+    T::from_f64(ldexp(squares.value().sqrt(), e))
 }
 
 /// The greatest absolute value in a vector.
@@ -114,7 +115,7 @@ pub fn norm2<T: Float>(x: &[T]) -> T {
 /// # Examples
 ///
 /// ```
-/// assert_eq!(gradus_linalg::norm_infinity(&[3.0, -4.0]), 4.0);
+/// assert_eq!(gradus_numeric::norm_infinity(&[3.0, -4.0]), 4.0);
 /// ```
 ///
 /// # References
@@ -127,7 +128,7 @@ pub fn norm_infinity<T: Float>(x: &[T]) -> T {
 }
 
 /// $`\max_i |x_i|`$; NaN if an entry is NaN, 0 if there is none.
-pub(crate) fn greatest<T: Float>(x: &[T]) -> f64 {
+fn greatest<T: Float>(x: &[T]) -> f64 {
     x.iter().fold(0.0, |greatest, x| {
         let x = x.to_f64().abs();
         if greatest >= x || greatest.is_nan() {
@@ -136,18 +137,6 @@ pub(crate) fn greatest<T: Float>(x: &[T]) -> f64 {
             x
         }
     })
-}
-
-/// Sum of numbers ≥ 0, with the rounding errors of the additions put back.
-///
-/// $`s + x = t + e`$ exactly with $`t`$ the rounded sum (Møller and Knuth).
-fn sum(terms: impl Iterator<Item = f64>) -> f64 {
-    let (sum, error) = terms.fold((0.0, 0.0), |(s, error), x| {
-        let t: f64 = s + x;
-        let x_part = t - s;
-        (t, error + ((s - (t - x_part)) + (x - x_part)))
-    });
-    sum + error
 }
 
 #[cfg(test)]
