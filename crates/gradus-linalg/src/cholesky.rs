@@ -80,7 +80,7 @@ pub fn cholesky<T: Scalar>(a: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> {
 }
 
 /// The pair of entries that differs most must not differ by more than $`n\,\varepsilon\,\lVert A \rVert_{\max}`$.
-fn check_symmetric(a: &Scaled, epsilon: f64) -> Result<(), LinalgError> {
+pub(crate) fn check_symmetric(a: &Scaled, epsilon: f64) -> Result<(), LinalgError> {
     let m = &a.matrix;
     let tolerance = m.nrows() as f64 * epsilon * greatest_entry(m.as_ref());
     let difference = |(i, j): (usize, usize)| (m[(i, j)] - m[(j, i)]).abs();

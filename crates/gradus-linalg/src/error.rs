@@ -65,11 +65,31 @@ pub enum LinalgError {
         /// Its value: what is left of the diagonal entry.
         pivot: f64,
     },
-    /// An iteration reached its bound.
-    #[error("{operation} did not converge within its bounded number of iterations")]
+    /// The iteration inside of a decomposition reached its bound, and tells no more than that.
+    #[error("{operation}: no decomposition within the bounded number of iterations")]
+    NoDecomposition {
+        /// Name of the operation.
+        operation: &'static str,
+    },
+    /// An iteration reached the bound that was given with a residual above the tolerance.
+    #[error(
+        "{operation} did not converge in {iterations} iterations: the residual is {residual:e}"
+    )]
     DidNotConverge {
         /// Name of the operation.
         operation: &'static str,
+        /// How many iterations were made.
+        iterations: usize,
+        /// The residual after the last one; infinite if none was made.
+        residual: f64,
+    },
+    /// An argument lies outside of its domain.
+    #[error("{name} = {value} lies outside of its domain")]
+    Domain {
+        /// Name of the argument.
+        name: &'static str,
+        /// Its value.
+        value: f64,
     },
     /// The answer failed its own check.
     #[error("{operation}: the check of the answer gives {found:e}, more than {bound:e}")]

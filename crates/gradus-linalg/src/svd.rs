@@ -53,7 +53,7 @@ pub struct Svd<T: Scalar> {
 /// # Errors
 ///
 /// [`LinalgError::NonFinite`] for a NaN or infinite entry, [`LinalgError::Overflow`] if a singular value is
-/// too great for `T`, [`LinalgError::DidNotConverge`] and [`LinalgError::Inaccurate`] if the iteration or
+/// too great for `T`, [`LinalgError::NoDecomposition`] and [`LinalgError::Inaccurate`] if the iteration or
 /// the check of the answer fails.
 ///
 /// # Examples
@@ -173,7 +173,7 @@ impl Triples {
             MemStack::new(&mut MemBuffer::new(scratch)),
             Spec::default(),
         )
-        .map_err(|_| LinalgError::DidNotConverge { operation: "svd" })?;
+        .map_err(|_| LinalgError::NoDecomposition { operation: "svd" })?;
         let sigma = sigma.column_vector().iter().copied().collect();
         Ok(Self { u, sigma, v }.sorted())
     }
