@@ -1,0 +1,187 @@
+//! The functions of this crate as a command, so that their accuracy can be measured from outside.
+//!
+//! ```text
+//! cargo run --release -p gradus-numeric --example measure -- evaluate sigmoid < bits
+//! cargo run --release -p gradus-numeric --example measure -- textbook sigmoid < bits
+//! cargo run --release -p gradus-numeric --example measure -- sweep sigmoid
+//! ```
+//!
+//! `evaluate` reads the arguments of one call a line, as the bits of doubles in hexadecimal, and prints the
+//! bits of the result; `textbook` does the same with the formula one would write first. `tools/accuracy`
+//! compares both with 60 digits.
+//!
+//! `sweep` computes a function at all $`2^{32}`$ single-precision numbers and counts how many results are
+//! proven to be the nearest single-precision number: those whose double-precision value, give or take its
+//! own error, rounds to them. Undecided are values that close to the middle between two numbers.
+
+#![forbid(unsafe_code)]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command")]
+
+use gradus_numeric::{
+    Real, erf, erfc, log_sigmoid, log1mexp, logaddexp, logit, normal_cdf, sigmoid, softplus, xlogy,
+};
+use std::env::args;
+use std::io::{self, BufRead};
+use std::process::ExitCode;
+use std::thread;
+use std::time::Instant;
+
+type Call = fn(&[f64]) -> f64;
+
+/// A function, the formula one would write first, and its form in single precision.
+struct Function {
+    name: &'static str,
+    here: Call,
+    textbook: Call,
+    single: Option<fn(f32) -> f32>,
+}
+
+const fn one(name: &'static str, here: Call, textbook: Call, single: fn(f32) -> f32) -> Function {
+    Function {
+        name,
+        here,
+        textbook,
+        single: Some(single),
+    }
+}
+
+const fn many(name: &'static str, here: Call, textbook: Call) -> Function {
+    Function {
+        name,
+        here,
+        textbook,
+        single: None,
+    }
+}
+
+#[rustfmt::skip] // a table
+const FUNCTIONS: &[Function] = &[
+    one("exp", |x| x[0].exp(), |x| x[0].exp(), Real::exp),
+    one("exp_m1", |x| x[0].exp_m1(), |x| x[0].exp() - 1.0, Real::exp_m1),
+    one("tanh", |x| x[0].tanh(), |x| (x[0].exp() - (-x[0]).exp()) / (x[0].exp() + (-x[0]).exp()), Real::tanh),
+    one("sigmoid", |x| sigmoid(x[0]), |x| 1.0 / (1.0 + (-x[0]).exp()), sigmoid),
+    one("log_sigmoid", |x| log_sigmoid(x[0]), |x| (1.0 / (1.0 + (-x[0]).exp())).ln(), log_sigmoid),
+    one("softplus", |x| softplus(x[0]), |x| (1.0 + x[0].exp()).ln(), softplus),
+    one("logit", |x| logit(x[0]), |x| (x[0] / (1.0 - x[0])).ln(), logit),
+    one("log1mexp", |x| log1mexp(x[0]), |x| (1.0 - x[0].exp()).ln(), log1mexp),
+    many("logaddexp", |x| logaddexp(x[0], x[1]), |x| (x[0].exp() + x[1].exp()).ln()),
+    many("xlogy", |x| xlogy(x[0], x[1]), |x| x[0] * x[1].ln()),
+    one("erf", |x| erf(x[0]), |x| erf(x[0]), erf),
+    one("erfc", |x| erfc(x[0]), |x| 1.0 - erf(x[0]), erfc),
+    one("normal_cdf", |x| normal_cdf(x[0]), |x| 0.5 * (1.0 + erf(x[0] / 2.0_f64.sqrt())), normal_cdf),
+];
+
+fn main() -> ExitCode {
+    let words: Vec<String> = args().skip(1).collect();
+    let [task, name] = words.as_slice() else {
+        return complain("two words are needed: evaluate, textbook or sweep, and a function");
+    };
+    let Some(function) = FUNCTIONS.iter().find(|f| f.name == name) else {
+        let known: Vec<&str> = FUNCTIONS.iter().map(|f| f.name).collect();
+        return complain(&format!(
+            "no function {name}; there are {}",
+            known.join(", ")
+        ));
+    };
+    match (task.as_str(), function.single) {
+        ("evaluate", _) => answer(function.here),
+        ("textbook", _) => answer(function.textbook),
+        ("sweep", Some(single)) => sweep(function, single),
+        ("sweep", None) => complain(&format!("{name} has more than one argument")),
+        _ => complain(&format!("{task} is not evaluate, textbook or sweep")),
+    }
+}
+
+fn complain(message: &str) -> ExitCode {
+    eprintln!("measure: {message}");
+    ExitCode::FAILURE
+}
+
+/// One call a line, bits in, bits out.
+fn answer(f: Call) -> ExitCode {
+    for line in io::stdin().lock().lines() {
+        let Ok(line) = line else {
+            return complain("standard input ends in the middle of a character");
+        };
+        let numbers: Result<Vec<f64>, _> = line
+            .split_whitespace()
+            .map(|bits| u64::from_str_radix(bits, 16).map(f64::from_bits))
+            .collect();
+        match numbers {
+            Ok(x) => println!("{:016x}", f(&x).to_bits()),
+            Err(error) => return complain(&format!("{line:?}: {error}")),
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+/// What a sweep found.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    nearest: u64,
+    undecided: u64,
+    wrong: u64,
+    farthest: u32,
+}
+
+/// How far a double-precision value may be from the true one, relatively: 4 ULP.
+const ERROR: f64 = 4.0 * f64::EPSILON;
+
+fn sweep(function: &Function, single: fn(f32) -> f32) -> ExitCode {
+    let start = Instant::now();
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let here = function.here;
+    let counts = thread::scope(|scope| {
+        let part = |worker| scope.spawn(move || count(worker, workers, here, single));
+        let running: Vec<_> = (0..workers).map(part).collect();
+        running
+            .into_iter()
+            .map(thread::ScopedJoinHandle::join)
+            .collect::<Result<Vec<_>, _>>()
+    });
+    let Ok(counts) = counts else {
+        return complain("a thread has stopped");
+    };
+    let sum = |part: fn(&Count) -> u64| counts.iter().map(part).sum::<u64>();
+    let farthest = counts.iter().map(|c| c.farthest).max().unwrap_or(0);
+    println!(
+        "| {} | {} | {} | {} | {farthest} | {:.0} |",
+        function.name,
+        sum(|c| c.nearest),
+        sum(|c| c.undecided),
+        sum(|c| c.wrong),
+        start.elapsed().as_secs_f64(),
+    );
+    ExitCode::SUCCESS
+}
+
+/// Every number whose highest bits belong to this worker.
+fn count(worker: usize, workers: usize, here: Call, single: fn(f32) -> f32) -> Count {
+    let mut count = Count::default();
+    for high in (worker..1 << 16).step_by(workers) {
+        for low in 0..1 << 16 {
+            let Ok(bits) = u32::try_from(high << 16 | low) else {
+                continue;
+            };
+            let x = f32::from_bits(bits);
+            judge(&mut count, single(x), here(&[x.into()]));
+        }
+    }
+    count
+}
+
+fn judge(count: &mut Count, found: f32, reference: f64) {
+    let [low, high] = [1.0 - ERROR, 1.0 + ERROR].map(|factor| f32::from_f64(reference * factor));
+    let is = |y: f32| found == y || (found.is_nan() && y.is_nan());
+    if is(low) && is(high) {
+        count.nearest += 1;
+    } else if is(low) || is(high) {
+        count.undecided += 1;
+    } else {
+        count.wrong += 1;
+    }
+    if !is(low) && !is(high) {
+        let distance = |y: f32| found.to_bits().abs_diff(y.to_bits());
+        count.farthest = count.farthest.max(distance(low).min(distance(high)));
+    }
+}

@@ -1,0 +1,203 @@
+"""Writes docs/accuracy.md: the greatest error of every function, here and elsewhere, in units in the last place.
+
+usage: table.py MEASURE PAGE [--sweep]
+
+MEASURE evaluates the functions (the example `measure` of gradus-numeric); the truth is mpmath at 60 digits, more
+where the function is steep. An error is |y - truth| divided by the distance of doubles at the truth.
+"""
+
+import math
+import random
+import re
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import jax
+
+jax.config.update("jax_enable_x64", True)
+import jax.numpy as jnp
+import jax.scipy.special as js
+import mpmath
+import numpy as np
+import scipy
+import scipy.special as sp
+from mpmath import mp, mpf
+
+SWEPT = ["sigmoid", "log_sigmoid", "softplus", "tanh", "exp", "exp_m1"]
+np.seterr(all="ignore")
+
+
+def signed(sizes):
+    return [s * x for x in sizes for s in (1, -1)]
+
+
+def logarithmic(rng, low, high, n):
+    return [10 ** rng.uniform(low, high) for _ in range(n)]
+
+
+def line(rng):
+    return (
+        [rng.uniform(-40, 40) for _ in range(2500)]
+        + [rng.uniform(-740, 740) for _ in range(1000)]
+        + signed(logarithmic(rng, -300, 0, 500))
+        + signed([0.5, 1.0, 18.0, 20.0, 36.0, 37.0, 708.4, 709.7])
+    )
+
+
+def near(low, high, n=3000):
+    return lambda rng: [rng.uniform(low, high) for _ in range(n)] + signed(logarithmic(rng, -15, 0, 300))
+
+
+def below_zero(rng):
+    return [-abs(x) for x in line(rng)]
+
+
+def above_zero(rng):
+    return [rng.uniform(0, 40) for _ in range(2500)] + logarithmic(rng, -30, 30, 1500)
+
+
+def unit(rng):
+    return (
+        [rng.uniform(0, 1) for _ in range(2500)]
+        + logarithmic(rng, -300, 0, 1000)
+        + [0.5 + x for x in signed(logarithmic(rng, -15, -0.31, 500))]
+    )
+
+
+def inside(rng):
+    return [rng.uniform(-1, 1) for _ in range(2500)] + signed(logarithmic(rng, -300, 0, 500))
+
+
+def pairs(rng):
+    return [(rng.uniform(-30, 30), rng.uniform(-30, 30)) for _ in range(3000)]
+
+
+def products(rng):
+    return [(rng.uniform(-5, 5), rng.uniform(0, 5)) for _ in range(2000)] + [
+        (10 ** rng.uniform(-150, 0), 10 ** rng.uniform(-150, 150)) for _ in range(1000)
+    ]
+
+
+def positive_pairs(rng):
+    return [(rng.uniform(0.01, 50), rng.uniform(0.01, 50)) for _ in range(2000)] + [
+        (10 ** rng.uniform(-3, 6), 10 ** rng.uniform(-3, 6)) for _ in range(1000)
+    ]
+
+
+def normal_cdf(x):
+    return mp.erfc(-x / mp.sqrt(2)) / 2
+
+
+# name: (arguments, truth, SciPy, JAX)
+FUNCTIONS = {
+    "exp": (near(-700, 700), mp.exp, np.exp, jnp.exp),
+    "exp_m1": (near(-700, 700), mp.expm1, np.expm1, jnp.expm1),
+    "tanh": (near(-20, 20), mp.tanh, np.tanh, jnp.tanh),
+    "sigmoid": (line, lambda x: 1 / (1 + mp.exp(-x)), sp.expit, jax.nn.sigmoid),
+    "log_sigmoid": (line, lambda x: min(x, 0) - mp.log1p(mp.exp(-abs(x))), sp.log_expit, jax.nn.log_sigmoid),
+    "softplus": (line, lambda x: max(x, 0) + mp.log1p(mp.exp(-abs(x))), lambda x: np.logaddexp(x, 0), jax.nn.softplus),
+    "logit": (unit, lambda p: mp.log(p) - mp.log1p(-p), sp.logit, js.logit),
+    "log1mexp": (below_zero, lambda x: mp.log(-mp.expm1(x)) if x > -1 else mp.log1p(-mp.exp(x)), None, lambda x: jax.nn.log1mexp(-x)),
+    "logaddexp": (pairs, lambda a, b: max(a, b) + mp.log1p(mp.exp(-abs(a - b))), np.logaddexp, jnp.logaddexp),
+    "xlogy": (products, lambda a, b: a * mp.log(b), sp.xlogy, js.xlogy),
+    "erf": (near(-6, 6), mp.erf, sp.erf, js.erf),
+    "erfc": (near(-6, 26), mp.erfc, sp.erfc, js.erfc),
+    "normal_cdf": (near(-37, 10), normal_cdf, sp.ndtr, js.ndtr),
+}
+
+
+def bits(x):
+    return f"{struct.unpack('<Q', struct.pack('<d', x))[0]:016x}"
+
+
+def run(measure, task, name, points):
+    text = "\n".join(" ".join(map(bits, x)) for x in points) + "\n"
+    out = subprocess.run([measure, task, name], input=text, capture_output=True, text=True, check=True).stdout
+    return [struct.unpack("<d", struct.pack("<Q", int(y, 16)))[0] for y in out.split()]
+
+
+def greatest_error(found, truth):
+    """In ULP; None of no function."""
+    if found is None:
+        return None
+    worst = 0.0
+    for y, exact in zip(found, truth, strict=True):
+        if exact == 0:
+            worst = max(worst, 0.0 if y == 0 else math.inf)
+            continue
+        if not math.isfinite(y):
+            return math.inf
+        worst = max(worst, float(abs(mpf(float(y)) - exact) / mpf(math.ulp(float(exact)))))
+    return worst
+
+
+def shown(error):
+    if error is None:
+        return "–"
+    if math.isinf(error):
+        return "not finite"
+    if error < 1000:
+        return f"{error:.2f}"
+    exponent = math.floor(math.log10(error))
+    return f"{error / 10**exponent:.0f}e{exponent}"
+
+
+def row(measure, name):
+    arguments, truth, scipy_form, jax_form = FUNCTIONS[name]
+    points = [x if isinstance(x, tuple) else (x,) for x in arguments(random.Random(name))]
+    with mp.workdps(60):
+        exact = [mpf(truth(*map(mpf, x))) for x in points]
+        tiny = mpf(sys.float_info.min)
+        kept = [i for i, y in enumerate(exact) if (y == 0 or abs(y) >= tiny) and abs(y) <= mpf(sys.float_info.max)]
+        points, exact = [points[i] for i in kept], [exact[i] for i in kept]
+        columns = [np.array(column) for column in zip(*points, strict=True)]
+        peers = [None if f is None else np.asarray(f(*columns), dtype=float) for f in (scipy_form, jax_form)]
+        found = [run(measure, task, name, points) for task in ("evaluate", "textbook")] + peers
+        errors = [greatest_error(y, exact) for y in found]
+    print(name, len(points), *map(shown, errors), file=sys.stderr)
+    return f"| `{name}` | {len(points)} | " + " | ".join(map(shown, errors)) + " |"
+
+
+def section(page, title):
+    """The section of the present page, to be kept where it was not measured again."""
+    found = re.search(rf"^## {title}\n.*?(?=^## |\Z)", page.read_text() if page.exists() else "", re.M | re.S)
+    return found.group(0) if found else ""
+
+
+def main():
+    measure, page = sys.argv[1], Path(sys.argv[2])
+    swept = section(page, "Single precision, exhaustively")
+    if "--sweep" in sys.argv:
+        rows = [subprocess.run([measure, "sweep", name], capture_output=True, text=True, check=True).stdout for name in SWEPT]
+        swept = SINGLE + "".join(rows)
+    rows = [row(measure, name) for name in FUNCTIONS]
+    versions = f"mpmath {mpmath.__version__}, SciPy {scipy.__version__}, NumPy {np.__version__}, JAX {jax.__version__}"
+    page.write_text(DOUBLE.format(versions=versions) + "\n".join(rows) + "\n\n" + swept)
+
+
+DOUBLE = """# Accuracy of gradus-numeric
+
+Written by `tools/accuracy/measure` ({versions}); do not edit. The budgets that every test run holds the
+functions to are in `crates/gradus-numeric/tests/golden.rs`: they may be lowered, never raised without a reason.
+
+## Double precision
+
+The greatest error found, in units in the last place (ULP), against 60 digits; results below 2⁻¹⁰²² are left
+out. "Textbook" is the formula one would write first, in the same arithmetic.
+
+| function | points | here | textbook | SciPy, NumPy | JAX |
+|---|---|---|---|---|---|
+"""
+
+SINGLE = """## Single precision, exhaustively
+
+All 2³² numbers. A result is proven to be the nearest single-precision number if the double-precision value,
+4 ULP more and 4 ULP less, all round to it; undecided if only some of them do.
+
+| function | nearest | undecided | wrong | farthest, in places | seconds |
+|---|---|---|---|---|---|
+"""
+
+main()
