@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::{fs, io};
 
-/// Folders that are made, not written.
+/// What is made, not written. In a linked working tree `.git` is a file.
 const MADE: [&str; 5] = ["target", "out", ".git", ".venv", "__pycache__"];
 
 /// A text file, by its path from the root with `/` between names.
@@ -62,7 +62,10 @@ fn walk(folder: &str, found: &mut Vec<Text>) -> io::Result<()> {
             format!("{folder}/{name}")
         };
         let kind = entry.file_type()?;
-        if kind.is_dir() && !MADE.contains(&name.as_str()) {
+        if MADE.contains(&name.as_str()) {
+            continue;
+        }
+        if kind.is_dir() {
             walk(&path, found)?;
         } else if kind.is_file() && !is(&name, "gz") {
             // What is not UTF-8 is data, not text.
