@@ -16,8 +16,10 @@ mod product;
 mod qr;
 mod scalar;
 mod scaled;
+mod sign;
 mod solve;
 mod svd;
+mod symmetric_eigen;
 mod view;
 
 pub use cholesky::cholesky;
@@ -31,4 +33,5 @@ pub use qr::{Qr, qr};
 pub use scalar::Scalar;
 pub use solve::{Solution, solve, solve_columns};
 pub use svd::{Svd, singular_values, svd};
+pub use symmetric_eigen::{SymmetricEigen, symmetric_eigen, symmetric_eigenvalues};
 pub use view::{view, view_mut};

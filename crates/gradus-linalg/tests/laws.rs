@@ -10,5 +10,7 @@ mod norm;
 mod orthogonal;
 #[path = "laws/product.rs"]
 mod product;
+#[path = "laws/symmetric.rs"]
+mod symmetric;
 #[path = "laws/system.rs"]
 mod system;

@@ -93,3 +93,21 @@ pub(crate) fn exact_dot(x: &[f64], y: &[f64]) -> f64 {
     });
     sum + error
 }
+
+/// Divided by its greatest entry: near one, unless zero.
+pub(crate) fn unit(a: &DMatrix<f64>) -> DMatrix<f64> {
+    match max_norm(a) {
+        0.0 => a.clone(),
+        size => a / size,
+    }
+}
+
+/// $`n \times n`$ of every kind of [`any_matrix`], its upper triangle mirrored.
+pub(crate) fn symmetric_of_order(n: usize) -> impl Strategy<Value = DMatrix<f64>> {
+    any_matrix(move || n..n + 1, move || n..n + 1)
+        .prop_map(|a| DMatrix::from_fn(a.nrows(), a.nrows(), |i, j| a[(i.min(j), i.max(j))]))
+}
+
+pub(crate) fn symmetric_square() -> impl Strategy<Value = DMatrix<f64>> {
+    (0_usize..11).prop_flat_map(symmetric_of_order)
+}
