@@ -62,7 +62,7 @@ pub struct SymmetricEigen<T: Scalar> {
 ///
 /// [`LinalgError::NotSquare`]; [`LinalgError::NonFinite`]; [`LinalgError::NotSymmetric`] if
 /// $`|a_{ij} - a_{ji}| > n\,\varepsilon\,\lVert A \rVert_{\max}`$ (with the $`\varepsilon`$ of `T`);
-/// [`LinalgError::Overflow`] if an eigenvalue is too great for `T`; [`LinalgError::DidNotConverge`] and
+/// [`LinalgError::Overflow`] if an eigenvalue is too great for `T`; [`LinalgError::NoDecomposition`] and
 /// [`LinalgError::Inaccurate`] if the iteration or the check of the answer fails.
 ///
 /// # Examples
@@ -167,7 +167,7 @@ fn ascending(a: &Mat<f64>) -> Result<(Vec<f64>, Mat<f64>), LinalgError> {
             MemStack::new(&mut MemBuffer::new(scratch)),
             Spec::default(),
         )
-        .map_err(|_| LinalgError::DidNotConverge {
+        .map_err(|_| LinalgError::NoDecomposition {
             operation: "symmetric_eigen",
         })?;
     }

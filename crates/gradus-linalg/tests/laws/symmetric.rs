@@ -3,8 +3,9 @@
 use crate::inputs::*;
 use gradus_linalg::nalgebra::{DMatrix, DVector};
 use gradus_linalg::{
-    frobenius_norm, matrix_norm2, max_norm, norm2, symmetric_eigen, symmetric_eigenvalues,
+    frobenius_norm, matrix_norm2, max_norm, symmetric_eigen, symmetric_eigenvalues,
 };
+use gradus_numeric::norm2;
 use gradus_testkit::strategies::{integers, orthogonal, vector};
 use gradus_testkit::{all_scaled, at_most, cases, relative, scaled};
 use proptest::prelude::*;
