@@ -1,0 +1,117 @@
+//! Conditioning: how many digits of a solution are worth reading.
+//!
+//! Hilbert's matrix hᵢⱼ = 1 / (i + j − 1) comes from fitting polynomials on [0, 1]. Its rows are all of
+//! the same kind, more so with every further one, and its condition number grows with the size n like
+//!
+//! ```text
+//! κ(Hₙ) ~ e^(3.5 n)
+//! ```
+//!
+//! A stable algorithm solves a system that is wrong by a few roundings: backward error η ≈ u = 1.1e-16. What
+//! that does to the solution is not the algorithm's fault but a property of the matrix:
+//!
+//! ```text
+//! forward error  ‖x̂ − x‖ / ‖x‖   ≲   κ · η   condition × backward error
+//! ```
+//!
+//! so of 16 digits log₁₀ κ are lost. The residual does not tell: it stays at the size of rounding while the
+//! solution becomes noise. That is why `solve` returns `rcond` ≈ 1/κ with every answer.
+//!
+//! The right-hand side here is b = H 1, so that the solution is (1, …, 1); b is rounded too, as measured data
+//! would be.
+//!
+//! What to try: solve with `least_squares`, which drops what cannot be told from zero, and watch where it
+//! becomes the better one. Replace H by H + 10⁻⁸ I (ridge regression): the error no longer explodes, at the
+//! price of a solution that is a little wrong everywhere.
+
+#![allow(clippy::print_stdout, reason = "an example shows its steps")]
+
+use gradus::linalg::nalgebra::{DMatrix, DVector};
+use gradus::linalg::solve;
+use gradus::numeric::norm_infinity;
+use gradus::plot::{Figure, Series, Vertical, learning_curves};
+use std::error::Error;
+use std::fs;
+
+/// What one size shows.
+struct Trial {
+    condition: f64,
+    backward_error: f64,
+    error: f64,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let trials = (1..=14).map(trial).collect::<Result<Vec<_>, _>>()?;
+    println!("  n   condition   backward error   error of x   correct digits");
+    for (n, t) in (1..).zip(&trials) {
+        println!(
+            "  {n:<3} {:<11.1e} {:<16.1e} {:<12.1e} {:.0}",
+            t.condition,
+            t.backward_error,
+            t.error,
+            0.0 - t.error.clamp(f64::EPSILON / 2.0, 1.0).log10()
+        );
+    }
+    draw(&trials)?;
+
+    let within = |t: &Trial| t.error <= 10.0 * t.condition * f64::EPSILON;
+    let honest = trials.iter().all(|t| t.backward_error < 1e-15 && within(t));
+    let last = &trials[13];
+    if honest && last.error > 1e-2 {
+        println!(
+            "result: at n = 14 the residual is {:.0e} and no digit is right",
+            last.backward_error
+        );
+        Ok(())
+    } else {
+        Err("the errors are within condition × rounding, and at n = 14 that is everything".into())
+    }
+}
+
+fn hilbert(n: usize) -> DMatrix<f64> {
+    DMatrix::from_fn(n, n, |i, j| 1.0 / (i + j + 1) as f64)
+}
+
+fn trial(n: usize) -> Result<Trial, Box<dyn Error>> {
+    let h = hilbert(n);
+    let ones = DVector::from_element(n, 1.0);
+    let solution = solve(&h, &(&h * &ones))?;
+    Ok(Trial {
+        condition: 1.0 / solution.rcond,
+        backward_error: solution.backward_error,
+        error: norm_infinity((solution.x - ones).as_slice()),
+    })
+}
+
+/// Error, residual and the bound over the size, in `out/`.
+fn draw(trials: &[Trial]) -> Result<(), Box<dyn Error>> {
+    let each = |f: fn(&Trial) -> f64| trials.iter().map(f).collect::<Vec<_>>();
+    let bound = each(|t| t.condition * f64::EPSILON);
+    let errors = each(|t| t.error);
+    let residuals = each(|t| t.backward_error);
+    let series = [
+        Series {
+            name: "κ ε",
+            values: &bound,
+        },
+        Series {
+            name: "error of x",
+            values: &errors,
+        },
+        Series {
+            name: "backward error",
+            values: &residuals,
+        },
+    ];
+    let figure = Figure::new(
+        "Hilbert's matrix: a small residual, a wrong solution",
+        "n",
+        "",
+    );
+    fs::create_dir_all("out")?;
+    fs::write(
+        "out/120_conditioning.svg",
+        learning_curves(&figure, &series, Vertical::Logarithmic)?,
+    )?;
+    Ok(())
+}
