@@ -3,6 +3,7 @@
 use crate::error::LinalgError;
 use crate::product::product;
 use crate::scalar::Scalar;
+use crate::size::check_size;
 use crate::view::{shape, view, view_mut};
 use gradus_numeric::Shape;
 use nalgebra::DMatrix;
@@ -58,23 +59,10 @@ pub fn matmul<T: Scalar>(a: &DMatrix<T>, b: &DMatrix<T>) -> Result<DMatrix<T>, L
             right,
         });
     }
-    check_size::<T>(Shape::new(left.rows, right.columns))?;
+    check_size::<T>("matmul", Shape::new(left.rows, right.columns))?;
     let mut c = DMatrix::from_element(left.rows, right.columns, T::default());
     product(view(a), view(b), view_mut(&mut c))?;
     Ok(c)
-}
-
-/// Two empty matrices can have a product that fits into no memory.
-fn check_size<T>(shape: Shape) -> Result<(), LinalgError> {
-    let bytes = shape
-        .checked_len()
-        .and_then(|n| n.checked_mul(size_of::<T>()));
-    match bytes.map(isize::try_from) {
-        Some(Ok(_)) => Ok(()),
-        _ => Err(LinalgError::Overflow {
-            operation: "matmul",
-        }),
-    }
 }
 
 #[cfg(test)]

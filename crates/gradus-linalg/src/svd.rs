@@ -2,6 +2,7 @@
 
 use crate::check::{check_orthonormal, check_residual, times};
 use crate::error::LinalgError;
+use crate::rank::{count_above, noise};
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
 use faer::dyn_stack::{MemBuffer, MemStack};
@@ -118,6 +119,8 @@ pub fn singular_values<T: Scalar>(a: &DMatrix<T>) -> Result<DVector<T>, LinalgEr
 impl<T: Scalar> Svd<T> {
     /// How many singular values are more than rounding: $`\sigma_i > \max(m, n)\,\varepsilon\,\sigma_1`$.
     ///
+    /// [`rank`](crate::rank()) takes another tolerance.
+    ///
     /// # Examples
     ///
     /// ```
@@ -135,9 +138,7 @@ impl<T: Scalar> Svd<T> {
 
 /// How many of the sorted singular values of an m × n matrix exceed $`\max(m, n)\,\varepsilon\,\sigma_1`$.
 pub(crate) fn rank<T: Float>(sigma: &[f64], m: usize, n: usize) -> usize {
-    let greatest = sigma.first().copied().unwrap_or(0.0);
-    let noise = m.max(n) as f64 * T::EPSILON.to_f64() * greatest;
-    sigma.iter().take_while(|&&s| s > noise).count()
+    count_above(sigma, noise::<T>(m, n))
 }
 
 /// The checked singular triples of a scaled matrix.

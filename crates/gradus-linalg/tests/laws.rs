@@ -1,7 +1,11 @@
 //! The theorems of this crate, each a property test named as it reads.
 
+#[path = "laws/condition.rs"]
+mod condition;
 #[path = "laws/inputs.rs"]
 mod inputs;
+#[path = "laws/kronecker.rs"]
+mod kronecker;
 #[path = "laws/least_squares.rs"]
 mod least_squares;
 #[path = "laws/norm.rs"]
@@ -10,6 +14,12 @@ mod norm;
 mod orthogonal;
 #[path = "laws/product.rs"]
 mod product;
+#[path = "laws/pseudo_inverse.rs"]
+mod pseudo_inverse;
+#[path = "laws/ranked.rs"]
+mod ranked;
+#[path = "laws/subspace.rs"]
+mod subspace;
 #[path = "laws/symmetric.rs"]
 mod symmetric;
 #[path = "laws/system.rs"]
