@@ -1,7 +1,8 @@
 //! The stable functions against tables of the generator beside them, with the greatest error ever allowed.
 
 use gradus_numeric::{
-    log_sigmoid, log_sum_exp, log1mexp, logaddexp, logit, sigmoid, softmax, softplus, xlogy,
+    erf, erfc, erfcinv, erfinv, log_sigmoid, log_sum_exp, log1mexp, logaddexp, logit, normal_cdf,
+    normal_log_cdf, normal_quantile, sigmoid, softmax, softplus, xlogy,
 };
 use gradus_testkit::golden::{self, Row};
 use gradus_testkit::{at_most, ulp_distance};
@@ -48,6 +49,23 @@ fn logit_is_within_its_budget() -> Result<(), Box<dyn Error>> {
 #[test]
 fn xlogy_is_within_its_budget() -> Result<(), Box<dyn Error>> {
     check(include_str!("golden/xlogy.csv"), 1, |x| xlogy(x[0], x[1]))
+}
+
+#[test]
+fn the_normal_family_is_within_its_budget() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/erf.csv"), 1, |x| erf(x[0]))?;
+    check(include_str!("golden/erfc.csv"), 2, |x| erfc(x[0]))?;
+    check(include_str!("golden/normal_cdf.csv"), 2, |x| {
+        normal_cdf(x[0])
+    })?;
+    check(include_str!("golden/normal_log_cdf.csv"), 2, |x| {
+        normal_log_cdf(x[0])
+    })?;
+    check(include_str!("golden/erfinv.csv"), 1, |x| erfinv(x[0]))?;
+    check(include_str!("golden/erfcinv.csv"), 1, |x| erfcinv(x[0]))?;
+    check(include_str!("golden/normal_quantile.csv"), 1, |x| {
+        normal_quantile(x[0])
+    })
 }
 
 /// Sums of logarithms are judged by the greater of the result and the greatest summand.

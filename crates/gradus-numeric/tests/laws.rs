@@ -8,6 +8,8 @@ mod kernels;
 mod matrix;
 #[path = "laws/norm.rs"]
 mod norm;
+#[path = "laws/normal.rs"]
+mod normal;
 #[path = "laws/simplex.rs"]
 mod simplex;
 #[path = "laws/slopes.rs"]

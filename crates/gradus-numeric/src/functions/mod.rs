@@ -19,18 +19,22 @@
 //! | [`LogAddExp`] | $`\ln(e^a + e^b)`$ | $`\sigma(a - b)`$, $`\sigma(b - a)`$ | slopes 0 at two $`-\infty`$ |
 //! | [`XLogY`] | $`a \ln b`$ | $`\ln b`$, $`a / b`$ | 0 at $`a = 0`$; slopes $`-\infty`$, 0 at $`(0, 0)`$ |
 //! | [`Erf`], [`Erfc`], [`NormalCdf`] | | the bell curves | |
+//! | [`NormalLogCdf`] | $`\ln \Phi(x)`$ | $`\varphi(x) / \Phi(x)`$ | |
+//! | [`ErfInv`], [`ErfcInv`], [`NormalQuantile`] | the inverses | $`1 /`$ the bell curve | slope $`\pm\infty`$ at both ends |
 //!
 //! A slope is the derivative where it exists; at a kink the sub-gradient of least norm; at an end the
 //! one-sided limit, which may be infinite. Outside of the domain the value is NaN.
 
 mod elementary;
 pub(crate) mod erf;
+pub(crate) mod erfinv;
 mod extremum;
 mod kink;
 pub(crate) mod log1mexp;
 pub(crate) mod log_sigmoid;
 pub(crate) mod logaddexp;
 pub(crate) mod logit;
+pub(crate) mod normal;
 mod power;
 pub(crate) mod relu;
 pub(crate) mod sigmoid;
@@ -40,12 +44,14 @@ pub(crate) mod xlogy;
 
 pub use elementary::{Cos, Exp, ExpM1, Ln, Ln1p, Sin, Sqrt, Tanh};
 pub use erf::{Erf, Erfc, NormalCdf};
+pub use erfinv::{ErfInv, ErfcInv};
 pub use extremum::{Max, Min};
 pub use kink::{Abs, Clamp};
 pub use log_sigmoid::LogSigmoid;
 pub use log1mexp::Log1mExp;
 pub use logaddexp::LogAddExp;
 pub use logit::Logit;
+pub use normal::{NormalLogCdf, NormalQuantile};
 pub use power::{Powf, Powi};
 pub use relu::Relu;
 pub use sigmoid::Sigmoid;
