@@ -1,8 +1,10 @@
 //! The stable functions against tables of the generator beside them, with the greatest error ever allowed.
 
 use gradus_numeric::{
-    erf, erfc, erfcinv, erfinv, log_sigmoid, log_sum_exp, log1mexp, logaddexp, logit, normal_cdf,
-    normal_log_cdf, normal_quantile, sigmoid, softmax, softplus, xlogy,
+    cbrt, celu, elu, erf, erfc, erfcinv, erfinv, gelu, gelu_tanh, hard_sigmoid, hard_swish, hypot,
+    log_cosh, log_sigmoid, log_sum_exp, log1mexp, logaddexp, logit, logsubexp, mish, normal_cdf,
+    normal_log_cdf, normal_quantile, selu, sigmoid, silu, softmax, softplus, softplus_inverse,
+    softsign, xlog1py, xlogx, xlogy,
 };
 use gradus_testkit::golden::{self, Row};
 use gradus_testkit::{at_most, ulp_distance};
@@ -73,7 +75,7 @@ fn check_scaled(table: &str, budget: f64, f: impl Fn(&[f64]) -> f64) -> Result<(
     for row in golden::read(table)? {
         let top = row.inputs.iter().fold(f64::NEG_INFINITY, |a, &b| a.max(b));
         let scale = if top == 0.0 {
-            row.output
+            row.output.abs()
         } else {
             top.abs().max(row.output.abs())
         };
@@ -107,4 +109,90 @@ fn softmax_errs_by_the_distance_from_the_greatest_score() -> Result<(), Box<dyn 
         at_most(distance, 1.0 + (top - x[0])).map_err(|v| v.within(format!("{x:?}")))?;
     }
     Ok(())
+}
+
+#[test]
+fn silu_is_within_its_budget() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/silu.csv"), 2, |x| silu(x[0]))
+}
+
+#[test]
+fn gelu_is_within_its_budget() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/gelu.csv"), 3, |x| gelu(x[0]))
+}
+
+/// The sigmoid multiplies the rounding errors of its argument 2u.
+#[test]
+fn gelu_tanh_errs_by_the_argument_of_its_sigmoid() -> Result<(), Box<dyn Error>> {
+    for row in golden::read(include_str!("golden/gelu_tanh.csv"))? {
+        let x = row.inputs[0];
+        let two_u = 1.6 * x * (1.0 + 0.044715 * x * x);
+        let distance = ulp_distance(gelu_tanh(x), row.output) as f64;
+        at_most(distance, 3.0 + 4.0 * two_u.clamp(-745.0, 0.0).abs())?;
+    }
+    Ok(())
+}
+
+#[test]
+fn mish_is_within_its_budget() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/mish.csv"), 3, |x| mish(x[0]))
+}
+
+#[test]
+fn exponential_linear_units_are_within_their_budget() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/selu.csv"), 2, |x| selu(x[0]))?;
+    check(include_str!("golden/elu.csv"), 1, |x| elu(x[0], x[1]))?;
+    check(include_str!("golden/celu.csv"), 1, |x| celu(x[0], x[1]))
+}
+
+#[test]
+fn softsign_is_within_its_budget() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/softsign.csv"), 1, |x| softsign(x[0]))
+}
+
+#[test]
+fn hard_units_are_within_their_budget() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/hard_sigmoid.csv"), 1, |x| {
+        hard_sigmoid(x[0])
+    })?;
+    check(include_str!("golden/hard_swish.csv"), 2, |x| {
+        hard_swish(x[0])
+    })
+}
+
+#[test]
+fn log_cosh_is_within_its_budget() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/log_cosh.csv"), 3, |x| log_cosh(x[0]))
+}
+
+#[test]
+fn softplus_inverse_is_within_its_budget() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/softplus_inverse.csv"), 2, |y| {
+        softplus_inverse(y[0])
+    })
+}
+
+#[test]
+fn xlogx_is_within_its_budget() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/xlogx.csv"), 1, |x| xlogx(x[0]))
+}
+
+#[test]
+fn xlog1py_is_within_its_budget() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/xlog1py.csv"), 1, |x| {
+        xlog1py(x[0], x[1])
+    })
+}
+
+#[test]
+fn logsubexp_is_within_its_budget() -> Result<(), Box<dyn Error>> {
+    check_scaled(include_str!("golden/logsubexp.csv"), 1.5, |x| {
+        logsubexp(x[0], x[1])
+    })
+}
+
+#[test]
+fn roots_are_within_their_budget() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/hypot.csv"), 1, |x| hypot(x[0], x[1]))?;
+    check(include_str!("golden/cbrt.csv"), 0, |x| cbrt(x[0]))
 }

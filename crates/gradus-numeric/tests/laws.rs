@@ -1,9 +1,13 @@
 //! The theorems of this crate, each a property test named as it reads.
 
+#[path = "laws/activations.rs"]
+mod activations;
 #[path = "laws/functions.rs"]
 mod functions;
 #[path = "laws/kernels.rs"]
 mod kernels;
+#[path = "laws/logarithms.rs"]
+mod logarithms;
 #[path = "laws/matrix.rs"]
 mod matrix;
 #[path = "laws/norm.rs"]

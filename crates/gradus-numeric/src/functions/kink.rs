@@ -52,9 +52,36 @@ impl Unary for Clamp {
     }
 }
 
+/// The number of least magnitude between the slopes on the two sides of a kink.
+#[inline(always)]
+pub(super) fn least_norm(left: f64, right: f64) -> f64 {
+    if left * right <= 0.0 {
+        0.0
+    } else if left.abs() < right.abs() {
+        left
+    } else {
+        right
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn least_norm_between_two_slopes() {
+        let pairs = [
+            (0.0, 1.0),
+            (-0.5, 1.0),
+            (0.5, 1.0),
+            (2.0, 1.0),
+            (-3.0, -2.0),
+        ];
+        assert_eq!(
+            pairs.map(|(left, right)| least_norm(left, right)),
+            [0.0, 0.0, 0.5, 1.0, -2.0]
+        );
+    }
 
     #[test]
     fn slope_of_abs_at_zero_is_zero() {

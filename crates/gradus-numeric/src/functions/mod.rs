@@ -9,15 +9,27 @@
 //! | [`Powi`], [`Powf`] | $`x^n`$, $`x^p`$ | $`n x^{n - 1}`$, $`p x^{p - 1}`$ | $`x^0 = 1`$ with slope 0, also at 0 |
 //! | [`Abs`] | $`\lvert x \rvert`$ | $`\operatorname{sign} x`$ | slope 0 at 0 |
 //! | [`Relu`] | $`\max(x, 0)`$ | $`[x > 0]`$ | slope 0 at 0 |
+//! | [`LeakyRelu`] | $`\max(x, 0) + s \min(x, 0)`$ | 1 or $`s`$ | least of both at 0 |
+//! | [`Relu6`], [`HardSigmoid`], [`HardTanh`], [`HardSwish`] | clipped lines | | least of both sides at a kink |
+//! | [`Elu`] | $`x`$ or $`\alpha (e^x - 1)`$, with SELU and CELU | 1 or $`\alpha e^x`$ | least of both at 0 |
+//! | [`Silu`], [`Gelu`], [`GeluTanh`], [`Mish`] | $`x\,g(x)`$ with a gate $`g`$ | $`g(x) + x\,g'(x)`$ | |
+//! | [`Softsign`] | $`x / (1 + \lvert x \rvert)`$ | $`1 / (1 + \lvert x \rvert)^2`$ | |
 //! | [`Clamp`] | nearest number in $`[l, h]`$ | $`[l \le x \le h]`$ | slope 1 at both ends |
 //! | [`Max`], [`Min`] | | 1 for the winner, 0 for the other | ½ for each at a tie |
 //! | [`Sigmoid`] | $`1 / (1 + e^{-x})`$ | $`\sigma(x) \sigma(-x)`$ | |
 //! | [`LogSigmoid`] | $`\ln \sigma(x)`$ | $`\sigma(-x)`$ | |
 //! | [`Softplus`] | $`\ln(1 + e^x)`$ | $`\sigma(x)`$ | |
+//! | [`SoftplusInverse`] | $`\ln(e^y - 1)`$ | $`1 / (1 - e^{-y})`$ | slope $`+\infty`$ at 0 |
+//! | [`LogCosh`] | $`\ln \cosh x`$ | $`\tanh x`$ | |
 //! | [`Logit`] | $`\ln(p / (1 - p))`$ | $`1 / (p (1 - p))`$ | slope $`+\infty`$ at 0 and 1 |
 //! | [`Log1mExp`] | $`\ln(1 - e^x)`$ | $`-1 / (e^{-x} - 1)`$ | slope $`-\infty`$ at 0 |
 //! | [`LogAddExp`] | $`\ln(e^a + e^b)`$ | $`\sigma(a - b)`$, $`\sigma(b - a)`$ | slopes 0 at two $`-\infty`$ |
+//! | [`LogSubExp`] | $`\ln(e^a - e^b)`$ | $`1 / (1 - e^{b - a})`$, $`1 - 1 / (1 - e^{b - a})`$ | slopes $`\pm\infty`$ at a tie |
+//! | [`XLogX`], [`Entr`] | $`x \ln x`$, $`-x \ln x`$ | $`1 + \ln x`$, $`-1 - \ln x`$ | 0 at 0 with an infinite slope |
 //! | [`XLogY`] | $`a \ln b`$ | $`\ln b`$, $`a / b`$ | 0 at $`a = 0`$; slopes $`-\infty`$, 0 at $`(0, 0)`$ |
+//! | [`XLog1pY`] | $`a \ln(1 + b)`$ | $`\ln(1 + b)`$, $`a / (1 + b)`$ | as [`XLogY`] |
+//! | [`Hypot`] | $`\sqrt{a^2 + b^2}`$ | $`a / y`$, $`b / y`$ | slopes 0 at $`(0, 0)`$ |
+//! | [`Cbrt`] | $`\sqrt[3]{x}`$ | $`1 / (3 y^2)`$ | slope $`+\infty`$ at 0 |
 //! | [`Erf`], [`Erfc`], [`NormalCdf`] | | the bell curves | |
 //! | [`NormalLogCdf`] | $`\ln \Phi(x)`$ | $`\varphi(x) / \Phi(x)`$ | |
 //! | [`ErfInv`], [`ErfcInv`], [`NormalQuantile`] | the inverses | $`1 /`$ the bell curve | slope $`\pm\infty`$ at both ends |
@@ -25,35 +37,64 @@
 //! A slope is the derivative where it exists; at a kink the sub-gradient of least norm; at an end the
 //! one-sided limit, which may be infinite. Outside of the domain the value is NaN.
 
+pub(crate) mod cbrt;
 mod elementary;
+pub(crate) mod elu;
 pub(crate) mod erf;
 pub(crate) mod erfinv;
 mod extremum;
+mod gate;
+pub(crate) mod gelu;
+pub(crate) mod hard;
+pub(crate) mod hypot;
 mod kink;
+pub(crate) mod leaky_relu;
 pub(crate) mod log1mexp;
+pub(crate) mod log_cosh;
 pub(crate) mod log_sigmoid;
 pub(crate) mod logaddexp;
 pub(crate) mod logit;
+pub(crate) mod logsubexp;
+pub(crate) mod mish;
 pub(crate) mod normal;
 mod power;
 pub(crate) mod relu;
 pub(crate) mod sigmoid;
+pub(crate) mod silu;
 mod single;
 pub(crate) mod softplus;
+pub(crate) mod softplus_inverse;
+pub(crate) mod softsign;
+pub(crate) mod xlog1py;
+pub(crate) mod xlogx;
 pub(crate) mod xlogy;
 
+pub use cbrt::Cbrt;
 pub use elementary::{Cos, Exp, ExpM1, Ln, Ln1p, Sin, Sqrt, Tanh};
+pub use elu::Elu;
 pub use erf::{Erf, Erfc, NormalCdf};
 pub use erfinv::{ErfInv, ErfcInv};
 pub use extremum::{Max, Min};
+pub use gelu::{Gelu, GeluTanh};
+pub use hard::{HardSigmoid, HardSwish, HardTanh, Relu6};
+pub use hypot::Hypot;
 pub use kink::{Abs, Clamp};
+pub use leaky_relu::LeakyRelu;
+pub use log_cosh::LogCosh;
 pub use log_sigmoid::LogSigmoid;
 pub use log1mexp::Log1mExp;
 pub use logaddexp::LogAddExp;
 pub use logit::Logit;
+pub use logsubexp::LogSubExp;
+pub use mish::Mish;
 pub use normal::{NormalLogCdf, NormalQuantile};
 pub use power::{Powf, Powi};
 pub use relu::Relu;
 pub use sigmoid::Sigmoid;
+pub use silu::Silu;
 pub use softplus::Softplus;
+pub use softplus_inverse::SoftplusInverse;
+pub use softsign::Softsign;
+pub use xlog1py::XLog1pY;
+pub use xlogx::{Entr, XLogX};
 pub use xlogy::XLogY;

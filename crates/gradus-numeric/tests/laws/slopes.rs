@@ -1,8 +1,10 @@
 //! Every row's slope is the derivative of its value.
 
 use gradus_numeric::functions::{
-    Abs, Clamp, Cos, Erf, Erfc, Exp, ExpM1, Ln, Ln1p, Log1mExp, LogAddExp, LogSigmoid, Logit, Max,
-    Min, NormalCdf, Powf, Powi, Relu, Sigmoid, Sin, Softplus, Sqrt, Tanh, XLogY,
+    Abs, Cbrt, Clamp, Cos, Elu, Entr, Erf, Erfc, Exp, ExpM1, Gelu, GeluTanh, HardSigmoid,
+    HardSwish, HardTanh, Hypot, LeakyRelu, Ln, Ln1p, Log1mExp, LogAddExp, LogCosh, LogSigmoid,
+    LogSubExp, Logit, Max, Min, Mish, NormalCdf, Powf, Powi, Relu, Relu6, Sigmoid, Silu, Sin,
+    Softplus, SoftplusInverse, Softsign, Sqrt, Tanh, XLog1pY, XLogX, XLogY,
 };
 use gradus_numeric::{Binary, Unary, log_sum_exp, sigmoid, softmax};
 use gradus_testkit::strategies::vector;
@@ -42,6 +44,11 @@ proptest! {
         check(Erfc, x)?;
         check(NormalCdf, x)?;
         check(Powi(3), x)?;
+        check(Silu, x)?;
+        check(Gelu, x)?;
+        check(GeluTanh, x)?;
+        check(Mish, x)?;
+        check(LogCosh, x)?;
     }
 
     #[test]
@@ -58,12 +65,35 @@ proptest! {
         check(Powi(-2), x)?;
         check(Powf(1.5), x)?;
         check(Log1mExp, -x)?;
+        check(XLogX, x)?;
+        check(Entr, x)?;
+        check(SoftplusInverse, x)?;
+        check(Cbrt, x)?;
+        check(Cbrt, -x)?;
+        check(Softsign, x)?;
+        check(Softsign, -x)?;
+        check(LeakyRelu { slope: 0.1 }, x)?;
+        check(LeakyRelu { slope: 0.1 }, -x)?;
+        check(Elu::SELU, x)?;
+        check(Elu::SELU, -x)?;
+        check(Elu { right: 1.0, left: 0.75, width: 2.5 }, -x)?;
         check(Relu, x)?;
         check(Relu, -x)?;
         check(Abs, x)?;
         check(Abs, -x)?;
         check(Clamp { low: -0.05, high: 10.0 }, x)?;
         check(Clamp { low: -0.05, high: 10.0 }, -x)?;
+    }
+
+    /// Between the kinks at 0, ±1, ±3 and 6.
+    #[test]
+    fn slopes_of_hard_units_are_derivatives(x in 0.05..0.95) {
+        for x in [x - 6.0, x - 1.0, x, x + 1.0, x + 5.0, x + 6.0] {
+            check(Relu6, x)?;
+            check(HardTanh, x)?;
+            check(HardSigmoid, x)?;
+            check(HardSwish, x)?;
+        }
     }
 
     #[test]
@@ -74,6 +104,11 @@ proptest! {
     #[test]
     fn slopes_of_two_arguments_are_derivatives(a in 0.5..5.0, b in 0.5..5.0) {
         check2(XLogY, a, b)?;
+        check2(XLog1pY, a, b)?;
+        check2(XLog1pY, a, -0.1 * b)?;
+        check2(Hypot, a, b)?;
+        check2(Hypot, a, -b)?;
+        check2(LogSubExp, a + b, a)?;
         check2(LogAddExp, a, -b)?;
         check2(LogAddExp, a, b)?;
         check2(Max, a, a + b)?;
