@@ -26,6 +26,14 @@ pub enum NumericError {
     /// There is nothing to compute from.
     #[error("no numbers were given")]
     Empty,
+    /// There are fewer numbers than the question needs.
+    #[error("{have} numbers were given where {need} are needed")]
+    TooFew {
+        /// How many are needed.
+        need: u64,
+        /// How many there are.
+        have: u64,
+    },
     /// An entry is NaN or infinite where a finite number is needed.
     #[error("entry {index} is {value}, not a finite number")]
     NonFinite {

@@ -2,21 +2,25 @@
 #![forbid(unsafe_code)]
 
 mod error;
+mod extremes;
 mod float;
 mod function;
 pub mod functions;
 mod kernels;
 mod log_sum_exp;
 mod matrix;
+mod moments;
 mod norm;
 mod power;
 mod real;
+mod running_log_sum_exp;
 mod simd;
 mod simplex;
 mod softmax;
 mod sum;
 
 pub use error::NumericError;
+pub use extremes::{argmax, argmin, maximum, minimum};
 pub use float::Float;
 pub use function::{Binary, Unary, pull};
 pub use functions::cbrt::cbrt;
@@ -45,12 +49,14 @@ pub use functions::xlog1py::xlog1py;
 pub use functions::xlogx::{entr, xlogx};
 pub use functions::xlogy::xlogy;
 pub use kernels::{add_column, map, map2, map3, sum_rows};
-pub use log_sum_exp::log_sum_exp;
+pub use log_sum_exp::{log_mean_exp, log_sum_exp, log_sum_exp_weighted};
 pub use matrix::{MatrixMut, MatrixRef, Order, Shape};
+pub use moments::{Moments, mean, variance};
 pub use norm::{norm_infinity, norm1, norm2};
 pub use power::{binary_exponent, ldexp};
 pub use real::Real;
+pub use running_log_sum_exp::LogSumExp;
 pub use simd::vectorized;
 pub use simplex::Simplex;
-pub use softmax::{log_softmax, softmax};
+pub use softmax::{log_softmax, softmax, softmax_with_temperature};
 pub use sum::{CompensatedSum, compensated_dot, compensated_sum, pairwise_sum};

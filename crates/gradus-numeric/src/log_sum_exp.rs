@@ -1,7 +1,9 @@
-//! Log-sum-exp, the smooth maximum.
+//! Log-sum-exp, the smooth maximum: plain, as a mean, and with weights.
 
+use crate::error::NumericError;
 use crate::float::Float;
 use crate::sum::CompensatedSum;
+use std::iter::zip;
 
 /// The logarithm of a sum of exponentials: the smooth maximum.
 ///
@@ -58,6 +60,137 @@ pub fn log_sum_exp<T: Float>(x: &[T]) -> T {
     })
 }
 
+/// The logarithm of the mean of exponentials.
+///
+/// ```math
+/// \operatorname{LME}(x) = \ln \Bigl(\frac1n \sum_{i=1}^{n} e^{x_i}\Bigr) = \operatorname{LSE}(x) - \ln n
+/// ```
+///
+/// The logarithm of an average of likelihoods known by their logarithms; a mean that leans to the greatest.
+///
+/// # Shapes
+///
+/// `x: n` with $`n \ge 1`$; the result is a scalar.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`\bar x \le \operatorname{LME}(x) \le \max x`$ (Jensen) | `log_mean_exp_lies_between_mean_and_maximum` |
+/// | of a constant it is the constant, to the bit | `log_mean_exp_of_a_constant_is_the_constant` |
+/// | $`= \operatorname{LSE}(x) - \ln n`$ | `log_mean_exp_is_log_sum_exp_less_ln_n` |
+///
+/// # Numerics
+///
+/// Where the mean $`a`$ of the $`e^{x_i - x_k}`$ is above one half, with $`x_k`$ one of the greatest numbers,
+/// $`x_k + \ln(1 + \frac1n \sum (e^{x_i - x_k} - 1))`$ by `exp_m1` and `ln_1p`, of which all summands have one sign:
+/// the distance from $`x_k`$ keeps its digits, where the difference with $`\ln n`$ cancels. Otherwise
+/// $`x_k + \ln a`$. The error is at most 4 ULP of $`\max(\lvert x_k \rvert, \lvert \operatorname{LME} \rvert)`$. Infinite
+/// numbers and NaN as in [`log_sum_exp`]. `f32` numbers are computed in `f64`.
+///
+/// # Errors
+///
+/// [`NumericError::Empty`] of nothing.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::log_mean_exp;
+///
+/// assert_eq!(log_mean_exp(&[1000.0, 1000.0])?, 1000.0);
+/// assert!((log_mean_exp(&[0.0, 3.0_f64.ln()])? - 2.0_f64.ln()).abs() < 1e-15); // (1 + 3) / 2
+/// # Ok::<(), gradus_numeric::NumericError>(())
+/// ```
+pub fn log_mean_exp<T: Float>(x: &[T]) -> Result<T, NumericError> {
+    let top = Top::of(x).ok_or(NumericError::Empty)?;
+    if !top.value.is_finite() {
+        return Ok(T::from_f64(top.value));
+    }
+    let n = x.len() as f64;
+    let mean = (1.0 + top.rest(x)) / n;
+    let below: CompensatedSum = x.iter().map(|x| top.below(x.to_f64()).exp_m1()).collect();
+    Ok(T::from_f64(if mean > 0.5 {
+        top.value + (below.value() / n).ln_1p()
+    } else {
+        top.value + mean.ln()
+    }))
+}
+
+/// The logarithm of a weighted sum of exponentials.
+///
+/// ```math
+/// \operatorname{LSE}_w(x) = \ln \sum_{i=1}^{n} w_i e^{x_i}, \qquad w_i \ge 0
+/// ```
+///
+/// With weights that sum to one, the log-likelihood of a mixture whose parts have log-likelihoods `x`. The
+/// weights need no sum; all of them zero give $`\ln 0 = -\infty`$.
+///
+/// # Shapes
+///
+/// `x: n`, `w: n`; the result is a scalar.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | with weights 1 it is [`log_sum_exp`], to the bit | `weights_of_one_give_log_sum_exp` |
+/// | weight 2 counts a number twice | `whole_weights_count_numbers` |
+/// | $`\operatorname{LSE}_w(x) = \operatorname{LSE}(x + \ln w)`$ | `weights_are_shifts_by_their_logarithm` |
+///
+/// # Numerics
+///
+/// $`\operatorname{LSE}(x + \ln w)`$, for weights of every magnitude: with $`x_k + \ln w_k`$ the greatest, the error
+/// is at most 4 ULP of $`\max(\lvert x_k \rvert, \lvert \ln w_k \rvert, \lvert \operatorname{LSE}_w \rvert)`$. A number of
+/// weight 0 does not count, be it infinite; NaN gives NaN. `f32` numbers are computed in `f64`.
+///
+/// # Errors
+///
+/// [`NumericError::LengthMismatch`] if `x` and `w` differ in length, [`NumericError::NonFinite`] or
+/// [`NumericError::Negative`] for the first such weight.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::log_sum_exp_weighted;
+///
+/// let y = log_sum_exp_weighted(&[1000.0, 1000.0], &[0.25, 0.5])?; // ln (3/4 e^1000)
+/// assert!((y - (1000.0 + 0.75_f64.ln())).abs() < 1e-12);
+/// assert_eq!(log_sum_exp_weighted(&[1.0, f64::INFINITY], &[1.0, 0.0])?, 1.0);
+/// # Ok::<(), gradus_numeric::NumericError>(())
+/// ```
+///
+/// # References
+///
+/// Blanchard, Higham and Higham (2021), as for [`log_sum_exp`].
+pub fn log_sum_exp_weighted<T: Float>(x: &[T], w: &[T]) -> Result<T, NumericError> {
+    if x.len() != w.len() {
+        return Err(NumericError::LengthMismatch {
+            left: x.len(),
+            right: w.len(),
+        });
+    }
+    let shifted: Vec<f64> = zip(x, w)
+        .enumerate()
+        .map(|(index, (x, w))| weighted(index, x.to_f64(), w.to_f64()))
+        .collect::<Result<_, _>>()?;
+    Ok(T::from_f64(log_sum_exp(&shifted)))
+}
+
+/// $`x + \ln w`$ for a weight that is one; a weight of zero absorbs all but NaN.
+fn weighted(index: usize, x: f64, w: f64) -> Result<f64, NumericError> {
+    if !w.is_finite() {
+        return Err(NumericError::NonFinite { index, value: w });
+    }
+    if w < 0.0 {
+        return Err(NumericError::Negative { index, value: w });
+    }
+    Ok(if w == 0.0 && !x.is_nan() {
+        f64::NEG_INFINITY
+    } else {
+        x + w.ln()
+    })
+}
+
 /// The first of the greatest numbers, or the first NaN.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Top {
@@ -68,7 +201,12 @@ pub(crate) struct Top {
 impl Top {
     /// `None` of an empty slice.
     pub(crate) fn of<T: Float>(x: &[T]) -> Option<Self> {
-        let mut numbers = x.iter().map(|x| x.to_f64()).enumerate();
+        Self::among(x.iter().map(|x| x.to_f64()))
+    }
+
+    /// `None` of no numbers.
+    pub(crate) fn among(numbers: impl Iterator<Item = f64>) -> Option<Self> {
+        let mut numbers = numbers.enumerate();
         let first = numbers.next()?;
         let (index, value) = numbers.fold(first, |top, (index, value)| {
             let above = value > top.1 || (value.is_nan() && !top.1.is_nan());

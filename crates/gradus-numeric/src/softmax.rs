@@ -11,8 +11,8 @@ use crate::log_sum_exp::Top;
 /// ```
 ///
 /// The gradient of [`log_sum_exp`](crate::log_sum_exp()); of all distributions $`p`$ it maximizes
-/// $`\langle p, x \rangle`$ plus the entropy of $`p`$. Divide the scores by a temperature $`\tau`$ first:
-/// $`\tau \to 0`$ gives the argmax, $`\tau \to \infty`$ the uniform distribution.
+/// $`\langle p, x \rangle`$ plus the entropy of $`p`$. Between the argmax and the uniform
+/// distribution stands [`softmax_with_temperature`].
 ///
 /// # Shapes
 ///
@@ -63,6 +63,74 @@ pub fn softmax<T: Float>(x: &[T]) -> Result<Vec<T>, NumericError> {
     let total = 1.0 + top.rest(x);
     let p = x.iter().map(|x| top.below(x.to_f64()).exp() / total);
     Ok(p.map(T::from_f64).collect())
+}
+
+/// The softmax of scores divided by a temperature.
+///
+/// ```math
+/// \operatorname{softmax}(x / \tau)_i = \frac{e^{x_i / \tau}}{\sum_{j=1}^{n} e^{x_j / \tau}}, \qquad \tau > 0
+/// ```
+///
+/// where $`\tau`$ is `temperature`. Of all distributions $`p`$ it maximizes $`\langle p, x \rangle`$ plus $`\tau`$ times the
+/// entropy of $`p`$. Cold, it goes to the argmax: $`\tau \to 0`$ shares the whole equally among the greatest scores.
+/// Hot, it goes to the uniform distribution: $`\tau \to \infty`$.
+///
+/// # Shapes
+///
+/// `x: n`; the result has length `n` (nothing of nothing).
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`\tau = 1`$ is the softmax, to the bit | `temperature_one_is_softmax` |
+/// | scores and temperature times $`2^k`$ change nothing, to the bit | `scores_are_measured_by_the_temperature` |
+/// | the greatest probability falls as the temperature rises | `heat_levels_the_softmax` |
+/// | limits of the temperature | `cold_is_the_argmax_and_hot_is_uniform` |
+///
+/// # Numerics
+///
+/// The greatest score is subtracted before the division: nothing overflows at any temperature, down to the
+/// least positive number. Otherwise as [`softmax`], with the distance $`\lvert x_i - \max x \rvert / \tau`$.
+///
+/// # Errors
+///
+/// [`NumericError::Domain`] unless the temperature is positive and finite; otherwise as [`softmax`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::softmax_with_temperature;
+///
+/// let x = [0.0, 3.0_f64.ln()];
+/// assert_eq!(softmax_with_temperature(&x, 1.0)?, [0.25, 0.75]); // odds 3 : 1
+/// let p = softmax_with_temperature(&x, 0.5)?; // odds 9 : 1
+/// assert!((p[1] - 0.9_f64).abs() < 1e-15);
+/// assert_eq!(softmax_with_temperature(&x, 1e-300)?, [0.0, 1.0]);
+/// # Ok::<(), gradus_numeric::NumericError>(())
+/// ```
+///
+/// # References
+///
+/// G. Hinton, O. Vinyals and J. Dean, *Distilling the knowledge in a neural network* (2015), eq. 1,
+/// <https://arxiv.org/abs/1503.02531>.
+#[doc(alias = "Gibbs distribution")]
+pub fn softmax_with_temperature<T: Float>(
+    x: &[T],
+    temperature: f64,
+) -> Result<Vec<T>, NumericError> {
+    if !(temperature > 0.0 && temperature.is_finite()) {
+        return Err(NumericError::Domain {
+            name: "temperature",
+            value: temperature,
+        });
+    }
+    let Some(top) = support(x)? else {
+        return Ok(Vec::new());
+    };
+    let scaled = |x: &T| top.below(x.to_f64()) / temperature;
+    let p = softmax(&x.iter().map(scaled).collect::<Vec<f64>>())?;
+    Ok(p.into_iter().map(T::from_f64).collect())
 }
 
 /// The logarithm of the softmax.

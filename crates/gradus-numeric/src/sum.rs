@@ -209,6 +209,17 @@ impl CompensatedSum {
         }
     }
 
+    /// The sum divided by `n`, rounded once: what the sum lost goes into the quotient.
+    pub(crate) fn divided_by(self, n: f64) -> f64 {
+        let quotient = self.value() / n;
+        let rest = (-quotient).mul_add(n, self.sum) + self.lost;
+        if rest.is_finite() {
+            quotient + rest / n
+        } else {
+            quotient
+        }
+    }
+
     /// Adds a number that is small against the sum.
     #[inline(always)]
     fn correct(&mut self, x: f64) {

@@ -6,10 +6,14 @@ mod activations;
 mod functions;
 #[path = "laws/kernels.rs"]
 mod kernels;
+#[path = "laws/log_sum_exp.rs"]
+mod log_sum_exp;
 #[path = "laws/logarithms.rs"]
 mod logarithms;
 #[path = "laws/matrix.rs"]
 mod matrix;
+#[path = "laws/moments.rs"]
+mod moments;
 #[path = "laws/norm.rs"]
 mod norm;
 #[path = "laws/normal.rs"]

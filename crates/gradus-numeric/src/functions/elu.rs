@@ -82,7 +82,7 @@ pub fn elu<R: Real>(x: R, alpha: f64) -> R {
 ///
 /// # References
 ///
-/// G. Klambauer, T. Unterthiner, A. Mayr and S. Hochreiter, *Self-normalizing neural networks*, NeurIPS
+/// G. Klambauer, T. Unterthiner, A. Mayr and S. Hochreiter, *Self-normalizing neural networks*, NIPS
 /// (2017), eq. 2 and 14, <https://arxiv.org/abs/1706.02515>.
 #[inline(always)]
 pub fn selu<R: Real>(x: R) -> R {

@@ -71,10 +71,7 @@ pub fn relu6<R: Real>(x: R) -> R {
 ///
 /// # References
 ///
-/// M. Courbariaux, Y. Bengio and J.-P. David, *BinaryConnect: training deep neural networks with binary
-/// weights during propagations*, NeurIPS (2015), eq. 3 (with slope 1/2),
-/// <https://arxiv.org/abs/1511.00363>; with slope 1/6 A. Howard et al., *Searching for MobileNetV3*, ICCV
-/// (2019), §5.2, <https://arxiv.org/abs/1905.02244>.
+/// A. Howard et al., *Searching for MobileNetV3*, ICCV (2019), §5.2, <https://arxiv.org/abs/1905.02244>.
 #[inline(always)]
 pub fn hard_sigmoid<R: Real>(x: R) -> R {
     x.apply(HardSigmoid)
