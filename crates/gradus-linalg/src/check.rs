@@ -39,13 +39,17 @@ pub(crate) fn check_orthonormal(
     operation: &'static str,
     q: MatRef<'_, f64>,
 ) -> Result<(), LinalgError> {
-    let identity = Mat::<f64>::identity(q.ncols(), q.ncols());
-    let loss = times(q.transpose(), q) - identity;
     at_most(
         operation,
-        greatest_entry(loss.as_ref()),
+        loss_of_orthogonality(q),
         rounding(q.nrows(), q.ncols()),
     )
+}
+
+/// $`\lVert Q^\top Q - I \rVert_{\max}`$.
+pub(crate) fn loss_of_orthogonality(q: MatRef<'_, f64>) -> f64 {
+    let identity = Mat::<f64>::identity(q.ncols(), q.ncols());
+    greatest_entry((times(q.transpose(), q) - identity).as_ref())
 }
 
 /// Whether `found` ≤ `bound`; NaN is not.

@@ -18,9 +18,7 @@ pub enum LinalgError {
         right: Shape,
     },
     /// The operation is defined for square matrices only.
-    #[error(
-        "{operation} needs a square matrix, this one is {shape}; least_squares takes any shape"
-    )]
+    #[error("{operation} needs a square matrix, this one is {shape}")]
     NotSquare {
         /// Name of the operation.
         operation: &'static str,
@@ -90,6 +88,16 @@ pub enum LinalgError {
         name: &'static str,
         /// Its value.
         value: f64,
+    },
+    /// A column is a combination of those before it, up to rounding.
+    #[error(
+        "column {column} depends on those before it: {left:e} of its length is left; qr and svd take any matrix"
+    )]
+    DependentColumns {
+        /// Which column, counted from 0.
+        column: usize,
+        /// What part of its length is left when the others are taken away.
+        left: f64,
     },
     /// The answer failed its own check.
     #[error("{operation}: the check of the answer gives {found:e}, more than {bound:e}")]

@@ -74,6 +74,15 @@ pub struct Qr<T: Scalar> {
 pub fn qr<T: Scalar>(a: &DMatrix<T>) -> Result<Qr<T>, LinalgError> {
     let a = Scaled::new(a)?;
     let (q, r) = householder(&a.matrix);
+    checked(&a, &q, &r)
+}
+
+/// The factors of $`2^e \hat A`$ from those of $`\hat A`$, if they are orthonormal and recompose it.
+pub(crate) fn checked<T: Scalar>(
+    a: &Scaled,
+    q: &Mat<f64>,
+    r: &Mat<f64>,
+) -> Result<Qr<T>, LinalgError> {
     check_orthonormal("qr, columns of q", q.as_ref())?;
     check_residual(
         "qr, residual",

@@ -2,8 +2,9 @@
 
 use gradus_linalg::nalgebra::{DMatrix, DVector};
 use gradus_linalg::{
-    LinalgError, cholesky, frobenius_norm, inverse, least_squares, max_norm, qr, singular_values,
-    solve, svd,
+    LinalgError, cholesky, cond, frobenius_norm, gram_schmidt, gram_schmidt_classical,
+    householder_qr, inverse, least_squares, max_norm, nuclear_norm, null_space, project, projector,
+    pseudo_inverse, qr, range, rank, rank_tolerance, singular_values, solve, svd,
 };
 use gradus_numeric::norm2;
 use gradus_testkit::{Violation, all_relative, at_most, golden, relative};
@@ -41,6 +42,39 @@ fn singular_values_agree_with_fifty_digits() -> Result<(), Box<dyn Error>> {
     for row in golden::read(include_str!("golden/singular_values.csv"))? {
         let a = DMatrix::from_row_slice(3, 3, &row.inputs[..9]);
         row.check(singular_values(&a)?[whole(row.inputs[9])])?;
+    }
+    Ok(())
+}
+
+#[test]
+fn pseudo_inverses_agree_with_exact_fractions() -> Result<(), Box<dyn Error>> {
+    for row in golden::read(include_str!("golden/pseudo_inverse.csv"))? {
+        let a = DMatrix::from_row_slice(3, 3, &row.inputs[..9]);
+        let at = (whole(row.inputs[9]), whole(row.inputs[10]));
+        row.check(pseudo_inverse(&a)?[at])?;
+    }
+    Ok(())
+}
+
+#[test]
+fn projectors_agree_with_exact_fractions() -> Result<(), Box<dyn Error>> {
+    for row in golden::read(include_str!("golden/projector.csv"))? {
+        let a = DMatrix::from_row_slice(3, 3, &row.inputs[..9]);
+        let (i, j) = (whole(row.inputs[9]), whole(row.inputs[10]));
+        row.check(projector(&a)?[(i, j)])?;
+        let axis = DVector::from_fn(3, |k, _| if k == j { 1.0 } else { 0.0 });
+        row.check(project(&a, &axis)?[i])?;
+    }
+    Ok(())
+}
+
+/// The null space of integer matrices has the dimension that exact elimination gives it.
+#[test]
+fn null_spaces_have_their_exact_dimension() -> Result<(), Box<dyn Error>> {
+    for row in golden::read(include_str!("golden/nullity.csv"))? {
+        let a = DMatrix::from_row_slice(3, 3, &row.inputs[..9]);
+        row.check(null_space(&a)?.ncols() as f64)?;
+        row.check((3 - rank(&a, rank_tolerance(&a))?) as f64)?;
     }
     Ok(())
 }
@@ -161,6 +195,16 @@ fn what_is_not_finite_is_refused_at_once() {
             inverse(&a).err(),
             solve(&a, &b).err(),
             least_squares(&a, &b).err(),
+            cond(&a).err(),
+            nuclear_norm(&a).err(),
+            rank(&a, 0.0).err(),
+            range(&a).err(),
+            null_space(&a).err(),
+            pseudo_inverse(&a).err(),
+            projector(&a).err(),
+            project(&a, &b).err(),
+            gram_schmidt(&a, |_| {}).err(),
+            householder_qr(&a, |_| {}).err(),
         ];
         assert!(start.elapsed() < Duration::from_millis(100));
         for answer in answers {
@@ -176,7 +220,8 @@ fn what_is_not_finite_is_refused_at_once() {
     }
 }
 
-/// Läuchli's matrix: Gram–Schmidt loses all orthogonality, Householder none.
+/// Läuchli's matrix, condition √3 · 10⁸: classical Gram–Schmidt loses all orthogonality, the modified form half of
+/// the digits, Householder nothing.
 #[test]
 fn householder_keeps_what_gram_schmidt_loses() -> Result<(), Box<dyn Error>> {
     let tiny = 1e-8;
@@ -191,7 +236,18 @@ fn householder_keeps_what_gram_schmidt_loses() -> Result<(), Box<dyn Error>> {
     });
     let loss = |q: &DMatrix<f64>| max_norm(&(q.transpose() * q - DMatrix::identity(3, 3)));
     at_most(loss(&qr(&a)?.q), 4.0 * 3.0 * f64::EPSILON)?;
-    assert!(loss(&gram_schmidt(&a)) > 0.4);
+    at_most(
+        loss(&householder_qr(&a, |_| {})?.q),
+        4.0 * 3.0 * f64::EPSILON,
+    )?;
+    let modified = gram_schmidt(&a, |_| {})?;
+    assert!((1e-10..1e-7).contains(&loss(&modified.q)));
+    let classical = gram_schmidt_classical(&a, |_| {})?;
+    assert!(loss(&classical.q) > 0.4);
+    for answer in [modified, classical] {
+        let reported = answer.loss_of_orthogonality;
+        at_most((reported - loss(&answer.q)).abs(), 4.0 * f64::EPSILON)?;
+    }
     Ok(())
 }
 
@@ -216,19 +272,4 @@ fn the_bare_decomposition_is_wrong_where_ours_is_right() -> Result<(), Violation
 
 fn hilbert(n: usize) -> DMatrix<f64> {
     DMatrix::from_fn(n, n, |i, j| 1.0 / (i + j + 1) as f64)
-}
-
-/// The classical form: each column minus its components along the finished ones.
-fn gram_schmidt(a: &DMatrix<f64>) -> DMatrix<f64> {
-    let mut q = a.clone();
-    for j in 0..a.ncols() {
-        for k in 0..j {
-            let along = q.column(k).dot(&a.column(j));
-            let shifted = q.column(j) - along * q.column(k);
-            q.set_column(j, &shifted);
-        }
-        let unit = q.column(j) / norm2(q.column(j).as_slice());
-        q.set_column(j, &unit);
-    }
-    q
 }

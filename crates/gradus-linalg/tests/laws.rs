@@ -1,7 +1,15 @@
 //! The theorems of this crate, each a property test named as it reads.
 
+#[path = "laws/angle.rs"]
+mod angle;
+#[path = "laws/census.rs"]
+mod census;
 #[path = "laws/condition.rs"]
 mod condition;
+#[path = "laws/gram_schmidt.rs"]
+mod gram_schmidt;
+#[path = "laws/householder.rs"]
+mod householder;
 #[path = "laws/inputs.rs"]
 mod inputs;
 #[path = "laws/kronecker.rs"]
@@ -24,3 +32,5 @@ mod subspace;
 mod symmetric;
 #[path = "laws/system.rs"]
 mod system;
+#[path = "laws/update.rs"]
+mod update;
