@@ -3,6 +3,8 @@
 //! Every check is a function from text to a list of complaints, in a module beside this file, with tests that
 //! show it complain.
 
+#[path = "repository/accuracy.rs"]
+mod accuracy;
 #[path = "repository/budgets.rs"]
 mod budgets;
 #[path = "repository/files.rs"]
@@ -222,4 +224,10 @@ fn machine_paths_are_told_from_others() {
     assert!(names_the_machine(&path) && names_the_machine(&format!("see `{path}`")));
     assert!(!names_the_machine(&format!("https://example.org{path}")));
     assert!(!names_the_machine("home/work and/or"));
+}
+
+#[test]
+fn every_measured_function_has_its_accuracy() -> Result<(), Complaints> {
+    let measure = read("crates/gradus-numeric/examples/measure.rs")?;
+    none(accuracy::missing(&measure, &read("docs/accuracy.md")?))
 }

@@ -80,6 +80,10 @@ def products(rng):
     ]
 
 
+def ordered_pairs(rng):
+    return [(max(pair), min(pair)) for pair in pairs(rng)]
+
+
 def positive_pairs(rng):
     return [(rng.uniform(0.01, 50), rng.uniform(0.01, 50)) for _ in range(2000)] + [
         (10 ** rng.uniform(-3, 6), 10 ** rng.uniform(-3, 6)) for _ in range(1000)
@@ -88,6 +92,30 @@ def positive_pairs(rng):
 
 def normal_cdf(x):
     return mp.erfc(-x / mp.sqrt(2)) / 2
+
+
+def log_cosh(x):
+    return abs(x) + mp.log1p(mp.exp(-2 * abs(x))) - mp.log(2) if abs(x) > 1 else mp.log1p(2 * mp.sinh(x / 2) ** 2)
+
+
+def gelu_tanh(x):
+    t = mp.sqrt(2 / mp.pi) * (x + mpf("0.044715") * x**3)
+    return x / (1 + mp.exp(-2 * t))
+
+
+def selu(x):
+    scale, alpha = mpf("1.0507009873554804934193349852946"), mpf("1.6732632423543772848170429916717")
+    return scale * (x if x > 0 else alpha * mp.expm1(x))
+
+
+def erfcinv(x):
+    """Newton's method from the double-precision value; near 1 by erfinv."""
+    if abs(x - 1) < mpf("0.5"):
+        return mp.erfinv(1 - x)
+    y = mpf(float(sp.erfcinv(float(x))))
+    for _ in range(6):
+        y += (mp.erfc(y) - x) * mp.exp(y * y) * mp.sqrt(mp.pi) / 2
+    return y
 
 
 # name: (arguments, truth, SciPy, JAX)
@@ -102,9 +130,28 @@ FUNCTIONS = {
     "log1mexp": (below_zero, lambda x: mp.log(-mp.expm1(x)) if x > -1 else mp.log1p(-mp.exp(x)), None, lambda x: jax.nn.log1mexp(-x)),
     "logaddexp": (pairs, lambda a, b: max(a, b) + mp.log1p(mp.exp(-abs(a - b))), np.logaddexp, jnp.logaddexp),
     "xlogy": (products, lambda a, b: a * mp.log(b), sp.xlogy, js.xlogy),
+    "logsubexp": (ordered_pairs, lambda a, b: a + mp.log(-mp.expm1(b - a)), None, None),
+    "xlog1py": (products, lambda a, b: a * mp.log1p(b), sp.xlog1py, js.xlog1py),
+    "xlogx": (above_zero, lambda x: x * mp.log(x), lambda x: sp.xlogy(x, x), lambda x: js.xlogy(x, x)),
+    "entr": (above_zero, lambda x: -x * mp.log(x), sp.entr, js.entr),
+    "softplus_inverse": (above_zero, lambda x: x + mp.log(-mp.expm1(-x)), None, None),
+    "log_cosh": (line, log_cosh, None, lambda x: jnp.logaddexp(x, -x) - math.log(2)),
+    "silu": (line, lambda x: x / (1 + mp.exp(-x)), lambda x: x * sp.expit(x), jax.nn.silu),
+    "mish": (line, lambda x: x * mp.tanh(mp.log1p(mp.exp(x))), None, jax.nn.mish),
+    "gelu": (near(-37, 20), lambda x: x * normal_cdf(x), lambda x: x * sp.ndtr(x), lambda x: jax.nn.gelu(x, approximate=False)),
+    "gelu_tanh": (near(-20, 20), gelu_tanh, None, jax.nn.gelu),
+    "elu": (line, lambda x: x if x > 0 else mp.expm1(x), None, jax.nn.elu),
+    "selu": (line, selu, None, jax.nn.selu),
+    "softsign": (line, lambda x: x / (1 + abs(x)), None, jax.nn.soft_sign),
+    "cbrt": (line, lambda x: mp.sign(x) * mp.cbrt(abs(x)), np.cbrt, jnp.cbrt),
+    "hypot": (pairs, mp.hypot, np.hypot, jnp.hypot),
     "erf": (near(-6, 6), mp.erf, sp.erf, js.erf),
     "erfc": (near(-6, 26), mp.erfc, sp.erfc, js.erfc),
+    "erfinv": (inside, mp.erfinv, sp.erfinv, js.erfinv),
+    "erfcinv": (unit, erfcinv, sp.erfcinv, None),
     "normal_cdf": (near(-37, 10), normal_cdf, sp.ndtr, js.ndtr),
+    "normal_log_cdf": (line, lambda x: mp.log(normal_cdf(x)) if x < 0 else mp.log1p(-normal_cdf(-x)), sp.log_ndtr, js.log_ndtr),
+    "normal_quantile": (unit, lambda p: -mp.sqrt(2) * erfcinv(2 * p), sp.ndtri, js.ndtri),
 }
 
 

@@ -16,9 +16,16 @@
 
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command")]
+#![allow(
+    clippy::imprecise_flops,
+    reason = "the formulas of the textbook are measured too"
+)]
 
 use gradus_numeric::{
-    Real, erf, erfc, log_sigmoid, log1mexp, logaddexp, logit, normal_cdf, sigmoid, softplus, xlogy,
+    Real, cbrt, elu, entr, erf, erfc, erfcinv, erfinv, gelu, gelu_tanh, hypot, log_cosh,
+    log_sigmoid, log1mexp, logaddexp, logit, logsubexp, mish, normal_cdf, normal_log_cdf,
+    normal_quantile, selu, sigmoid, silu, softplus, softplus_inverse, softsign, xlog1py, xlogx,
+    xlogy,
 };
 use std::env::args;
 use std::io::{self, BufRead};
@@ -66,9 +73,28 @@ const FUNCTIONS: &[Function] = &[
     one("log1mexp", |x| log1mexp(x[0]), |x| (1.0 - x[0].exp()).ln(), log1mexp),
     many("logaddexp", |x| logaddexp(x[0], x[1]), |x| (x[0].exp() + x[1].exp()).ln()),
     many("xlogy", |x| xlogy(x[0], x[1]), |x| x[0] * x[1].ln()),
+    many("logsubexp", |x| logsubexp(x[0], x[1]), |x| (x[0].exp() - x[1].exp()).ln()),
+    many("xlog1py", |x| xlog1py(x[0], x[1]), |x| x[0] * (1.0 + x[1]).ln()),
+    one("xlogx", |x| xlogx(x[0]), |x| x[0] * x[0].ln(), xlogx),
+    one("entr", |x| entr(x[0]), |x| -(x[0] * x[0].ln()), entr),
+    one("softplus_inverse", |x| softplus_inverse(x[0]), |x| (x[0].exp() - 1.0).ln(), softplus_inverse),
+    one("log_cosh", |x| log_cosh(x[0]), |x| x[0].cosh().ln(), log_cosh),
+    one("silu", |x| silu(x[0]), |x| x[0] / (1.0 + (-x[0]).exp()), silu),
+    one("mish", |x| mish(x[0]), |x| x[0] * (1.0 + x[0].exp()).ln().tanh(), mish),
+    one("gelu", |x| gelu(x[0]), |x| x[0] * 0.5 * (1.0 + erf(x[0] / 2.0_f64.sqrt())), gelu),
+    one("gelu_tanh", |x| gelu_tanh(x[0]), |x| 0.5 * x[0] * (1.0 + ((2.0 / std::f64::consts::PI).sqrt() * (x[0] + 0.044715 * x[0].powi(3))).tanh()), gelu_tanh),
+    one("elu", |x| elu(x[0], 1.0), |x| if x[0] > 0.0 { x[0] } else { x[0].exp() - 1.0 }, |x| elu(x, 1.0)),
+    one("selu", |x| selu(x[0]), |x| 1.050_700_987_355_480_5 * if x[0] > 0.0 { x[0] } else { 1.673_263_242_354_377_2 * (x[0].exp() - 1.0) }, selu),
+    one("softsign", |x| softsign(x[0]), |x| x[0] / (1.0 + x[0].abs()), softsign),
+    one("cbrt", |x| cbrt(x[0]), |x| x[0].signum() * x[0].abs().powf(1.0 / 3.0), cbrt),
+    many("hypot", |x| hypot(x[0], x[1]), |x| (x[0] * x[0] + x[1] * x[1]).sqrt()),
     one("erf", |x| erf(x[0]), |x| erf(x[0]), erf),
     one("erfc", |x| erfc(x[0]), |x| 1.0 - erf(x[0]), erfc),
+    one("erfinv", |x| erfinv(x[0]), |x| erfinv(x[0]), erfinv),
+    one("erfcinv", |x| erfcinv(x[0]), |x| erfinv(1.0 - x[0]), erfcinv),
     one("normal_cdf", |x| normal_cdf(x[0]), |x| 0.5 * (1.0 + erf(x[0] / 2.0_f64.sqrt())), normal_cdf),
+    one("normal_log_cdf", |x| normal_log_cdf(x[0]), |x| (0.5 * (1.0 + erf(x[0] / 2.0_f64.sqrt()))).ln(), normal_log_cdf),
+    one("normal_quantile", |x| normal_quantile(x[0]), |x| 2.0_f64.sqrt() * erfinv(2.0 * x[0] - 1.0), normal_quantile),
 ];
 
 fn main() -> ExitCode {
