@@ -76,13 +76,6 @@ proptest! {
     }
 
     #[test]
-    fn gram_matrices_have_no_negative_eigenvalue(x in rectangle()) {
-        let x = unit(&x);
-        let gram = matmul(&x.transpose(), &x)?;
-        prop_assert!(is_positive_semidefinite(&gram).is_ok());
-    }
-
-    #[test]
     fn covariances_have_no_negative_eigenvalue(x in matrix(0..9, 1..12)) {
         let (m, n) = x.shape();
         let mean = DVector::from_fn(m, |i, _| x.row(i).mean());
