@@ -99,6 +99,12 @@ pub enum LinalgError {
         /// What part of its length is left when the others are taken away.
         left: f64,
     },
+    /// The construction knows matrices of order 1, 2, 4, 8, … only.
+    #[error("the order of the matrix is {n}, which is not a power of two")]
+    NotAPowerOfTwo {
+        /// The order that was asked for.
+        n: usize,
+    },
     /// The answer failed its own check.
     #[error("{operation}: the check of the answer gives {found:e}, more than {bound:e}")]
     Inaccurate {

@@ -41,6 +41,13 @@ impl Scaled {
         ldexp(x, self.exponent)
     }
 
+    /// $`\hat A`$ for products with vectors.
+    pub(crate) fn dense(&self) -> DMatrix<f64> {
+        DMatrix::from_fn(self.matrix.nrows(), self.matrix.ncols(), |i, j| {
+            self.matrix[(i, j)]
+        })
+    }
+
     fn by<T: Float>(a: &DMatrix<T>, e: i32) -> Self {
         let matrix = Mat::from_fn(a.nrows(), a.ncols(), |i, j| ldexp(a[(i, j)].to_f64(), -e));
         let exponent = e;

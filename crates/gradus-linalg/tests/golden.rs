@@ -3,8 +3,9 @@
 use gradus_linalg::nalgebra::{DMatrix, DVector};
 use gradus_linalg::{
     LinalgError, cholesky, cond, frobenius_norm, gram_schmidt, gram_schmidt_classical,
-    householder_qr, inverse, least_squares, max_norm, nuclear_norm, null_space, project, projector,
-    pseudo_inverse, qr, range, rank, rank_tolerance, singular_values, solve, svd,
+    householder_qr, inverse, least_squares, matrix_exponential, max_norm, nuclear_norm, null_space,
+    project, projector, pseudo_inverse, qr, range, rank, rank_tolerance, singular_values, solve,
+    svd,
 };
 use gradus_numeric::norm2;
 use gradus_testkit::{Violation, all_relative, at_most, golden, relative};
@@ -75,6 +76,16 @@ fn null_spaces_have_their_exact_dimension() -> Result<(), Box<dyn Error>> {
         let a = DMatrix::from_row_slice(3, 3, &row.inputs[..9]);
         row.check(null_space(&a)?.ncols() as f64)?;
         row.check((3 - rank(&a, rank_tolerance(&a))?) as f64)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn exponentials_agree_with_fifty_digits() -> Result<(), Box<dyn Error>> {
+    for row in golden::read(include_str!("golden/exponential.csv"))? {
+        let a = DMatrix::from_row_slice(3, 3, &row.inputs[..9]);
+        let at = whole(row.inputs[9]);
+        row.check(matrix_exponential(&a)?[(at / 3, at % 3)])?;
     }
     Ok(())
 }

@@ -6,12 +6,18 @@ mod angle;
 mod census;
 #[path = "laws/condition.rs"]
 mod condition;
+#[path = "laws/conjugate_gradients.rs"]
+mod conjugate_gradients;
+#[path = "laws/exponential.rs"]
+mod exponential;
 #[path = "laws/gram_schmidt.rs"]
 mod gram_schmidt;
 #[path = "laws/householder.rs"]
 mod householder;
 #[path = "laws/inputs.rs"]
 mod inputs;
+#[path = "laws/iteration.rs"]
+mod iteration;
 #[path = "laws/kronecker.rs"]
 mod kronecker;
 #[path = "laws/least_squares.rs"]
@@ -26,6 +32,8 @@ mod product;
 mod pseudo_inverse;
 #[path = "laws/ranked.rs"]
 mod ranked;
+#[path = "laws/special.rs"]
+mod special;
 #[path = "laws/subspace.rs"]
 mod subspace;
 #[path = "laws/symmetric.rs"]

@@ -111,3 +111,35 @@ pub(crate) fn symmetric_of_order(n: usize) -> impl Strategy<Value = DMatrix<f64>
 pub(crate) fn symmetric_square() -> impl Strategy<Value = DMatrix<f64>> {
     (0_usize..11).prop_flat_map(symmetric_of_order)
 }
+
+/// Standard normal numbers, by a counter mixed to 64 bits (splitmix64) and the method of Box and Muller.
+pub(crate) fn normal(seed: u64) -> impl FnMut() -> f64 {
+    let mut state = seed;
+    let mut uniform = move || {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+    };
+    move || (-2.0 * (1.0 - uniform()).ln()).sqrt() * (std::f64::consts::TAU * uniform()).cos()
+}
+
+/// $`Q \Lambda Q^\top`$.
+pub(crate) fn with_eigenvalues(q: &DMatrix<f64>, lambda: &[f64]) -> DMatrix<f64> {
+    let a = q * DMatrix::from_diagonal(&DVector::from_row_slice(lambda)) * q.transpose();
+    DMatrix::from_fn(a.nrows(), a.ncols(), |i, j| a[(i.max(j), i.min(j))])
+}
+
+/// The mean slope of $`\ln r_k`$ from where r is below $`10^{-3}`$ on.
+pub(crate) fn logarithmic_slope(residuals: &[f64]) -> f64 {
+    let tail: Vec<f64> = residuals
+        .iter()
+        .copied()
+        .skip_while(|r| *r > 1e-3)
+        .collect();
+    match tail.as_slice() {
+        [first, .., last] => (last.ln() - first.ln()) / (tail.len() - 1) as f64,
+        _ => f64::NAN,
+    }
+}

@@ -1,0 +1,50 @@
+//! A matrix minus a multiple of the identity, factored.
+
+use crate::error::LinalgError;
+use crate::lu::Lu;
+use faer::Mat;
+use nalgebra::DVector;
+
+/// The solution of $`(A - \mu I) y = x`$, of which only the direction is wanted.
+///
+/// Where $`\mu`$ is an eigenvalue to the last bit, the shift is moved by one rounding error of $`A`$, $`u \lVert A
+/// \rVert`$ with `size` for the norm: the solution then is the eigenvector, blown up. Nearly singular is no harm
+/// either, since the error of the solution lies along the eigenvector.
+///
+/// # References
+///
+/// G. Peters and J. H. Wilkinson, *Inverse iteration, ill-conditioned equations and Newton's method*, SIAM Review
+/// 21 (1979), 339–360; Golub and Van Loan, *Matrix Computations*, 4th ed. (2013), §7.6.1.
+pub(crate) struct Shifted {
+    lu: Lu,
+}
+
+impl Shifted {
+    pub(crate) fn new(a: &Mat<f64>, mu: f64, size: f64) -> Self {
+        let lu = factored(a, mu);
+        if !lu.is_singular() {
+            return Self { lu };
+        }
+        let nudge = f64::EPSILON * if size > 0.0 { size } else { 1.0 };
+        Self {
+            lu: factored(a, mu + nudge),
+        }
+    }
+
+    /// The solution, unless it overflows.
+    pub(crate) fn solve(&self, x: &DVector<f64>) -> Result<DVector<f64>, LinalgError> {
+        let y = self.lu.solve(&Mat::from_fn(x.len(), 1, |i, _| x[i]));
+        if y.col(0).iter().all(|y| y.is_finite()) {
+            Ok(DVector::from_fn(x.len(), |i, _| y[(i, 0)]))
+        } else {
+            Err(LinalgError::Singular { rcond: 0.0 })
+        }
+    }
+}
+
+fn factored(a: &Mat<f64>, mu: f64) -> Lu {
+    let diagonal = |i, j| if i == j { mu } else { 0.0 };
+    Lu::new(&Mat::from_fn(a.nrows(), a.ncols(), |i, j| {
+        a[(i, j)] - diagonal(i, j)
+    }))
+}

@@ -1,0 +1,109 @@
+//! Conjugate gradients.
+
+use crate::inputs::*;
+use gradus_linalg::nalgebra::{DMatrix, DVector};
+use gradus_linalg::special::random_symmetric;
+use gradus_linalg::{Stopping, conjugate_gradients, max_norm, solve};
+use gradus_numeric::norm2;
+use gradus_testkit::strategies::{integer_matrix, positive_definite, structured_vector, vector};
+use gradus_testkit::{all_scaled, at_most, cases};
+use proptest::prelude::*;
+
+/// Positive definite with a condition number below a thousand: real, of small integers, tiny, huge; and a right side.
+fn system() -> impl Strategy<Value = (DMatrix<f64>, DVector<f64>)> {
+    let integers = (1_usize..8)
+        .prop_flat_map(|n| integer_matrix(n, n))
+        .prop_map(|m| {
+            let n = m.nrows();
+            &m * m.transpose() + DMatrix::identity(n, n) * (81 * n) as f64
+        });
+    let sized = (positive_definite(0..12), power_of_two()).prop_map(|(a, size)| a * size);
+    prop_oneof![positive_definite(0..12), integers, sized].prop_flat_map(|a| {
+        let n = a.nrows();
+        let size = size(&a);
+        let b = prop_oneof![vector(n), structured_vector(n).prop_map(|b| near_one(&b))];
+        (Just(a), b.prop_map(move |b| DVector::from_vec(b) * size))
+    })
+}
+
+/// With entries that no product with a matrix of size $`2^{\pm 700}`$ sends out of range.
+fn near_one(b: &[f64]) -> Vec<f64> {
+    let size = b.iter().fold(0.0_f64, |size, b| size.max(b.abs()));
+    let factor = if size > 0.0 { 1.0 / size } else { 1.0 };
+    b.iter()
+        .map(|b| if factor.is_finite() { b * factor } else { 0.0 })
+        .collect()
+}
+
+/// The greatest entry; 1 for the empty matrix.
+fn size(a: &DMatrix<f64>) -> f64 {
+    if a.is_empty() { 1.0 } else { max_norm(a) }
+}
+
+fn strict(iterations: usize) -> Stopping {
+    Stopping {
+        tolerance: 1e-8,
+        iterations,
+    }
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn conjugate_gradients_need_at_most_n_steps((a, b) in system()) {
+        let solution = conjugate_gradients(&a, &b, strict(a.nrows()), |_| ())?;
+        at_most(solution.residual, 1e-8)?;
+        prop_assert!(solution.iterations <= a.nrows());
+    }
+
+    #[test]
+    fn conjugate_gradients_need_a_step_an_eigenvalue(distinct in proptest::collection::vec(1.0..100.0, 1..5), n in 4_usize..13, seed in any::<u64>(), b in vector(12)) {
+        let lambda = DVector::from_fn(n, |i, _| distinct[i % distinct.len()]);
+        let a = random_symmetric(&lambda, normal(seed))?;
+        let b = DVector::from_row_slice(&b[..n]);
+        prop_assert!(conjugate_gradients(&a, &b, strict(distinct.len()), |_| ())?.iterations <= distinct.len());
+    }
+
+    #[test]
+    fn the_energy_of_the_error_of_conjugate_gradients_falls((a, b) in system()) {
+        let x = solve(&a, &b)?.x;
+        let size = size(&a);
+        let mut energies: Vec<f64> = Vec::new();
+        conjugate_gradients(&a, &b, strict(a.nrows()), |step| {
+            let error = step.x - &x;
+            energies.push(error.dot(&(&a / size * &error)));
+        })?;
+        let whole = energies[0];
+        for pair in energies.windows(2) {
+            at_most(pair[1], pair[0] + 1e-13 * whole)?;
+        }
+        at_most(energies[energies.len() - 1], 1e-12 * whole)?;
+    }
+
+    #[test]
+    fn remainders_of_conjugate_gradients_are_perpendicular((a, b) in system()) {
+        let mut remainders = Vec::new();
+        conjugate_gradients(&a, &b, strict(a.nrows()), |step| {
+            let r = &b - &a * step.x;
+            if step.residual > 1e-6 {
+                remainders.push(&r / norm2(r.as_slice()));
+            }
+        })?;
+        for (i, r) in remainders.iter().enumerate() {
+            for s in &remainders[..i] {
+                // Rounding errors u of b, seen from remainders of 1e-6 b, times the condition.
+                at_most(r.dot(s).abs(), 1e-6)?;
+            }
+        }
+    }
+
+    #[test]
+    fn conjugate_gradients_agree_with_elimination((a, b) in system()) {
+        let exact = solve(&a, &b)?;
+        let tight = Stopping { tolerance: 1e-13, iterations: 10 * a.nrows() };
+        let solution = conjugate_gradients(&a, &b, tight, |_| ())?;
+        let size = norm2(exact.x.as_slice());
+        all_scaled(solution.x.as_slice(), exact.x.as_slice(), 4.0 * (1e-13 + rounding(a.nrows(), 1)) / exact.rcond, size)?;
+    }
+}
