@@ -164,7 +164,7 @@ proptest! {
 
     /// A root that is rounded once gives a cube wrong by 3 u.
     #[test]
-    fn the_cube_undoes_cbrt(x in -1e300..1e300_f64, k in 0..600_i32) {
+    fn the_cube_undoes_cbrt(x in -1e300..1e300_f64, k in 0..1900_i32) {
         let x = x * f64::from(-k).exp2();
         let y = cbrt(x);
         relative(y * y * y, x, 3.0 * ULP)?;
@@ -176,7 +176,7 @@ proptest! {
     }
 
     #[test]
-    fn cbrt_of_eight_times_is_twice(x in -1e300..1e300_f64) {
+    fn cbrt_of_eight_times_is_twice(x in -1e3..1e3_f64) {
         same_bits(cbrt(8.0 * x), 2.0 * cbrt(x))?;
     }
 }
