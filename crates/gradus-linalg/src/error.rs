@@ -121,6 +121,26 @@ pub enum LinalgError {
         /// Name of the operation.
         operation: &'static str,
     },
+    /// There are fewer samples than a statistic needs.
+    #[error("{samples} samples are too few, this needs {least}")]
+    TooFewSamples {
+        /// How many were given.
+        samples: usize,
+        /// How many are needed at least.
+        least: usize,
+    },
+    /// Data do not vary in some direction, or by rounding errors only.
+    #[error(
+        "principal direction {direction} has standard deviation {deviation:e}, no more than rounding ({bound:e}); leave it out or regularize"
+    )]
+    NoVariance {
+        /// The first such direction, greatest variance first, counted from 0.
+        direction: usize,
+        /// The standard deviation along it.
+        deviation: f64,
+        /// What rounding alone may give.
+        bound: f64,
+    },
     /// A view does not fit its slice.
     #[error(transparent)]
     Numeric(#[from] NumericError),

@@ -98,7 +98,10 @@ pub(crate) fn unscaled<T: Float>(
 }
 
 /// The matrix, unless rounding to `T` has made an entry infinite.
-fn finite<T: Float>(a: DMatrix<T>, operation: &'static str) -> Result<DMatrix<T>, LinalgError> {
+pub(crate) fn finite<T: Float>(
+    a: DMatrix<T>,
+    operation: &'static str,
+) -> Result<DMatrix<T>, LinalgError> {
     if a.iter().all(|x| x.is_finite()) {
         Ok(a)
     } else {
@@ -114,7 +117,7 @@ pub(crate) fn rescaled<T: Float>(b: &DMatrix<T>, exponents: &[i32]) -> Mat<f64> 
 }
 
 /// The first entry, column by column, that is NaN or infinite.
-fn check_finite<T: Float>(a: &DMatrix<T>) -> Result<(), LinalgError> {
+pub(crate) fn check_finite<T: Float>(a: &DMatrix<T>) -> Result<(), LinalgError> {
     match a.iter().position(|x| !x.is_finite()) {
         None => Ok(()),
         Some(at) => {

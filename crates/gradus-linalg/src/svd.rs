@@ -44,6 +44,7 @@ pub struct Svd<T: Scalar> {
 /// | $`\sigma_1 \ge \sigma_2 \ge \dots \ge 0`$ | `singular_values_are_sorted_and_not_negative` |
 /// | $`\sum \sigma_i^2 = \lVert A \rVert_F^2`$ | `squared_singular_values_sum_to_the_squared_frobenius_norm` |
 /// | $`\sigma(A) = \sigma(A^\top) = \sigma(Q A)`$ | `singular_values_do_not_change_under_transposition_and_rotation` |
+/// | $`\lvert \sigma_i(A + E) - \sigma_i(A) \rvert \le \lVert E \rVert_2`$ (Weyl) | `singular_values_move_no_further_than_the_matrix` |
 ///
 /// # Numerics
 ///

@@ -12,6 +12,9 @@ use gradus_testkit::{Violation, all_relative, at_most, golden, relative};
 use std::error::Error;
 use std::time::{Duration, Instant};
 
+#[path = "golden/spectral.rs"]
+mod spectral;
+
 /// A whole number of a golden table.
 fn whole(x: f64) -> usize {
     (0..100).find(|&n| n as f64 == x).unwrap_or(usize::MAX)

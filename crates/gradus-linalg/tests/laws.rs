@@ -14,6 +14,8 @@ mod exponential;
 mod gram_schmidt;
 #[path = "laws/householder.rs"]
 mod householder;
+#[path = "laws/eigen.rs"]
+mod eigen;
 #[path = "laws/inputs.rs"]
 mod inputs;
 #[path = "laws/iteration.rs"]
@@ -22,10 +24,16 @@ mod iteration;
 mod kronecker;
 #[path = "laws/least_squares.rs"]
 mod least_squares;
+#[path = "laws/low_rank.rs"]
+mod low_rank;
 #[path = "laws/norm.rs"]
 mod norm;
 #[path = "laws/orthogonal.rs"]
 mod orthogonal;
+#[path = "laws/pca.rs"]
+mod pca;
+#[path = "laws/polar.rs"]
+mod polar;
 #[path = "laws/product.rs"]
 mod product;
 #[path = "laws/pseudo_inverse.rs"]
