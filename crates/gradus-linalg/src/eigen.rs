@@ -68,9 +68,9 @@ pub struct Eigen<T: Scalar> {
 /// ```
 /// use gradus_linalg::{eigen, nalgebra::DMatrix};
 ///
-/// let turn = DMatrix::from_row_slice(2, 2, &[0.0, -2.0, 2.0, 0.0]); // a quarter turn, twice as long
-/// let lambda = eigen(&turn)?.values; //                                2i and -2i
-/// assert!(lambda[0].re.abs() < 1e-15 && (lambda[0].im - 2.0_f64).abs() < 1e-15);
+/// let turn = DMatrix::from_row_slice(2, 2, &[0.0_f64, -2.0, 2.0, 0.0]); // a quarter turn, twice as long
+/// let lambda = eigen(&turn)?.values; //                                    2i and -2i
+/// assert!(lambda[0].re.abs() < 1e-15 && (lambda[0].im - 2.0).abs() < 1e-15);
 /// assert_eq!(lambda[1], lambda[0].conj());
 /// # Ok::<(), gradus_linalg::LinalgError>(())
 /// ```

@@ -56,8 +56,8 @@ fn rossers_matrix_has_a_zero_and_a_double_eigenvalue() -> Result<(), Box<dyn Err
     let lambda = symmetric_eigenvalues(&rosser())?;
     let size = 1020.1;
     at_most(lambda[6].abs(), 20.0 * f64::EPSILON * size)?;
-    at_most((lambda[2] - 1000.0).abs(), 20.0 * f64::EPSILON * size)?;
     at_most((lambda[3] - 1000.0).abs(), 20.0 * f64::EPSILON * size)?;
+    at_most((lambda[4] - 1000.0).abs(), 20.0 * f64::EPSILON * size)?;
     let root = 10.0 * 10405.0_f64.sqrt();
     Ok(all_scaled(
         &[lambda[0], lambda[7]],
@@ -74,7 +74,8 @@ fn second_differences_have_cosines_as_eigenvalues() -> Result<(), Box<dyn Error>
         let eigen = symmetric_eigen(&second_difference(n))?;
         let angle = |k: usize| k as f64 * std::f64::consts::PI / (n + 1) as f64;
         let expected: Vec<f64> = (1..=n).rev().map(|k| 2.0 - 2.0 * angle(k).cos()).collect();
-        all_scaled(eigen.values.as_slice(), &expected, 8.0 * f64::EPSILON, 4.0)?;
+        let tolerance = (8 + n) as f64 * f64::EPSILON;
+        all_scaled(eigen.values.as_slice(), &expected, tolerance, 4.0)?;
         let slowest = eigen.vectors.column(n - 1);
         let sines = DVector::from_fn(n, |i, _| (angle(1) * (i + 1) as f64).sin());
         let alignment = sines.dot(&slowest).abs() / sines.dot(&sines).sqrt();
