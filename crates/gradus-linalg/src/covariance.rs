@@ -8,49 +8,16 @@ use crate::scaled::finite;
 use gradus_numeric::ldexp;
 use nalgebra::DMatrix;
 
-/// What the sum of squared deviations is divided by to give a variance.
-///
-/// NumPy's default is the first, R's and PyTorch's the second: here there is none.
-///
-/// # Examples
-///
-/// ```
-/// use gradus_linalg::{Denominator, covariance, nalgebra::DMatrix};
-///
-/// let x = DMatrix::from_row_slice(1, 2, &[1.0, 3.0]); // mean 2, squared deviations 1 + 1
-/// assert_eq!(covariance(&x, Denominator::Count)?[(0, 0)], 1.0);
-/// assert_eq!(covariance(&x, Denominator::CountMinusOne)?[(0, 0)], 2.0);
-/// # Ok::<(), gradus_linalg::LinalgError>(())
-/// ```
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[doc(alias = "ddof")]
-pub enum Denominator {
-    /// $`n`$: the samples are all there is, or the maximum-likelihood estimate is wanted.
-    Count,
-    /// $`n - 1`$: an unbiased estimate from samples of something greater (Bessel's correction).
-    CountMinusOne,
-}
-
-impl Denominator {
-    /// The number to divide by, if there are samples enough.
-    pub(crate) fn of(self, samples: usize) -> Result<f64, LinalgError> {
-        let least = match self {
-            Self::Count => 1,
-            Self::CountMinusOne => 2,
-        };
-        if samples < least {
-            return Err(LinalgError::TooFewSamples { samples, least });
-        }
-        Ok((samples - (least - 1)) as f64)
-    }
-}
-
 /// How the features of data vary together: the matrix of their covariances.
 ///
 /// ```math
-/// C = \frac{1}{d} \sum_{j=1}^{n} (x_j - \mu)(x_j - \mu)^\top, \qquad \mu = \frac1n \sum_{j=1}^{n} x_j,
-/// \qquad d = n \text{ or } n - 1
+/// C = \frac{1}{n - d} \sum_{j=1}^{n} (x_j - \mu)(x_j - \mu)^\top, \qquad
+/// \mu = \frac1n \sum_{j=1}^{n} x_j
 /// ```
+///
+/// where $`d`$ is `ddof`, the degrees of freedom that are taken off: 0 if the samples are all there is (NumPy's
+/// variance, the maximum-likelihood estimate), 1 for an unbiased estimate from samples of something greater
+/// (Bessel's correction; R and PyTorch).
 ///
 /// On the diagonal are the variances. The variance of the data along a unit vector $`u`$ is
 /// $`u^\top C u`$.
@@ -77,17 +44,17 @@ impl Denominator {
 ///
 /// # Errors
 ///
-/// [`LinalgError::NonFinite`]; [`LinalgError::TooFewSamples`] for no sample, or a single one and $`n - 1`$;
+/// [`LinalgError::NonFinite`]; [`LinalgError::TooFewSamples`] for no sample, or no more than `ddof`;
 /// [`LinalgError::Overflow`] if a covariance is too great for `T`.
 ///
 /// # Examples
 ///
 /// ```
-/// use gradus_linalg::{Denominator, covariance, nalgebra::DMatrix};
+/// use gradus_linalg::{covariance, nalgebra::DMatrix};
 ///
 /// // Two features of three samples; the second falls by 2 as the first rises by 1.
 /// let x = DMatrix::from_row_slice(2, 3, &[1.0, 2.0, 3.0, 9.0, 7.0, 5.0]);
-/// let c = covariance(&x, Denominator::CountMinusOne)?;
+/// let c = covariance(&x, 1)?;
 /// assert_eq!(c, DMatrix::from_row_slice(2, 2, &[1.0, -2.0, -2.0, 4.0]));
 /// # Ok::<(), gradus_linalg::LinalgError>(())
 /// ```
@@ -96,12 +63,9 @@ impl Denominator {
 ///
 /// T. F. Chan, G. H. Golub and R. J. LeVeque, *Algorithms for computing the sample variance*, The American
 /// Statistician 37 (1983), 242–247, <https://doi.org/10.1080/00031305.1983.10483115>, §3 (shifted data).
-pub fn covariance<T: Scalar>(
-    x: &DMatrix<T>,
-    denominator: Denominator,
-) -> Result<DMatrix<T>, LinalgError> {
+pub fn covariance<T: Scalar>(x: &DMatrix<T>, ddof: usize) -> Result<DMatrix<T>, LinalgError> {
     let data = Centered::new(x)?;
-    let d = denominator.of(x.ncols())?;
+    let d = degrees_of_freedom(x.ncols(), ddof)?;
     let sums = times(data.deviations.as_ref(), data.deviations.transpose());
     let entry = |i: usize, j: usize| {
         let sum = sums[(i.max(j), i.min(j))];
@@ -110,40 +74,50 @@ pub fn covariance<T: Scalar>(
     finite(DMatrix::from_fn(x.nrows(), x.nrows(), entry), "covariance")
 }
 
+/// $`n - d`$, if there are samples enough.
+pub(crate) fn degrees_of_freedom(samples: usize, ddof: usize) -> Result<f64, LinalgError> {
+    if samples > ddof {
+        Ok((samples - ddof) as f64)
+    } else {
+        Err(LinalgError::TooFewSamples {
+            samples,
+            least: ddof.saturating_add(1),
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Denominator, covariance};
+    use super::covariance;
     use crate::error::LinalgError;
     use nalgebra::DMatrix;
 
     #[test]
     fn too_few_samples_are_refused() {
-        let refused = |samples, denominator, least| {
+        let refused = |samples, ddof, least| {
             let x = DMatrix::from_element(2, samples, 1.0);
             let expected = LinalgError::TooFewSamples { samples, least };
-            assert_eq!(covariance(&x, denominator), Err(expected));
+            assert_eq!(covariance(&x, ddof), Err(expected));
         };
-        refused(0, Denominator::Count, 1);
-        refused(0, Denominator::CountMinusOne, 1);
-        refused(1, Denominator::CountMinusOne, 2);
+        refused(0, 0, 1);
+        refused(0, 1, 1);
+        refused(1, 1, 2);
+        refused(4, usize::MAX, usize::MAX);
     }
 
     #[test]
     fn one_sample_does_not_vary() {
         let x = DMatrix::from_element(2, 1, 7.0_f32);
-        assert_eq!(covariance(&x, Denominator::Count), Ok(DMatrix::zeros(2, 2)));
+        assert_eq!(covariance(&x, 0), Ok(DMatrix::zeros(2, 2)));
         let nothing = DMatrix::<f64>::zeros(0, 3);
-        assert_eq!(
-            covariance(&nothing, Denominator::Count),
-            Ok(DMatrix::zeros(0, 0))
-        );
+        assert_eq!(covariance(&nothing, 0), Ok(DMatrix::zeros(0, 0)));
     }
 
     #[test]
     fn a_great_mean_costs_no_digits() -> Result<(), LinalgError> {
         // NIST NumAcc3 in small: 1 part in 10⁷ of the mean.
         let x = DMatrix::from_row_slice(1, 4, &[4.0, 7.0, 13.0, 16.0]).map(|x: f64| x + 1e9);
-        assert_eq!(covariance(&x, Denominator::CountMinusOne)?[(0, 0)], 30.0);
+        assert_eq!(covariance(&x, 1)?[(0, 0)], 30.0);
         Ok(())
     }
 
@@ -152,11 +126,11 @@ mod tests {
         let (great, small) = (2.0_f64.powi(600), 2.0_f64.powi(-600));
         let x = DMatrix::from_row_slice(2, 2, &[great, 3.0 * great, small, -3.0 * small]);
         assert!(matches!(
-            covariance(&x, Denominator::Count),
+            covariance(&x, 0),
             Err(LinalgError::Overflow { .. })
         ));
         let x = DMatrix::from_row_slice(2, 2, &[1.0, 3.0, small, -3.0 * small]);
-        let c = covariance(&x, Denominator::Count)?;
+        let c = covariance(&x, 0)?;
         assert_eq!((c[(0, 0)], c[(0, 1)], c[(1, 1)]), (1.0, -2.0 * small, 0.0));
         Ok(())
     }

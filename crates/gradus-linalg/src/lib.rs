@@ -64,7 +64,7 @@ pub use cond::cond;
 pub use conjugate_gradients::{GradientStep, IterativeSolution, conjugate_gradients};
 pub use cosine::cosine;
 pub use eigenvector_iteration::{EigenStep, Eigenpair};
-pub use covariance::{Denominator, covariance};
+pub use covariance::covariance;
 pub use eigen::{Eigen, eigen, eigenvalues};
 pub use error::LinalgError;
 pub use givens::Givens;

@@ -2,7 +2,7 @@
 
 use crate::affine::{map_and_move, map_deviations};
 use crate::centered::Centered;
-use crate::covariance::Denominator;
+use crate::covariance::degrees_of_freedom;
 use crate::error::LinalgError;
 use crate::scalar::Scalar;
 use crate::scaled::unscaled;
@@ -16,11 +16,11 @@ use nalgebra::{DMatrix, DVector};
 /// # Examples
 ///
 /// ```
-/// use gradus_linalg::{Denominator, Pca, nalgebra::DMatrix};
+/// use gradus_linalg::{Pca, nalgebra::DMatrix};
 ///
 /// // Four samples on the line (1, 2) + t (3, 4) / 5, t = -10, -5, 5, 10.
 /// let x = DMatrix::from_row_slice(2, 4, &[-5.0, -2.0, 4.0, 7.0, -6.0, -2.0, 6.0, 10.0]);
-/// let pca = Pca::fit(&x, Denominator::Count)?.truncated(1);
+/// let pca = Pca::fit(&x, 0)?.truncated(1);
 /// assert!((pca.components()[(0, 0)] - 0.6_f64).abs() < 1e-15);
 /// assert!((pca.explained_variance()[0] - 62.5).abs() < 1e-13); // (100 + 25 + 25 + 100) / 4
 /// let scores = pca.transform(&x)?; // t, one number instead of two
@@ -45,7 +45,7 @@ impl<T: Scalar> Pca<T> {
     /// \lambda_i = u_i^\top C u_i
     /// ```
     ///
-    /// where $`C`$ is the covariance of the data. The first component is the direction of greatest variance,
+    /// where $`C`$ is the [`covariance`](crate::covariance) of the data with this `ddof`. The first component is the direction of greatest variance,
     /// each further one the same among the directions perpendicular to those before. No other
     /// $`k`$-dimensional subspace through the mean is nearer to the samples than that of the first $`k`$.
     ///
@@ -75,17 +75,17 @@ impl<T: Scalar> Pca<T> {
     ///
     /// # Errors
     ///
-    /// [`LinalgError::NonFinite`]; [`LinalgError::TooFewSamples`] for no sample, or a single one and $`n - 1`$;
+    /// [`LinalgError::NonFinite`]; [`LinalgError::TooFewSamples`] for no sample, or no more than `ddof`;
     /// [`LinalgError::Overflow`] if a variance is too great for `T`; [`LinalgError::NoDecomposition`] and
     /// [`LinalgError::Inaccurate`] as [`svd`](crate::svd).
     ///
     /// # Examples
     ///
     /// ```
-    /// use gradus_linalg::{Denominator, Pca, nalgebra::DMatrix};
+    /// use gradus_linalg::{Pca, nalgebra::DMatrix};
     ///
     /// let x = DMatrix::from_row_slice(2, 4, &[3.0, -3.0, 0.0, 0.0, 0.0, 0.0, 1.0, -1.0]);
-    /// let pca = Pca::fit(&x, Denominator::Count)?; // variances (9 + 9) / 4 and (1 + 1) / 4
+    /// let pca = Pca::fit(&x, 0)?; // variances (9 + 9) / 4 and (1 + 1) / 4
     /// assert!((pca.explained_variance()[0] - 4.5_f64).abs() < 1e-14);
     /// assert!((pca.explained_variance_ratio()[0] - 0.9).abs() < 1e-15);
     /// # Ok::<(), gradus_linalg::LinalgError>(())
@@ -96,10 +96,10 @@ impl<T: Scalar> Pca<T> {
     /// K. Pearson, *On lines and planes of closest fit to systems of points in space*, Phil. Mag. 2 (1901),
     /// 559–572, <https://doi.org/10.1080/14786440109462720>; M. P. Deisenroth, A. A. Faisal and C. S. Ong,
     /// *Mathematics for Machine Learning* (2020), §10.2 and §10.3.
-    pub fn fit(x: &DMatrix<T>, denominator: Denominator) -> Result<Self, LinalgError> {
+    pub fn fit(x: &DMatrix<T>, ddof: usize) -> Result<Self, LinalgError> {
         let operation = "pca";
         let data = Centered::new(x)?;
-        let d = denominator.of(x.ncols())?;
+        let d = degrees_of_freedom(x.ncols(), ddof)?;
         let (deviations, e) = data.on_one_scale();
         let svd = Triples::new(&deviations)?;
         let column =
@@ -122,9 +122,9 @@ impl<T: Scalar> Pca<T> {
     /// # Examples
     ///
     /// ```
-    /// use gradus_linalg::{Denominator, Pca, nalgebra::DMatrix};
+    /// use gradus_linalg::{Pca, nalgebra::DMatrix};
     ///
-    /// let pca = Pca::fit(&DMatrix::<f64>::identity(3, 9), Denominator::Count)?;
+    /// let pca = Pca::fit(&DMatrix::<f64>::identity(3, 9), 0)?;
     /// assert_eq!(pca.truncated(2).components().shape(), (3, 2));
     /// # Ok::<(), gradus_linalg::LinalgError>(())
     /// ```
@@ -196,14 +196,13 @@ impl<T: Scalar> Pca<T> {
 #[cfg(test)]
 mod tests {
     use super::Pca;
-    use crate::covariance::Denominator;
     use crate::error::LinalgError;
     use nalgebra::DMatrix;
 
     #[test]
     fn constant_data_do_not_vary() -> Result<(), LinalgError> {
         for x in [0.1, 0.0, -1e300] {
-            let pca = Pca::fit(&DMatrix::from_element(3, 7, x), Denominator::CountMinusOne)?;
+            let pca = Pca::fit(&DMatrix::from_element(3, 7, x), 1)?;
             assert_eq!(pca.explained_variance().as_slice(), [0.0; 3]);
             assert_eq!(pca.explained_variance_ratio().as_slice(), [0.0; 3]);
             assert_eq!(pca.mean().as_slice(), [x; 3]);
@@ -218,7 +217,7 @@ mod tests {
     #[test]
     fn fewer_samples_than_features_span_fewer_components() -> Result<(), LinalgError> {
         let x = DMatrix::from_row_slice(3, 2, &[1.0, 3.0, 2.0, 2.0, 5.0, 5.0]);
-        let pca = Pca::fit(&x, Denominator::CountMinusOne)?;
+        let pca = Pca::fit(&x, 1)?;
         assert_eq!(pca.components().shape(), (3, 2));
         assert!((pca.explained_variance()[0] - 2.0_f64).abs() < 1e-15);
         assert!(pca.explained_variance()[1] < 1e-30);
@@ -228,14 +227,14 @@ mod tests {
 
     #[test]
     fn nothing_is_fitted_by_nothing() -> Result<(), LinalgError> {
-        let pca = Pca::fit(&DMatrix::<f32>::zeros(0, 4), Denominator::Count)?;
+        let pca = Pca::fit(&DMatrix::<f32>::zeros(0, 4), 0)?;
         assert_eq!((pca.components().shape(), pca.mean().len()), ((0, 0), 0));
         assert_eq!(pca.transform(&DMatrix::zeros(0, 4))?.shape(), (0, 4));
         assert_eq!(
             pca.inverse_transform(&DMatrix::zeros(0, 4))?.shape(),
             (0, 4)
         );
-        let none = Pca::fit(&DMatrix::<f64>::zeros(2, 0), Denominator::Count);
+        let none = Pca::fit(&DMatrix::<f64>::zeros(2, 0), 0);
         assert!(matches!(
             none,
             Err(LinalgError::TooFewSamples {
@@ -248,7 +247,7 @@ mod tests {
 
     #[test]
     fn samples_of_other_features_are_refused() -> Result<(), LinalgError> {
-        let pca = Pca::fit(&DMatrix::<f64>::identity(3, 3), Denominator::Count)?.truncated(2);
+        let pca = Pca::fit(&DMatrix::<f64>::identity(3, 3), 0)?.truncated(2);
         let refused = |answer| matches!(answer, Err(LinalgError::ShapeMismatch { .. }));
         assert!(refused(pca.transform(&DMatrix::zeros(2, 3))));
         assert!(refused(pca.inverse_transform(&DMatrix::zeros(3, 3))));
@@ -263,9 +262,9 @@ mod tests {
     #[test]
     fn extreme_sizes_keep_their_digits() -> Result<(), LinalgError> {
         let x = DMatrix::from_row_slice(2, 3, &[1.0, 2.0, 6.0, 5.0, 4.0, 1.0]);
-        let pca = Pca::fit(&x, Denominator::Count)?;
+        let pca = Pca::fit(&x, 0)?;
         for size in [2.0_f64.powi(-500), 2.0_f64.powi(500)] {
-            let sized = Pca::fit(&(&x * size), Denominator::Count)?;
+            let sized = Pca::fit(&(&x * size), 0)?;
             assert_eq!(sized.components(), pca.components());
             assert_eq!(
                 sized.explained_variance(),
@@ -277,7 +276,7 @@ mod tests {
             );
             assert_eq!(sized.transform(&(&x * size))?, pca.transform(&x)? * size);
         }
-        let huge = Pca::fit(&(x * 2.0_f64.powi(1000)), Denominator::Count);
+        let huge = Pca::fit(&(x * 2.0_f64.powi(1000)), 0);
         assert!(matches!(huge, Err(LinalgError::Overflow { .. })));
         Ok(())
     }

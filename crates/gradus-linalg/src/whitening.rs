@@ -3,7 +3,7 @@
 use crate::affine::{map_and_move, map_deviations};
 use crate::centered::Centered;
 use crate::check::times;
-use crate::covariance::Denominator;
+use crate::covariance::degrees_of_freedom;
 use crate::error::LinalgError;
 use crate::scalar::Scalar;
 use crate::scaled::unscaled;
@@ -40,7 +40,7 @@ impl<T: Scalar> Whitening<T> {
     /// W_{\text{ZCA}} = U (\Lambda + \epsilon I)^{-1/2} U^\top
     /// ```
     ///
-    /// with the covariance $`C = U \Lambda U^\top`$ of the data and the `regularization` $`\epsilon \ge 0`$.
+    /// with the [`covariance`](crate::covariance) $`C = U \Lambda U^\top`$ of the data and the `regularization` $`\epsilon \ge 0`$.
     /// Gradient descent converges fastest on features of equal variance that do not vary together. With
     /// $`\epsilon > 0`$ directions that hardly vary are not blown up: their variance becomes
     /// $`\lambda / (\lambda + \epsilon) < 1`$.
@@ -75,11 +75,11 @@ impl<T: Scalar> Whitening<T> {
     /// # Examples
     ///
     /// ```
-    /// use gradus_linalg::{Denominator, Whitening, WhiteningKind, nalgebra::DMatrix};
+    /// use gradus_linalg::{Whitening, WhiteningKind, nalgebra::DMatrix};
     ///
     /// // Variances 4.5 and 0.5, uncorrelated: divide by the roots.
     /// let x = DMatrix::from_row_slice(2, 4, &[3.0, -3.0, 0.0, 0.0, 0.0, 0.0, 1.0, -1.0]);
-    /// let zca = Whitening::fit(&x, WhiteningKind::Zca, Denominator::Count, 0.0)?;
+    /// let zca = Whitening::fit(&x, WhiteningKind::Zca, 0, 0.0)?;
     /// let white = zca.transform(&x)?;
     /// assert!((white[(0, 0)] - 2.0_f64.sqrt()).abs() < 1e-15); // 3 / √4.5
     /// assert!((white[(1, 3)] + 2.0_f64.sqrt()).abs() < 1e-15); // -1 / √0.5
@@ -94,7 +94,7 @@ impl<T: Scalar> Whitening<T> {
     pub fn fit(
         x: &DMatrix<T>,
         kind: WhiteningKind,
-        denominator: Denominator,
+        ddof: usize,
         regularization: T,
     ) -> Result<Self, LinalgError> {
         let operation = "whitening";
@@ -110,7 +110,7 @@ impl<T: Scalar> Whitening<T> {
         let svd = Triples::new(&padded(deviations.as_ref()))?;
         let scale = Deviation {
             exponent: e,
-            denominator: denominator.of(x.ncols())?,
+            denominator: degrees_of_freedom(x.ncols(), ddof)?,
         };
         if epsilon == 0.0 {
             check_variances(&svd.sigma, x.shape(), T::EPSILON.to_f64(), scale)?;
@@ -230,7 +230,6 @@ fn symmetric(a: MatRef<'_, f64>, b: MatRef<'_, f64>) -> Mat<f64> {
 #[cfg(test)]
 mod tests {
     use super::{Whitening, WhiteningKind};
-    use crate::covariance::Denominator;
     use crate::error::LinalgError;
     use nalgebra::DMatrix;
 
@@ -239,11 +238,11 @@ mod tests {
         // On a line: (t, t).
         let x = DMatrix::<f64>::from_row_slice(2, 3, &[-2.0, 0.0, 2.0, -2.0, 0.0, 2.0]);
         for kind in [WhiteningKind::Pca, WhiteningKind::Zca] {
-            let refused = Whitening::fit(&x, kind, Denominator::CountMinusOne, 0.0);
+            let refused = Whitening::fit(&x, kind, 1, 0.0);
             assert!(
                 matches!(refused, Err(LinalgError::NoVariance { direction: 1, deviation, bound }) if deviation <= bound)
             );
-            let white = Whitening::fit(&x, kind, Denominator::CountMinusOne, 8.0)?.transform(&x)?;
+            let white = Whitening::fit(&x, kind, 1, 8.0)?.transform(&x)?;
             // Variance 8 along (1, 1): −2√2 is divided by √(8 + 8).
             let length = white[(0, 0)].hypot(white[(1, 0)]);
             assert!((length - 0.5_f64.sqrt()).abs() < 1e-15);
@@ -254,7 +253,7 @@ mod tests {
     #[test]
     fn constant_data_have_no_direction() {
         let x = DMatrix::from_element(2, 5, 3.0_f32);
-        let found = Whitening::fit(&x, WhiteningKind::Zca, Denominator::Count, 0.0);
+        let found = Whitening::fit(&x, WhiteningKind::Zca, 0, 0.0);
         let (direction, deviation, bound) = (0, 0.0, 0.0);
         let expected = LinalgError::NoVariance {
             direction,
@@ -268,7 +267,7 @@ mod tests {
     fn fewer_samples_than_features_are_whitened_with_regularization() -> Result<(), LinalgError> {
         let x = DMatrix::<f64>::from_row_slice(3, 2, &[1.0, 3.0, 2.0, 2.0, 5.0, 5.0]);
         for kind in [WhiteningKind::Pca, WhiteningKind::Zca] {
-            let whitening = Whitening::fit(&x, kind, Denominator::Count, 3.0)?;
+            let whitening = Whitening::fit(&x, kind, 0, 3.0)?;
             assert_eq!(whitening.matrix().shape(), (3, 3));
             let white = whitening.transform(&x)?;
             // Deviations ∓1 of variance 1: divided by √(1 + 3).
@@ -282,7 +281,7 @@ mod tests {
     fn a_regularization_below_zero_is_refused() {
         let x = DMatrix::<f64>::identity(2, 2);
         for value in [-1.0, f64::NAN, f64::INFINITY] {
-            let found = Whitening::fit(&x, WhiteningKind::Pca, Denominator::Count, value);
+            let found = Whitening::fit(&x, WhiteningKind::Pca, 0, value);
             assert!(matches!(
                 found,
                 Err(LinalgError::Domain {
@@ -296,7 +295,7 @@ mod tests {
     #[test]
     fn nothing_is_white() -> Result<(), LinalgError> {
         let x = DMatrix::<f64>::zeros(0, 3);
-        let whitening = Whitening::fit(&x, WhiteningKind::Zca, Denominator::Count, 0.0)?;
+        let whitening = Whitening::fit(&x, WhiteningKind::Zca, 0, 0.0)?;
         assert_eq!(whitening.transform(&x)?.shape(), (0, 3));
         Ok(())
     }

@@ -10,12 +10,12 @@ mod condition;
 mod conjugate_gradients;
 #[path = "laws/exponential.rs"]
 mod exponential;
+#[path = "laws/eigen.rs"]
+mod eigen;
 #[path = "laws/gram_schmidt.rs"]
 mod gram_schmidt;
 #[path = "laws/householder.rs"]
 mod householder;
-#[path = "laws/eigen.rs"]
-mod eigen;
 #[path = "laws/inputs.rs"]
 mod inputs;
 #[path = "laws/iteration.rs"]

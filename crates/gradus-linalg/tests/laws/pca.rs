@@ -3,7 +3,7 @@
 use crate::inputs::*;
 use gradus_linalg::nalgebra::{DMatrix, DVector};
 use gradus_linalg::{
-    Denominator, LinalgError, Pca, Whitening, WhiteningKind, covariance, frobenius_norm, max_norm,
+    LinalgError, Pca, Whitening, WhiteningKind, covariance, frobenius_norm, max_norm,
     symmetric_eigenvalues,
 };
 use gradus_testkit::strategies::{finite, integer_matrix, integers, matrix, orthogonal};
@@ -26,10 +26,6 @@ fn many_samples() -> impl Strategy<Value = DMatrix<f64>> {
     })
 }
 
-fn denominators() -> impl Strategy<Value = Denominator> {
-    prop_oneof![Just(Denominator::Count), Just(Denominator::CountMinusOne)]
-}
-
 fn kinds() -> impl Strategy<Value = WhiteningKind> {
     prop_oneof![Just(WhiteningKind::Pca), Just(WhiteningKind::Zca)]
 }
@@ -40,9 +36,7 @@ fn deviations(pca: &Pca<f64>) -> Vec<f64> {
 
 /// What one rounding of the data is worth after a whitening map: the greatest number over the least deviation.
 fn amplification(x: &DMatrix<f64>) -> Result<f64, LinalgError> {
-    let least = deviations(&Pca::fit(x, Denominator::Count)?)
-        .last()
-        .copied();
+    let least = deviations(&Pca::fit(x, 0)?).last().copied();
     Ok(max_norm(x) / least.unwrap_or(1.0))
 }
 
@@ -52,7 +46,7 @@ proptest! {
     #[test]
     fn covariances_are_symmetric_and_positive_semidefinite(x in data(), scale in power_of_two()) {
         let scale = scale.clamp(1e-100, 1e100);
-        let c = covariance(&(x * scale), Denominator::Count)?;
+        let c = covariance(&(x * scale), 0)?;
         prop_assert_eq!(&c, &c.transpose());
         let lambda = symmetric_eigenvalues(&c)?;
         let greatest = lambda.iter().copied().fold(0.0, f64::max);
@@ -65,8 +59,8 @@ proptest! {
         let n = x.ncols() as f64;
         let sum = x.column_sum();
         let expected = (&x * x.transpose() * n - &sum * sum.transpose()) / n;
-        for (denominator, d) in [(Denominator::Count, n), (Denominator::CountMinusOne, n - 1.0)] {
-            let c = covariance(&x, denominator)?;
+        for (ddof, d) in [(0, n), (1, n - 1.0)] {
+            let c = covariance(&x, ddof)?;
             for (i, j) in (0..x.nrows()).flat_map(|i| (0..x.nrows()).map(move |j| (i, j))) {
                 let size = (expected[(i, i)] * expected[(j, j)]).sqrt() / d;
                 scaled(c[(i, j)], expected[(i, j)] / d, 4.0 * n * U, size)?;
@@ -78,24 +72,24 @@ proptest! {
     fn covariances_do_not_change_under_translation((x, c) in (1_usize..6).prop_flat_map(|p| (integer_matrix(p, 2..9), integers(p))), far in 0..30) {
         let c = DVector::from_vec(c) * 2.0_f64.powi(far);
         let moved = DMatrix::from_fn(x.nrows(), x.ncols(), |i, j| x[(i, j)] + c[i]);
-        prop_assert_eq!(covariance(&moved, Denominator::Count)?, covariance(&x, Denominator::Count)?);
+        prop_assert_eq!(covariance(&moved, 0)?, covariance(&x, 0)?);
     }
 
     #[test]
-    fn covariances_follow_a_linear_map((b, x) in (1_usize..6).prop_flat_map(|p| (integer_matrix(1..6, p), integer_matrix(p, 2..9))), denominator in denominators()) {
-        let c = covariance(&x, denominator)?;
+    fn covariances_follow_a_linear_map((b, x) in (1_usize..6).prop_flat_map(|p| (integer_matrix(1..6, p), integer_matrix(p, 2..9))), ddof in 0_usize..2) {
+        let c = covariance(&x, ddof)?;
         let expected = &b * &c * b.transpose();
         let size = frobenius_norm(&b).powi(2) * frobenius_norm(&c);
         let tolerance = rounding(x.nrows(), x.ncols());
-        all_scaled(covariance(&(b * x), denominator)?.as_slice(), expected.as_slice(), tolerance, size)?;
+        all_scaled(covariance(&(b * x), ddof)?.as_slice(), expected.as_slice(), tolerance, size)?;
     }
 
     #[test]
     fn constant_data_have_no_covariance(sample in proptest::collection::vec(finite(), 0..6), n in 2_usize..40) {
         let p = sample.len();
         let x = DMatrix::from_fn(p, n, |i, _| sample[i]);
-        prop_assert_eq!(covariance(&x, Denominator::CountMinusOne)?, DMatrix::zeros(p, p));
-        let pca = Pca::fit(&x, Denominator::CountMinusOne)?;
+        prop_assert_eq!(covariance(&x, 1)?, DMatrix::zeros(p, p));
+        let pca = Pca::fit(&x, 1)?;
         prop_assert_eq!(pca.mean().as_slice(), &sample[..]);
         prop_assert!(pca.explained_variance().iter().all(|v| *v == 0.0));
         prop_assert!(pca.explained_variance_ratio().iter().all(|v| *v == 0.0));
@@ -103,8 +97,8 @@ proptest! {
 
     #[test]
     fn explained_variances_sum_to_the_total_variance(x in data()) {
-        let pca = Pca::fit(&x, Denominator::Count)?;
-        let total = covariance(&x, Denominator::Count)?.trace();
+        let pca = Pca::fit(&x, 0)?;
+        let total = covariance(&x, 0)?.trace();
         relative(pca.explained_variance().sum(), total, 2.0 * rounding(x.nrows(), x.ncols()))?;
         let share = if total > 0.0 { 1.0 } else { 0.0 };
         relative(pca.explained_variance_ratio().sum(), share, rounding(x.nrows(), 1))?;
@@ -112,11 +106,11 @@ proptest! {
     }
 
     #[test]
-    fn scores_are_uncorrelated_with_the_explained_variances(x in data(), denominator in denominators()) {
+    fn scores_are_uncorrelated_with_the_explained_variances(x in data(), ddof in 0_usize..2) {
         let (p, n) = x.shape();
         prop_assume!(n > 1);
-        let pca = Pca::fit(&x, denominator)?;
-        let c = covariance(&pca.transform(&x)?, denominator)?;
+        let pca = Pca::fit(&x, ddof)?;
+        let c = covariance(&pca.transform(&x)?, ddof)?;
         let expected = DMatrix::from_diagonal(pca.explained_variance());
         let greatest = deviations(&pca).first().copied().unwrap_or(0.0);
         let error = 4.0 * rounding(p, n) * max_norm(&x);
@@ -125,7 +119,7 @@ proptest! {
 
     #[test]
     fn principal_components_are_orthonormal(x in data()) {
-        let pca = Pca::fit(&x, Denominator::Count)?;
+        let pca = Pca::fit(&x, 0)?;
         at_most(loss_of_orthogonality(pca.components()), 2.0 * rounding(x.nrows(), x.ncols()))?;
         for u in pca.components().column_iter() {
             let leading = u.iter().find(|x| x.abs() >= (1.0 - 1e-7) * u.amax());
@@ -135,7 +129,7 @@ proptest! {
 
     #[test]
     fn all_components_together_give_the_data_back(x in data()) {
-        let pca = Pca::fit(&x, Denominator::Count)?;
+        let pca = Pca::fit(&x, 0)?;
         let back = pca.inverse_transform(&pca.transform(&x)?)?;
         at_most(max_norm(&(back - &x)), 4.0 * rounding(x.nrows(), x.ncols()) * max_norm(&x))?;
     }
@@ -143,7 +137,7 @@ proptest! {
     #[test]
     fn the_variance_not_explained_is_the_error_of_reconstruction(x in data(), k in 0_usize..5) {
         let (p, n) = x.shape();
-        let all = Pca::fit(&x, Denominator::Count)?;
+        let all = Pca::fit(&x, 0)?;
         let some = all.truncated(k);
         let error = &x - some.inverse_transform(&some.transform(&x)?)?;
         let found = frobenius_norm(&error) / (n as f64).sqrt();
@@ -153,22 +147,22 @@ proptest! {
 
     #[test]
     fn explained_variances_do_not_change_under_translation_and_rotation((x, c, q) in (1_usize..6).prop_flat_map(|p| (integer_matrix(p, 2..9), integers(p), orthogonal(p)))) {
-        let expected = deviations(&Pca::fit(&x, Denominator::Count)?);
+        let expected = deviations(&Pca::fit(&x, 0)?);
         let moved = DMatrix::from_fn(x.nrows(), x.ncols(), |i, j| x[(i, j)] + 1024.0 * c[i]);
-        prop_assert_eq!(&deviations(&Pca::fit(&moved, Denominator::Count)?), &expected);
-        let rotated = deviations(&Pca::fit(&(q * &x), Denominator::Count)?);
+        prop_assert_eq!(&deviations(&Pca::fit(&moved, 0)?), &expected);
+        let rotated = deviations(&Pca::fit(&(q * &x), 0)?);
         all_scaled(&rotated, &expected, 2.0 * rounding(x.nrows(), x.ncols()), max_norm(&x))?;
     }
 
     #[test]
-    fn whitening_gives_the_identity_as_covariance(x in many_samples(), kind in kinds(), denominator in denominators()) {
+    fn whitening_gives_the_identity_as_covariance(x in many_samples(), kind in kinds(), ddof in 0_usize..2) {
         let (p, n) = x.shape();
-        match Whitening::fit(&x, kind, denominator, 0.0) {
+        match Whitening::fit(&x, kind, ddof, 0.0) {
             Ok(whitening) => {
                 let white = whitening.transform(&x)?;
                 let error = rounding(p, n) * amplification(&x)?;
                 prop_assume!(error < 1e-3);
-                at_most(max_norm(&(covariance(&white, denominator)? - DMatrix::identity(p, p))), 4.0 * error)?;
+                at_most(max_norm(&(covariance(&white, ddof)? - DMatrix::identity(p, p))), 4.0 * error)?;
                 for mean in white.row_iter().map(|row| row.mean()) {
                     at_most(mean.abs(), error)?;
                 }
@@ -182,9 +176,9 @@ proptest! {
     fn regularized_whitening_shrinks_small_variances(x in data(), power in -6..1) {
         let (p, n) = x.shape();
         let epsilon = 10.0_f64.powi(power);
-        let pca = Pca::fit(&x, Denominator::Count)?;
-        let white = Whitening::fit(&x, WhiteningKind::Pca, Denominator::Count, epsilon)?.transform(&x)?;
-        let c = covariance(&white, Denominator::Count)?;
+        let pca = Pca::fit(&x, 0)?;
+        let white = Whitening::fit(&x, WhiteningKind::Pca, 0, epsilon)?.transform(&x)?;
+        let c = covariance(&white, 0)?;
         let shrunk = |i: usize| pca.explained_variance().get(i).map_or(0.0, |v| v / (v + epsilon));
         let expected = DMatrix::from_fn(p, p, |i, j| if i == j { shrunk(i) } else { 0.0 });
         let error = 4.0 * rounding(p, n) * max_norm(&x) / epsilon.sqrt();
@@ -193,7 +187,7 @@ proptest! {
 
     #[test]
     fn the_zca_map_is_symmetric(x in data()) {
-        let whitening = Whitening::fit(&x, WhiteningKind::Zca, Denominator::Count, 1.0)?;
+        let whitening = Whitening::fit(&x, WhiteningKind::Zca, 0, 1.0)?;
         prop_assert_eq!(whitening.matrix(), &whitening.matrix().transpose());
         let lambda = symmetric_eigenvalues(whitening.matrix())?;
         prop_assert!(lambda.iter().all(|l| *l > 0.0), "{}", lambda);
@@ -202,7 +196,7 @@ proptest! {
     #[test]
     fn whitening_can_be_undone(x in many_samples(), kind in kinds()) {
         let (p, n) = x.shape();
-        if let Ok(whitening) = Whitening::fit(&x, kind, Denominator::Count, 0.0) {
+        if let Ok(whitening) = Whitening::fit(&x, kind, 0, 0.0) {
             let back = whitening.inverse_transform(&whitening.transform(&x)?)?;
             at_most(max_norm(&(back - &x)), 4.0 * rounding(p, n) * amplification(&x)? * max_norm(&x))?;
         }
