@@ -1,6 +1,6 @@
 //! Eigenvalues and eigenvectors of a square matrix.
 
-use crate::eigenpair::{Eigenpair, eigenpairs};
+use crate::complex_pair::{ComplexPair, eigenpairs};
 use crate::error::LinalgError;
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
@@ -135,7 +135,7 @@ pub fn eigenvalues<T: Scalar>(a: &DMatrix<T>) -> Result<DVector<Complex<T>>, Lin
 }
 
 /// Of a pair that is not real its conjugate too, behind it.
-fn both_of_each(pairs: Vec<Eigenpair>) -> Vec<Eigenpair> {
+fn both_of_each(pairs: Vec<ComplexPair>) -> Vec<ComplexPair> {
     let mut all = Vec::with_capacity(2 * pairs.len());
     for pair in pairs {
         let conjugate = (pair.value.im != 0.0).then(|| pair.conjugate());

@@ -8,10 +8,10 @@ mod census;
 mod condition;
 #[path = "laws/conjugate_gradients.rs"]
 mod conjugate_gradients;
-#[path = "laws/exponential.rs"]
-mod exponential;
 #[path = "laws/eigen.rs"]
 mod eigen;
+#[path = "laws/exponential.rs"]
+mod exponential;
 #[path = "laws/gram_schmidt.rs"]
 mod gram_schmidt;
 #[path = "laws/householder.rs"]

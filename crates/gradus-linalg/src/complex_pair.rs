@@ -13,20 +13,20 @@ use std::cmp::Ordering;
 
 /// $`\lambda`$ and $`v`$ with $`A v = \lambda v`$.
 #[derive(Clone, Debug)]
-pub(crate) struct Eigenpair {
+pub(crate) struct ComplexPair {
     pub(crate) value: Complex<f64>,
     pub(crate) vector: Vec<Complex<f64>>,
 }
 
 /// The pairs with $`\operatorname{Im} \lambda \ge 0`$, greatest modulus first; those that are not real stand
 /// for their conjugates too.
-pub(crate) fn eigenpairs(a: &Mat<f64>) -> Result<Vec<Eigenpair>, LinalgError> {
+pub(crate) fn eigenpairs(a: &Mat<f64>) -> Result<Vec<ComplexPair>, LinalgError> {
     let bound = rounding(a.nrows(), a.nrows()) * frobenius(a.as_ref());
     let mut hessenberg = None;
     let mut pairs = unchecked(a)?;
     for pair in &mut pairs {
         pair.normalize();
-        let check = |pair: &Eigenpair| at_most("eigen, residual", pair.residual(a), bound);
+        let check = |pair: &ComplexPair| at_most("eigen, residual", pair.residual(a), bound);
         if check(pair).is_err() {
             let form = hessenberg.get_or_insert_with(|| Hessenberg::new(a));
             pair.vector = form.eigenvector(pair.value);
@@ -39,7 +39,7 @@ pub(crate) fn eigenpairs(a: &Mat<f64>) -> Result<Vec<Eigenpair>, LinalgError> {
     Ok(pairs)
 }
 
-impl Eigenpair {
+impl ComplexPair {
     pub(crate) fn conjugate(&self) -> Self {
         Self {
             value: self.value.conj(),
@@ -71,7 +71,7 @@ impl Eigenpair {
 }
 
 /// By modulus, then by real part.
-fn descending(p: &Eigenpair, q: &Eigenpair) -> Ordering {
+fn descending(p: &ComplexPair, q: &ComplexPair) -> Ordering {
     let modulus = q.value.norm().total_cmp(&p.value.norm());
     modulus.then(q.value.re.total_cmp(&p.value.re))
 }
@@ -80,13 +80,13 @@ fn descending(p: &Eigenpair, q: &Eigenpair) -> Ordering {
 /// $`\sum \lambda_i^2`$ must be the traces of $`A`$ and of $`A^2`$.
 ///
 /// Both move by at most $`2 n \lVert A \rVert_F \lVert E \rVert_F`$ if the matrix moves by $`E`$.
-fn check_power_sums(a: &Mat<f64>, pairs: &[Eigenpair]) -> Result<(), LinalgError> {
+fn check_power_sums(a: &Mat<f64>, pairs: &[ComplexPair]) -> Result<(), LinalgError> {
     let n = a.nrows();
     let size = frobenius(a.as_ref());
     let bound = 2.0 * n as f64 * rounding(n, n);
     let total = |power: i32| -> f64 {
         let twice = |z: Complex<f64>| if z.im == 0.0 { 1.0 } else { 2.0 };
-        let term = |p: &Eigenpair| twice(p.value) * p.value.powi(power).re;
+        let term = |p: &ComplexPair| twice(p.value) * p.value.powi(power).re;
         pairs.iter().map(term).sum()
     };
     let trace: f64 = (0..n).map(|i| a[(i, i)]).sum();
@@ -102,7 +102,7 @@ fn check_power_sums(a: &Mat<f64>, pairs: &[Eigenpair]) -> Result<(), LinalgError
 }
 
 /// What the iteration gives; vectors of long chains may have overflowed.
-fn unchecked(a: &Mat<f64>) -> Result<Vec<Eigenpair>, LinalgError> {
+fn unchecked(a: &Mat<f64>) -> Result<Vec<ComplexPair>, LinalgError> {
     let n = a.nrows();
     let (mut re, mut im, mut v) = (Diag::zeros(n), Diag::zeros(n), Mat::zeros(n, n));
     let failed = LinalgError::NoDecomposition { operation: "eigen" };
@@ -136,7 +136,7 @@ fn unchecked(a: &Mat<f64>) -> Result<Vec<Eigenpair>, LinalgError> {
         let vector = (0..n)
             .map(|i| Complex::new(v[(i, j)], imaginary(i)))
             .collect();
-        let pair = Eigenpair { value, vector };
+        let pair = ComplexPair { value, vector };
         pairs.push(if value.im < 0.0 {
             pair.conjugate()
         } else {
@@ -149,7 +149,7 @@ fn unchecked(a: &Mat<f64>) -> Result<Vec<Eigenpair>, LinalgError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Eigenpair, check_power_sums, eigenpairs};
+    use super::{ComplexPair, check_power_sums, eigenpairs};
     use crate::error::LinalgError;
     use faer::mat;
     use nalgebra::Complex;
@@ -158,7 +158,7 @@ mod tests {
     fn a_vector_is_normalized() {
         let vector = vec![Complex::new(0.0, 3.0), Complex::new(0.0, -4.0)];
         let value = Complex::new(1.0, 0.0);
-        let mut pair = Eigenpair { value, vector };
+        let mut pair = ComplexPair { value, vector };
         pair.normalize();
         assert_eq!(
             pair.vector,
