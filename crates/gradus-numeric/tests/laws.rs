@@ -4,6 +4,10 @@
 mod activations;
 #[path = "laws/functions.rs"]
 mod functions;
+#[path = "laws/gamma.rs"]
+mod gamma;
+#[path = "laws/incomplete.rs"]
+mod incomplete;
 #[path = "laws/kernels.rs"]
 mod kernels;
 #[path = "laws/log_sum_exp.rs"]
