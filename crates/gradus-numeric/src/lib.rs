@@ -33,6 +33,9 @@ pub use functions::hard::{hard_sigmoid, hard_swish, hard_tanh, relu6};
 pub use functions::hypot::hypot;
 pub use functions::incomplete_beta::beta_regularized;
 pub use functions::incomplete_gamma::{gamma_p, gamma_q};
+pub use functions::incomplete_inverse::{
+    beta_regularized_inverse, gamma_p_inverse, gamma_q_inverse,
+};
 pub use functions::leaky_relu::leaky_relu;
 pub use functions::ln_beta::ln_beta;
 pub use functions::ln_binomial::{ln_binomial, ln_factorial};

@@ -22,6 +22,8 @@ mod moments;
 mod norm;
 #[path = "laws/normal.rs"]
 mod normal;
+#[path = "laws/quantiles.rs"]
+mod quantiles;
 #[path = "laws/simplex.rs"]
 mod simplex;
 #[path = "laws/slopes.rs"]

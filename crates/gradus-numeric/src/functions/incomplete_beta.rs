@@ -352,6 +352,12 @@ mod tests {
     }
 
     #[test]
+    fn a_tiny_probability_of_a_small_shape_keeps_its_digits() {
+        let p = beta_regularized(0.5, 1.0, 1e-80);
+        assert!((p / 1e-40_f64 - 1.0).abs() < 1e-13, "{p}"); // √x
+    }
+
+    #[test]
     fn the_density_at_the_ends() {
         assert_eq!(
             [0.5, 1.0, 2.0].map(|a| density(a, 1.0, 0.0)),

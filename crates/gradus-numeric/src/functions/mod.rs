@@ -38,6 +38,7 @@
 //! | [`LnBeta`] | $`\ln \mathrm{B}(a, b)`$ | $`\psi(a) - \psi(a + b)`$, $`\psi(b) - \psi(a + b)`$ | |
 //! | [`GammaP`], [`GammaQ`] | $`P(a, x)`$, $`Q(a, x)`$ | $`\pm x^{a - 1} e^{-x} / \Gamma(a)`$ | slope 0, 1 or $`\infty`$ at 0 |
 //! | [`BetaRegularized`] | $`I_x(a, b)`$ | $`x^{a - 1} (1 - x)^{b - 1} / \mathrm{B}(a, b)`$ | |
+//! | [`GammaPInverse`], [`GammaQInverse`], [`BetaRegularizedInverse`] | the inverses | $`1 /`$ the slope | |
 //!
 //! A slope is the derivative where it exists; at a kink the sub-gradient of least norm; at an end the
 //! one-sided limit, which may be infinite. Outside of the domain the value is NaN.
@@ -55,6 +56,7 @@ pub(crate) mod hard;
 pub(crate) mod hypot;
 pub(crate) mod incomplete_beta;
 pub(crate) mod incomplete_gamma;
+pub(crate) mod incomplete_inverse;
 mod kink;
 pub(crate) mod leaky_relu;
 pub(crate) mod ln_beta;
@@ -94,6 +96,7 @@ pub use hard::{HardSigmoid, HardSwish, HardTanh, Relu6};
 pub use hypot::Hypot;
 pub use incomplete_beta::BetaRegularized;
 pub use incomplete_gamma::{GammaP, GammaQ};
+pub use incomplete_inverse::{BetaRegularizedInverse, GammaPInverse, GammaQInverse};
 pub use kink::{Abs, Clamp};
 pub use leaky_relu::LeakyRelu;
 pub use ln_beta::LnBeta;
