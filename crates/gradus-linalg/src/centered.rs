@@ -1,7 +1,7 @@
 //! Data minus their mean.
 
 use crate::error::LinalgError;
-use crate::scaled::{check_finite, finite};
+use crate::scaled::{finite, size};
 use faer::Mat;
 use gradus_numeric::{Float, binary_exponent, compensated_sum, ldexp, norm_infinity};
 use nalgebra::{DMatrix, DVector};
@@ -18,7 +18,7 @@ pub(crate) struct Centered {
 impl Centered {
     /// Refuses NaN and infinite entries before any arithmetic, and data without a sample.
     pub(crate) fn new<T: Float>(x: &DMatrix<T>) -> Result<Self, LinalgError> {
-        check_finite(x)?;
+        size(x)?;
         let (p, n) = x.shape();
         if n == 0 {
             return Err(LinalgError::TooFewSamples {

@@ -1,6 +1,8 @@
 //! What an answer must satisfy before it is given.
 
 use crate::error::LinalgError;
+use crate::vector::{dot, greatest};
+use faer::linalg::matmul::triangular::{self, BlockStructure};
 use faer::{Accum, Mat, MatRef, Par, linalg::matmul::matmul};
 use gradus_numeric::{norm_infinity, norm2};
 
@@ -48,8 +50,21 @@ pub(crate) fn check_orthonormal(
 
 /// $`\lVert Q^\top Q - I \rVert_{\max}`$.
 pub(crate) fn loss_of_orthogonality(q: MatRef<'_, f64>) -> f64 {
-    let identity = Mat::<f64>::identity(q.ncols(), q.ncols());
-    greatest_entry((times(q.transpose(), q) - identity).as_ref())
+    let mut loss = Mat::<f64>::identity(q.ncols(), q.ncols());
+    let (minus_one, all) = (-1.0, BlockStructure::Rectangular);
+    // The lower half tells all.
+    triangular::matmul(
+        loss.as_mut(),
+        BlockStructure::TriangularLower,
+        Accum::Add,
+        q.transpose(),
+        all,
+        q,
+        all,
+        minus_one,
+        Par::Seq,
+    );
+    greatest_entry(loss.as_ref())
 }
 
 /// Whether `found` ≤ `bound`; NaN is not.
@@ -65,18 +80,28 @@ pub(crate) fn at_most(operation: &'static str, found: f64, bound: f64) -> Result
     }
 }
 
+/// $`\lVert A \rVert_F`$.
 pub(crate) fn frobenius(a: MatRef<'_, f64>) -> f64 {
-    norm2(&column_norms(a, norm2))
+    const SAFE: f64 = 1e-200;
+    let squares: f64 = of_columns(a, |x| dot(x, x)).sum();
+    if squares > SAFE && squares < 1.0 / SAFE {
+        squares.sqrt()
+    } else {
+        norm2(&of_columns(a, norm2).collect::<Vec<_>>())
+    }
 }
 
-/// $`\lVert A \rVert_{\max}`$.
+/// $`\lVert A \rVert_{\max}`$; NaN if an entry is NaN or infinite.
 pub(crate) fn greatest_entry(a: MatRef<'_, f64>) -> f64 {
-    norm_infinity(&column_norms(a, norm_infinity))
+    let greatest = of_columns(a, greatest).collect::<Vec<_>>();
+    norm_infinity(&greatest)
 }
 
-fn column_norms(a: MatRef<'_, f64>, norm: fn(&[f64]) -> f64) -> Vec<f64> {
-    let column = |j| a.col(j).iter().copied().collect::<Vec<_>>();
-    (0..a.ncols()).map(|j| norm(&column(j))).collect()
+fn of_columns(a: MatRef<'_, f64>, measure: impl Fn(&[f64]) -> f64) -> impl Iterator<Item = f64> {
+    (0..a.ncols()).map(move |j| match a.col(j).try_as_col_major() {
+        Some(column) => measure(column.as_slice()),
+        None => measure(&a.col(j).iter().copied().collect::<Vec<_>>()),
+    })
 }
 
 #[cfg(test)]

@@ -1,47 +1,63 @@
 //! How near to singular a matrix is, for the price of a few solutions.
 
-use crate::lu::Lu;
-use faer::Mat;
-use gradus_numeric::{norm_infinity, norm1};
+use crate::elimination::Elimination;
+use crate::vector::{absolute_sum, greatest};
 
-/// Estimate of the reciprocal condition number.
+/// Estimate of $`\lVert A^{-1} \rVert_1`$ from the factors: infinite if a pivot is zero, 0 for the empty
+/// matrix.
+///
+/// Never too great but for rounding, and rarely more than three times too small.
+pub(crate) fn inverse_norm(lu: &Elimination) -> f64 {
+    let n = lu.permutation().len();
+    if lu.is_singular() {
+        return f64::INFINITY;
+    }
+    let mut scratch = vec![0.0; n];
+    norm1_estimate(n, |question, x, y| match question {
+        Question::Image => lu.solve_column(x, y),
+        Question::TransposedImage => lu.solve_transposed_column(x, &mut scratch, y),
+    })
+}
+
+/// The reciprocal condition number; 1 for the empty matrix, 0 for a singular one.
 ///
 /// ```math
 /// \frac{1}{\kappa_1(A)} = \frac{1}{\lVert A \rVert_1 \lVert A^{-1} \rVert_1}
 /// ```
-///
-/// 1 for the empty matrix, 0 if a pivot is zero. Never too small but for rounding, and rarely more than
-/// three times too great: [`inverse_norm1`] is a lower bound.
-pub(crate) fn reciprocal_condition(a: &Mat<f64>, lu: &Lu) -> f64 {
-    if a.nrows() == 0 {
+pub(crate) fn reciprocal_condition(norm: f64, inverse_norm: f64) -> f64 {
+    if norm == 0.0 && inverse_norm == 0.0 {
         return 1.0;
     }
-    if lu.is_singular() {
-        return 0.0;
-    }
-    let norm = norm_infinity(
-        &(0..a.ncols())
-            .map(|j| norm1(&column(a, j)))
-            .collect::<Vec<_>>(),
-    );
-    let rcond = 1.0 / norm / inverse_norm1(lu, a.nrows());
+    let rcond = 1.0 / norm / inverse_norm;
     if rcond.is_finite() { rcond } else { 0.0 }
 }
 
-/// Lower bound of $`\lVert A^{-1} \rVert_1`$: climbs the convex function
-/// $`f(x) = \lVert A^{-1} x \rVert_1`$ over $`\lVert x \rVert_1 \le 1`$ from vertex to vertex.
+/// What [`norm1_estimate`] asks about its map $`M`$.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Question {
+    /// $`y = M x`$.
+    Image,
+    /// $`y = M^\top x`$.
+    TransposedImage,
+}
+
+/// Lower bound of $`\lVert M \rVert_1`$ of an n × n map: climbs the convex function
+/// $`f(x) = \lVert M x \rVert_1`$ over $`\lVert x \rVert_1 \le 1`$ from vertex to vertex.
 ///
 /// # References
 ///
 /// N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed. (2002), algorithm 15.4; W. W.
 /// Hager, *Condition estimates*, SIAM J. Sci. Stat. Comput. 5 (1984), 311–316.
-fn inverse_norm1(lu: &Lu, n: usize) -> f64 {
+pub(crate) fn norm1_estimate(n: usize, mut map: impl FnMut(Question, &[f64], &mut [f64])) -> f64 {
     const STEPS: usize = 5;
-    let mut x = Mat::from_fn(n, 1, |_, _| 1.0 / n as f64);
-    let mut estimate = 0.0;
+    if n == 0 {
+        return 0.0;
+    }
+    let (mut x, mut y) = (vec![1.0 / n as f64; n], vec![0.0; n]);
+    let (mut estimate, mut vertex) = (0.0, None);
     for _ in 0..STEPS {
-        let y = lu.solve(&x);
-        let f = norm1(&column(&y, 0));
+        map(Question::Image, &x, &mut y);
+        let f = absolute_sum(&y);
         if !f.is_finite() {
             return f64::INFINITY;
         }
@@ -49,40 +65,47 @@ fn inverse_norm1(lu: &Lu, n: usize) -> f64 {
             break;
         }
         estimate = f;
-        let slope = lu.solve_transposed(&Mat::from_fn(n, 1, |i, _| 1.0_f64.copysign(y[(i, 0)])));
-        let steepest = index_of_greatest(&column(&slope, 0));
-        x = Mat::from_fn(n, 1, |i, _| f64::from(u8::from(i == steepest)));
+        for y in &mut y {
+            *y = 1.0_f64.copysign(*y);
+        }
+        map(Question::TransposedImage, &y, &mut x);
+        let steepest = index_of_greatest(&x);
+        let slope_here = vertex.map_or_else(|| x.iter().sum::<f64>() / n as f64, |at: usize| x[at]);
+        // The function lies above its tangent: no vertex promises more than this point.
+        if x[steepest].abs() <= slope_here {
+            break;
+        }
+        vertex = Some(steepest);
+        x.fill(0.0);
+        x[steepest] = 1.0;
     }
-    estimate.max(alternating_estimate(lu, n))
-}
-
-/// Higham's safeguard against the matrices that deceive the climber.
-fn alternating_estimate(lu: &Lu, n: usize) -> f64 {
+    // Higham's safeguard against the matrices that deceive the climber.
     let step = 1.0 / (n.max(2) - 1) as f64;
     let sign = |i: usize| if i.is_multiple_of(2) { 1.0 } else { -1.0 };
-    let y = lu.solve(&Mat::from_fn(n, 1, |i, _| {
-        sign(i) * (1.0 + i as f64 * step)
-    }));
-    2.0 * norm1(&column(&y, 0)) / (3.0 * n as f64)
-}
-
-fn column(a: &Mat<f64>, j: usize) -> Vec<f64> {
-    a.col(j).iter().copied().collect()
+    (0..n).for_each(|i| x[i] = sign(i) * (1.0 + i as f64 * step));
+    map(Question::Image, &x, &mut y);
+    estimate.max(2.0 * absolute_sum(&y) / (3.0 * n as f64))
 }
 
 fn index_of_greatest(x: &[f64]) -> usize {
-    let greatest = norm_infinity(x);
+    let greatest = greatest(x);
     x.iter().position(|x| x.abs() == greatest).unwrap_or(0)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::reciprocal_condition;
-    use crate::lu::Lu;
+    use super::{inverse_norm, reciprocal_condition};
+    use crate::elimination::Elimination;
+    use crate::vector::absolute_sum;
     use faer::{Mat, mat};
 
     fn rcond(a: &Mat<f64>) -> f64 {
-        reciprocal_condition(a, &Lu::new(a))
+        {
+            let norm = (0..a.ncols())
+                .map(|j| absolute_sum(a.col_as_slice(j)))
+                .fold(0.0, f64::max);
+            reciprocal_condition(norm, inverse_norm(&Elimination::new(a)))
+        }
     }
 
     #[test]

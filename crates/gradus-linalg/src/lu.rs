@@ -1,69 +1,178 @@
-//! Gaussian elimination with partial pivoting.
+//! The LU factorization.
 
-use faer::dyn_stack::{MemBuffer, MemStack};
-use faer::linalg::lu::partial_pivoting::{factor, solve};
-use faer::perm::PermRef;
-use faer::{Mat, Par, Spec};
+use crate::check::{at_most, frobenius, rounding, times};
+use crate::elimination::Elimination;
+use crate::error::LinalgError;
+use crate::scalar::Scalar;
+use crate::scaled::{Scaled, unscaled};
+use crate::system::check_rows;
+use crate::triangular::{Triangle, solve_triangular};
+use faer::Mat;
+use nalgebra::{DMatrix, DVector};
 
-/// $`P A = L U`$ of a square matrix, both factors in one: `L` below the diagonal (its own is 1).
-#[derive(Debug)]
-pub(crate) struct Lu {
-    factors: Mat<f64>,
-    forward: Vec<usize>,
-    inverse: Vec<usize>,
+/// $`P A = L U`$; made by [`lu`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lu<T: Scalar> {
+    /// $`P`$: row `i` of $`P A`$ is row `permutation[i]` of $`A`$.
+    pub permutation: Vec<usize>,
+    /// $`L`$: ones on the diagonal, zeros above it, no entry greater than 1.
+    pub l: DMatrix<T>,
+    /// $`U`$: zeros below the diagonal; the pivots are on it.
+    pub u: DMatrix<T>,
 }
 
-impl Lu {
-    pub(crate) fn new(a: &Mat<f64>) -> Self {
-        let n = a.nrows();
-        let mut lu = Self {
-            factors: a.clone(),
-            forward: vec![0; n],
-            inverse: vec![0; n],
-        };
-        let scratch = factor::lu_in_place_scratch::<usize, f64>(n, n, Par::Seq, Spec::default());
-        factor::lu_in_place(
-            lu.factors.as_mut(),
-            &mut lu.forward,
-            &mut lu.inverse,
-            Par::Seq,
-            MemStack::new(&mut MemBuffer::new(scratch)),
-            Spec::default(),
-        );
-        lu
+/// Decomposes a matrix into a lower and an upper triangle, by elimination.
+///
+/// ```math
+/// P A = L U, \qquad l_{ii} = 1,\ |l_{ij}| \le 1, \qquad l_{ij} = 0 \text{ for } i < j, \qquad u_{ij} = 0 \text{ for } i > j
+/// ```
+///
+/// What Gaussian elimination knows in the end: $`U`$ is the triangle that is left, $`L`$ holds the factors by which
+/// rows were subtracted, $`P`$ the order in which rows became pivot rows.
+///
+/// # Shapes
+///
+/// `a: m × n`, also singular; with $`k = \min(m, n)`$: `permutation: m`, `l: m × k`, `u: k × n`.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`P A = L U`$ within $`\gamma \lVert L \rVert \lVert U \rVert`$ | `l_times_u_is_the_matrix_with_its_rows_permuted` |
+/// | exact ones and zeros, $`\lvert l_{ij} \rvert \le 1`$ | `l_and_u_are_triangular` |
+///
+/// # Numerics
+///
+/// Partial pivoting in `f64` on $`2^{-e} A`$; $`P A = L U`$ is checked.
+///
+/// # Errors
+///
+/// [`LinalgError::NonFinite`] for a NaN or infinite entry; [`LinalgError::Overflow`] if an entry of $`U`$ is too
+/// great for `T`; [`LinalgError::Inaccurate`] if the check fails.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_linalg::{lu, nalgebra::DMatrix};
+///
+/// let lu = lu(&DMatrix::from_row_slice(2, 2, &[1.0, 2.0, 4.0, 4.0]))?;
+/// assert_eq!(lu.permutation, [1, 0]);
+/// assert_eq!(lu.l, DMatrix::from_row_slice(2, 2, &[1.0, 0.0, 0.25, 1.0]));
+/// assert_eq!(lu.u, DMatrix::from_row_slice(2, 2, &[4.0, 4.0, 0.0, 1.0]));
+/// # Ok::<(), gradus_linalg::LinalgError>(())
+/// ```
+///
+/// # References
+///
+/// N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed. (2002), §9.1, theorem 9.3.
+#[doc(alias = "Gaussian elimination")]
+pub fn lu<T: Scalar>(a: &DMatrix<T>) -> Result<Lu<T>, LinalgError> {
+    let a = Scaled::new(a)?;
+    let elimination = Elimination::new(&a.matrix);
+    let (m, n) = a.matrix.shape();
+    let k = m.min(n);
+    let factors = elimination.factors();
+    let l = Mat::from_fn(m, k, |i, j| match i.cmp(&j) {
+        std::cmp::Ordering::Less => 0.0,
+        std::cmp::Ordering::Equal => 1.0,
+        // The blocked way multiplies by 1 / pivot, which may round to a little more.
+        std::cmp::Ordering::Greater => factors[(i, j)].clamp(-1.0, 1.0),
+    });
+    let u = Mat::from_fn(k, n, |i, j| if i > j { 0.0 } else { factors[(i, j)] });
+    let permutation = elimination.permutation();
+    check_product(&a.matrix, permutation, &l, &u)?;
+    Ok(Lu {
+        permutation: permutation.to_vec(),
+        l: unscaled(l.as_ref(), 0, "lu")?,
+        u: unscaled(u.as_ref(), a.exponent, "lu")?,
+    })
+}
+
+impl<T: Scalar> Lu<T> {
+    /// $`x`$ with $`A x = b`$, by $`L y = P b`$ and $`U x = y`$.
+    ///
+    /// For one system, [`solve`](crate::solve) says more: its answer carries condition and errors.
+    ///
+    /// # Errors
+    ///
+    /// [`LinalgError::Singular`] if a pivot is 0; otherwise as [`solve_triangular`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::{lu, nalgebra::{DMatrix, DVector}};
+    ///
+    /// let lu = lu(&DMatrix::from_row_slice(2, 2, &[1.0, 2.0, 4.0, 4.0]))?;
+    /// let x = lu.solve(&DVector::from_row_slice(&[5.0, 6.0]))?;
+    /// assert_eq!(x, DVector::from_row_slice(&[-2.0, 3.5]));
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
+    pub fn solve(&self, b: &DVector<T>) -> Result<DVector<T>, LinalgError> {
+        check_rows("lu, solve", &self.l, b.len())?;
+        check_rows("lu, solve", &self.u, b.len())?;
+        let permuted = DVector::from_fn(b.len(), |i, _| b[self.permutation[i]]);
+        let y = solve_triangular(&self.l, &permuted, Triangle::UnitLower)?;
+        solve_triangular(&self.u, &y, Triangle::Upper)
+    }
+}
+
+/// $`\lVert P A - L U \rVert_F \le t \lVert L \rVert_F \lVert U \rVert_F`$.
+fn check_product(
+    a: &Mat<f64>,
+    permutation: &[usize],
+    l: &Mat<f64>,
+    u: &Mat<f64>,
+) -> Result<(), LinalgError> {
+    let product = times(l.as_ref(), u.as_ref());
+    let (m, n) = a.shape();
+    let residual = Mat::from_fn(m, n, |i, j| a[(permutation[i], j)] - product[(i, j)]);
+    let found = match frobenius(residual.as_ref()) {
+        0.0 => 0.0,
+        residual => residual / frobenius(l.as_ref()) / frobenius(u.as_ref()),
+    };
+    at_most("lu, residual", found, rounding(m.min(n), 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lu;
+    use crate::error::LinalgError;
+    use nalgebra::{DMatrix, DVector};
+
+    #[test]
+    fn any_shape_has_factors() -> Result<(), LinalgError> {
+        for (m, n) in [(0, 0), (0, 3), (3, 0), (2, 5), (5, 2)] {
+            let a = DMatrix::from_fn(m, n, |i, j| (i * 3 + j) as f64);
+            let lu = lu(&a)?;
+            assert_eq!(lu.l.shape(), (m, m.min(n)));
+            assert_eq!(lu.u.shape(), (m.min(n), n));
+        }
+        Ok(())
     }
 
-    /// Whether some pivot $`u_{ii}`$ is exactly zero, or elimination has overflowed.
-    pub(crate) fn is_singular(&self) -> bool {
-        let mut pivots = (0..self.factors.nrows()).map(|i| self.factors[(i, i)].abs());
-        !pivots.all(|pivot| pivot > 0.0 && pivot.is_finite())
+    #[test]
+    fn singular_matrices_have_factors_but_no_solution() -> Result<(), LinalgError> {
+        let lu = lu(&DMatrix::from_row_slice(2, 2, &[1.0, 2.0, 2.0, 4.0]))?;
+        assert_eq!(lu.u, DMatrix::from_row_slice(2, 2, &[2.0, 4.0, 0.0, 0.0]));
+        assert!(matches!(
+            lu.solve(&DVector::from_element(2, 1.0)),
+            Err(LinalgError::Singular { .. })
+        ));
+        assert!(matches!(
+            lu.solve(&DVector::from_element(3, 1.0)),
+            Err(LinalgError::ShapeMismatch { .. })
+        ));
+        Ok(())
     }
 
-    /// $`X`$ with $`A X = B`$.
-    pub(crate) fn solve(&self, b: &Mat<f64>) -> Mat<f64> {
-        let mut x = b.clone();
-        let (n, k) = b.shape();
-        let scratch = solve::solve_in_place_scratch::<usize, f64>(n, k, Par::Seq);
-        let stack = &mut MemBuffer::new(scratch);
-        let (l, u) = (self.factors.as_ref(), self.factors.as_ref());
-        let stack = MemStack::new(stack);
-        solve::solve_in_place(l, u, self.permutation(), x.as_mut(), Par::Seq, stack);
-        x
-    }
-
-    /// $`X`$ with $`A^\top X = B`$.
-    pub(crate) fn solve_transposed(&self, b: &Mat<f64>) -> Mat<f64> {
-        let mut x = b.clone();
-        let (n, k) = b.shape();
-        let scratch = solve::solve_transpose_in_place_scratch::<usize, f64>(n, k, Par::Seq);
-        let stack = &mut MemBuffer::new(scratch);
-        let (l, u) = (self.factors.as_ref(), self.factors.as_ref());
-        let stack = MemStack::new(stack);
-        solve::solve_transpose_in_place(l, u, self.permutation(), x.as_mut(), Par::Seq, stack);
-        x
-    }
-
-    fn permutation(&self) -> PermRef<'_, usize> {
-        PermRef::new_checked(&self.forward, &self.inverse, self.forward.len())
+    #[test]
+    fn great_and_small_matrices_go_different_ways_to_the_same_factors() -> Result<(), LinalgError> {
+        let a = DMatrix::from_fn(70, 70, |i, j| {
+            ((3 * i + 1) as f64 * (2 * j + 1) as f64).sin()
+        });
+        let b = DVector::from_fn(70, |i, _| a.row(i).sum());
+        let x = lu(&a)?.solve(&b)?;
+        assert!(x.iter().all(|x: &f64| (x - 1.0).abs() < 1e-9));
+        Ok(())
     }
 }

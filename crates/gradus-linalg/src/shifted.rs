@@ -1,7 +1,7 @@
 //! A matrix minus a multiple of the identity, factored.
 
+use crate::elimination::Elimination;
 use crate::error::LinalgError;
-use crate::lu::Lu;
 use faer::Mat;
 use nalgebra::DVector;
 
@@ -16,7 +16,7 @@ use nalgebra::DVector;
 /// G. Peters and J. H. Wilkinson, *Inverse iteration, ill-conditioned equations and Newton's method*, SIAM Review
 /// 21 (1979), 339–360; Golub and Van Loan, *Matrix Computations*, 4th ed. (2013), §7.6.1.
 pub(crate) struct Shifted {
-    lu: Lu,
+    lu: Elimination,
 }
 
 impl Shifted {
@@ -42,9 +42,9 @@ impl Shifted {
     }
 }
 
-fn factored(a: &Mat<f64>, mu: f64) -> Lu {
+fn factored(a: &Mat<f64>, mu: f64) -> Elimination {
     let diagonal = |i, j| if i == j { mu } else { 0.0 };
-    Lu::new(&Mat::from_fn(a.nrows(), a.ncols(), |i, j| {
+    Elimination::new(&Mat::from_fn(a.nrows(), a.ncols(), |i, j| {
         a[(i, j)] - diagonal(i, j)
     }))
 }

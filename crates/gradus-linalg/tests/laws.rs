@@ -8,8 +8,12 @@ mod census;
 mod condition;
 #[path = "laws/conjugate_gradients.rs"]
 mod conjugate_gradients;
+#[path = "laws/determinant.rs"]
+mod determinant;
 #[path = "laws/eigen.rs"]
 mod eigen;
+#[path = "laws/elimination.rs"]
+mod elimination;
 #[path = "laws/exponential.rs"]
 mod exponential;
 #[path = "laws/gram_schmidt.rs"]

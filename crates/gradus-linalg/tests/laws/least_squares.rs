@@ -24,7 +24,8 @@ proptest! {
         let residual = &b - &a * &x;
         let scale = frobenius_norm(&a) * (norm2(b.as_slice()) + frobenius_norm(&a) * norm2(x.as_slice()));
         at_most(norm2((a.transpose() * &residual).as_slice()), 4.0 * rounding(m, n) * scale)?;
-        scaled(best.residual, norm2(residual.as_slice()), 4.0 * rounding(m, n), scale)?;
+        let size = norm2(b.as_slice()) + frobenius_norm(&a) * norm2(x.as_slice());
+        scaled(best.residual, norm2(residual.as_slice()), 4.0 * rounding(m, n), size)?;
     }
 
     #[test]

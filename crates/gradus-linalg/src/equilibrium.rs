@@ -1,0 +1,200 @@
+//! Rows and columns of very different size are first brought to the same size.
+
+use crate::elimination::Step;
+use crate::error::LinalgError;
+use crate::scaled::{extend_scaled, rescaled, scale_into, size};
+use crate::vector::greatest;
+use faer::Mat;
+use gradus_numeric::{Float, binary_exponent, ldexp};
+use nalgebra::DMatrix;
+
+/// $`\hat a_{ij} = 2^{-e - r_i - c_j} a_{ij}`$, the greatest entry near one.
+///
+/// $`r`$ and $`c`$ are 0 (and empty here) unless rows or columns differ by more than $`2^{30}`$ in size; then
+/// every row, and after that every column, gets a greatest entry in $`[1, 2)`$.
+#[derive(Debug, Default)]
+pub(crate) struct Equilibrium {
+    common: i32,
+    rows: Vec<i32>,
+    columns: Vec<i32>,
+}
+
+impl Equilibrium {
+    /// Refuses NaN and infinite entries before any arithmetic.
+    pub(crate) fn new<T: Float>(a: &DMatrix<T>) -> Result<Self, LinalgError> {
+        let size = size(a)?;
+        let common = binary_exponent(size);
+        let rows = row_sizes(a);
+        let near = |s: f64| s == 0.0 || s >= size * SPREAD;
+        let mut columns = a.as_slice().chunks_exact(a.nrows().max(1)).map(greatest);
+        if rows.iter().all(|s| near(*s)) && columns.all(near) {
+            return Ok(Self {
+                common,
+                ..Self::default()
+            });
+        }
+        let rows: Vec<i32> = rows.iter().map(|s| exponent_above(*s, common)).collect();
+        let columns = a.column_iter().map(|column| {
+            let entries = column.iter().zip(&rows);
+            let exponents = entries.filter_map(|(x, r)| {
+                let x = x.to_f64();
+                (x != 0.0).then(|| binary_exponent(x) - common - r)
+            });
+            exponents.max().unwrap_or(0)
+        });
+        let columns = columns.collect();
+        Ok(Self {
+            common,
+            rows,
+            columns,
+        })
+    }
+
+    /// $`\hat A`$.
+    pub(crate) fn matrix<T: Float>(&self, a: &DMatrix<T>) -> Mat<f64> {
+        if self.rows.is_empty() {
+            return rescaled(a, |_| self.common);
+        }
+        Mat::from_fn(a.nrows(), a.ncols(), |i, j| {
+            ldexp(
+                a[(i, j)].to_f64(),
+                -(self.common + self.rows[i] + self.columns[j]),
+            )
+        })
+    }
+
+    /// $`\hat b_{ij} = 2^{-r_i - e_j} b_{ij}`$ and the exponents $`e_j`$ of the unknowns, those of $`A`$
+    /// subtracted.
+    pub(crate) fn right_hand_sides<T: Float>(
+        &self,
+        b: &[T],
+        n: usize,
+        columns: usize,
+    ) -> (Mat<f64>, Vec<i32>) {
+        let mut scaled = Mat::zeros(n, columns);
+        let mut exponents = vec![0; columns];
+        for (j, b) in b.chunks_exact(n.max(1)).enumerate() {
+            let column = scaled.col_as_slice_mut(j);
+            let e = if self.rows.is_empty() {
+                let e = binary_exponent(greatest(b));
+                scale_into(column, b, -e);
+                e
+            } else {
+                let entries = b.iter().zip(&self.rows);
+                let sizes = entries.filter_map(|(b, r)| {
+                    let b = b.to_f64();
+                    (b != 0.0).then(|| binary_exponent(b) - r)
+                });
+                let e = sizes.max().unwrap_or(0);
+                (0..n).for_each(|i| column[i] = ldexp(b[i].to_f64(), -(self.rows[i] + e)));
+                e
+            };
+            exponents[j] = e - self.common;
+        }
+        (scaled, exponents)
+    }
+
+    /// $`x_{ij} = 2^{e_j - c_i} \hat x_{ij}`$ in `T`, unless an entry is too great for it.
+    pub(crate) fn unknowns<T: Float>(
+        &self,
+        x: &Mat<f64>,
+        exponents: &[i32],
+        operation: &'static str,
+    ) -> Result<Vec<T>, LinalgError> {
+        let mut given = Vec::with_capacity(x.nrows() * x.ncols());
+        for (j, e) in exponents.iter().enumerate() {
+            let column = x.col_as_slice(j);
+            if self.columns.is_empty() {
+                extend_scaled(&mut given, column, *e, T::from_f64);
+                continue;
+            }
+            let column = column.iter().enumerate();
+            given.extend(column.map(|(i, x)| T::from_f64(ldexp(*x, e - self.column(i)))));
+        }
+        if greatest(&given).is_nan() {
+            return Err(LinalgError::Overflow { operation });
+        }
+        Ok(given)
+    }
+
+    /// The inverse of [`Self::unknowns`].
+    pub(crate) fn unknowns_back<T: Float>(&self, x: &[T], exponents: &[i32]) -> Mat<f64> {
+        let n = x.len() / exponents.len().max(1);
+        let mut scaled = Mat::zeros(n, exponents.len());
+        for (j, x) in x.chunks_exact(n.max(1)).enumerate() {
+            let column = scaled.col_as_slice_mut(j);
+            if self.columns.is_empty() {
+                scale_into(column, x, -exponents[j]);
+            } else {
+                (0..n)
+                    .for_each(|i| column[i] = ldexp(x[i].to_f64(), self.column(i) - exponents[j]));
+            }
+        }
+        scaled
+    }
+
+    /// The step in the system as it was given: `rows` are the exponents of the rows in their present
+    /// order, `e` that of the unknowns.
+    pub(crate) fn unscaled_step(&self, step: Step, rows: &[i32], e: i32) -> Step {
+        match step {
+            Step::Swap { .. } => step,
+            Step::Eliminate {
+                row,
+                pivot_row,
+                factor,
+            } => Step::Eliminate {
+                row,
+                pivot_row,
+                factor: ldexp(factor, rows[row] - rows[pivot_row]),
+            },
+            Step::BackSubstitute { row, value } => Step::BackSubstitute {
+                row,
+                value: ldexp(value, e - self.column(row)),
+            },
+        }
+    }
+
+    /// $`r_i`$ of every row.
+    pub(crate) fn row_exponents(&self, n: usize) -> Vec<i32> {
+        if self.rows.is_empty() {
+            vec![0; n]
+        } else {
+            self.rows.clone()
+        }
+    }
+
+    /// $`k`$ with $`\det A = 2^k \det \hat A`$, for n × n matrices.
+    pub(crate) fn determinant_exponent(&self, n: usize) -> i64 {
+        let each = self.rows.iter().chain(&self.columns).map(|e| i64::from(*e));
+        // A matrix has at most 2⁶⁰ rows in any memory.
+        i64::from(self.common) * i64::try_from(n).unwrap_or(0) + each.sum::<i64>()
+    }
+
+    fn column(&self, j: usize) -> i32 {
+        self.columns.get(j).copied().unwrap_or(0)
+    }
+}
+
+/// Sizes that differ by less are left alone: 2⁻³⁰, half the digits of a number.
+const SPREAD: f64 = 1.0 / (1 << 30) as f64;
+
+/// The exponent of a size over the common one; 0 for a row of zeros.
+fn exponent_above(size: f64, common: i32) -> i32 {
+    if size == 0.0 {
+        0
+    } else {
+        binary_exponent(size) - common
+    }
+}
+
+/// $`\max_j |a_{ij}|`$ of every row.
+fn row_sizes<T: Float>(a: &DMatrix<T>) -> Vec<f64> {
+    let mut sizes = vec![0.0; a.nrows()];
+    for column in a.as_slice().chunks_exact(a.nrows().max(1)) {
+        for (size, x) in sizes.iter_mut().zip(column) {
+            let x = x.to_f64().abs();
+            *size = if x > *size { x } else { *size };
+        }
+    }
+    sizes
+}

@@ -1,0 +1,107 @@
+//! Loops over contiguous columns.
+
+use gradus_numeric::{Float, vectorized};
+
+const LANES: usize = 8;
+
+/// Runs `body`, loops over columns of at most `n` entries: with the widest vectors if they can be filled.
+#[inline(always)]
+pub(crate) fn for_length<R>(n: usize, body: impl FnOnce() -> R) -> R {
+    const SHORT: usize = 24;
+    if n <= SHORT { body() } else { vectorized(body) }
+}
+
+/// $`y \leftarrow y + \alpha x`$.
+#[inline(always)]
+pub(crate) fn add_multiple(y: &mut [f64], alpha: f64, x: &[f64]) {
+    y.iter_mut().zip(x).for_each(|(y, x)| *y += alpha * x);
+}
+
+/// $`x \cdot y`$, in eight partial sums.
+#[inline(always)]
+pub(crate) fn dot(x: &[f64], y: &[f64]) -> f64 {
+    let (xs, x_rest) = x.as_chunks::<LANES>();
+    let (ys, y_rest) = y.as_chunks::<LANES>();
+    let mut sums = [0.0; LANES];
+    for (x, y) in xs.iter().zip(ys) {
+        (0..LANES).for_each(|l| sums[l] += x[l] * y[l]);
+    }
+    let rest: f64 = x_rest.iter().zip(y_rest).map(|(x, y)| x * y).sum();
+    sums.iter().sum::<f64>() + rest
+}
+
+/// $`\lVert x \rVert_1`$ of numbers near one.
+#[inline(always)]
+pub(crate) fn absolute_sum(x: &[f64]) -> f64 {
+    let (xs, rest) = x.as_chunks::<LANES>();
+    let mut sums = [0.0; LANES];
+    for x in xs {
+        (0..LANES).for_each(|l| sums[l] += x[l].abs());
+    }
+    sums.iter().sum::<f64>() + rest.iter().map(|x| x.abs()).sum::<f64>()
+}
+
+/// $`\lVert x \rVert_\infty`$; NaN if an entry is NaN or infinite.
+#[inline(always)]
+pub(crate) fn greatest<T: Float>(x: &[T]) -> f64 {
+    let (xs, rest) = x.as_chunks::<LANES>();
+    let (mut greatest, mut flaws) = ([0.0_f64; LANES], [0.0; LANES]);
+    for x in xs {
+        for l in 0..LANES {
+            let x = x[l].to_f64();
+            greatest[l] = if x.abs() > greatest[l] {
+                x.abs()
+            } else {
+                greatest[l]
+            };
+            // 0, or NaN if the entry is not finite.
+            flaws[l] += 0.0 * x;
+        }
+    }
+    let greatest = greatest.into_iter().fold(0.0, f64::max);
+    let flaws: f64 = flaws.iter().sum();
+    rest.iter()
+        .map(|x| x.to_f64())
+        .fold(greatest + flaws, |greatest, x| {
+            let flaw = 0.0 * x;
+            if x.abs() > greatest {
+                x.abs() + flaw
+            } else {
+                greatest + flaw
+            }
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use gradus_numeric::Real;
+
+    use super::{absolute_sum, add_multiple, dot, greatest};
+
+    #[test]
+    fn every_entry_counts_once() {
+        for n in 0..20 {
+            let x: Vec<f64> = (0..n).map(|i| -f64::from(i)).collect();
+            let count = f64::from(n);
+            assert_eq!(absolute_sum(&x), count * (count - 1.0) / 2.0);
+            let squares = count * (count - 1.0) * (2.0 * count - 1.0) / 6.0;
+            assert_eq!(dot(&x, &x), squares);
+            assert_eq!(greatest(&x), (count - 1.0).max(0.0));
+            let mut y = vec![1.0; x.len()];
+            add_multiple(&mut y, -2.0, &x);
+            assert!(y.iter().zip(&x).all(|(y, x)| *y == 1.0 - 2.0 * x));
+        }
+    }
+
+    #[test]
+    fn the_greatest_of_what_is_not_finite_is_not_a_number() {
+        for at in 0..11 {
+            for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+                let mut x = [1.0; 11];
+                x[at] = value;
+                assert!(greatest(&x).is_nan());
+                assert!(greatest(&x.map(f32::from_f64)).is_nan());
+            }
+        }
+    }
+}
