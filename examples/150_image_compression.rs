@@ -15,7 +15,7 @@
 //!
 //! A layer is m + n + 1 numbers, the picture m n: as long as k (m + n + 1) < m n, this is compression. Here
 //! the picture is a sheet of 16 handwritten digits, 112 × 112 pixels. That pictures, tables of ratings and
-//! weight matrices are nearly of low rank is the idea behind recommender systems and LoRA.
+//! weight matrices are nearly of low rank is what recommender systems and low-rank fine-tuning live on.
 //!
 //! What to try: compress one digit alone (28 × 28). Compress random noise, and see the singular values refuse
 //! to fall. Shuffle the pixels of the sheet.

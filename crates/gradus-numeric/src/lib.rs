@@ -27,10 +27,18 @@ pub use functions::cbrt::cbrt;
 pub use functions::elu::{celu, elu, selu};
 pub use functions::erf::{erf, erfc, normal_cdf};
 pub use functions::erfinv::{erfcinv, erfinv};
+pub use functions::gamma::{gamma, ln_gamma};
 pub use functions::gelu::{gelu, gelu_tanh};
 pub use functions::hard::{hard_sigmoid, hard_swish, hard_tanh, relu6};
 pub use functions::hypot::hypot;
+pub use functions::incomplete_beta::beta_regularized;
+pub use functions::incomplete_gamma::{gamma_p, gamma_q};
+pub use functions::incomplete_inverse::{
+    beta_regularized_inverse, gamma_p_inverse, gamma_q_inverse,
+};
 pub use functions::leaky_relu::leaky_relu;
+pub use functions::ln_beta::ln_beta;
+pub use functions::ln_binomial::{ln_binomial, ln_factorial};
 pub use functions::log_cosh::log_cosh;
 pub use functions::log_sigmoid::log_sigmoid;
 pub use functions::log1mexp::log1mexp;
@@ -39,6 +47,7 @@ pub use functions::logit::logit;
 pub use functions::logsubexp::logsubexp;
 pub use functions::mish::mish;
 pub use functions::normal::{normal_log_cdf, normal_quantile};
+pub use functions::polygamma::{digamma, polygamma, trigamma};
 pub use functions::relu::relu;
 pub use functions::sigmoid::sigmoid;
 pub use functions::silu::silu;

@@ -1,10 +1,10 @@
 //! The stable functions against tables of the generator beside them, with the greatest error ever allowed.
 
 use gradus_numeric::{
-    cbrt, celu, elu, erf, erfc, erfcinv, erfinv, gelu, gelu_tanh, hard_sigmoid, hard_swish, hypot,
-    log_cosh, log_sigmoid, log_sum_exp, log1mexp, logaddexp, logit, logsubexp, mish, normal_cdf,
-    normal_log_cdf, normal_quantile, selu, sigmoid, silu, softmax, softplus, softplus_inverse,
-    softsign, xlog1py, xlogx, xlogy,
+    cbrt, celu, digamma, elu, erf, erfc, erfcinv, erfinv, gamma, gelu, gelu_tanh, hard_sigmoid,
+    hard_swish, hypot, ln_beta, ln_binomial, ln_gamma, log_cosh, log_sigmoid, log_sum_exp,
+    log1mexp, logaddexp, logit, logsubexp, mish, normal_cdf, normal_log_cdf, normal_quantile, selu,
+    sigmoid, silu, softmax, softplus, softplus_inverse, softsign, trigamma, xlog1py, xlogx, xlogy,
 };
 use gradus_testkit::golden::{self, Row};
 use gradus_testkit::{at_most, ulp_distance};
@@ -68,6 +68,48 @@ fn the_normal_family_is_within_its_budget() -> Result<(), Box<dyn Error>> {
     check(include_str!("golden/normal_quantile.csv"), 1, |x| {
         normal_quantile(x[0])
     })
+}
+
+#[test]
+fn the_gamma_family_is_within_its_budget() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/gamma.csv"), 6, |x| gamma(x[0]))?;
+    check(include_str!("golden/ln_gamma.csv"), 2, |x| ln_gamma(x[0]))?;
+    check(include_str!("golden/trigamma.csv"), 3, |x| trigamma(x[0]))?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole numbers"
+    )]
+    let of_counts = |x: &[f64]| ln_binomial(x[0] as u64, x[1] as u64);
+    check(include_str!("golden/ln_binomial.csv"), 3, of_counts)
+}
+
+/// Digamma below 0 is a difference of ψ(1 − x) and a cotangent, and has roots there.
+#[test]
+fn digamma_is_within_its_budget() -> Result<(), Box<dyn Error>> {
+    for row in golden::read(include_str!("golden/digamma.csv"))? {
+        let x = row.inputs[0];
+        let scale = if x > 0.0 {
+            row.output.abs()
+        } else {
+            row.output.abs().max(digamma(1.0 - x))
+        };
+        let error = (digamma(x) - row.output).abs();
+        at_most(error, 4.0 * f64::EPSILON * scale).map_err(|v| v.within(format!("{row:?}")))?;
+    }
+    Ok(())
+}
+
+/// The logarithm of the beta function crosses 0.
+#[test]
+fn ln_beta_is_within_its_budget() -> Result<(), Box<dyn Error>> {
+    for row in golden::read(include_str!("golden/ln_beta.csv"))? {
+        let (a, b) = (row.inputs[0], row.inputs[1]);
+        let scale = row.output.abs().max(ln_gamma(a.min(b)).abs()).max(1.0);
+        let error = (ln_beta(a, b) - row.output).abs();
+        at_most(error, 4.0 * f64::EPSILON * scale).map_err(|v| v.within(format!("{row:?}")))?;
+    }
+    Ok(())
 }
 
 /// Sums of logarithms are judged by the greater of the result and the greatest summand.

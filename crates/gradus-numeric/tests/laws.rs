@@ -4,6 +4,10 @@
 mod activations;
 #[path = "laws/functions.rs"]
 mod functions;
+#[path = "laws/gamma.rs"]
+mod gamma;
+#[path = "laws/incomplete.rs"]
+mod incomplete;
 #[path = "laws/kernels.rs"]
 mod kernels;
 #[path = "laws/log_sum_exp.rs"]
@@ -18,6 +22,8 @@ mod moments;
 mod norm;
 #[path = "laws/normal.rs"]
 mod normal;
+#[path = "laws/quantiles.rs"]
+mod quantiles;
 #[path = "laws/simplex.rs"]
 mod simplex;
 #[path = "laws/slopes.rs"]

@@ -33,6 +33,12 @@
 //! | [`Erf`], [`Erfc`], [`NormalCdf`] | | the bell curves | |
 //! | [`NormalLogCdf`] | $`\ln \Phi(x)`$ | $`\varphi(x) / \Phi(x)`$ | |
 //! | [`ErfInv`], [`ErfcInv`], [`NormalQuantile`] | the inverses | $`1 /`$ the bell curve | slope $`\pm\infty`$ at both ends |
+//! | [`Gamma`], [`LnGamma`] | $`\Gamma(x)`$, $`\ln \lvert \Gamma(x) \rvert`$ | $`\Gamma(x) \psi(x)`$, $`\psi(x)`$ | |
+//! | [`Polygamma`] | $`\psi_n(x)`$ | $`\psi_{n + 1}(x)`$ | |
+//! | [`LnBeta`] | $`\ln \mathrm{B}(a, b)`$ | $`\psi(a) - \psi(a + b)`$, $`\psi(b) - \psi(a + b)`$ | |
+//! | [`GammaP`], [`GammaQ`] | $`P(a, x)`$, $`Q(a, x)`$ | $`\pm x^{a - 1} e^{-x} / \Gamma(a)`$ | slope 0, 1 or $`\infty`$ at 0 |
+//! | [`BetaRegularized`] | $`I_x(a, b)`$ | $`x^{a - 1} (1 - x)^{b - 1} / \mathrm{B}(a, b)`$ | |
+//! | [`GammaPInverse`], [`GammaQInverse`], [`BetaRegularizedInverse`] | the inverses | $`1 /`$ the slope | |
 //!
 //! A slope is the derivative where it exists; at a kink the sub-gradient of least norm; at an end the
 //! one-sided limit, which may be infinite. Outside of the domain the value is NaN.
@@ -43,12 +49,18 @@ pub(crate) mod elu;
 pub(crate) mod erf;
 pub(crate) mod erfinv;
 mod extremum;
+pub(crate) mod gamma;
 mod gate;
 pub(crate) mod gelu;
 pub(crate) mod hard;
 pub(crate) mod hypot;
+pub(crate) mod incomplete_beta;
+pub(crate) mod incomplete_gamma;
+pub(crate) mod incomplete_inverse;
 mod kink;
 pub(crate) mod leaky_relu;
+pub(crate) mod ln_beta;
+pub(crate) mod ln_binomial;
 pub(crate) mod log1mexp;
 pub(crate) mod log_cosh;
 pub(crate) mod log_sigmoid;
@@ -57,6 +69,7 @@ pub(crate) mod logit;
 pub(crate) mod logsubexp;
 pub(crate) mod mish;
 pub(crate) mod normal;
+pub(crate) mod polygamma;
 mod power;
 pub(crate) mod relu;
 pub(crate) mod sigmoid;
@@ -65,6 +78,8 @@ mod single;
 pub(crate) mod softplus;
 pub(crate) mod softplus_inverse;
 pub(crate) mod softsign;
+mod stirling;
+mod tail;
 pub(crate) mod xlog1py;
 pub(crate) mod xlogx;
 pub(crate) mod xlogy;
@@ -75,11 +90,16 @@ pub use elu::Elu;
 pub use erf::{Erf, Erfc, NormalCdf};
 pub use erfinv::{ErfInv, ErfcInv};
 pub use extremum::{Max, Min};
+pub use gamma::{Gamma, LnGamma};
 pub use gelu::{Gelu, GeluTanh};
 pub use hard::{HardSigmoid, HardSwish, HardTanh, Relu6};
 pub use hypot::Hypot;
+pub use incomplete_beta::BetaRegularized;
+pub use incomplete_gamma::{GammaP, GammaQ};
+pub use incomplete_inverse::{BetaRegularizedInverse, GammaPInverse, GammaQInverse};
 pub use kink::{Abs, Clamp};
 pub use leaky_relu::LeakyRelu;
+pub use ln_beta::LnBeta;
 pub use log_cosh::LogCosh;
 pub use log_sigmoid::LogSigmoid;
 pub use log1mexp::Log1mExp;
@@ -88,6 +108,7 @@ pub use logit::Logit;
 pub use logsubexp::LogSubExp;
 pub use mish::Mish;
 pub use normal::{NormalLogCdf, NormalQuantile};
+pub use polygamma::Polygamma;
 pub use power::{Powf, Powi};
 pub use relu::Relu;
 pub use sigmoid::Sigmoid;

@@ -197,9 +197,70 @@ def normal_tables():
     yield "normal_quantile", mp_quantile, None, unit, 2, inverse(arb_phi)
 
 
+# The gamma family.
+
+
+def positive(rng):
+    yield from (("edge", x) for x in (1e-150, EPSILON, 0.5, 3.0, 10.0, 100.0, 1e8, 1e15))
+    yield from (("kink", x + s * d) for x in (1.0, 2.0) for d in (1e-15, 1e-8, 1e-3) for s in (1, -1))
+    yield from (("body", rng.uniform(0, 20)) for _ in range(60))
+    yield from (("tiny", 10 ** rng.uniform(-100, 0)) for _ in range(15))
+    yield from (("large", 10 ** rng.uniform(1, 12)) for _ in range(15))
+
+
+def gamma_points(rng):
+    yield from (("edge", x) for x in (1e-300, 0.5, 1.5, 10.0, 171.6, -0.5, -1.5, -170.5))
+    yield from (("body", rng.uniform(0, 20)) for _ in range(50))
+    yield from (("large", rng.uniform(20, 171)) for _ in range(30))
+    yield from (("pole", rng.uniform(-20, 0)) for _ in range(30))
+
+
+def digamma_points(rng):
+    yield from positive(rng)
+    yield from (("kink", 1.4616321449683622 + s * 10**-k) for k in (16, 12, 8, 4, 2) for s in (0, 1, -1))
+    yield from (("pole", rng.uniform(-20, 0)) for _ in range(20))
+
+
+def pairs(rng):
+    for x in ((1e8, 1e8), (1e-10, 1e10), (2.0, 3.0), (10.0, 10.0), (9.99, 10.0), (0.5, 0.5), (1e-300, 1e-300)):
+        yield "edge", *x
+    for _ in range(60):
+        yield "body", 10 ** rng.uniform(-2, 2), 10 ** rng.uniform(-2, 2)
+    for _ in range(30):
+        yield "large", 10 ** rng.uniform(-10, 10), 10 ** rng.uniform(-10, 10)
+
+
+def counts(rng):
+    for x in ((5, 2), (1000, 500), (10**6, 500000), (10**15, 3), (10**15, 4 * 10**14)):
+        yield "edge", *map(float, x)
+    for _ in range(60):
+        n = rng.randrange(3, 10 ** rng.randrange(1, 16))
+        yield "body", float(n), float(rng.randrange(1, n))
+
+
+def mp_ln_beta(a, b):
+    with mp.workdps(mp.dps + 60):
+        if max(a, b) > 1e12 * min(a, b) or min(a, b) < 1e-12:
+            mp.dps += 600
+        return mpmath.loggamma(a) + mpmath.loggamma(b) - mpmath.loggamma(a + b)
+
+
+def mp_ln_binomial(n, k):
+    return -mp.log(n + 1) - mp_ln_beta(n - k + 1, k + 1)
+
+
+def gamma_tables():
+    yield "gamma", mpmath.gamma, arb.gamma, gamma_points, 6
+    yield "ln_gamma", mpmath.loggamma, arb.lgamma, positive, 3
+    yield "digamma", mpmath.digamma, arb.digamma, digamma_points, 16
+    yield "trigamma", lambda x: mpmath.psi(1, x), lambda x: arb(2).zeta(x), positive, 3
+    yield "ln_beta", mp_ln_beta, lambda a, b: a.lgamma() + b.lgamma() - (a + b).lgamma(), pairs, 1 << 52
+    yield "ln_binomial", mp_ln_binomial, lambda n, k: (n + 1).lgamma() - (k + 1).lgamma() - (n - k + 1).lgamma(), counts, 3
+
+
 def main():
     flint.ctx.prec = 2000
-    for name, f, g, points, max_ulp, *second in normal_tables():
+    for name, f, g, points, max_ulp, *second in (*normal_tables(), *gamma_tables()):
         if not sys.argv[1:] or name in sys.argv[1:]:
             write(name, f, g, list(points(random.Random(name))), max_ulp, *second)
 

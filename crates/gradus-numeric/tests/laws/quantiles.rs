@@ -1,0 +1,82 @@
+//! The quantiles of the gamma and beta laws undo the distribution functions.
+
+use gradus_numeric::functions::{BetaRegularizedInverse, GammaPInverse, GammaQInverse};
+use gradus_numeric::{
+    Unary, beta_regularized, beta_regularized_inverse, gamma_p, gamma_p_inverse, gamma_q,
+    gamma_q_inverse,
+};
+use gradus_testkit::{Violation, cases, gradient, relative, scaled};
+use proptest::prelude::*;
+
+/// One ULP of 1.
+const ULP: f64 = f64::EPSILON;
+
+/// Differences in units of a hundredth.
+fn check(f: impl Unary, p: f64) -> Result<(), Violation> {
+    let scale = f.value(p);
+    let value_and_slope = |t: &[f64]| {
+        let at = p + 0.01 * t[0];
+        let y = f.value(at);
+        (y / scale, vec![0.01 * f.slope(at, y) / scale])
+    };
+    gradient::check(value_and_slope, &[0.0]).map_err(|v| v.within(format!("{f:?}")))
+}
+
+fn shape() -> impl Strategy<Value = f64> {
+    (-1.0_f64..8.0).prop_map(|e| 10_f64.powf(e))
+}
+
+fn probability() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        1e-6_f64..0.999_999,
+        (-100.0_f64..-1.0).prop_map(|e| 10_f64.powf(e))
+    ]
+}
+
+/// What one ULP of `x` changes at most, and the error of the function in its tail.
+fn tolerance(f: impl Fn(f64) -> f64, x: f64, p: f64) -> f64 {
+    let change = (f(x.next_up()) - f(x.next_down())).abs();
+    2.0 * change / p + (512.0 + 8.0 * p.ln().abs()) * ULP
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn gamma_p_undoes_its_inverse(a in shape(), p in probability()) {
+        let x: f64 = gamma_p_inverse(a, p);
+        prop_assume!(x > f64::MIN_POSITIVE);
+        relative(gamma_p(a, x), p, tolerance(|x| gamma_p(a, x), x, p))?;
+    }
+
+    #[test]
+    fn gamma_q_undoes_its_inverse(a in shape(), q in probability()) {
+        let x: f64 = gamma_q_inverse(a, q);
+        prop_assume!(x > f64::MIN_POSITIVE);
+        relative(gamma_q(a, x), q, tolerance(|x| gamma_q(a, x), x, q))?;
+    }
+
+    #[test]
+    fn beta_regularized_undoes_its_inverse(a in shape(), b in shape(), p in probability()) {
+        let x: f64 = beta_regularized_inverse(a, b, p);
+        prop_assume!(x > f64::MIN_POSITIVE && x < 1.0);
+        relative(beta_regularized(a, b, x), p, tolerance(|x| beta_regularized(a, b, x), x, p))?;
+    }
+
+    #[test]
+    fn gamma_p_inverse_of_one_is_a_logarithm(p in probability()) {
+        relative(gamma_p_inverse(1.0, p), -(-p).ln_1p(), 16.0 * ULP)?;
+    }
+
+    #[test]
+    fn beta_inverse_with_one_is_a_power(a in 0.5_f64..100.0, p in probability()) {
+        scaled(beta_regularized_inverse(a, 1.0, p), p.powf(1.0 / a), 64.0 * ULP * (1.0 - p.ln()), p.powf(1.0 / a))?;
+    }
+
+    #[test]
+    fn slopes_of_the_quantiles_are_derivatives(a in 1.0_f64..50.0, b in 1.0_f64..50.0, p in 0.1_f64..0.9) {
+        check(GammaPInverse { shape: a }, p)?;
+        check(GammaQInverse { shape: a }, p)?;
+        check(BetaRegularizedInverse { a, b }, p)?;
+    }
+}
