@@ -31,7 +31,6 @@ use std::env::args;
 use std::io::{self, BufRead};
 use std::process::ExitCode;
 use std::thread;
-use std::time::Instant;
 
 type Call = fn(&[f64]) -> f64;
 
@@ -154,7 +153,6 @@ struct Count {
 const ERROR: f64 = 4.0 * f64::EPSILON;
 
 fn sweep(function: &Function, single: fn(f32) -> f32) -> ExitCode {
-    let start = Instant::now();
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let here = function.here;
     let counts = thread::scope(|scope| {
@@ -171,12 +169,11 @@ fn sweep(function: &Function, single: fn(f32) -> f32) -> ExitCode {
     let sum = |part: fn(&Count) -> u64| counts.iter().map(part).sum::<u64>();
     let farthest = counts.iter().map(|c| c.farthest).max().unwrap_or(0);
     println!(
-        "| {} | {} | {} | {} | {farthest} | {:.0} |",
+        "| `{}` | {} | {} | {} | {farthest} |",
         function.name,
         sum(|c| c.nearest),
         sum(|c| c.undecided),
         sum(|c| c.wrong),
-        start.elapsed().as_secs_f64(),
     );
     ExitCode::SUCCESS
 }
