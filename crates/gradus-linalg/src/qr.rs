@@ -98,9 +98,8 @@ pub(crate) fn checked<T: Scalar>(
 /// Thin $`Q`$ and $`R`$ with $`r_{ii} \ge 0`$.
 fn householder(a: &Mat<f64>) -> (Mat<f64>, Mat<f64>) {
     let (m, n) = a.shape();
-    let k = m.min(n);
     let block = recommended_block_size::<f64>(m, n);
-    let (mut factors, mut coefficients) = (a.clone(), Mat::zeros(block, k));
+    let (mut factors, mut coefficients) = (a.clone(), Mat::zeros(block, m.min(n)));
     let scratch = qr_in_place_scratch::<f64>(m, n, block, Par::Seq, Spec::default());
     let memory = &mut MemBuffer::new(scratch);
     let stack = MemStack::new(memory);
@@ -111,7 +110,14 @@ fn householder(a: &Mat<f64>) -> (Mat<f64>, Mat<f64>) {
         stack,
         Spec::default(),
     );
+    unpacked(&factors, &coefficients)
+}
 
+/// Thin $`Q`$ and $`R`$ with $`r_{ii} \ge 0`$, from the triangle with the reflections below it and their
+/// coefficients in blocks.
+pub(crate) fn unpacked(factors: &Mat<f64>, coefficients: &Mat<f64>) -> (Mat<f64>, Mat<f64>) {
+    let (m, n) = factors.shape();
+    let (block, k) = coefficients.shape();
     let mut q = Mat::identity(m, k);
     let memory = &mut MemBuffer::new(apply_scratch::<f64>(m, block, k));
     let stack = MemStack::new(memory);

@@ -54,12 +54,7 @@ use nalgebra::DMatrix;
 ///
 /// G. H. Golub and C. F. Van Loan, *Matrix Computations*, 4th ed. (2013), §5.4.1.
 pub fn rank<T: Scalar>(a: &DMatrix<T>, tolerance: f64) -> Result<usize, LinalgError> {
-    if tolerance.is_nan() || tolerance < 0.0 {
-        return Err(LinalgError::Domain {
-            name: "tolerance",
-            value: tolerance,
-        });
-    }
+    check_tolerance(tolerance)?;
     let sigma = Triples::new(&Scaled::new(a)?.matrix)?.sigma;
     Ok(count_above(&sigma, tolerance))
 }
@@ -89,6 +84,15 @@ pub fn rank<T: Scalar>(a: &DMatrix<T>, tolerance: f64) -> Result<usize, LinalgEr
 #[must_use]
 pub fn rank_tolerance<T: Scalar>(a: &DMatrix<T>) -> f64 {
     noise::<T>(a.nrows(), a.ncols())
+}
+
+/// A tolerance is 0 or greater.
+pub(crate) fn check_tolerance(tolerance: f64) -> Result<(), LinalgError> {
+    if tolerance >= 0.0 {
+        return Ok(());
+    }
+    let (name, value) = ("tolerance", tolerance);
+    Err(LinalgError::Domain { name, value })
 }
 
 /// $`\max(m, n)\,\varepsilon`$: what rounding leaves of a singular value 0 if the greatest is 1.

@@ -5,13 +5,14 @@ use crate::error::LinalgError;
 use crate::rank::{count_above, noise};
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
+use crate::size::check_size;
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::svd::{ComputeSvdVectors, svd as faer_svd, svd_scratch};
 use faer::{Mat, Par, Spec, diag::Diag};
-use gradus_numeric::Float;
+use gradus_numeric::{Float, Shape};
 use nalgebra::{DMatrix, DVector};
 
-/// $`A = U \Sigma V^\top`$, thin; made by [`svd`].
+/// $`A = U \Sigma V^\top`$, thin if made by [`svd`], full if made by [`svd_full`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Svd<T: Scalar> {
     /// $`U`$: left singular vectors, one a column.
@@ -74,8 +75,74 @@ pub struct Svd<T: Scalar> {
 /// G. H. Golub and C. F. Van Loan, *Matrix Computations*, 4th ed. (2013), §2.4 and §8.6.
 #[doc(alias = "singular value decomposition")]
 pub fn svd<T: Scalar>(a: &DMatrix<T>) -> Result<Svd<T>, LinalgError> {
+    decomposed(a, ComputeSvdVectors::Thin)
+}
+
+/// The singular value decomposition with square $`U`$ and $`V`$.
+///
+/// ```math
+/// A = U \Sigma V^\top, \qquad U U^\top = U^\top U = I_m, \qquad V V^\top = V^\top V = I_n, \qquad
+/// \Sigma = \operatorname{diag}(\sigma_1 \ge \dots \ge \sigma_k \ge 0) \in \mathbb{R}^{m \times n}
+/// ```
+///
+/// The vectors of [`svd`], completed to bases of both spaces. With $`r`$ singular values above zero,
+/// $`u_1, \dots, u_r`$ span the range of $`A`$ and the other $`u_i`$ what is perpendicular to it;
+/// $`v_1, \dots, v_r`$ span the range of $`A^\top`$ and the other $`v_i`$ the null space of $`A`$: the four
+/// fundamental subspaces.
+///
+/// # Shapes
+///
+/// `a: m × n`; with $`k = \min(m, n)`$: `u: m × m`, `singular_values: k`, `v: n × n`.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`U \Sigma V^\top = A`$ | `full_singular_triples_recompose_the_matrix` |
+/// | $`U^\top U = I`$, $`V^\top V = I`$, both square | `full_singular_vectors_are_bases` |
+/// | $`A v_j = 0`$ and $`A^\top u_i = 0`$ beyond the singular values | `completed_vectors_are_annihilated` |
+/// | the singular values of [`svd`] | `full_singular_values_are_those_of_the_thin_decomposition` |
+///
+/// # Numerics
+///
+/// As [`svd`]. The vectors beyond the singular values are unique up to rotation only.
+///
+/// # Errors
+///
+/// As [`svd`]; [`LinalgError::Overflow`] also if $`U`$ or $`V`$ is too large for any memory.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_linalg::{nalgebra::DMatrix, svd_full};
+///
+/// let column = DMatrix::from_column_slice(3, 1, &[0.0, -2.0, 0.0]);
+/// let svd = svd_full(&column)?;
+/// assert_eq!((svd.u.shape(), svd.v.shape()), ((3, 3), (1, 1)));
+/// assert!((svd.singular_values[0] - 2.0_f64).abs() < 1e-15);
+/// // The other two columns of U have no second entry: they span what is perpendicular to the column.
+/// assert!(svd.u[(1, 1)].abs() < 1e-15 && svd.u[(1, 2)].abs() < 1e-15);
+/// # Ok::<(), gradus_linalg::LinalgError>(())
+/// ```
+///
+/// # References
+///
+/// Golub and Van Loan (2013), theorem 2.4.1; G. Strang, *The fundamental theorem of linear algebra*, Amer.
+/// Math. Monthly 100 (1993), 848–855.
+#[doc(alias = "four fundamental subspaces")]
+pub fn svd_full<T: Scalar>(a: &DMatrix<T>) -> Result<Svd<T>, LinalgError> {
+    for n in [a.nrows(), a.ncols()] {
+        check_size::<f64>("svd_full", Shape::new(n, n))?;
+    }
+    decomposed(a, ComputeSvdVectors::Full)
+}
+
+fn decomposed<T: Scalar>(
+    a: &DMatrix<T>,
+    vectors: ComputeSvdVectors,
+) -> Result<Svd<T>, LinalgError> {
     let a = Scaled::new(a)?;
-    let triples = Triples::new(&a.matrix)?;
+    let triples = Triples::with_vectors(&a.matrix, vectors)?;
     let sigma = unscaled(triples.column_of_values().as_ref(), a.exponent, "svd")?;
     Ok(Svd {
         u: unscaled(triples.u.as_ref(), 0, "svd")?,
@@ -151,61 +218,71 @@ pub(crate) struct Triples {
 }
 
 impl Triples {
+    /// Thin.
     pub(crate) fn new(a: &Mat<f64>) -> Result<Self, LinalgError> {
-        let triples = Self::unchecked(a)?;
+        Self::with_vectors(a, ComputeSvdVectors::Thin)
+    }
+
+    fn with_vectors(a: &Mat<f64>, vectors: ComputeSvdVectors) -> Result<Self, LinalgError> {
+        let triples = Self::unchecked(a, vectors)?;
         check_orthonormal("svd, left vectors", triples.u.as_ref())?;
         check_orthonormal("svd, right vectors", triples.v.as_ref())?;
         check_residual("svd, residual", a.as_ref(), triples.recomposed().as_ref())?;
         Ok(triples)
     }
 
-    fn unchecked(a: &Mat<f64>) -> Result<Self, LinalgError> {
+    fn unchecked(a: &Mat<f64>, vectors: ComputeSvdVectors) -> Result<Self, LinalgError> {
         let (m, n) = a.shape();
         let k = m.min(n);
-        let (mut u, mut v) = (Mat::zeros(m, k), Mat::zeros(n, k));
+        let (left, right) = match vectors {
+            ComputeSvdVectors::Full => (m, n),
+            _ => (k, k),
+        };
+        let (mut u, mut v) = (Mat::identity(m, left), Mat::identity(n, right));
         let mut sigma = Diag::zeros(k);
-        let thin = ComputeSvdVectors::Thin;
-        let scratch = svd_scratch::<f64>(m, n, thin, thin, Par::Seq, Spec::default());
-        faer_svd(
-            a.as_ref(),
-            sigma.as_mut(),
-            Some(u.as_mut()),
-            Some(v.as_mut()),
-            Par::Seq,
-            MemStack::new(&mut MemBuffer::new(scratch)),
-            Spec::default(),
-        )
-        .map_err(|_| LinalgError::NoDecomposition { operation: "svd" })?;
+        if k > 0 {
+            let scratch = svd_scratch::<f64>(m, n, vectors, vectors, Par::Seq, Spec::default());
+            faer_svd(
+                a.as_ref(),
+                sigma.as_mut(),
+                Some(u.as_mut()),
+                Some(v.as_mut()),
+                Par::Seq,
+                MemStack::new(&mut MemBuffer::new(scratch)),
+                Spec::default(),
+            )
+            .map_err(|_| LinalgError::NoDecomposition { operation: "svd" })?;
+        }
         let sigma = sigma.column_vector().iter().copied().collect();
         Ok(Self { u, sigma, v }.sorted())
     }
 
-    /// Greatest value first, none negative.
+    /// Greatest value first, none negative; vectors without a value keep their place.
     fn sorted(self) -> Self {
-        let mut order: Vec<usize> = (0..self.sigma.len()).collect();
+        let k = self.sigma.len();
+        let mut order: Vec<usize> = (0..k).collect();
         order.sort_by(|&i, &j| self.sigma[j].abs().total_cmp(&self.sigma[i].abs()));
-        let column = |a: &Mat<f64>| Mat::from_fn(a.nrows(), order.len(), |i, j| a[(i, order[j])]);
+        let from = |j: usize| order.get(j).copied().unwrap_or(j);
         let sign = |j: usize| {
-            if self.sigma[order[j]] < 0.0 {
+            if j < k && self.sigma[order[j]] < 0.0 {
                 -1.0
             } else {
                 1.0
             }
         };
-        let v = column(&self.v);
+        let (u, v) = (&self.u, &self.v);
         Self {
-            u: column(&self.u),
+            u: Mat::from_fn(u.nrows(), u.ncols(), |i, j| u[(i, from(j))]),
             sigma: order.iter().map(|&j| self.sigma[j].abs()).collect(),
-            v: Mat::from_fn(v.nrows(), v.ncols(), |i, j| sign(j) * v[(i, j)]),
+            v: Mat::from_fn(v.nrows(), v.ncols(), |i, j| sign(j) * v[(i, from(j))]),
         }
     }
 
     /// $`U \Sigma V^\top`$.
     fn recomposed(&self) -> Mat<f64> {
-        let stretched = Mat::from_fn(self.u.nrows(), self.sigma.len(), |i, j| {
-            self.u[(i, j)] * self.sigma[j]
-        });
-        times(stretched.as_ref(), self.v.transpose())
+        let k = self.sigma.len();
+        let stretched = Mat::from_fn(self.u.nrows(), k, |i, j| self.u[(i, j)] * self.sigma[j]);
+        times(stretched.as_ref(), self.v.get(.., ..k).transpose())
     }
 
     fn column_of_values(&self) -> Mat<f64> {
@@ -215,7 +292,7 @@ impl Triples {
 
 #[cfg(test)]
 mod tests {
-    use super::{singular_values, svd};
+    use super::{singular_values, svd, svd_full};
     use crate::error::LinalgError;
     use nalgebra::DMatrix;
 
@@ -237,6 +314,43 @@ mod tests {
             assert!((svd.singular_values[0] - 5.0_f64).abs() < 1e-14);
             assert_eq!(svd.rank(), 1);
         }
+        Ok(())
+    }
+
+    #[test]
+    fn full_vectors_are_square_for_every_shape() -> Result<(), LinalgError> {
+        for (m, n) in [(0, 0), (0, 4), (4, 0), (1, 3), (3, 1), (2, 3), (5, 2)] {
+            let zero = svd_full(&DMatrix::<f64>::zeros(m, n))?;
+            assert_eq!((zero.u.shape(), zero.v.shape()), ((m, m), (n, n)));
+            assert_eq!((zero.singular_values.len(), zero.rank()), (m.min(n), 0));
+            for basis in [zero.u, zero.v] {
+                let n = basis.ncols();
+                assert!((basis.transpose() * basis - DMatrix::identity(n, n)).amax() < 1e-15);
+            }
+        }
+        Ok(())
+    }
+
+    /// The null space of (1, 1) is spanned by (1, −1).
+    #[test]
+    fn the_last_right_vector_of_a_row_is_perpendicular_to_it() -> Result<(), LinalgError> {
+        let svd = svd_full(&DMatrix::from_element(1, 2, 2.0_f64.powi(1000)))?;
+        assert_eq!(svd.u[(0, 0)].abs(), 1.0);
+        assert!((svd.v[(0, 1)] + svd.v[(1, 1)]).abs() < 1e-15);
+        assert!((svd.v[(0, 1)].abs() - 0.5_f64.sqrt()).abs() < 1e-15);
+        let a = DMatrix::from_row_slice(1, 2, &[f64::NAN, 0.0]);
+        assert!(matches!(
+            svd_full(&a),
+            Err(LinalgError::NonFinite {
+                row: 0,
+                column: 0,
+                ..
+            })
+        ));
+        assert!(matches!(
+            svd_full(&DMatrix::<f64>::zeros(usize::MAX, 0)),
+            Err(LinalgError::Overflow { .. })
+        ));
         Ok(())
     }
 

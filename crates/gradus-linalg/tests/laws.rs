@@ -16,6 +16,8 @@ mod eigen;
 mod elimination;
 #[path = "laws/exponential.rs"]
 mod exponential;
+#[path = "laws/full_svd.rs"]
+mod full_svd;
 #[path = "laws/gram_schmidt.rs"]
 mod gram_schmidt;
 #[path = "laws/householder.rs"]
@@ -26,6 +28,8 @@ mod inputs;
 mod iteration;
 #[path = "laws/kronecker.rs"]
 mod kronecker;
+#[path = "laws/ldlt.rs"]
+mod ldlt;
 #[path = "laws/least_squares.rs"]
 mod least_squares;
 #[path = "laws/low_rank.rs"]
@@ -36,8 +40,12 @@ mod norm;
 mod orthogonal;
 #[path = "laws/pca.rs"]
 mod pca;
+#[path = "laws/pivoted_qr.rs"]
+mod pivoted_qr;
 #[path = "laws/polar.rs"]
 mod polar;
+#[path = "laws/positive_definite.rs"]
+mod positive_definite;
 #[path = "laws/product.rs"]
 mod product;
 #[path = "laws/pseudo_inverse.rs"]
