@@ -10,7 +10,7 @@ use faer::linalg::triangular_solve::{
     solve_lower_triangular_in_place, solve_upper_triangular_in_place,
 };
 use faer::{Mat, Par};
-use gradus_numeric::{binary_exponent, ldexp};
+use gradus_numeric::{Real, binary_exponent, ldexp};
 use nalgebra::{DMatrix, DVector};
 
 /// Solves a system with a symmetric positive definite matrix.
@@ -72,7 +72,7 @@ pub fn solve_positive_definite<T: Scalar>(
     let operation = "solve_positive_definite";
     check_rows(operation, a, b.len())?;
     let b = Scaled::new(&DMatrix::from_column_slice(b.len(), 1, b.as_slice()))?;
-    let a = a.map(|x| x.to_f64());
+    let a = a.map(Real::to_f64);
     check_symmetric(&Scaled::new(&a)?, T::EPSILON.to_f64())?;
     let units = units(&a);
     let a = in_units(&a, &units);
