@@ -90,6 +90,54 @@ def positive_pairs(rng):
     ]
 
 
+def shapes(rng):
+    return [rng.uniform(0, 20) for _ in range(1500)] + logarithmic(rng, -100, 12, 500) + logarithmic(rng, -3, 2, 500)
+
+
+def shapes_below_overflow(rng):
+    return [rng.uniform(0, 171) for _ in range(2000)] + [rng.uniform(-20, 0) for _ in range(500)]
+
+
+def shape_pairs(rng):
+    return [(10 ** rng.uniform(-2, 2), 10 ** rng.uniform(-2, 2)) for _ in range(1000)] + [
+        (10 ** rng.uniform(-8, 8), 10 ** rng.uniform(-8, 8)) for _ in range(500)
+    ]
+
+
+def gamma_draws(rng):
+    """Shapes up to 1000 and points within four standard deviations."""
+    draws = []
+    for _ in range(1000):
+        a = 10 ** rng.uniform(-2, 3)
+        draws.append((a, max(a + rng.uniform(-4, 4) * math.sqrt(a), a * rng.uniform(0, 1))))
+    return draws
+
+
+def rising(ratio):
+    """1 + ratio(1) + ratio(1) ratio(2) + ..., all terms positive and at last falling."""
+    total = term = mpf(1)
+    n = 0
+    while term > total * mp.eps or ratio(n + 1) >= 1:
+        n += 1
+        term *= ratio(n)
+        total += term
+    return total
+
+
+def gamma_p(a, x):
+    return mp.exp(a * mp.log(x) - x - mp.loggamma(a + 1)) * rising(lambda n: x / (a + n))
+
+
+def gamma_q(a, x):
+    with mp.extradps(50):
+        return 1 - gamma_p(a, x)
+
+
+def ln_beta(a, b):
+    with mp.extradps(60):
+        return mp.loggamma(a) + mp.loggamma(b) - mp.loggamma(a + b)
+
+
 def normal_cdf(x):
     return mp.erfc(-x / mp.sqrt(2)) / 2
 
@@ -152,6 +200,13 @@ FUNCTIONS = {
     "normal_cdf": (near(-37, 10), normal_cdf, sp.ndtr, js.ndtr),
     "normal_log_cdf": (line, lambda x: mp.log(normal_cdf(x)) if x < 0 else mp.log1p(-normal_cdf(-x)), sp.log_ndtr, js.log_ndtr),
     "normal_quantile": (unit, lambda p: -mp.sqrt(2) * erfcinv(2 * p), sp.ndtri, js.ndtri),
+    "gamma": (shapes_below_overflow, mp.gamma, sp.gamma, js.gamma),
+    "ln_gamma": (shapes, mp.loggamma, sp.gammaln, js.gammaln),
+    "digamma": (shapes, mp.digamma, sp.digamma, js.digamma),
+    "trigamma": (shapes, lambda x: mp.psi(1, x), lambda x: sp.polygamma(1, x), lambda x: js.polygamma(1, x)),
+    "ln_beta": (shape_pairs, ln_beta, sp.betaln, js.betaln),
+    "gamma_p": (gamma_draws, gamma_p, sp.gammainc, js.gammainc),
+    "gamma_q": (gamma_draws, gamma_q, sp.gammaincc, js.gammaincc),
 }
 
 

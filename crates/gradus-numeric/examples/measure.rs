@@ -22,10 +22,10 @@
 )]
 
 use gradus_numeric::{
-    Real, cbrt, elu, entr, erf, erfc, erfcinv, erfinv, gelu, gelu_tanh, hypot, log_cosh,
-    log_sigmoid, log1mexp, logaddexp, logit, logsubexp, mish, normal_cdf, normal_log_cdf,
-    normal_quantile, selu, sigmoid, silu, softplus, softplus_inverse, softsign, xlog1py, xlogx,
-    xlogy,
+    Real, cbrt, digamma, elu, entr, erf, erfc, erfcinv, erfinv, gamma, gamma_p, gamma_q, gelu,
+    gelu_tanh, hypot, ln_beta, ln_gamma, log_cosh, log_sigmoid, log1mexp, logaddexp, logit,
+    logsubexp, mish, normal_cdf, normal_log_cdf, normal_quantile, selu, sigmoid, silu, softplus,
+    softplus_inverse, softsign, trigamma, xlog1py, xlogx, xlogy,
 };
 use std::env::args;
 use std::io::{self, BufRead};
@@ -94,7 +94,25 @@ const FUNCTIONS: &[Function] = &[
     one("normal_cdf", |x| normal_cdf(x[0]), |x| 0.5 * (1.0 + erf(x[0] / 2.0_f64.sqrt())), normal_cdf),
     one("normal_log_cdf", |x| normal_log_cdf(x[0]), |x| (0.5 * (1.0 + erf(x[0] / 2.0_f64.sqrt()))).ln(), normal_log_cdf),
     one("normal_quantile", |x| normal_quantile(x[0]), |x| 2.0_f64.sqrt() * erfinv(2.0 * x[0] - 1.0), normal_quantile),
+    one("gamma", |x| gamma(x[0]), |x| gamma(x[0]), gamma),
+    one("ln_gamma", |x| ln_gamma(x[0]), |x| gamma(x[0]).ln(), ln_gamma),
+    one("digamma", |x| digamma(x[0]), |x| (ln_gamma(x[0] + 1e-5) - ln_gamma(x[0] - 1e-5)) / 2e-5, digamma),
+    one("trigamma", |x| trigamma(x[0]), |x| (digamma(x[0] + 1e-5) - digamma(x[0] - 1e-5)) / 2e-5, trigamma),
+    many("ln_beta", |x| ln_beta(x[0], x[1]), |x| ln_gamma(x[0]) + ln_gamma(x[1]) - ln_gamma(x[0] + x[1])),
+    many("gamma_p", |x| gamma_p(x[0], x[1]), |x| poisson(x[0], x[1])),
+    many("gamma_q", |x| gamma_q(x[0], x[1]), |x| 1.0 - poisson(x[0], x[1])),
 ];
+
+/// $`P(a, x)`$ by its power series.
+fn poisson(a: f64, x: f64) -> f64 {
+    let mut term = x.powf(a) * (-x).exp() / gamma(a + 1.0);
+    let mut sum = 0.0;
+    for n in 1..1000 {
+        sum += term;
+        term *= x / (a + f64::from(n));
+    }
+    sum
+}
 
 fn main() -> ExitCode {
     let words: Vec<String> = args().skip(1).collect();
