@@ -66,6 +66,8 @@ pub struct GradientStep<'a> {
 /// | as many steps as distinct eigenvalues are enough | `conjugate_gradients_need_a_step_an_eigenvalue` |
 /// | $`(x - x_k)^\top A (x - x_k)`$ falls | `the_energy_of_the_error_of_conjugate_gradients_falls` |
 /// | remainders are perpendicular to each other | `remainders_of_conjugate_gradients_are_perpendicular` |
+/// | it stops at the first remainder within the tolerance | `conjugate_gradients_stop_at_the_first_small_remainder` |
+/// | the remainder it ends at is $`b - A x`$, however ill-conditioned $`A`$ is | `conjugate_gradients_end_at_the_true_remainder` |
 /// | agrees with elimination | `conjugate_gradients_agree_with_elimination` |
 ///
 /// # Numerics

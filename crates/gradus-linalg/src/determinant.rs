@@ -35,6 +35,8 @@ pub struct LogDeterminant {
 /// |-----|---------------|
 /// | $`\det(A B) = \det A \det B`$, $`\det A^\top = \det A`$, $`\det(c A) = c^n \det A`$ | `determinants_multiply` |
 /// | exact for whole numbers | `integer_determinants_are_exact` |
+/// | $`\det(A + u v^\top) = (1 + v^\top A^{-1} u) \det A`$ | `an_update_of_rank_one_scales_the_determinant` |
+/// | of blocks: $`\det A \det(D - C A^{-1} B)`$ | `the_determinant_of_blocks_is_that_of_one_times_its_complement` |
 ///
 /// # Numerics
 ///

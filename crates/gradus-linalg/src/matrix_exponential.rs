@@ -30,7 +30,7 @@ use nalgebra::DMatrix;
 /// |-----|---------------|
 /// | $`e^A e^{-A} = I`$ | `the_exponential_of_the_opposite_is_the_inverse` |
 /// | $`e^{A + B} = e^A e^B`$ if $`A B = B A`$ | `exponentials_of_commuting_matrices_multiply` |
-/// | $`\det e^A = e^{\operatorname{tr} A}`$ for n = 2, 3 | `the_determinant_of_the_exponential_is_the_exponential_of_the_trace` |
+/// | $`\det e^A = e^{\operatorname{tr} A}`$ | `the_determinant_of_the_exponential_is_the_exponential_of_the_trace` |
 /// | $`e^{A^\top} = (e^A)^\top`$ | `the_exponential_of_the_transpose_is_the_transpose` |
 /// | $`e^{Q D Q^\top} = Q e^D Q^\top`$ | `the_exponential_acts_on_eigenvalues` |
 /// | a skew-symmetric matrix gives a rotation | `the_exponential_of_a_skew_matrix_is_orthogonal` |

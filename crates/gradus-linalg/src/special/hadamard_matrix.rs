@@ -22,6 +22,7 @@ use nalgebra::DMatrix;
 /// | law | property test |
 /// |-----|---------------|
 /// | $`H H^\top = n I`$, exactly, and $`H = H^\top`$ | `rows_of_hadamard_matrices_are_perpendicular` |
+/// | $`H_{2n} = H_2 \otimes H_n`$, and the first row is of ones | `hadamard_matrices_double` |
 ///
 /// # Errors
 ///

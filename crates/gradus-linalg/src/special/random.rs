@@ -24,7 +24,7 @@ use nalgebra::{DMatrix, DVector};
 /// | law | property test |
 /// |-----|---------------|
 /// | $`Q^\top Q = I`$ | `random_orthogonal_matrices_are_orthogonal` |
-/// | entries have mean 0 and mean square $`1 / n`$, the trace has mean 0 and mean square 1 | `random_orthogonal_matrices_are_uniform` |
+/// | entries have mean 0 and mean square $`1 / n`$, the trace has mean 0 and mean square 1, the determinant mean 0 | `random_orthogonal_matrices_are_uniform` |
 ///
 /// # Errors
 ///
@@ -79,6 +79,7 @@ pub fn random_orthogonal(
 /// | law | property test |
 /// |-----|---------------|
 /// | its singular values are `sigma` | `prescribed_singular_values_are_found` |
+/// | $`U`$ and $`V`$ are independent: $`u_1^\top v_1`$ has mean 0 and mean square $`1 / n`$ | `left_and_right_singular_vectors_are_independent` |
 ///
 /// # Numerics
 ///

@@ -7,7 +7,7 @@ use gradus_linalg::special::{
     random_symmetric, random_with_singular_values, toeplitz, vandermonde, wilkinson,
     wilkinson_growth,
 };
-use gradus_linalg::{LinalgError, singular_values, symmetric_eigenvalues};
+use gradus_linalg::{LinalgError, kronecker, singular_values, symmetric_eigenvalues};
 use gradus_testkit::strategies::{integers, structured_vector, vector};
 use gradus_testkit::{all_scaled, at_most, cases, same_bits};
 use proptest::prelude::*;
@@ -143,6 +143,15 @@ proptest! {
     }
 
     #[test]
+    fn hadamard_matrices_double(k in 0_u32..7) {
+        let n = 2_usize.pow(k);
+        let h = hadamard_matrix(n)?;
+        let two = DMatrix::from_row_slice(2, 2, &[1.0, 1.0, 1.0, -1.0]);
+        prop_assert_eq!(hadamard_matrix(2 * n)?, kronecker(&two, &h)?);
+        prop_assert_eq!(h.row(0).sum(), n as f64);
+    }
+
+    #[test]
     fn the_pascal_matrix_is_a_unit_triangle_times_its_transpose(n in 0_usize..30) {
         let mut triangle = DMatrix::<f64>::identity(n, n);
         for (i, j) in (1..n).flat_map(|i| (0..i).map(move |j| (i, j))) {
@@ -164,6 +173,7 @@ proptest! {
         prop_assert_eq!(&w, &w.transpose());
         prop_assert_eq!(&w, &DMatrix::from_fn(n, n, |i, j| w[(n - 1 - i, n - 1 - j)]));
         prop_assert_eq!(4.0 * w.trace(), (n * n - n % 2) as f64);
+        prop_assert_eq!(w.sum() - w.trace(), 2.0 * n.saturating_sub(1) as f64);
     }
 
     #[test]
@@ -211,28 +221,45 @@ proptest! {
     }
 }
 
-/// Of a uniform orthogonal matrix the trace has mean 0 and mean square 1, every entry mean 0 and mean square 1/n.
-#[test]
-fn random_orthogonal_matrices_are_uniform() -> Result<(), Box<dyn std::error::Error>> {
+/// The means of some terms over 4000 draws, to five standard errors; no term has a standard deviation above 2.
+fn means_are<const N: usize>(
+    expected: [f64; N],
+    mut terms: impl FnMut() -> Result<[f64; N], LinalgError>,
+) -> Result<(), Box<dyn std::error::Error>> {
     const DRAWS: u32 = 4000;
-    let n = 3;
-    let mut draw = normal(2026);
-    let mut sums = [0.0; 4];
+    let mut sums = [0.0; N];
     for _ in 0..DRAWS {
-        let q = random_orthogonal(n, &mut draw)?;
-        let terms = [q.trace(), q.trace().powi(2), q[(0, 0)], q[(0, 0)].powi(2)];
-        for (sum, term) in sums.iter_mut().zip(terms) {
+        for (sum, term) in sums.iter_mut().zip(terms()?) {
             *sum += term;
         }
     }
-    // Five standard errors; no term has a standard deviation above 2.
     let means = sums.map(|sum| sum / f64::from(DRAWS));
-    Ok(all_scaled(
-        &means,
-        &[0.0, 1.0, 0.0, 1.0 / n as f64],
-        5.0 / f64::from(DRAWS).sqrt(),
-        2.0,
-    )?)
+    let five = 5.0 / f64::from(DRAWS).sqrt();
+    Ok(all_scaled(&means, &expected, five, 2.0)?)
+}
+
+/// Of a uniform orthogonal matrix the trace has mean 0 and mean square 1, every entry mean 0 and mean square 1/n, and the
+/// determinant mean 0: reflections are as likely as rotations.
+#[test]
+fn random_orthogonal_matrices_are_uniform() -> Result<(), Box<dyn std::error::Error>> {
+    let mut draw = normal(2026);
+    means_are([0.0, 1.0, 0.0, 1.0 / 3.0, 0.0], || {
+        let q = random_orthogonal(3, &mut draw)?;
+        let determinant = q.column(0).cross(&q.column(1)).dot(&q.column(2));
+        let (trace, corner) = (q.trace(), q[(0, 0)]);
+        Ok([trace, trace.powi(2), corner, corner.powi(2), determinant])
+    })
+}
+
+/// Of $`u v^\top`$ the trace is $`v^\top u`$.
+#[test]
+fn left_and_right_singular_vectors_are_independent() -> Result<(), Box<dyn std::error::Error>> {
+    let mut draw = normal(2027);
+    let sigma = DVector::from_row_slice(&[1.0, 0.0, 0.0]);
+    means_are([0.0, 1.0 / 3.0], || {
+        let trace = random_with_singular_values(&sigma, 3, 3, &mut draw)?.trace();
+        Ok([trace, trace.powi(2)])
+    })
 }
 
 /// Wilkinson (1965), §5.45: λ₁ = 10.746194182903393, λ₂ = 10.746194182903322.

@@ -3,11 +3,11 @@
 use crate::inputs::*;
 use gradus_linalg::nalgebra::{DMatrix, DVector};
 use gradus_linalg::{
-    LinalgError, frobenius_norm, inverse, matmul, max_norm, outer, symmetric_eigenvalues,
+    LinalgError, det, frobenius_norm, inverse, matmul, max_norm, outer, symmetric_eigenvalues,
 };
 use gradus_numeric::norm2;
 use gradus_testkit::strategies::matrix;
-use gradus_testkit::{at_most, cases};
+use gradus_testkit::{at_most, cases, scaled};
 use proptest::prelude::*;
 
 /// $`\kappa_F(A)`$.
@@ -30,6 +30,14 @@ fn update(k: usize) -> impl Strategy<Value = (DMatrix<f64>, DMatrix<f64>, DMatri
         let factor = move || matrix(n, k).prop_map(|u| u * 1e-2);
         (well_conditioned(n), factor(), factor())
     })
+}
+
+type Blocks = (DMatrix<f64>, DMatrix<f64>, DMatrix<f64>, DMatrix<f64>);
+
+/// The four parts of a square matrix, of n and k rows.
+fn blocks((n, k): (usize, usize)) -> impl Strategy<Value = Blocks> {
+    let part = |m, n| matrix(m, n).prop_map(|x| x * 1e-2);
+    (well_conditioned(n), part(n, k), part(k, n), part(k, k))
 }
 
 fn is_positive_semidefinite(a: &DMatrix<f64>) -> Result<(), Box<dyn std::error::Error>> {
@@ -72,6 +80,40 @@ proptest! {
             let amplified = 1.0 + norm2(v.as_slice()) * norm2(xu.as_slice());
             let conditions = kappa(&a, &x) * amplified * 100.0 + kappa(&(&a + outer(&u, &v)?), &direct);
             at_most(frobenius_norm(&(direct - formula)), rounding(n, n) * conditions * size)?;
+        }
+    }
+
+    /// The determinant lemma: $`\det(A + u v^\top) = (1 + v^\top A^{-1} u) \det A`$.
+    #[test]
+    fn an_update_of_rank_one_scales_the_determinant((a, u, v) in update(1)) {
+        let (n, x) = (a.nrows(), inverse(&a)?);
+        let (u, v) = (u.column(0).into_owned(), v.column(0).into_owned());
+        let (xu, updated) = (&x * &u, &a + outer(&u, &v)?);
+        if let Some(direct) = invertible(&updated)? {
+            let (of_a, of_updated) = (det(&a)?, det(&updated)?);
+            let amplified = 1.0 + norm2(v.as_slice()) * norm2(xu.as_slice());
+            let size = kappa(&updated, &direct) * of_updated.abs() + kappa(&a, &x) * amplified * of_a.abs();
+            scaled(of_updated, (1.0 + v.dot(&xu)) * of_a, rounding(n, n), size)?;
+        }
+    }
+
+    /// Schur: $`\det \begin{pmatrix} A & B \\ C & D \end{pmatrix} = \det A \, \det(D - C A^{-1} B)`$.
+    #[test]
+    fn the_determinant_of_blocks_is_that_of_one_times_its_complement((a, b, c, d) in (1_usize..4, 1_usize..4).prop_flat_map(blocks)) {
+        let (n, k) = b.shape();
+        let whole = DMatrix::from_fn(n + k, n + k, |i, j| match (i < n, j < n) {
+            (true, true) => a[(i, j)],
+            (true, false) => b[(i, j - n)],
+            (false, true) => c[(i - n, j)],
+            (false, false) => d[(i - n, j - n)],
+        });
+        let x = inverse(&a)?;
+        let complement = &d - &c * &x * &b;
+        if let (Some(of_whole), Some(of_complement)) = (invertible(&whole)?, invertible(&complement)?) {
+            let (left, right) = (det(&whole)?, det(&a)? * det(&complement)?);
+            let through = frobenius_norm(&c) * frobenius_norm(&x) * frobenius_norm(&b);
+            let conditions = kappa(&complement, &of_complement) + kappa(&a, &x) * (1.0 + frobenius_norm(&of_complement) * through);
+            scaled(left, right, rounding(n + k, n + k), kappa(&whole, &of_whole) * left.abs() + conditions * right.abs())?;
         }
     }
 

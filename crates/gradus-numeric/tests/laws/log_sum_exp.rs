@@ -33,7 +33,7 @@ proptest! {
     }
 
     #[test]
-    fn log_mean_exp_of_a_constant_is_the_constant(c in -1e300..1e300, n in 1..300_usize) {
+    fn log_mean_exp_of_a_constant_is_the_constant(c in prop_oneof![-1e300..1e300, -10.0..10.0, -1e-3..1e-3], n in 1..300_usize) {
         same_bits(log_mean_exp(&vec![c; n])?, c)?;
     }
 
