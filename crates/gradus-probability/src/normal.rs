@@ -2,7 +2,7 @@
 
 use crate::error::ProbabilityError;
 use crate::standard_normal;
-use gradus_numeric::{Real, normal_cdf};
+use gradus_numeric::{Real, normal_cdf, normal_log_cdf, normal_quantile};
 use gradus_random::rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 
@@ -142,19 +142,19 @@ impl Normal {
     /// ```
     #[must_use]
     pub fn ln_cdf(&self, x: f64) -> f64 {
-        standard_normal::ln_cdf(self.standardized(x))
+        normal_log_cdf(self.standardized(x))
     }
 
     /// $`\ln \operatorname{P}(X > x)`$, finite where the probability underflows.
     #[must_use]
     pub fn ln_sf(&self, x: f64) -> f64 {
-        standard_normal::ln_cdf(-self.standardized(x))
+        normal_log_cdf(-self.standardized(x))
     }
 
     /// The number $`q`$ with $`F(q) = p`$: $`\mp\infty`$ for 0 and 1, NaN outside of $`[0, 1]`$.
     #[must_use]
     pub fn quantile(&self, p: f64) -> f64 {
-        standard_normal::quantile(p).mul_add(self.standard_deviation, self.mean)
+        normal_quantile(p).mul_add(self.standard_deviation, self.mean)
     }
 
     /// $`\operatorname{E}[X] = \mu`$.
@@ -316,6 +316,27 @@ mod tests {
             (0.0, 0.5, 1.0)
         );
         assert!(narrow.ln_pdf(0.0).is_finite());
+    }
+
+    #[test]
+    fn the_median_is_exact() {
+        let quantile = |p| Normal::STANDARD.quantile(p);
+        assert_eq!(quantile(0.5).to_bits(), 0);
+        // √(2π) · 2⁻⁵³: the neighbor of ½ has a quantile with all its digits
+        let next = quantile(0.5 + f64::EPSILON / 2.0);
+        assert!((next / (2.0 * PI).sqrt() / f64::EPSILON - 0.5).abs() <= f64::EPSILON);
+    }
+
+    #[test]
+    fn percentage_points_of_any_table() {
+        for (p, z) in [
+            (0.025, -1.959_963_984_540_054),
+            (0.001, -3.090_232_306_167_813_5),
+            (0.75, 0.674_489_750_196_081_7),
+        ] {
+            let error = (Normal::STANDARD.quantile(p) - z).abs();
+            assert!(error <= 2.0 * f64::EPSILON * z.abs(), "{p}");
+        }
     }
 
     #[test]
