@@ -34,6 +34,7 @@ pub struct LogDeterminant {
 /// | law | property test |
 /// |-----|---------------|
 /// | $`\det(A B) = \det A \det B`$, $`\det A^\top = \det A`$, $`\det(c A) = c^n \det A`$ | `determinants_multiply` |
+/// | $`\det A = \prod \lambda_i = \pm \prod \sigma_i`$ | `the_determinant_is_the_product_of_the_eigenvalues_and_up_to_sign_of_the_singular_values` |
 /// | exact for whole numbers | `integer_determinants_are_exact` |
 /// | $`\det(A + u v^\top) = (1 + v^\top A^{-1} u) \det A`$ | `an_update_of_rank_one_scales_the_determinant` |
 /// | of blocks: $`\det A \det(D - C A^{-1} B)`$ | `the_determinant_of_blocks_is_that_of_one_times_its_complement` |
@@ -88,6 +89,7 @@ pub fn det<T: Scalar>(a: &DMatrix<T>) -> Result<T, LinalgError> {
 /// | law | property test |
 /// |-----|---------------|
 /// | $`\ell(A) + \ell(A^{-1}) = 0`$, $`s(A) = s(A^{-1})`$ | `log_determinants_of_inverses_cancel` |
+/// | $`\ell(2^k A) = \ell(A) + n k \ln 2`$, also where $`\det 2^k A`$ is ±∞ or 0 | `the_log_determinant_is_finite_where_the_determinant_is_not` |
 /// | $`\ell(L L^\top) = 2 \sum_i \ln l_{ii}`$ | `the_log_determinant_is_twice_that_of_the_cholesky_factor` |
 ///
 /// # Numerics

@@ -253,6 +253,42 @@ mod tests {
         Ok(())
     }
 
+    /// Of such small entries the squares, by which complex numbers are divided, are 0.
+    #[test]
+    fn entries_with_squares_below_the_number_range_have_eigenvectors() -> Result<(), LinalgError> {
+        let filled = |n, entries: &[(usize, usize, f64)]| {
+            let mut a = DMatrix::zeros(n, n);
+            for &(i, j, x) in entries {
+                a[(i, j)] = x;
+            }
+            a
+        };
+        let block = [
+            (0, 0, -3.0),
+            (4, 0, 1.1262500711720005e-256),
+            (2, 1, 2.345411325016048e-221),
+            (4, 1, 5.101618236828643e-257),
+            (2, 2, -5.093143266514698e-152),
+            (1, 4, -1.068248679837828e-256),
+            (4, 4, -9.331924214416477e-257),
+        ];
+        let lambda = eigenvalues(&filled(5, &block))?;
+        assert_eq!(lambda[0], Complex::new(-3.0, 0.0));
+        assert!((lambda[1] / -5.093143266514698e-152 - 1.0).norm() < 1e-15);
+        let huge = [
+            (2, 0, 47.17513636068417),
+            (5, 0, -46.53110693689536),
+            (4, 1, 4817584305709217.0),
+            (1, 3, -88.44817629275042),
+            (0, 4, -1.0739735082197473e297),
+            (2, 4, -2.3720897692763047e216),
+            (5, 5, 7.681620741759003e131),
+        ];
+        let lambda = eigenvalues(&filled(6, &huge))?;
+        assert!((lambda[0] / 7.681620741759003e131 - 1.0).norm() < 1e-14);
+        Ok(())
+    }
+
     #[test]
     fn what_has_no_eigenvalues_is_refused() {
         assert!(matches!(

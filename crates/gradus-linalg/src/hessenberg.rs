@@ -81,7 +81,7 @@ fn eliminated(h: &Mat<f64>, lambda: Complex<f64>) -> DMatrix<Complex<f64>> {
             u.swap_rows(k - 1, k);
         }
         if u[(k, k - 1)] != Complex::ZERO {
-            let factor = u[(k, k - 1)] / u[(k - 1, k - 1)];
+            let factor = quotient(u[(k, k - 1)], u[(k - 1, k - 1)]);
             for j in k - 1..n {
                 let above = u[(k - 1, j)];
                 u[(k, j)] -= factor * above;
@@ -89,6 +89,12 @@ fn eliminated(h: &Mat<f64>, lambda: Complex<f64>) -> DMatrix<Complex<f64>> {
         }
     }
     u
+}
+
+/// $`z / w`$ for $`|z| \le |w|`$, also where $`|w|^2`$ underflows, which makes NaN of `z / w`.
+fn quotient(z: Complex<f64>, w: Complex<f64>) -> Complex<f64> {
+    let size = w.norm();
+    (z / size) * (w / size).conj()
 }
 
 /// $`y`$ with $`U y = b`$, $`|b_i| = \beta`$, where $`\beta`$ is tiny against $`y`$ if $`U`$ is nearly
@@ -132,7 +138,7 @@ mod tests {
     use super::Hessenberg;
     use crate::check::{check_orthonormal, check_residual, times};
     use crate::error::LinalgError;
-    use faer::Mat;
+    use faer::{Mat, mat};
     use nalgebra::Complex;
 
     #[test]
@@ -148,6 +154,15 @@ mod tests {
             check_residual("form", a.as_ref(), product.as_ref())?;
         }
         Ok(())
+    }
+
+    /// (1, -1e-200) is sent to 0; by the square of 1e-200 nothing can be divided.
+    #[test]
+    fn a_pivot_may_have_no_square() {
+        let a = mat![[1e-200, 1.0], [1e-201, 0.1]];
+        let v = Hessenberg::new(&a).eigenvector(Complex::ZERO);
+        assert!(v[0].norm() > 0.0 && v[0].norm().is_finite());
+        assert!(v[1].norm() < 1e-15 * v[0].norm());
     }
 
     #[test]

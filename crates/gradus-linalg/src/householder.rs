@@ -34,7 +34,7 @@ use nalgebra::{DMatrix, DVector};
 /// # Numerics
 ///
 /// $`v`$ is $`x + \operatorname{sign}(x_1) \lVert x \rVert e_1`$ divided by its length: the sign that does not cancel,
-/// so $`\alpha`$ has the sign that $`x_1`$ has not. In `f64`, on $`2^{-e} x`$. A vector of zeros is sent
+/// so $`\alpha`$ has the sign that $`x_1`$ has not, also if that is a zero with a sign. In `f64`, on $`2^{-e} x`$. A vector of zeros is sent
 /// to zero by every reflection; the first axis is then turned around.
 ///
 /// # Examples
@@ -89,7 +89,8 @@ impl Householder {
     /// The same for one entry at least, the greatest in $`[1, 2)`$ or well below.
     pub(crate) fn near_one(mut x: Vec<f64>) -> Self {
         let length = norm2(&x);
-        let sign = if x[0] < 0.0 { -1.0 } else { 1.0 };
+        // Also of a zero: scaling may have made it of a tiny entry.
+        let sign = x[0].signum();
         x[0] = if length == 0.0 {
             1.0
         } else {

@@ -117,17 +117,19 @@ proptest! {
 
     #[test]
     fn remainders_of_conjugate_gradients_are_perpendicular((a, b) in system()) {
-        let mut remainders = Vec::new();
+        let mut remainders: Vec<(f64, DVector<f64>)> = Vec::new();
         let _ = conjugate_gradients(&a, &b, strict(a.nrows()), |step| {
             let r = &b - &a * step.x;
             if step.residual > 1e-6 {
-                remainders.push(&r / norm2(r.as_slice()));
+                remainders.push((step.residual, &r / norm2(r.as_slice())));
             }
         });
-        for (i, r) in remainders.iter().enumerate() {
-            for s in &remainders[..i] {
-                // Rounding errors u of b, seen from remainders of 1e-6 b, times the condition.
-                at_most(r.dot(s).abs(), 1e-6)?;
+        let tolerance = rounding(a.nrows(), 1) * condition(&a)?;
+        for (i, (small, r)) in remainders.iter().enumerate() {
+            for (other, s) in &remainders[..i] {
+                // Rounding errors of size κ u obey the same recurrence of three terms as the remainders. Its other
+                // solution grows as the remainders fall, and is seen from their length: twice that factor.
+                at_most(r.dot(s).abs(), tolerance / small.min(*other).powi(2))?;
             }
         }
     }

@@ -1,11 +1,12 @@
 //! Determinants.
 
 use crate::inputs::*;
-use gradus_linalg::nalgebra::DMatrix;
-use gradus_linalg::{cholesky, det, inverse, slogdet};
+use gradus_linalg::nalgebra::{Complex, DMatrix};
+use gradus_linalg::{cholesky, det, eigenvalues, inverse, singular_values, slogdet};
 use gradus_testkit::strategies::{integer_matrix, positive_definite};
 use gradus_testkit::{cases, relative, same_bits, scaled};
 use proptest::prelude::*;
+use std::f64::consts::LN_2;
 
 /// By the first row, in integers: another way than elimination.
 fn laplace(a: &DMatrix<i128>) -> i128 {
@@ -52,6 +53,35 @@ proptest! {
             let size: f64 = a.column_iter().map(|c| c.iter().map(|x| x.abs()).sum::<f64>()).product();
             scaled(halves, exact as f64, 2.0_f64.powi(8) * gamma(a.nrows(), U), size)?;
         }
+    }
+
+    #[test]
+    fn the_determinant_is_the_product_of_the_eigenvalues_and_up_to_sign_of_the_singular_values(a in (0_usize..9).prop_flat_map(well_conditioned)) {
+        let determinant = det(&a)?;
+        let eigenvalues: Complex<f64> = eigenvalues(&a)?.iter().product();
+        let singular: f64 = singular_values(&a)?.iter().product();
+        // Either is that of a matrix within rounding of A, whose determinant differs by the condition times as much.
+        let n = a.nrows();
+        let tolerance = 4.0 * n as f64 * rounding(n, n) * condition(&a)?;
+        scaled(eigenvalues.re, determinant, tolerance, determinant.abs())?;
+        scaled(eigenvalues.im, 0.0, tolerance, determinant.abs())?;
+        relative(singular, determinant.abs(), tolerance)?;
+    }
+
+    #[test]
+    fn the_log_determinant_is_finite_where_the_determinant_is_not(a in (3_usize..9).prop_flat_map(well_conditioned), k in 400_i32..900, huge in any::<bool>()) {
+        // |det A| lies between 10^-40 and 1; it is multiplied or divided by 2^1200 at least.
+        let n = a.nrows();
+        let k = f64::from(if huge { k } else { -k });
+        let (of_a, of_large) = (slogdet(&a)?, slogdet(&(&a * k.exp2()))?);
+        let determinant = det(&(&a * k.exp2()))?;
+        let limit = if huge { of_a.sign * f64::INFINITY } else { 0.0 };
+        prop_assert_eq!(determinant, limit);
+        let ln = of_a.ln_abs + n as f64 * k * LN_2;
+        prop_assert!(of_large.ln_abs.is_finite());
+        same_bits(of_large.sign, of_a.sign)?;
+        // A power of two changes no digit of the pivots: what is left is the rounding of the logarithms.
+        scaled(of_large.ln_abs, ln, 4.0 * f64::EPSILON, ln.abs() + of_a.ln_abs.abs())?;
     }
 
     #[test]

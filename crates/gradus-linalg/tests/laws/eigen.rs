@@ -57,8 +57,12 @@ proptest! {
     fn eigenvectors_lead_with_a_positive_entry(a in square()) {
         for v in eigen(&a)?.vectors.column_iter() {
             let greatest = v.iter().map(|z| z.norm()).fold(0.0, f64::max);
-            let leading = v.iter().find(|z| z.norm() >= (1.0 - 1e-7) * greatest);
-            prop_assert!(leading.is_some_and(|z| z.re > 0.0 && z.im == 0.0), "{}", v);
+            // An entry at the border, to a few rounding errors of its length, may count or not.
+            let border = |slack: f64| (1.0 - f64::EPSILON.sqrt() + slack) * greatest;
+            let candidates = v.iter().filter(|z| z.norm() >= border(-16.0 * U));
+            let last = v.iter().position(|z| z.norm() >= border(16.0 * U)).map(|i| v[i]);
+            let mut candidates = candidates.take_while(|z| last != Some(**z)).chain(last.as_ref());
+            prop_assert!(candidates.any(|z| z.re > 0.0 && z.im == 0.0), "{}", v);
         }
     }
 

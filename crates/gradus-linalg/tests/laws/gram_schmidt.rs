@@ -15,6 +15,9 @@ fn with_condition(p: &DMatrix<f64>, k: f64, q: &DMatrix<f64>) -> DMatrix<f64> {
     p * DMatrix::from_diagonal(&sigma) * q
 }
 
+/// The theorems bound the losses from above; a single matrix may lose less by luck, ten of them hardly.
+const SAMPLE: usize = 10;
+
 fn is_positive_triangle(r: &DMatrix<f64>) -> bool {
     (0..r.nrows())
         .flat_map(|i| (0..r.ncols()).map(move |j| (i, j)))
@@ -60,21 +63,28 @@ proptest! {
     }
 
     #[test]
-    fn orthogonality_is_lost_with_the_square_of_the_condition_or_with_it_or_not((p, q) in (orthogonal(8), orthogonal(8))) {
+    fn orthogonality_is_lost_with_the_square_of_the_condition_or_with_it_or_not(bases in proptest::collection::vec((orthogonal(8), orthogonal(8)), SAMPLE)) {
         let losses = |k| -> Result<[f64; 3], LinalgError> {
-            let a = with_condition(&p, k, &q);
-            Ok([
-                gram_schmidt_classical(&a, |_| {})?.loss_of_orthogonality,
-                gram_schmidt(&a, |_| {})?.loss_of_orthogonality,
-                loss_of_orthogonality(&qr(&a)?.q),
-            ])
+            let mut mean = [0.0; 3];
+            for (p, q) in &bases {
+                let a = with_condition(p, k, q);
+                let losses = [
+                    gram_schmidt_classical(&a, |_| {})?.loss_of_orthogonality,
+                    gram_schmidt(&a, |_| {})?.loss_of_orthogonality,
+                    loss_of_orthogonality(&qr(&a)?.q),
+                ];
+                for (mean, loss) in mean.iter_mut().zip(losses) {
+                    *mean += loss.log10() / SAMPLE as f64;
+                }
+            }
+            Ok(mean)
         };
         let (low, high) = (losses(2.0)?, losses(6.0)?);
         // The exponent of the condition number, from four decades.
-        let power = |i: usize| (high[i] / low[i]).log10() / 4.0;
+        let power = |i: usize| (high[i] - low[i]) / 4.0;
         prop_assert!((1.4..2.4).contains(&power(0)), "classical: {}", power(0));
         prop_assert!((0.6..1.4).contains(&power(1)), "modified: {}", power(1));
-        at_most(high[2], rounding(8, 8))?;
+        at_most(high[2], rounding(8, 8).log10())?;
         prop_assert!(high[0] > high[1] && high[1] > high[2]);
     }
 

@@ -61,7 +61,9 @@ proptest! {
     fn singular_values_move_no_further_than_the_matrix((a, e) in (1_usize..8, 1_usize..8).prop_flat_map(|(m, n)| { let any = move || any_matrix(move || m..m + 1, move || n..n + 1); (any(), any()) }), step in -8..1) {
         let (m, n) = a.shape();
         let (a, e) = (unit(&a), unit(&e) * 10.0_f64.powi(step));
-        let distance = matrix_norm2(&e)?.min(frobenius_norm(&e)) + rounding(m, n) * frobenius_norm(&a) * 4.0;
+        // Rounding: of the sum, of its singular values, of those of both, each of the size of A and E together.
+        let slack = 4.0 * rounding(m, n) * (frobenius_norm(&a) + frobenius_norm(&e));
+        let distance = matrix_norm2(&e)?.min(frobenius_norm(&e)) + slack;
         let (before, after) = (singular_values(&a)?, singular_values(&(&a + &e))?);
         all_scaled(after.as_slice(), before.as_slice(), 1.0, distance)?;
     }
