@@ -18,8 +18,8 @@
 //! Pythagoras holds: ‖y‖² = ‖p‖² + ‖r‖². The projector P = Q Qᵀ satisfies P² = P = Pᵀ: what is already in the
 //! plane stays where it is.
 //!
-//! One should not solve the normal equations, though. Forming AᵀA squares the condition number: for the nearly
-//! parallel columns of Läuchli's matrix below κ = 1.4e8, and κ² = 2e16 is more than a double can bear: AᵀA
+//! One should not solve the normal equations, though. Forming Aᵀ A squares the condition number: for the nearly
+//! parallel columns of Läuchli's matrix below κ = 1.4e8, and κ² = 2e16 is more than a double can bear: Aᵀ A
 //! rounds to a singular matrix, while QR solves the problem as it was given.
 //!
 //! What to try: leave out the column t². Take the polynomial of degree 6: the residual is zero, and between

@@ -7,8 +7,8 @@
 //! C = (X − µ)(X − µ)ᵀ / n = U Λ Uᵀ,    scores Y = Uᵀ (X − µ),    Var yᵢ = λᵢ
 //! ```
 //!
-//! The first k of them keep the share (λ₁ + … + λ_k) / tr C of the variance, and no other k directions keep
-//! more. The scores are uncorrelated; the reconstruction µ + U_k U_kᵀ (x − µ) is the nearest point of the plane
+//! The first k of them keep the share (λ₁ + … + λₖ) / tr C of the variance, and no other k directions keep
+//! more. The scores are uncorrelated; the reconstruction µ + UₖUₖᵀ(x − µ) is the nearest point of the plane
 //! through µ that the k directions span.
 //!
 //! Two numbers a digit are enough to draw a map on which zeros, fours and threes live apart, although PCA has
