@@ -174,13 +174,18 @@ fn the_identity_and_a_little_more_has_singular_values_one() -> Result<(), Box<dy
     Ok(())
 }
 
+/// Which of 33 members share one of four groups: symmetric, of zeros and ones.
+fn overlapping_groups(step: usize) -> DMatrix<f32> {
+    let belongs = |i: usize, group: usize| (i * step + group * group) % 7 == 1;
+    let meet = |i: usize, j: usize| (0..4).any(|group| belongs(i, group) && belongs(j, group));
+    DMatrix::from_fn(33, 33, |i, j| f32::from(u8::from(meet(i, j))))
+}
+
 /// nalgebra#1025: zeros and ones in single precision, indicator vectors of overlapping groups.
 #[test]
 fn overlapping_groups_decompose_in_single_precision() -> Result<(), Box<dyn Error>> {
     for step in 1..20 {
-        let belongs = |i: usize, group: usize| (i * step + group * group) % 7 == 1;
-        let meet = |i: usize, j: usize| (0..4).any(|group| belongs(i, group) && belongs(j, group));
-        let a = DMatrix::from_fn(33, 33, |i, j| f32::from(u8::from(meet(i, j))));
+        let a = overlapping_groups(step);
         let sigma = singular_values(&a)?;
         let size = f64::from(frobenius_norm(&a));
         relative(

@@ -2,6 +2,8 @@
 
 #[path = "laws/activations.rs"]
 mod activations;
+#[path = "laws/differences.rs"]
+mod differences;
 #[path = "laws/functions.rs"]
 mod functions;
 #[path = "laws/gamma.rs"]

@@ -9,7 +9,7 @@ use gradus_testkit::{all_scaled, at_most, golden, relative};
 use std::error::Error;
 use std::time::{Duration, Instant};
 
-use crate::whole;
+use crate::{overlapping_groups, whole};
 
 #[test]
 fn symmetric_eigenvalues_agree_with_fifty_digits() -> Result<(), Box<dyn Error>> {
@@ -135,9 +135,7 @@ fn squared_singular_values_are_eigenvalues_of_the_gram_matrix() -> Result<(), Bo
 fn matrices_of_zeros_and_ones_have_eigenvalues_at_once() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     for step in 0..20 {
-        let belongs = |i: usize, group: usize| (i * step + group * group) % 7 == 1;
-        let meet = |i: usize, j: usize| (0..4).any(|group| belongs(i, group) && belongs(j, group));
-        let a = DMatrix::from_fn(33, 33, |i, j| f32::from(u8::from(meet(i, j))));
+        let a = overlapping_groups(step);
         let trace: f32 = a.trace();
         let symmetric: f32 = symmetric_eigenvalues(&a)?.sum();
         let general: Complex<f32> = eigenvalues(&a)?.sum();

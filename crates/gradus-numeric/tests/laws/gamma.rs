@@ -1,5 +1,6 @@
 //! Identities of the gamma function, its logarithm and its derivatives, of the beta function and of counts.
 
+use crate::differences;
 use gradus_numeric::functions::{Gamma, LnBeta, LnGamma, Polygamma};
 use gradus_numeric::{
     Binary, Unary, digamma, gamma, ln_beta, ln_binomial, ln_factorial, ln_gamma, logaddexp,
@@ -15,13 +16,7 @@ const ULP: f64 = f64::EPSILON;
 
 /// Differences in `t`, where the argument is `x (1 + t / 10)`: near the pole at 0 functions vary on the scale of x.
 fn check(f: impl Unary, x: f64) -> Result<(), Violation> {
-    let scale = f.value(x).abs().max(1.0);
-    let value_and_slope = |t: &[f64]| {
-        let at = x * (1.0 + 0.1 * t[0]);
-        let y = f.value(at);
-        (y / scale, vec![0.1 * x * f.slope(at, y) / scale])
-    };
-    gradient::check(value_and_slope, &[0.0]).map_err(|v| v.within(format!("{f:?}")))
+    differences::check(f, x, 0.1 * x, f.value(x).abs().max(1.0))
 }
 
 /// Positive numbers of all magnitudes up to 10⁸.

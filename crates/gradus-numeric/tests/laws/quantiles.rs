@@ -1,11 +1,12 @@
 //! The quantiles of the gamma and beta laws undo the distribution functions.
 
+use crate::differences;
 use gradus_numeric::functions::{BetaRegularizedInverse, GammaPInverse, GammaQInverse};
 use gradus_numeric::{
     Unary, beta_regularized, beta_regularized_inverse, gamma_p, gamma_p_inverse, gamma_q,
     gamma_q_inverse,
 };
-use gradus_testkit::{Violation, cases, gradient, relative, scaled};
+use gradus_testkit::{Violation, cases, relative, scaled};
 use proptest::prelude::*;
 
 /// One ULP of 1.
@@ -13,13 +14,7 @@ const ULP: f64 = f64::EPSILON;
 
 /// Differences in units of a hundredth.
 fn check(f: impl Unary, p: f64) -> Result<(), Violation> {
-    let scale = f.value(p);
-    let value_and_slope = |t: &[f64]| {
-        let at = p + 0.01 * t[0];
-        let y = f.value(at);
-        (y / scale, vec![0.01 * f.slope(at, y) / scale])
-    };
-    gradient::check(value_and_slope, &[0.0]).map_err(|v| v.within(format!("{f:?}")))
+    differences::check(f, p, 0.01, f.value(p))
 }
 
 fn shape() -> impl Strategy<Value = f64> {
