@@ -6,7 +6,7 @@ mod settings;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
 use gradus::linalg::nalgebra::{DMatrix, DVector};
-use gradus::linalg::{product, solve, svd};
+use gradus::linalg::{cholesky, lu, product, qr, solve, svd, symmetric_eigen};
 use gradus::numeric::{MatrixMut, MatrixRef, Order, Shape};
 use inputs::normals;
 use std::hint::black_box;
@@ -49,27 +49,45 @@ fn products(c: &mut Criterion) {
     }
 }
 
+type Call = fn(&Problem) -> bool;
+
+/// Name, checked call, bare call; a call says whether it succeeded.
 #[expect(
     clippy::disallowed_methods,
     reason = "the bare factorizations are what the checked ones are compared with"
 )]
+#[rustfmt::skip] // a table
+const CALLS: [(&str, Call, Call); 6] = [
+    ("solve", |p| solve(&p.a, &p.b).is_ok(), |p| p.a.clone().lu().solve(&p.b).is_some()),
+    ("lu", |p| lu(&p.a).is_ok(), |p| !p.a.clone().lu().unpack().1.is_empty()),
+    ("cholesky", |p| cholesky(&p.spd).is_ok(), |p| p.spd.clone().cholesky().is_some()),
+    ("qr", |p| qr(&p.a).is_ok(), |p| !p.a.clone().qr().q().is_empty()),
+    ("svd", |p| svd(&p.a).is_ok(), |p| p.a.clone().svd(true, true).u.is_some()),
+    ("symmetric_eigen", |p| symmetric_eigen(&p.spd).is_ok(), |p| !p.spd.clone().symmetric_eigen().eigenvalues.is_empty()),
+];
+
+/// A general matrix, a positive definite one and a right-hand side.
+struct Problem {
+    a: DMatrix<f64>,
+    spd: DMatrix<f64>,
+    b: DVector<f64>,
+}
+
 fn checks(c: &mut Criterion) {
-    let mut group = c.benchmark_group("linalg/checked");
-    for n in [4, 32, 128] {
-        let a: DMatrix<f64> = DMatrix::from_vec(n, n, normals(n * n));
-        let b: DVector<f64> = DVector::from_vec(normals(n));
-        group.bench_function(BenchmarkId::new("solve, gradus", n), |bench| {
-            bench.iter(|| solve(black_box(&a), black_box(&b)));
-        });
-        group.bench_function(BenchmarkId::new("solve, nalgebra", n), |bench| {
-            bench.iter(|| black_box(&a).clone().lu().solve(black_box(&b)));
-        });
-        group.bench_function(BenchmarkId::new("svd, gradus", n), |bench| {
-            bench.iter(|| svd(black_box(&a)));
-        });
-        group.bench_function(BenchmarkId::new("svd, nalgebra", n), |bench| {
-            bench.iter(|| black_box(&a).clone().svd(true, true));
-        });
+    for n in [10, 100, 500] {
+        let mut group = c.benchmark_group(format!("linalg/checked {n}"));
+        let a = DMatrix::from_vec(n, n, normals(n * n));
+        let problem = Problem {
+            spd: &a * a.transpose() + DMatrix::identity(n, n),
+            b: DVector::from_vec(normals(n)),
+            a,
+        };
+        for (name, checked, bare) in CALLS {
+            for (who, call) in [("gradus", checked), ("nalgebra", bare)] {
+                let id = BenchmarkId::new(name, who);
+                group.bench_function(id, |bench| bench.iter(|| call(black_box(&problem))));
+            }
+        }
     }
 }
 

@@ -2,14 +2,14 @@
 
 use crate::check::times;
 use crate::error::LinalgError;
+use crate::scalar::Scalar;
 use crate::scaled::{Scaled, finite, unscaled};
-use crate::view::shape;
-use faer::Mat;
-use gradus_numeric::{Float, Shape, binary_exponent, ldexp, norm_infinity};
+use crate::view::{shape, view};
+use gradus_numeric::{Shape, binary_exponent, ldexp, norm_infinity};
 use nalgebra::{DMatrix, DVector};
 
 /// $`W (x - \mu)`$ for every column of $`x`$, in `f64` and rounded once.
-pub(crate) fn map_deviations<T: Float>(
+pub(crate) fn map_deviations<T: Scalar>(
     operation: &'static str,
     w: &DMatrix<T>,
     x: &DMatrix<T>,
@@ -21,15 +21,15 @@ pub(crate) fn map_deviations<T: Float>(
     // One more, for a difference may be twice as great as either.
     let e = 1 + x.exponent.max(binary_exponent(greatest));
     let (p, n) = x.matrix.shape();
-    let deviations = Mat::from_fn(p, n, |i, j| {
+    let deviations = DMatrix::from_fn(p, n, |i, j| {
         ldexp(x.matrix[(i, j)], x.exponent - e) - ldexp(mean[i].to_f64(), -e)
     });
-    let mapped = times(w.matrix.as_ref(), deviations.as_ref());
-    unscaled(mapped.as_ref(), w.exponent + e, operation)
+    let mapped = times(view(&w.matrix), view(&deviations));
+    unscaled(mapped, w.exponent + e, operation)
 }
 
 /// $`W y + \mu`$ for every column of $`y`$, in `f64` and rounded once.
-pub(crate) fn map_and_move<T: Float>(
+pub(crate) fn map_and_move<T: Scalar>(
     operation: &'static str,
     w: &DMatrix<T>,
     y: &DMatrix<T>,
@@ -37,7 +37,7 @@ pub(crate) fn map_and_move<T: Float>(
 ) -> Result<DMatrix<T>, LinalgError> {
     fits(operation, w.ncols(), y)?;
     let (w, y) = (Scaled::new(w)?, Scaled::new(y)?);
-    let mapped = times(w.matrix.as_ref(), y.matrix.as_ref());
+    let mapped = times(view(&w.matrix), view(&y.matrix));
     let entry = |i: usize, j: usize| {
         let moved = ldexp(mapped[(i, j)], w.exponent + y.exponent) + mean[i].to_f64();
         T::from_f64(moved)
@@ -49,7 +49,11 @@ pub(crate) fn map_and_move<T: Float>(
 }
 
 /// Whether the data have this many rows.
-fn fits<T: Float>(operation: &'static str, rows: usize, x: &DMatrix<T>) -> Result<(), LinalgError> {
+fn fits<T: Scalar>(
+    operation: &'static str,
+    rows: usize,
+    x: &DMatrix<T>,
+) -> Result<(), LinalgError> {
     if x.nrows() == rows {
         return Ok(());
     }

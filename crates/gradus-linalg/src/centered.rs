@@ -1,23 +1,23 @@
 //! Data minus their mean.
 
 use crate::error::LinalgError;
+use crate::scalar::Scalar;
 use crate::scaled::{finite, size};
-use faer::Mat;
-use gradus_numeric::{Float, binary_exponent, compensated_sum, ldexp, norm_infinity};
+use gradus_numeric::{binary_exponent, compensated_sum, ldexp, norm_infinity};
 use nalgebra::{DMatrix, DVector};
 
 /// $`x_{ij} = 2^{e_i} (\mu_i + d_{ij})`$ with $`\sum_j d_{ij} = 0`$: every feature (row) has its own power of
 /// two, so that no square overflows or vanishes.
 #[derive(Debug)]
 pub(crate) struct Centered {
-    pub(crate) deviations: Mat<f64>,
+    pub(crate) deviations: DMatrix<f64>,
     pub(crate) exponents: Vec<i32>,
     means: Vec<f64>,
 }
 
 impl Centered {
     /// Refuses NaN and infinite entries before any arithmetic, and data without a sample.
-    pub(crate) fn new<T: Float>(x: &DMatrix<T>) -> Result<Self, LinalgError> {
+    pub(crate) fn new<T: Scalar>(x: &DMatrix<T>) -> Result<Self, LinalgError> {
         size(x)?;
         let (p, n) = x.shape();
         if n == 0 {
@@ -27,7 +27,7 @@ impl Centered {
             });
         }
         let (mut means, mut exponents) = (Vec::with_capacity(p), Vec::with_capacity(p));
-        let mut deviations = Mat::zeros(p, n);
+        let mut deviations = DMatrix::zeros(p, n);
         for (i, row) in x.row_iter().enumerate() {
             let row: Vec<f64> = row.iter().map(|x| x.to_f64()).collect();
             let e = binary_exponent(norm_infinity(&row));
@@ -46,7 +46,7 @@ impl Centered {
         })
     }
 
-    pub(crate) fn mean<T: Float>(
+    pub(crate) fn mean<T: Scalar>(
         &self,
         operation: &'static str,
     ) -> Result<DVector<T>, LinalgError> {
@@ -56,7 +56,7 @@ impl Centered {
     }
 
     /// All deviations on one scale, $`2^{-e} d_{ij}`$ near 1, and $`e`$.
-    pub(crate) fn on_one_scale(&self) -> (Mat<f64>, i32) {
+    pub(crate) fn on_one_scale(&self) -> (DMatrix<f64>, i32) {
         let d = &self.deviations;
         let exponent = |i: usize| {
             let row: Vec<f64> = d.row(i).iter().copied().collect();
@@ -65,7 +65,7 @@ impl Centered {
         };
         let e = (0..d.nrows()).filter_map(exponent).max().unwrap_or(0);
         let entry = |i, j| ldexp(d[(i, j)], self.exponents[i] - e);
-        (Mat::from_fn(d.nrows(), d.ncols(), entry), e)
+        (DMatrix::from_fn(d.nrows(), d.ncols(), entry), e)
     }
 }
 

@@ -1,15 +1,19 @@
 //! What an answer must satisfy before it is given.
 
+use crate::as_faer::{faer_mut, readable};
 use crate::error::LinalgError;
-use crate::vector::{dot, greatest};
-use faer::linalg::matmul::triangular::{self, BlockStructure};
-use faer::{Accum, Mat, MatRef, Par, linalg::matmul::matmul};
-use gradus_numeric::{norm_infinity, norm2};
+use crate::probe::{difference, frobenius_of_map, image};
+use crate::scalar::Engine;
+use crate::vector::{dot, for_length, greatest};
+use crate::view::view;
+use faer::Accum;
+use gradus_numeric::{MatrixRef, norm2};
+use nalgebra::DMatrix;
 
 /// $`A B`$ on one thread.
-pub(crate) fn times(a: MatRef<'_, f64>, b: MatRef<'_, f64>) -> Mat<f64> {
-    let mut c = Mat::zeros(a.nrows(), b.ncols());
-    matmul(c.as_mut(), Accum::Replace, a, b, 1.0, Par::Seq);
+pub(crate) fn times(a: MatrixRef<'_, f64>, b: MatrixRef<'_, f64>) -> DMatrix<f64> {
+    let mut c = DMatrix::zeros(a.rows(), b.columns());
+    f64::multiply(faer_mut(&mut c), Accum::Replace, readable(a), readable(b));
     c
 }
 
@@ -23,48 +27,34 @@ pub(crate) fn rounding(m: usize, n: usize) -> f64 {
     5.0 * f64::EPSILON * (m.max(1) as f64) * (n.max(1) as f64)
 }
 
-/// $`\lVert A - \hat A \rVert_F \le t \lVert A \rVert_F`$.
-pub(crate) fn check_residual(
+/// $`\lVert A - F_1 F_2 \cdots \rVert_F \le t \lVert A \rVert_F`$, as far as the images of a few vectors tell.
+pub(crate) fn check_product(
     operation: &'static str,
-    a: MatRef<'_, f64>,
-    recomposed: MatRef<'_, f64>,
+    a: &DMatrix<f64>,
+    factors: &[MatrixRef<'_, f64>],
 ) -> Result<(), LinalgError> {
-    let bound = rounding(a.nrows(), a.ncols());
-    let size = frobenius(a);
-    let found = frobenius((a - recomposed).as_ref());
-    let found = if found == 0.0 { 0.0 } else { found / size };
-    at_most(operation, found, bound)
+    let (m, n) = a.shape();
+    let residual = frobenius_of_map(n, |v| {
+        let recomposed = factors.iter().rev().fold(v.to_vec(), |y, f| image(*f, &y));
+        difference(&image(view(a), v), &recomposed)
+    });
+    at_most(operation, ratio(residual, frobenius(a)), rounding(m, n))
 }
 
-/// $`\lVert Q^\top Q - I \rVert_{\max} \le t`$: the columns are orthonormal.
+/// $`\lVert Q^\top Q - I \rVert_F \le t`$, as far as the images of a few vectors tell: the columns are orthonormal.
 pub(crate) fn check_orthonormal(
     operation: &'static str,
-    q: MatRef<'_, f64>,
+    q: MatrixRef<'_, f64>,
 ) -> Result<(), LinalgError> {
-    at_most(
-        operation,
-        loss_of_orthogonality(q),
-        rounding(q.nrows(), q.ncols()),
-    )
+    let (m, n) = (q.rows(), q.columns());
+    let loss = frobenius_of_map(n, |v| difference(&image(q.transposed(), &image(q, v)), v));
+    at_most(operation, loss, rounding(m, n))
 }
 
 /// $`\lVert Q^\top Q - I \rVert_{\max}`$.
-pub(crate) fn loss_of_orthogonality(q: MatRef<'_, f64>) -> f64 {
-    let mut loss = Mat::<f64>::identity(q.ncols(), q.ncols());
-    let (minus_one, all) = (-1.0, BlockStructure::Rectangular);
-    // The lower half tells all.
-    triangular::matmul(
-        loss.as_mut(),
-        BlockStructure::TriangularLower,
-        Accum::Add,
-        q.transpose(),
-        all,
-        q,
-        all,
-        minus_one,
-        Par::Seq,
-    );
-    greatest_entry(loss.as_ref())
+pub(crate) fn loss_of_orthogonality(q: &DMatrix<f64>) -> f64 {
+    let n = q.ncols();
+    greatest_entry(&(times(view(q).transposed(), view(q)) - DMatrix::identity(n, n)))
 }
 
 /// Whether `found` ≤ `bound`; NaN is not.
@@ -80,47 +70,55 @@ pub(crate) fn at_most(operation: &'static str, found: f64, bound: f64) -> Result
     }
 }
 
+/// A residual by the size of what it is a residual of; nothing is nothing also of nothing.
+pub(crate) fn ratio(residual: f64, size: f64) -> f64 {
+    if residual == 0.0 {
+        0.0
+    } else {
+        residual / size
+    }
+}
+
 /// $`\lVert A \rVert_F`$.
-pub(crate) fn frobenius(a: MatRef<'_, f64>) -> f64 {
+pub(crate) fn frobenius(a: &DMatrix<f64>) -> f64 {
     const SAFE: f64 = 1e-200;
-    let squares: f64 = of_columns(a, |x| dot(x, x)).sum();
+    let x = a.as_slice();
+    let squares = for_length(x.len(), || dot(x, x));
     if squares > SAFE && squares < 1.0 / SAFE {
         squares.sqrt()
     } else {
-        norm2(&of_columns(a, norm2).collect::<Vec<_>>())
+        norm2(x)
     }
 }
 
 /// $`\lVert A \rVert_{\max}`$; NaN if an entry is NaN or infinite.
-pub(crate) fn greatest_entry(a: MatRef<'_, f64>) -> f64 {
-    let greatest = of_columns(a, greatest).collect::<Vec<_>>();
-    norm_infinity(&greatest)
-}
-
-fn of_columns(a: MatRef<'_, f64>, measure: impl Fn(&[f64]) -> f64) -> impl Iterator<Item = f64> {
-    (0..a.ncols()).map(move |j| match a.col(j).try_as_col_major() {
-        Some(column) => measure(column.as_slice()),
-        None => measure(&a.col(j).iter().copied().collect::<Vec<_>>()),
-    })
+pub(crate) fn greatest_entry(a: &DMatrix<f64>) -> f64 {
+    for_length(a.len(), || greatest(a.as_slice()))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{check_orthonormal, check_residual};
+    use super::{check_orthonormal, check_product, loss_of_orthogonality};
     use crate::error::LinalgError;
-    use faer::{Mat, mat};
+    use crate::view::view;
+    use nalgebra::DMatrix;
 
     #[test]
     fn the_checks_can_fail() {
-        let identity = Mat::<f64>::identity(2, 2);
-        assert!(check_orthonormal("Q", identity.as_ref()).is_ok());
-        assert!(check_residual("A", identity.as_ref(), identity.as_ref()).is_ok());
-        let bent = mat![[1.0, 1e-13], [0.0, 1.0]];
+        let identity = DMatrix::<f64>::identity(2, 2);
+        assert!(check_orthonormal("Q", view(&identity)).is_ok());
+        let bent = DMatrix::from_row_slice(2, 2, &[1.0, 1e-13, 0.0, 1.0]);
+        assert_eq!(loss_of_orthogonality(&bent), 1e-13);
         assert!(
-            matches!(check_orthonormal("Q", bent.as_ref()), Err(LinalgError::Inaccurate { found, .. }) if found == 1e-13)
+            matches!(check_orthonormal("Q", view(&bent)), Err(LinalgError::Inaccurate { found, .. }) if found > 4e-14)
         );
-        assert!(check_residual("A", identity.as_ref(), bent.as_ref()).is_err());
-        let unknown = mat![[f64::NAN, 0.0], [0.0, 1.0]];
-        assert!(check_residual("A", identity.as_ref(), unknown.as_ref()).is_err());
+        let recomposes =
+            |a: &DMatrix<f64>, b: &DMatrix<f64>| check_product("A", a, &[view(&identity), view(b)]);
+        assert!(recomposes(&bent, &bent).is_ok());
+        assert!(recomposes(&identity, &bent).is_err() && recomposes(&bent, &identity).is_err());
+        let unknown = DMatrix::from_row_slice(2, 2, &[f64::NAN, 0.0, 0.0, 1.0]);
+        assert!(recomposes(&identity, &unknown).is_err());
+        let zero = DMatrix::zeros(2, 2);
+        assert!(recomposes(&zero, &zero).is_ok() && recomposes(&zero, &bent).is_err());
     }
 }

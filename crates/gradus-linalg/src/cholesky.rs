@@ -1,18 +1,19 @@
 //! The Cholesky factorization.
 
-use crate::check::{at_most, frobenius, greatest_entry, rounding};
+use crate::as_faer::{faer, faer_mut};
+use crate::check::{at_most, frobenius, ratio, rounding};
 use crate::error::LinalgError;
+use crate::probe::{difference, frobenius_of_map, image, symmetric_image};
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
 use crate::vector::add_multiple;
-use crate::view::shape;
+use crate::view::{column, column_mut, shape, view};
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::cholesky::llt::factor::{
     LltError, LltRegularization, cholesky_in_place, cholesky_in_place_scratch,
 };
-use faer::linalg::matmul::triangular::{BlockStructure, matmul};
 use faer::linalg::triangular_solve::solve_lower_triangular_in_place;
-use faer::{Accum, Mat, Par, Spec, reborrow::ReborrowMut};
+use faer::{Par, Spec};
 use nalgebra::DMatrix;
 
 /// The triangular square root of a symmetric positive definite matrix.
@@ -37,8 +38,8 @@ use nalgebra::DMatrix;
 ///
 /// # Numerics
 ///
-/// Runs in `f64` on $`4^{-e} A`$, reads the lower triangle and checks $`L L^\top = A`$ within
-/// $`10\,n^2 u`$. A pivot that is no more than the rounding errors of its own computation,
+/// Runs in `f64` on $`4^{-e} A`$, reads the lower triangle and [checks](crate#how-an-answer-is-checked)
+/// $`L L^\top = A`$ within $`10\,n^2 u`$. A pivot that is no more than the rounding errors of its own computation,
 /// $`10\,(j + 1)\,u\,a_{jj}`$, counts as zero: a semidefinite matrix is refused.
 ///
 /// # Errors
@@ -73,13 +74,13 @@ pub fn cholesky<T: Scalar>(a: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> {
     check_symmetric(&a, T::EPSILON.to_f64())?;
     let l = factor(&a)?;
     check_product(&a.matrix, &l)?;
-    unscaled(l.as_ref(), a.exponent / 2, "cholesky")
+    unscaled(l, a.exponent / 2, "cholesky")
 }
 
 /// The pair of entries that differs most must not differ by more than $`n\,\varepsilon\,\lVert A \rVert_{\max}`$.
 pub(crate) fn check_symmetric(a: &Scaled, epsilon: f64) -> Result<(), LinalgError> {
     let m = &a.matrix;
-    let tolerance = m.nrows() as f64 * epsilon * greatest_entry(m.as_ref());
+    let tolerance = m.nrows() as f64 * epsilon * a.greatest;
     if greatest_asymmetry(m) <= tolerance {
         return Ok(());
     }
@@ -95,7 +96,7 @@ pub(crate) fn check_symmetric(a: &Scaled, epsilon: f64) -> Result<(), LinalgErro
 }
 
 /// $`\max |a_{ij} - a_{ji}|`$, by tiles that stay in the nearest cache with their mirror images.
-fn greatest_asymmetry(a: &Mat<f64>) -> f64 {
+fn greatest_asymmetry(a: &DMatrix<f64>) -> f64 {
     const TILE: usize = 16;
     let n = a.nrows();
     let mut greatest = 0.0_f64;
@@ -104,7 +105,7 @@ fn greatest_asymmetry(a: &Mat<f64>) -> f64 {
         .flat_map(|q| (q..n).step_by(TILE).map(move |p| (p, q)))
     {
         for j in q..n.min(q + TILE) {
-            let column = a.col_as_slice(j);
+            let column = column(a, j);
             for i in p.max(j + 1)..n.min(p + TILE) {
                 greatest = greatest.max((column[i] - a[(j, i)]).abs());
             }
@@ -113,55 +114,19 @@ fn greatest_asymmetry(a: &Mat<f64>) -> f64 {
     greatest
 }
 
-/// $`\lVert A - L L^\top \rVert_F \le t \lVert A \rVert_F`$, on the lower triangles.
-fn check_product(a: &Mat<f64>, l: &Mat<f64>) -> Result<(), LinalgError> {
-    let lower = BlockStructure::TriangularLower;
-    let size = lower_copy(a);
-    let mut residual = size.clone();
-    if a.nrows() <= SMALL {
-        for k in 0..l.ncols() {
-            subtract_square(&mut residual, k, l.col_as_slice(k));
-        }
-    } else {
-        let upper = BlockStructure::TriangularUpper;
-        let (l, minus_one) = (l.as_ref(), -1.0);
-        matmul(
-            residual.as_mut(),
-            lower,
-            Accum::Add,
-            l,
-            lower,
-            l.transpose(),
-            upper,
-            minus_one,
-            Par::Seq,
-        );
-    }
-    let found = match frobenius(residual.as_ref()) {
-        0.0 => 0.0,
-        residual => residual / frobenius(size.as_ref()),
-    };
-    at_most("cholesky, residual", found, rounding(a.nrows(), a.nrows()))
-}
-
-/// Columns from `k` on of the lower triangle of $`A - l l^\top`$, where $`l_i = 0`$ for $`i < k`$.
-fn subtract_square(a: &mut Mat<f64>, k: usize, l: &[f64]) {
-    for j in k..l.len() {
-        add_multiple(&mut a.col_as_slice_mut(j)[j..], -l[j], &l[j..]);
-    }
-}
-
-/// The matrix with zeros above the diagonal.
-fn lower_copy(a: &Mat<f64>) -> Mat<f64> {
-    let mut l = Mat::zeros(a.nrows(), a.nrows());
-    for j in 0..a.nrows() {
-        l.col_as_slice_mut(j)[j..].copy_from_slice(&a.col_as_slice(j)[j..]);
-    }
-    l
+/// $`\lVert A - L L^\top \rVert_F \le t \lVert A \rVert_F`$, as far as images tell; reads the lower triangle of `a`.
+fn check_product(a: &DMatrix<f64>, l: &DMatrix<f64>) -> Result<(), LinalgError> {
+    let n = a.nrows();
+    let residual = frobenius_of_map(n, |v| {
+        let recomposed = image(view(l), &image(view(l).transposed(), v));
+        difference(&symmetric_image(a, v), &recomposed)
+    });
+    let found = ratio(residual, frobenius(a));
+    at_most("cholesky, residual", found, rounding(n, n))
 }
 
 /// $`L`$ of the scaled matrix, every pivot well above its rounding errors.
-fn factor(a: &Scaled) -> Result<Mat<f64>, LinalgError> {
+fn factor(a: &Scaled) -> Result<DMatrix<f64>, LinalgError> {
     let refused = |index, pivot| {
         let pivot = a.restored(pivot);
         Err(LinalgError::NotPositiveDefinite { index, pivot })
@@ -181,70 +146,69 @@ fn factor(a: &Scaled) -> Result<Mat<f64>, LinalgError> {
     }
 }
 
-/// Up to this order the textbook's way is the faster one.
-const SMALL: usize = 32;
-
-/// $`L`$, or the index of the first pivot that is not positive.
-fn lower_factor(a: &Mat<f64>) -> Result<Mat<f64>, usize> {
-    if a.nrows() <= SMALL {
-        return columnwise_factor(a);
-    }
-    let n = a.nrows();
+/// $`L`$, or the index of the first pivot that is not positive; reads the lower triangle.
+fn lower_factor(a: &DMatrix<f64>) -> Result<DMatrix<f64>, usize> {
+    /// Up to this order the textbook's way is the faster one.
+    const SMALL: usize = 32;
     let mut l = a.clone();
-    let scratch = cholesky_in_place_scratch::<f64>(n, Par::Seq, Spec::default());
+    if a.nrows() <= SMALL {
+        factor_by_columns(&mut l)?;
+    } else {
+        factor_by_blocks(&mut l)?;
+    }
+    // What lies above the diagonal was never touched, or used as scratch.
+    for j in 1..a.nrows() {
+        column_mut(&mut l, j)[..j].fill(0.0);
+    }
+    Ok(l)
+}
+
+fn factor_by_blocks(l: &mut DMatrix<f64>) -> Result<(), usize> {
+    let scratch = cholesky_in_place_scratch::<f64>(l.nrows(), Par::Seq, Spec::default());
     cholesky_in_place(
-        l.as_mut(),
+        faer_mut(l),
         LltRegularization::default(),
         Par::Seq,
         MemStack::new(&mut MemBuffer::new(scratch)),
         Spec::default(),
     )
-    .map_err(|LltError::NonPositivePivot { index }| index)?;
-    // What lies above the diagonal was never touched, or used as scratch.
-    for j in 1..n {
-        l.col_as_slice_mut(j)[..j].fill(0.0);
-    }
-    Ok(l)
+    .map(|_| ())
+    .map_err(|LltError::NonPositivePivot { index }| index)
 }
 
 /// Column by column: $`l_k = a_k / \sqrt{a_{kk}}`$, and $`l_k l_k^\top`$ is subtracted from what is left.
-fn columnwise_factor(a: &Mat<f64>) -> Result<Mat<f64>, usize> {
-    let mut l = lower_copy(a);
-    for k in 0..a.nrows() {
-        let (left, mut right) = l.as_mut().split_at_col_mut(k + 1);
-        let Some(column) = left.col_mut(k).try_as_col_major_mut() else {
-            return Err(k); // never: a matrix lies by columns
-        };
-        let column = column.as_slice_mut();
+fn factor_by_columns(l: &mut DMatrix<f64>) -> Result<(), usize> {
+    let n = l.nrows();
+    for k in 0..n {
+        let (done, left) = l.as_mut_slice().split_at_mut((k + 1) * n);
+        let column = &mut done[k * n..];
         let root = column[k].sqrt();
         // The root of a negative number is NaN.
         if root.is_nan() || root == 0.0 {
             return Err(k);
         }
         column[k..].iter_mut().for_each(|l| *l /= root);
-        for j in k + 1..column.len() {
-            if let Some(tail) = right.rb_mut().col_mut(j - k - 1).try_as_col_major_mut() {
-                add_multiple(&mut tail.as_slice_mut()[j..], -column[j], &column[j..]);
-            }
+        for (j, right) in (k + 1..n).zip(left.chunks_exact_mut(n)) {
+            add_multiple(&mut right[j..], -column[j], &column[j..]);
         }
     }
-    Ok(l)
+    Ok(())
 }
 
 /// The pivot where elimination stopped: $`a_{kk} - \lVert L^{-1} a_k \rVert^2`$ with the factor of the
 /// leading block.
-fn pivot(a: &Mat<f64>, k: usize) -> f64 {
-    let leading = Mat::from_fn(k, k, |i, j| a[(i, j)]);
-    let mut w = Mat::from_fn(k, 1, |i, _| a[(k, i)]);
+fn pivot(a: &DMatrix<f64>, k: usize) -> f64 {
+    let leading = DMatrix::from_fn(k, k, |i, j| a[(i, j)]);
+    let mut w = DMatrix::from_fn(k, 1, |i, _| a[(k, i)]);
     if let Ok(l) = lower_factor(&leading) {
-        solve_lower_triangular_in_place(l.as_ref(), w.as_mut(), Par::Seq);
+        solve_lower_triangular_in_place(faer(&l), faer_mut(&mut w), Par::Seq);
     }
-    a[(k, k)] - w.col(0).iter().map(|w| w * w).sum::<f64>()
+    a[(k, k)] - w.iter().map(|w| w * w).sum::<f64>()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::cholesky;
+    use super::{check_product, cholesky};
     use crate::error::LinalgError;
     use nalgebra::DMatrix;
 
@@ -284,6 +248,15 @@ mod tests {
     }
 
     #[test]
+    fn a_wrong_factor_is_found() {
+        let a = DMatrix::from_row_slice(2, 2, &[4.0, f64::NAN, 2.0, 10.0]);
+        let l = DMatrix::from_row_slice(2, 2, &[2.0, 0.0, 1.0, 3.0]);
+        assert!(check_product(&a.lower_triangle(), &l).is_ok());
+        let wrong = DMatrix::from_row_slice(2, 2, &[2.0, 0.0, 1.0, 3.0 + 1e-13]);
+        assert!(check_product(&a.lower_triangle(), &wrong).is_err());
+    }
+
+    #[test]
     fn what_is_not_symmetric_is_refused() {
         let a = DMatrix::from_row_slice(2, 2, &[8.0, 1.0, 2.0, 8.0]);
         let (row, column, asymmetry) = (1, 0, 1.0);
@@ -297,6 +270,11 @@ mod tests {
         );
         let rounded = DMatrix::from_row_slice(2, 2, &[8.0, 1.0, 1.0 + f64::EPSILON, 8.0]);
         assert_eq!(cholesky(&rounded).err(), None);
+        let bent = DMatrix::from_row_slice(2, 2, &[8.0, 1.0, 1.0 + 1e-14, 8.0]);
+        assert!(matches!(
+            cholesky(&bent),
+            Err(LinalgError::NotSymmetric { .. })
+        ));
         assert!(matches!(
             cholesky(&DMatrix::<f64>::zeros(2, 1)),
             Err(LinalgError::NotSquare { .. })

@@ -1,14 +1,16 @@
 //! Eigenvalues of a real matrix with their vectors, one of each conjugate pair, checked.
 
+use crate::as_faer::{faer, faer_mut};
 use crate::check::{at_most, frobenius, rounding, times};
 use crate::error::LinalgError;
 use crate::hessenberg::Hessenberg;
 use crate::sign::leading;
+use crate::view::view;
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::evd::{ComputeEigenvectors, evd_real, evd_scratch};
-use faer::{Mat, Par, Spec, diag::Diag};
+use faer::{Par, Spec, diag::Diag};
 use gradus_numeric::norm2;
-use nalgebra::Complex;
+use nalgebra::{Complex, DMatrix};
 use std::cmp::Ordering;
 
 /// $`\lambda`$ and $`v`$ with $`A v = \lambda v`$.
@@ -20,8 +22,8 @@ pub(crate) struct ComplexPair {
 
 /// The pairs with $`\operatorname{Im} \lambda \ge 0`$, greatest modulus first; those that are not real stand
 /// for their conjugates too.
-pub(crate) fn eigenpairs(a: &Mat<f64>) -> Result<Vec<ComplexPair>, LinalgError> {
-    let bound = rounding(a.nrows(), a.nrows()) * frobenius(a.as_ref());
+pub(crate) fn eigenpairs(a: &DMatrix<f64>) -> Result<Vec<ComplexPair>, LinalgError> {
+    let bound = rounding(a.nrows(), a.nrows()) * frobenius(a);
     let mut hessenberg = None;
     let mut pairs = unchecked(a)?;
     for pair in &mut pairs {
@@ -61,12 +63,12 @@ impl ComplexPair {
     }
 
     /// $`\lVert A v - \lambda v \rVert_2`$.
-    fn residual(&self, a: &Mat<f64>) -> f64 {
+    fn residual(&self, a: &DMatrix<f64>) -> f64 {
         let part = |z: Complex<f64>, j: usize| if j == 0 { z.re } else { z.im };
         let n = self.vector.len();
-        let v = Mat::from_fn(n, 2, |i, j| part(self.vector[i], j));
-        let stretched = Mat::from_fn(n, 2, |i, j| part(self.value * self.vector[i], j));
-        frobenius((times(a.as_ref(), v.as_ref()) - stretched).as_ref())
+        let v = DMatrix::from_fn(n, 2, |i, j| part(self.vector[i], j));
+        let stretched = DMatrix::from_fn(n, 2, |i, j| part(self.value * self.vector[i], j));
+        frobenius(&(times(view(a), view(&v)) - stretched))
     }
 }
 
@@ -80,9 +82,9 @@ fn descending(p: &ComplexPair, q: &ComplexPair) -> Ordering {
 /// $`\sum \lambda_i^2`$ must be the traces of $`A`$ and of $`A^2`$.
 ///
 /// Both move by at most $`2 n \lVert A \rVert_F \lVert E \rVert_F`$ if the matrix moves by $`E`$.
-fn check_power_sums(a: &Mat<f64>, pairs: &[ComplexPair]) -> Result<(), LinalgError> {
+fn check_power_sums(a: &DMatrix<f64>, pairs: &[ComplexPair]) -> Result<(), LinalgError> {
     let n = a.nrows();
-    let size = frobenius(a.as_ref());
+    let size = frobenius(a);
     let bound = 2.0 * n as f64 * rounding(n, n);
     let total = |power: i32| -> f64 {
         let twice = |z: Complex<f64>| if z.im == 0.0 { 1.0 } else { 2.0 };
@@ -102,9 +104,9 @@ fn check_power_sums(a: &Mat<f64>, pairs: &[ComplexPair]) -> Result<(), LinalgErr
 }
 
 /// What the iteration gives; vectors of long chains may have overflowed.
-fn unchecked(a: &Mat<f64>) -> Result<Vec<ComplexPair>, LinalgError> {
+fn unchecked(a: &DMatrix<f64>) -> Result<Vec<ComplexPair>, LinalgError> {
     let n = a.nrows();
-    let (mut re, mut im, mut v) = (Diag::zeros(n), Diag::zeros(n), Mat::zeros(n, n));
+    let (mut re, mut im, mut v) = (Diag::zeros(n), Diag::zeros(n), DMatrix::zeros(n, n));
     let failed = LinalgError::NoDecomposition { operation: "eigen" };
     if n > 0 {
         let (no, yes, spec) = (
@@ -114,11 +116,11 @@ fn unchecked(a: &Mat<f64>) -> Result<Vec<ComplexPair>, LinalgError> {
         );
         let scratch = evd_scratch::<f64>(n, no, yes, Par::Seq, spec);
         evd_real(
-            a.as_ref(),
+            faer(a),
             re.as_mut(),
             im.as_mut(),
             None,
-            Some(v.as_mut()),
+            Some(faer_mut(&mut v)),
             Par::Seq,
             MemStack::new(&mut MemBuffer::new(scratch)),
             Spec::default(),
@@ -151,8 +153,7 @@ fn unchecked(a: &Mat<f64>) -> Result<Vec<ComplexPair>, LinalgError> {
 mod tests {
     use super::{ComplexPair, check_power_sums, eigenpairs};
     use crate::error::LinalgError;
-    use faer::mat;
-    use nalgebra::Complex;
+    use nalgebra::{Complex, DMatrix};
 
     #[test]
     fn a_vector_is_normalized() {
@@ -168,7 +169,7 @@ mod tests {
 
     #[test]
     fn the_power_sums_find_an_eigenvalue_that_is_there_twice() -> Result<(), LinalgError> {
-        let a = mat![[2.0, 0.0], [0.0, 1.0]];
+        let a = DMatrix::from_row_slice(2, 2, &[2.0, 0.0, 0.0, 1.0]);
         let mut pairs = eigenpairs(&a)?;
         pairs[1] = pairs[0].clone();
         assert_eq!(pairs[1].residual(&a), 0.0);

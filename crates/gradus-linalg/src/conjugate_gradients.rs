@@ -123,7 +123,6 @@ pub fn conjugate_gradients<T: Scalar>(
     check_symmetric(&scaled, T::EPSILON.to_f64())?;
     let exponent = column.exponents.first().map_or(0, |e| e - scaled.exponent);
     let bowl = Bowl {
-        matrix: scaled.dense(),
         b: DVector::from_fn(b.len(), |i, _| column.matrix[(i, 0)]),
         scaled,
     };
@@ -152,7 +151,6 @@ const OPERATION: &str = "conjugate_gradients";
 
 /// The function $`\tfrac12 x^\top A x - b^\top x`$, whose lowest point solves $`A x = b`$.
 struct Bowl {
-    matrix: DMatrix<f64>,
     b: DVector<f64>,
     scaled: Scaled,
 }
@@ -173,7 +171,7 @@ impl Bowl {
         observe(0, self.relative(&r), &x);
         for iteration in 0..=stopping.iterations {
             if self.relative(&r) <= tolerance.max(f64::EPSILON) {
-                r = &self.b - &self.matrix * &x;
+                r = &self.b - &self.scaled.matrix * &x;
                 if self.relative(&r) <= tolerance {
                     return Ok((x, self.relative(&r), iteration));
                 }
@@ -182,7 +180,7 @@ impl Bowl {
             if iteration == stopping.iterations {
                 break;
             }
-            let ap = &self.matrix * &p;
+            let ap = &self.scaled.matrix * &p;
             let square = r.dot(&r);
             let alpha = square / self.curvature(iteration, &p, &ap)?;
             x += alpha * &p;

@@ -5,6 +5,7 @@ use crate::check::times;
 use crate::error::LinalgError;
 use crate::scalar::Scalar;
 use crate::scaled::finite;
+use crate::view::view;
 use gradus_numeric::ldexp;
 use nalgebra::DMatrix;
 
@@ -66,7 +67,7 @@ use nalgebra::DMatrix;
 pub fn covariance<T: Scalar>(x: &DMatrix<T>, ddof: usize) -> Result<DMatrix<T>, LinalgError> {
     let data = Centered::new(x)?;
     let d = degrees_of_freedom(x.ncols(), ddof)?;
-    let sums = times(data.deviations.as_ref(), data.deviations.transpose());
+    let sums = times(view(&data.deviations), view(&data.deviations).transposed());
     let entry = |i: usize, j: usize| {
         let sum = sums[(i.max(j), i.min(j))];
         T::from_f64(ldexp(sum / d, data.exponents[i] + data.exponents[j]))

@@ -5,7 +5,6 @@ use crate::error::LinalgError;
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
 use crate::view::shape;
-use faer::Mat;
 use nalgebra::{Complex, DMatrix, DVector};
 
 /// $`A V = V \Lambda`$; made by [`eigen`].
@@ -152,8 +151,8 @@ fn complex<T: Scalar>(
     z: impl Fn(usize, usize) -> Complex<f64>,
     k: i32,
 ) -> Result<DMatrix<Complex<T>>, LinalgError> {
-    let re: DMatrix<T> = unscaled(Mat::from_fn(m, n, |i, j| z(i, j).re).as_ref(), k, "eigen")?;
-    let im: DMatrix<T> = unscaled(Mat::from_fn(m, n, |i, j| z(i, j).im).as_ref(), k, "eigen")?;
+    let re: DMatrix<T> = unscaled(DMatrix::from_fn(m, n, |i, j| z(i, j).re), k, "eigen")?;
+    let im: DMatrix<T> = unscaled(DMatrix::from_fn(m, n, |i, j| z(i, j).im), k, "eigen")?;
     Ok(re.zip_map(&im, Complex::new))
 }
 

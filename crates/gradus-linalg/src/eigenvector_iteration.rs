@@ -39,7 +39,6 @@ pub struct EigenStep<'a> {
 
 /// A matrix of size about one, a unit vector, and when to stop.
 pub(crate) struct Search {
-    pub(crate) matrix: DMatrix<f64>,
     pub(crate) scaled: Scaled,
     /// $`\lVert \hat A \rVert_F`$.
     pub(crate) size: f64,
@@ -59,11 +58,9 @@ impl Search {
         let stopping = stopping.checked()?;
         check_shapes(operation, shape(a), start.len())?;
         let scaled = Scaled::new(a)?;
-        let matrix = scaled.dense();
         Ok(Self {
-            size: norm2(matrix.as_slice()),
+            size: norm2(scaled.matrix.as_slice()),
             start: direction(start)?,
-            matrix,
             scaled,
             stopping,
             operation,
@@ -79,7 +76,7 @@ impl Search {
         let mut x = self.start;
         let mut residual = f64::INFINITY;
         for iteration in 1..=self.stopping.iterations {
-            let ax = &self.matrix * &x;
+            let ax = &self.scaled.matrix * &x;
             let lambda = x.dot(&ax);
             let remainder = norm2((&ax - lambda * &x).as_slice());
             let estimate = self.scaled.restored(lambda);

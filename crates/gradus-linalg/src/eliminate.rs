@@ -5,7 +5,7 @@ use crate::error::LinalgError;
 use crate::scalar::Scalar;
 use crate::solve::Solution;
 use crate::system::{Residual, System};
-use faer::Mat;
+use crate::view::{column, column_mut};
 use nalgebra::{DMatrix, DVector};
 
 /// Solves a system of linear equations and tells every step.
@@ -77,8 +77,8 @@ pub fn eliminate<T: Scalar>(
     if lu.is_singular() {
         return Err(LinalgError::Singular { rcond: 0.0 });
     }
-    let mut x = Mat::zeros(b.len(), 1);
-    lu.solve_observed(system.b.col_as_slice(0), x.col_as_slice_mut(0), &mut report);
+    let mut x = DMatrix::zeros(b.len(), 1);
+    lu.solve_observed(column(&system.b, 0), column_mut(&mut x, 0), &mut report);
     let solution = system.refined(&lu, x, Residual::Working)?;
     Ok(solution.map(DVector::from_vec))
 }

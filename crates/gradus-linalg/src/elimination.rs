@@ -1,12 +1,16 @@
 //! Gaussian elimination with partial pivoting: the factors, in one matrix.
 
+use crate::as_faer::{faer, faer_mut};
+use crate::triangular::upper_triangle;
 use crate::vector::{add_multiple, dot, for_length};
+use crate::view::{column, column_mut, columns};
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::lu::partial_pivoting::factor;
 use faer::linalg::triangular_solve::{
     solve_unit_lower_triangular_in_place, solve_upper_triangular_in_place,
 };
-use faer::{Mat, MatMut, MatRef, Par, Spec};
+use faer::{Par, Spec};
+use nalgebra::DMatrix;
 
 /// What elimination does next; reported by [`eliminate`](crate::eliminate) to its observer.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,22 +44,19 @@ pub enum Step {
 /// $`P A = L U`$, both factors in one matrix: `L` below the diagonal (its own is 1), `U` on and above it.
 #[derive(Debug)]
 pub(crate) struct Elimination {
-    rows: usize,
-    columns: usize,
-    /// Column by column.
-    factors: Vec<f64>,
+    factors: DMatrix<f64>,
     /// Row `i` of `P A` is row `permutation[i]` of `A`.
     permutation: Vec<usize>,
 }
 
 impl Elimination {
-    /// The textbook's way for small matrices, by blocks for great ones. The blocks divide by every pivot:
-    /// where one is zero, the textbook's way skips it.
-    pub(crate) fn new(a: &Mat<f64>) -> Self {
+    /// The textbook's way for small matrices, by blocks for great ones. The blocks multiply by the reciprocal of
+    /// every pivot: where it has none, the textbook's way divides or skips it.
+    pub(crate) fn new(a: &DMatrix<f64>) -> Self {
         const SMALL: usize = 48;
         if a.ncols().min(a.nrows()) > SMALL {
             let lu = Self::blocked(a);
-            if !lu.is_singular() {
+            if lu.pivots().all(f64::is_normal) {
                 return lu;
             }
         }
@@ -67,18 +68,18 @@ impl Elimination {
     }
 
     /// The textbook's way, step by step.
-    pub(crate) fn observed(a: &Mat<f64>, observer: impl FnMut(Step)) -> Self {
+    pub(crate) fn observed(a: &DMatrix<f64>, observer: impl FnMut(Step)) -> Self {
         let mut lu = Self::copied(a);
         lu.eliminate(observer);
         lu
     }
 
-    fn blocked(a: &Mat<f64>) -> Self {
+    fn blocked(a: &DMatrix<f64>) -> Self {
         let (m, n) = a.shape();
         let mut lu = Self::copied(a);
         let scratch = factor::lu_in_place_scratch::<usize, f64>(m, n, Par::Seq, Spec::default());
         factor::lu_in_place(
-            MatMut::from_column_major_slice_mut(&mut lu.factors, m, n),
+            faer_mut(&mut lu.factors),
             &mut lu.permutation,
             &mut vec![0; m],
             Par::Seq,
@@ -88,37 +89,30 @@ impl Elimination {
         lu
     }
 
-    fn copied(a: &Mat<f64>) -> Self {
-        let (rows, columns) = a.shape();
-        let mut factors = Vec::with_capacity(rows * columns);
-        for j in 0..columns {
-            factors.extend_from_slice(a.col_as_slice(j));
-        }
+    fn copied(a: &DMatrix<f64>) -> Self {
         Self {
-            rows,
-            columns,
-            factors,
-            permutation: (0..rows).collect(),
+            factors: a.clone(),
+            permutation: (0..a.nrows()).collect(),
         }
     }
 
     /// For every column: the greatest entry becomes the pivot, and multiples of its row are subtracted from
     /// the rows below.
     fn eliminate(&mut self, mut observer: impl FnMut(Step)) {
-        let m = self.rows;
+        let (m, n) = self.factors.shape();
         for_length(
             m,
             #[inline(always)]
             || {
-                for k in 0..m.min(self.columns) {
-                    let pivot_row = k + greatest_at(&self.factors[k * m + k..(k + 1) * m]);
+                for k in 0..m.min(n) {
+                    let pivot_row = k + greatest_at(&column(&self.factors, k)[k..]);
                     if pivot_row != k {
                         observer(Step::Swap {
                             row: k,
                             other: pivot_row,
                         });
                         self.permutation.swap(k, pivot_row);
-                        for column in self.factors.chunks_exact_mut(m) {
+                        for column in self.factors.as_mut_slice().chunks_exact_mut(m) {
                             column.swap(k, pivot_row);
                         }
                     }
@@ -130,8 +124,8 @@ impl Elimination {
 
     #[inline(always)]
     fn subtract_pivot_row(&mut self, k: usize, observer: &mut impl FnMut(Step)) {
-        let m = self.rows;
-        let (done, rest) = self.factors.split_at_mut((k + 1) * m);
+        let m = self.factors.nrows();
+        let (done, rest) = self.factors.as_mut_slice().split_at_mut((k + 1) * m);
         let (pivot, below) = done[k * m + k..].split_at_mut(1);
         if pivot[0] == 0.0 {
             return;
@@ -156,14 +150,23 @@ impl Elimination {
         &self.permutation
     }
 
-    pub(crate) fn factors(&self) -> MatRef<'_, f64> {
-        MatRef::from_column_major_slice(&self.factors, self.rows, self.columns)
+    /// $`L`$, with ones on its diagonal, and $`U`$.
+    pub(crate) fn into_triangles(self) -> (DMatrix<f64>, DMatrix<f64>) {
+        let (m, n) = self.factors.shape();
+        let steps = m.min(n);
+        let mut l = Vec::with_capacity(m * steps);
+        for k in 0..steps {
+            l.resize(k * m + k, 0.0);
+            l.push(1.0);
+            l.extend_from_slice(&column(&self.factors, k)[k + 1..]);
+        }
+        (DMatrix::from_vec(m, steps, l), upper_triangle(self.factors))
     }
 
     /// The diagonal of `U`.
     pub(crate) fn pivots(&self) -> impl Iterator<Item = f64> {
-        let steps = self.rows.min(self.columns);
-        (0..steps).map(|k| self.factors[k * self.rows + k])
+        let steps = self.factors.nrows().min(self.factors.ncols());
+        (0..steps).map(|k| self.factors[(k, k)])
     }
 
     /// Whether some pivot $`u_{ii}`$ is exactly zero, or elimination has overflowed.
@@ -172,19 +175,20 @@ impl Elimination {
     }
 
     /// $`X`$ with $`A X = B`$.
-    pub(crate) fn solve(&self, b: &Mat<f64>) -> Mat<f64> {
+    pub(crate) fn solve(&self, b: &DMatrix<f64>) -> DMatrix<f64> {
         const FEW: usize = 4;
-        let mut x = Mat::zeros(b.nrows(), b.ncols());
+        let mut x = DMatrix::zeros(b.nrows(), b.ncols());
         if b.ncols() <= FEW {
             for j in 0..b.ncols() {
-                self.solve_column(b.col_as_slice(j), x.col_as_slice_mut(j));
+                self.solve_column(column(b, j), column_mut(&mut x, j));
             }
         } else {
             for j in 0..b.ncols() {
-                self.permute(b.col_as_slice(j), x.col_as_slice_mut(j));
+                self.permute(column(b, j), column_mut(&mut x, j));
             }
-            solve_unit_lower_triangular_in_place(self.factors(), x.as_mut(), Par::Seq);
-            solve_upper_triangular_in_place(self.factors(), x.as_mut(), Par::Seq);
+            let factors = faer(&self.factors);
+            solve_unit_lower_triangular_in_place(factors, faer_mut(&mut x), Par::Seq);
+            solve_upper_triangular_in_place(factors, faer_mut(&mut x), Par::Seq);
         }
         x
     }
@@ -201,17 +205,17 @@ impl Elimination {
 
     /// As [`Self::solve_column`]; reports the unknowns.
     pub(crate) fn solve_observed(&self, b: &[f64], x: &mut [f64], mut observer: impl FnMut(Step)) {
-        let n = self.rows;
+        let n = self.factors.nrows();
         self.permute(b, x);
         for_length(
             n,
             #[inline(always)]
             || {
-                for (k, l) in self.factors.chunks_exact(n.max(1)).enumerate() {
+                for (k, l) in columns(&self.factors).enumerate() {
                     let (known, rest) = x[k..].split_at_mut(1);
                     add_multiple(rest, -known[0], &l[k + 1..]);
                 }
-                for (k, u) in self.factors.chunks_exact(n.max(1)).enumerate().rev() {
+                for (k, u) in columns(&self.factors).enumerate().rev() {
                     let (rest, known) = x[..=k].split_at_mut(k);
                     known[0] /= u[k];
                     observer(Step::BackSubstitute {
@@ -226,15 +230,15 @@ impl Elimination {
 
     /// $`A^\top x = b`$ by $`U^\top y = b`$, $`L^\top z = y`$ and $`x = P^\top z`$; `z` is scratch.
     pub(crate) fn solve_transposed_column(&self, b: &[f64], z: &mut [f64], x: &mut [f64]) {
-        let n = self.rows;
+        let n = self.factors.nrows();
         for_length(
             n,
             #[inline(always)]
             || {
-                for (k, u) in self.factors.chunks_exact(n.max(1)).enumerate() {
+                for (k, u) in columns(&self.factors).enumerate() {
                     z[k] = (b[k] - dot(&u[..k], &z[..k])) / u[k];
                 }
-                for (k, l) in self.factors.chunks_exact(n.max(1)).enumerate().rev() {
+                for (k, l) in columns(&self.factors).enumerate().rev() {
                     z[k] -= dot(&l[k + 1..], &z[k + 1..]);
                 }
             },

@@ -2,9 +2,9 @@
 
 use crate::elimination::Step;
 use crate::error::LinalgError;
-use crate::scaled::{extend_scaled, rescaled, scale_into, size};
+use crate::scaled::{extend_scaled, rescaled, size};
 use crate::vector::greatest;
-use faer::Mat;
+use crate::view::columns;
 use gradus_numeric::{Float, binary_exponent, ldexp};
 use nalgebra::DMatrix;
 
@@ -51,11 +51,11 @@ impl Equilibrium {
     }
 
     /// $`\hat A`$.
-    pub(crate) fn matrix<T: Float>(&self, a: &DMatrix<T>) -> Mat<f64> {
+    pub(crate) fn matrix<T: Float>(&self, a: &DMatrix<T>) -> DMatrix<f64> {
         if self.rows.is_empty() {
-            return rescaled(a, |_| self.common);
+            return rescaled(a, self.common);
         }
-        Mat::from_fn(a.nrows(), a.ncols(), |i, j| {
+        DMatrix::from_fn(a.nrows(), a.ncols(), |i, j| {
             ldexp(
                 a[(i, j)].to_f64(),
                 -(self.common + self.rows[i] + self.columns[j]),
@@ -70,40 +70,39 @@ impl Equilibrium {
         b: &[T],
         n: usize,
         columns: usize,
-    ) -> (Mat<f64>, Vec<i32>) {
-        let mut scaled = Mat::zeros(n, columns);
-        let mut exponents = vec![0; columns];
-        for (j, b) in b.chunks_exact(n.max(1)).enumerate() {
-            let column = scaled.col_as_slice_mut(j);
+    ) -> (DMatrix<f64>, Vec<i32>) {
+        let mut scaled = Vec::with_capacity(b.len());
+        let mut exponents = Vec::with_capacity(columns);
+        for b in b.chunks_exact(n.max(1)) {
             let e = if self.rows.is_empty() {
                 let e = binary_exponent(greatest(b));
-                scale_into(column, b, -e);
+                extend_scaled(&mut scaled, b, -e, |b| b);
                 e
             } else {
                 let entries = b.iter().zip(&self.rows);
-                let sizes = entries.filter_map(|(b, r)| {
+                let sizes = entries.clone().filter_map(|(b, r)| {
                     let b = b.to_f64();
                     (b != 0.0).then(|| binary_exponent(b) - r)
                 });
                 let e = sizes.max().unwrap_or(0);
-                (0..n).for_each(|i| column[i] = ldexp(b[i].to_f64(), -(self.rows[i] + e)));
+                scaled.extend(entries.map(|(b, r)| ldexp(b.to_f64(), -(r + e))));
                 e
             };
-            exponents[j] = e - self.common;
+            exponents.push(e - self.common);
         }
-        (scaled, exponents)
+        exponents.resize(columns, 0);
+        (DMatrix::from_vec(n, columns, scaled), exponents)
     }
 
     /// $`x_{ij} = 2^{e_j - c_i} \hat x_{ij}`$ in `T`, unless an entry is too great for it.
     pub(crate) fn unknowns<T: Float>(
         &self,
-        x: &Mat<f64>,
+        x: &DMatrix<f64>,
         exponents: &[i32],
         operation: &'static str,
     ) -> Result<Vec<T>, LinalgError> {
         let mut given = Vec::with_capacity(x.nrows() * x.ncols());
-        for (j, e) in exponents.iter().enumerate() {
-            let column = x.col_as_slice(j);
+        for (column, e) in columns(x).zip(exponents) {
             if self.columns.is_empty() {
                 extend_scaled(&mut given, column, *e, T::from_f64);
                 continue;
@@ -118,19 +117,18 @@ impl Equilibrium {
     }
 
     /// The inverse of [`Self::unknowns`].
-    pub(crate) fn unknowns_back<T: Float>(&self, x: &[T], exponents: &[i32]) -> Mat<f64> {
+    pub(crate) fn unknowns_back<T: Float>(&self, x: &[T], exponents: &[i32]) -> DMatrix<f64> {
         let n = x.len() / exponents.len().max(1);
-        let mut scaled = Mat::zeros(n, exponents.len());
-        for (j, x) in x.chunks_exact(n.max(1)).enumerate() {
-            let column = scaled.col_as_slice_mut(j);
+        let mut scaled = Vec::with_capacity(x.len());
+        for (x, e) in x.chunks_exact(n.max(1)).zip(exponents) {
             if self.columns.is_empty() {
-                scale_into(column, x, -exponents[j]);
+                extend_scaled(&mut scaled, x, -e, |x| x);
             } else {
-                (0..n)
-                    .for_each(|i| column[i] = ldexp(x[i].to_f64(), self.column(i) - exponents[j]));
+                let x = x.iter().zip(&self.columns);
+                scaled.extend(x.map(|(x, c)| ldexp(x.to_f64(), c - e)));
             }
         }
-        scaled
+        DMatrix::from_vec(n, exponents.len(), scaled)
     }
 
     /// The step in the system as it was given: `rows` are the exponents of the rows in their present

@@ -1,10 +1,10 @@
 //! The orthogonalization of Gram and Schmidt.
 
-use crate::check::{check_residual, loss_of_orthogonality, rounding, times};
+use crate::check::{check_product, loss_of_orthogonality, rounding};
 use crate::error::LinalgError;
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
-use faer::Mat;
+use crate::view::{column, view};
 use gradus_numeric::{ldexp, norm2};
 use nalgebra::DMatrix;
 
@@ -70,7 +70,7 @@ pub enum GramSchmidtStep {
 /// # Numerics
 ///
 /// Runs in `f64` on $`2^{-e} A`$ with products of vectors summed one after the other, as written. The
-/// residual is checked to be within $`10\,m\,n\,u`$; the loss of orthogonality cannot be promised, so it is
+/// residual is [checked](crate#how-an-answer-is-checked) to be within $`10\,m\,n\,u`$; the loss of orthogonality cannot be promised, so it is
 /// part of the answer.
 ///
 /// # Errors
@@ -175,35 +175,30 @@ fn answer<T: Scalar>(
     let (q, r) = orthogonalized(&a.matrix, shadow, |step| {
         observe(step.magnified(a.exponent));
     })?;
-    let recomposed = times(q.as_ref(), r.as_ref());
-    check_residual(
-        "gram_schmidt, residual",
-        a.matrix.as_ref(),
-        recomposed.as_ref(),
-    )?;
-    let q: DMatrix<T> = unscaled(q.as_ref(), 0, operation)?;
-    let rounded = Mat::from_fn(q.nrows(), q.ncols(), |i, j| q[(i, j)].to_f64());
+    check_product("gram_schmidt, residual", &a.matrix, &[view(&q), view(&r)])?;
+    let q: DMatrix<T> = unscaled(q, 0, operation)?;
+    let rounded = DMatrix::from_fn(q.nrows(), q.ncols(), |i, j| q[(i, j)].to_f64());
     Ok(GramSchmidt {
         q,
-        r: unscaled(r.as_ref(), a.exponent, operation)?,
-        loss_of_orthogonality: loss_of_orthogonality(rounded.as_ref()),
+        r: unscaled(r, a.exponent, operation)?,
+        loss_of_orthogonality: loss_of_orthogonality(&rounded),
     })
 }
 
 fn orthogonalized(
-    a: &Mat<f64>,
+    a: &DMatrix<f64>,
     shadow: Shadow,
     mut observe: impl FnMut(GramSchmidtStep),
-) -> Result<(Mat<f64>, Mat<f64>), LinalgError> {
+) -> Result<(DMatrix<f64>, DMatrix<f64>), LinalgError> {
     let (m, n) = a.shape();
     let mut directions: Vec<Vec<f64>> = Vec::new();
-    let mut r = Mat::zeros(n, n);
+    let mut r = DMatrix::zeros(n, n);
     for j in 0..n {
-        let column: Vec<f64> = a.col(j).iter().copied().collect();
-        let mut v = column.clone();
+        let column = column(a, j);
+        let mut v = column.to_vec();
         for (k, q) in directions.iter().enumerate() {
             r[(k, j)] = match shadow {
-                Shadow::OfTheColumn => dot(q, &column),
+                Shadow::OfTheColumn => dot(q, column),
                 Shadow::OfWhatIsLeft => dot(q, &v),
             };
             subtract(&mut v, r[(k, j)], q);
@@ -214,7 +209,7 @@ fn orthogonalized(
                 left: norm2(&v),
             });
         }
-        let (length, whole) = (norm2(&v), norm2(&column));
+        let (length, whole) = (norm2(&v), norm2(column));
         if j >= m || length <= rounding(m, 1) * whole {
             let left = if whole == 0.0 { 0.0 } else { length / whole };
             return Err(LinalgError::DependentColumns { column: j, left });
@@ -223,7 +218,7 @@ fn orthogonalized(
         directions.push(v.iter().map(|v| v / length).collect());
         observe(GramSchmidtStep::Normalized { column: j, length });
     }
-    Ok((Mat::from_fn(m, n, |i, j| directions[j][i]), r))
+    Ok((DMatrix::from_fn(m, n, |i, j| directions[j][i]), r))
 }
 
 impl GramSchmidtStep {

@@ -1,6 +1,8 @@
 //! Eigenvectors by substitution in the Hessenberg form, where others overflow.
 
+use crate::as_faer::{faer, faer_mut};
 use crate::check::{frobenius, times};
+use crate::view::view;
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::evd::hessenberg::{hessenberg_in_place, hessenberg_in_place_scratch};
 use faer::linalg::householder::{
@@ -8,45 +10,45 @@ use faer::linalg::householder::{
     apply_block_householder_sequence_on_the_left_in_place_with_conj as apply,
 };
 use faer::linalg::qr::no_pivoting::factor::recommended_block_size;
-use faer::{Conj, Mat, Par, Spec};
+use faer::{Conj, Par, Spec};
 use nalgebra::{Complex, DMatrix};
 
 /// $`A = Q H Q^\top`$ with $`h_{ij} = 0`$ for $`i > j + 1`$.
 #[derive(Debug)]
 pub(crate) struct Hessenberg {
-    q: Mat<f64>,
-    h: Mat<f64>,
+    q: DMatrix<f64>,
+    h: DMatrix<f64>,
 }
 
 impl Hessenberg {
-    pub(crate) fn new(a: &Mat<f64>) -> Self {
+    pub(crate) fn new(a: &DMatrix<f64>) -> Self {
         let n = a.nrows();
         let below = n.saturating_sub(1);
         let block = recommended_block_size::<f64>(below, below);
-        let (mut factors, mut coefficients) = (a.clone(), Mat::zeros(block, below));
+        let (mut factors, mut coefficients) = (a.clone(), DMatrix::zeros(block, below));
         let scratch = hessenberg_in_place_scratch::<f64>(n, block, Par::Seq, Spec::default());
         let memory = &mut MemBuffer::new(scratch);
         let stack = MemStack::new(memory);
         let spec = Spec::default();
         hessenberg_in_place(
-            factors.as_mut(),
-            coefficients.as_mut(),
+            faer_mut(&mut factors),
+            faer_mut(&mut coefficients),
             Par::Seq,
             stack,
             spec,
         );
 
-        let mut q = Mat::identity(n, n);
+        let mut q = DMatrix::identity(n, n);
         let memory = &mut MemBuffer::new(apply_scratch::<f64>(below, block, below));
         apply(
-            factors.submatrix(n - below, 0, below, below),
-            coefficients.as_ref(),
+            faer(&factors).submatrix(n - below, 0, below, below),
+            faer(&coefficients),
             Conj::No,
-            q.submatrix_mut(n - below, n - below, below, below),
+            faer_mut(&mut q).submatrix_mut(n - below, n - below, below, below),
             Par::Seq,
             MemStack::new(memory),
         );
-        let h = Mat::from_fn(n, n, |i, j| if i > j + 1 { 0.0 } else { factors[(i, j)] });
+        let h = DMatrix::from_fn(n, n, |i, j| if i > j + 1 { 0.0 } else { factors[(i, j)] });
         Self { q, h }
     }
 
@@ -61,10 +63,10 @@ impl Hessenberg {
     /// G. H. Golub and C. F. Van Loan, *Matrix Computations*, 4th ed. (2013), §7.6.1 (inverse iteration on
     /// the Hessenberg form) and §3.5.4 (the signs).
     pub(crate) fn eigenvector(&self, lambda: Complex<f64>) -> Vec<Complex<f64>> {
-        let floor = (f64::EPSILON * frobenius(self.h.as_ref())).max(f64::MIN_POSITIVE);
+        let floor = (f64::EPSILON * frobenius(&self.h)).max(f64::MIN_POSITIVE);
         let y = null_vector(&eliminated(&self.h, lambda), floor);
-        let parts = Mat::from_fn(y.len(), 2, |i, j| if j == 0 { y[i].re } else { y[i].im });
-        let v = times(self.q.as_ref(), parts.as_ref());
+        let parts = DMatrix::from_fn(y.len(), 2, |i, j| if j == 0 { y[i].re } else { y[i].im });
+        let v = times(view(&self.q), view(&parts));
         (0..y.len())
             .map(|i| Complex::new(v[(i, 0)], v[(i, 1)]))
             .collect()
@@ -72,7 +74,7 @@ impl Hessenberg {
 }
 
 /// $`U`$ of $`P (H - \lambda I) = L U`$: only neighboring rows change places.
-fn eliminated(h: &Mat<f64>, lambda: Complex<f64>) -> DMatrix<Complex<f64>> {
+fn eliminated(h: &DMatrix<f64>, lambda: Complex<f64>) -> DMatrix<Complex<f64>> {
     let n = h.nrows();
     let shift = |i, j| if i == j { lambda } else { Complex::ZERO };
     let mut u = DMatrix::from_fn(n, n, |i, j| Complex::from(h[(i, j)]) - shift(i, j));
@@ -136,22 +138,19 @@ const GREAT: f64 = 1e100;
 #[cfg(test)]
 mod tests {
     use super::Hessenberg;
-    use crate::check::{check_orthonormal, check_residual, times};
+    use crate::check::{check_orthonormal, check_product};
     use crate::error::LinalgError;
-    use faer::{Mat, mat};
-    use nalgebra::Complex;
+    use crate::view::view;
+    use nalgebra::{Complex, DMatrix};
 
     #[test]
     fn the_hessenberg_form_is_similar() -> Result<(), LinalgError> {
         for n in [0, 1, 2, 3, 9] {
-            let a = Mat::from_fn(n, n, |i, j| ((3 * i + 5 * j) % 7) as f64 - 3.0);
+            let a = DMatrix::from_fn(n, n, |i, j| ((3 * i + 5 * j) % 7) as f64 - 3.0);
             let form = Hessenberg::new(&a);
-            check_orthonormal("q", form.q.as_ref())?;
-            let product = times(
-                times(form.q.as_ref(), form.h.as_ref()).as_ref(),
-                form.q.transpose(),
-            );
-            check_residual("form", a.as_ref(), product.as_ref())?;
+            let (q, h) = (view(&form.q), view(&form.h));
+            check_orthonormal("q", q)?;
+            check_product("form", &a, &[q, h, q.transposed()])?;
         }
         Ok(())
     }
@@ -159,7 +158,7 @@ mod tests {
     /// (1, -1e-200) is sent to 0; by the square of 1e-200 nothing can be divided.
     #[test]
     fn a_pivot_may_have_no_square() {
-        let a = mat![[1e-200, 1.0], [1e-201, 0.1]];
+        let a = DMatrix::from_row_slice(2, 2, &[1e-200, 1.0, 1e-201, 0.1]);
         let v = Hessenberg::new(&a).eigenvector(Complex::ZERO);
         assert!(v[0].norm() > 0.0 && v[0].norm().is_finite());
         assert!(v[1].norm() < 1e-15 * v[0].norm());
@@ -168,7 +167,7 @@ mod tests {
     #[test]
     fn a_chain_has_its_eigenvector_at_the_end() {
         let n = 60;
-        let chain = Mat::from_fn(n, n, |i, j| f64::from(u8::from(i + 1 == j)));
+        let chain = DMatrix::from_fn(n, n, |i, j| f64::from(u8::from(i + 1 == j)));
         let v = Hessenberg::new(&chain).eigenvector(Complex::ZERO);
         assert!(v[0].norm() > 0.0 && v[0].norm().is_finite());
         assert!(v[1..].iter().all(|z| z.norm() < 1e-14 * v[0].norm()));

@@ -4,9 +4,8 @@ use crate::error::LinalgError;
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, ScaledColumns};
 use crate::view::shape;
-use faer::MatMut;
 use gradus_numeric::{Shape, norm2};
-use nalgebra::{DMatrix, DVector};
+use nalgebra::{DMatrix, DMatrixViewMut, DVector};
 
 /// A reflection that sends a given vector to a multiple of the first axis.
 ///
@@ -75,8 +74,7 @@ impl Householder {
             let name = "number of entries of x";
             return Err(LinalgError::Domain { name, value: 0.0 });
         }
-        let entries: Vec<f64> = x.matrix.col(0).iter().copied().collect();
-        let h = Self::near_one(entries);
+        let h = Self::near_one(x.matrix.as_slice().to_vec());
         let image = x.restored(h.image);
         if image.is_finite() {
             Ok(Self { image, ..h })
@@ -147,12 +145,12 @@ impl Householder {
             });
         }
         let mut a = ScaledColumns::new(a)?;
-        self.reflect_in_place(a.matrix.as_mut());
+        self.reflect_in_place(a.matrix.as_view_mut());
         a.unscaled(operation)
     }
 
     /// $`a \leftarrow a - 2 (v \cdot a) v`$ for every column a.
-    pub(crate) fn reflect_in_place(&self, mut a: MatMut<'_, f64>) {
+    pub(crate) fn reflect_in_place(&self, mut a: DMatrixViewMut<'_, f64>) {
         let v = &self.normal;
         for j in 0..a.ncols() {
             let along: f64 = (0..v.len()).map(|i| v[i] * a[(i, j)]).sum();

@@ -2,10 +2,10 @@
 
 use crate::error::LinalgError;
 use crate::householder::Householder;
-use crate::qr::{Qr, checked};
+use crate::qr::{Qr, checked, with_positive_diagonal};
 use crate::scalar::Scalar;
 use crate::scaled::Scaled;
-use faer::Mat;
+use crate::triangular::upper_triangle;
 use gradus_numeric::ldexp;
 use nalgebra::DMatrix;
 
@@ -88,15 +88,16 @@ pub fn householder_qr<T: Scalar>(
         });
         reflections.push(h);
     }
-    let (q, r) = with_positive_diagonal(&product(&reflections, r.nrows()), &r);
-    checked(&a, &q, &r)
+    let q = product(&reflections, r.nrows());
+    let (q, r) = with_positive_diagonal(q, upper_triangle(r));
+    checked(&a, q, r)
 }
 
 /// Makes column j zero below the diagonal.
-fn eliminate(r: &mut Mat<f64>, j: usize) -> Householder {
+fn eliminate(r: &mut DMatrix<f64>, j: usize) -> Householder {
     let (m, n) = r.shape();
     let h = Householder::near_one((j..m).map(|i| r[(i, j)]).collect());
-    h.reflect_in_place(r.get_mut(j.., j + 1..n));
+    h.reflect_in_place(r.view_mut((j, j + 1), (m - j, n - j - 1)));
     r[(j, j)] = h.image();
     for i in j + 1..m {
         r[(i, j)] = 0.0;
@@ -105,23 +106,13 @@ fn eliminate(r: &mut Mat<f64>, j: usize) -> Householder {
 }
 
 /// The first columns of $`H_1 H_2 \cdots H_k`$, from the right.
-fn product(reflections: &[Householder], m: usize) -> Mat<f64> {
+fn product(reflections: &[Householder], m: usize) -> DMatrix<f64> {
     let k = reflections.len();
-    let mut q = Mat::identity(m, k);
+    let mut q = DMatrix::identity(m, k);
     for (j, h) in reflections.iter().enumerate().rev() {
-        h.reflect_in_place(q.get_mut(j.., j..k));
+        h.reflect_in_place(q.view_mut((j, j), (m - j, k - j)));
     }
     q
-}
-
-/// Turns around the columns of $`Q`$ and rows of $`R`$ with $`r_{ii} < 0`$.
-fn with_positive_diagonal(q: &Mat<f64>, r: &Mat<f64>) -> (Mat<f64>, Mat<f64>) {
-    let (m, k) = q.shape();
-    let sign = |i: usize| if r[(i, i)] < 0.0 { -1.0 } else { 1.0 };
-    (
-        Mat::from_fn(m, k, |i, j| sign(j) * q[(i, j)]),
-        Mat::from_fn(k, r.ncols(), |i, j| sign(i) * r[(i, j)]),
-    )
 }
 
 #[cfg(test)]

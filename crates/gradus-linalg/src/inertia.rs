@@ -1,9 +1,11 @@
 //! How many eigenvalues are positive, negative, zero.
 
+use crate::as_faer::{faer, faer_mut};
 use crate::check::times;
 use crate::scalar::Scalar;
+use crate::view::view;
+use faer::Par;
 use faer::linalg::triangular_solve::solve_unit_lower_triangular_in_place;
-use faer::{Mat, Par};
 use gradus_numeric::{Float, binary_exponent, ldexp, norm_infinity};
 use nalgebra::DMatrix;
 
@@ -87,7 +89,7 @@ pub(crate) enum Pivot {
 }
 
 /// The blocks of order 1 and 2 on the diagonal, in order.
-pub(crate) fn pivots(d: &Mat<f64>) -> Vec<Pivot> {
+pub(crate) fn pivots(d: &DMatrix<f64>) -> Vec<Pivot> {
     let (n, mut k) = (d.nrows(), 0);
     let mut pivots = Vec::with_capacity(n);
     while k < n {
@@ -101,12 +103,12 @@ pub(crate) fn pivots(d: &Mat<f64>) -> Vec<Pivot> {
 /// What a backward error $`5\,n\,\varepsilon\,\lvert L \rvert \lvert D \rvert \lvert L \rvert^\top`$ may
 /// change of the pivots: to first order, the diagonal of $`W \lvert D \rvert W^\top`$ with
 /// $`W = \lvert L^{-1} \rvert \lvert L \rvert`$, times $`5\,n\,\varepsilon`$.
-fn noise<T: Float>(l: &Mat<f64>, d: &Mat<f64>) -> Vec<f64> {
+fn noise<T: Float>(l: &DMatrix<f64>, d: &DMatrix<f64>) -> Vec<f64> {
     let n = d.nrows();
-    let mut inverse = Mat::identity(n, n);
-    solve_unit_lower_triangular_in_place(l.as_ref(), inverse.as_mut(), Par::Seq);
-    let moduli = |a: &Mat<f64>| Mat::from_fn(n, n, |i, j| a[(i, j)].abs());
-    let w = times(moduli(&inverse).as_ref(), moduli(l).as_ref());
+    let mut inverse = DMatrix::identity(n, n);
+    solve_unit_lower_triangular_in_place(faer(l), faer_mut(&mut inverse), Par::Seq);
+    let moduli = |a: &DMatrix<f64>| DMatrix::from_fn(n, n, |i, j| a[(i, j)].abs());
+    let w = times(view(&moduli(&inverse)), view(&moduli(l)));
     let product = |k: usize, i: usize, j: usize| w[(k, i)] * d[(i, j)].abs() * w[(k, j)];
     let size = |k: usize| -> f64 {
         // D is zero elsewhere.
@@ -119,9 +121,9 @@ fn noise<T: Float>(l: &Mat<f64>, d: &Mat<f64>) -> Vec<f64> {
 }
 
 /// $`2^{-e} A`$, its greatest leading square.
-fn double<T: Scalar>(a: &DMatrix<T>, e: i32) -> Mat<f64> {
+fn double<T: Scalar>(a: &DMatrix<T>, e: i32) -> DMatrix<f64> {
     let n = a.nrows().min(a.ncols());
-    Mat::from_fn(n, n, |i, j| ldexp(a[(i, j)].to_f64(), -e))
+    DMatrix::from_fn(n, n, |i, j| ldexp(a[(i, j)].to_f64(), -e))
 }
 
 fn exponent<T: Scalar>(a: &DMatrix<T>) -> i32 {
@@ -131,19 +133,19 @@ fn exponent<T: Scalar>(a: &DMatrix<T>) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::{Inertia, Pivot, pivots};
-    use faer::{Mat, mat};
     use nalgebra::DMatrix;
 
     #[test]
     fn blocks_are_found_in_order() {
-        let d = mat![
-            [1.0, 0.0, 0.0, 0.0],
-            [0.0, 0.0, 2.0, 0.0],
-            [0.0, 2.0, 0.0, 0.0],
-            [0.0, 0.0, 0.0, 3.0],
-        ];
+        let d = DMatrix::from_row_slice(
+            4,
+            4,
+            &[
+                1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 2.0, 0.0, 0.0, 2.0, 0.0, 0.0, 0.0, 0.0, 0.0, 3.0,
+            ],
+        );
         assert_eq!(pivots(&d), [Pivot::One(0), Pivot::Two(1), Pivot::One(3)]);
-        assert_eq!(pivots(&Mat::zeros(0, 0)), []);
+        assert_eq!(pivots(&DMatrix::zeros(0, 0)), []);
     }
 
     #[test]

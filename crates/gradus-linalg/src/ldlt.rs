@@ -1,12 +1,13 @@
 //! The factorization of any symmetric matrix.
 
-use crate::check::{at_most, check_residual, greatest_entry, rounding, times};
+use crate::as_faer::{faer, faer_mut};
+use crate::check::{at_most, check_product, greatest_entry, rounding, times};
 use crate::cholesky::check_symmetric;
 use crate::error::LinalgError;
 use crate::inertia::{Inertia, Pivot, pivots};
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
-use crate::view::shape;
+use crate::view::{shape, view};
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::cholesky::lblt::factor::{
     LbltParams, PivotingStrategy, cholesky_in_place, cholesky_in_place_scratch,
@@ -14,7 +15,7 @@ use faer::linalg::cholesky::lblt::factor::{
 use faer::linalg::triangular_solve::{
     solve_unit_lower_triangular_in_place, solve_unit_upper_triangular_in_place,
 };
-use faer::{Auto, Mat, Par, diag::Diag};
+use faer::{Auto, Par, diag::Diag};
 use gradus_numeric::Shape;
 use nalgebra::{DMatrix, DVector};
 use std::cmp::Ordering;
@@ -61,7 +62,8 @@ pub struct Ldlt<T: Scalar> {
 /// Diagonal pivoting of Bunch and Kaufman, with the bounded search (rook pivoting) of Ashcraft, Grimes and Lewis, which
 /// bounds $`L`$; in `f64` on $`2^{-e} A`$, from the lower triangle. The greatest entry of the diagonal is tried
 /// first, so a positive semidefinite matrix has blocks of order 1 only, up to rounding. Off the diagonal, an entry
-/// $`2^{1022}`$ times smaller than the greatest counts as zero. $`L D L^\top = P A P^\top`$ is checked within
+/// $`2^{1022}`$ times smaller than the greatest counts as zero. $`L D L^\top = P A P^\top`$ is
+/// [checked](crate#how-an-answer-is-checked) within
 /// $`10\,n^2 u`$.
 ///
 /// # Errors
@@ -105,15 +107,13 @@ pub fn ldlt<T: Scalar>(a: &DMatrix<T>) -> Result<Ldlt<T>, LinalgError> {
         let (p, q) = (permutation[i], permutation[j]);
         a.matrix[(p.max(q), p.min(q))]
     };
-    check_residual(
-        "ldlt, residual",
-        Mat::from_fn(l.nrows(), l.nrows(), permuted).as_ref(),
-        times(times(l.as_ref(), d.as_ref()).as_ref(), l.transpose()).as_ref(),
-    )?;
+    let permuted = DMatrix::from_fn(l.nrows(), l.nrows(), permuted);
+    let factors = [view(&l), view(&d), view(&l).transposed()];
+    check_product("ldlt, residual", &permuted, &factors)?;
     Ok(Ldlt {
         permutation,
-        l: unscaled(l.as_ref(), 0, "ldlt")?,
-        d: unscaled(d.as_ref(), a.exponent, "ldlt")?,
+        l: unscaled(l, 0, "ldlt")?,
+        d: unscaled(d, a.exponent, "ldlt")?,
     })
 }
 
@@ -209,18 +209,18 @@ impl<T: Scalar> Ldlt<T> {
         if self.inertia().zero > 0 {
             return Err(LinalgError::Singular { rcond: 0.0 });
         }
-        let l = Mat::from_fn(n, n, |i, j| self.l[(i, j)].to_f64());
-        let permuted = Mat::from_fn(n, 1, |i, _| b.matrix[(self.permutation[i], 0)]);
+        let l = DMatrix::from_fn(n, n, |i, j| self.l[(i, j)].to_f64());
+        let permuted = DMatrix::from_fn(n, 1, |i, _| b.matrix[(self.permutation[i], 0)]);
         let y = substituted(&l, &d.matrix, &permuted);
-        if !greatest_entry(y.as_ref()).is_finite() {
+        if !greatest_entry(&y).is_finite() {
             return Err(LinalgError::Overflow { operation });
         }
         check_backward_error(&l, &d.matrix, &y, &permuted)?;
-        let mut x = Mat::zeros(n, 1);
+        let mut x = DMatrix::zeros(n, 1);
         for (i, &p) in self.permutation.iter().enumerate() {
             x[(p, 0)] = y[(i, 0)];
         }
-        let x = unscaled(x.as_ref(), b.exponent - d.exponent, operation)?;
+        let x = unscaled(x, b.exponent - d.exponent, operation)?;
         Ok(x.column(0).into_owned())
     }
 
@@ -242,11 +242,11 @@ impl<T: Scalar> Ldlt<T> {
 }
 
 /// $`L`$, $`D`$ and the permutation of a scaled symmetric matrix.
-fn diagonal_pivoting(a: &Mat<f64>) -> (Mat<f64>, Mat<f64>, Vec<usize>) {
+fn diagonal_pivoting(a: &DMatrix<f64>) -> (DMatrix<f64>, DMatrix<f64>, Vec<usize>) {
     let n = a.nrows();
     // The reciprocal of a smaller pivot would be infinite.
     let negligible = |i, j| i != j && a[(i, j)].abs() < f64::MIN_POSITIVE;
-    let mut factors = Mat::from_fn(n, n, |i, j| if negligible(i, j) { 0.0 } else { a[(i, j)] });
+    let mut factors = DMatrix::from_fn(n, n, |i, j| if negligible(i, j) { 0.0 } else { a[(i, j)] });
     let mut beside = Diag::zeros(n);
     let mut permutation = vec![0; n];
     // One column at a time: the blocked search recomputes entries, and among ties that differ by their rounding
@@ -258,7 +258,7 @@ fn diagonal_pivoting(a: &Mat<f64>) -> (Mat<f64>, Mat<f64>, Vec<usize>) {
     };
     let scratch = cholesky_in_place_scratch::<usize, f64>(n, Par::Seq, params.into());
     cholesky_in_place(
-        factors.as_mut(),
+        faer_mut(&mut factors),
         beside.as_mut(),
         &mut permutation,
         &mut vec![0; n],
@@ -266,12 +266,12 @@ fn diagonal_pivoting(a: &Mat<f64>) -> (Mat<f64>, Mat<f64>, Vec<usize>) {
         MemStack::new(&mut MemBuffer::new(scratch)),
         params.into(),
     );
-    let l = Mat::from_fn(n, n, |i, j| match i.cmp(&j) {
+    let l = DMatrix::from_fn(n, n, |i, j| match i.cmp(&j) {
         Ordering::Less => 0.0,
         Ordering::Equal => 1.0,
         Ordering::Greater => factors[(i, j)],
     });
-    let d = Mat::from_fn(n, n, |i, j| match i.abs_diff(j) {
+    let d = DMatrix::from_fn(n, n, |i, j| match i.abs_diff(j) {
         0 => factors[(i, i)],
         1 => beside[i.min(j)],
         _ => 0.0,
@@ -280,9 +280,9 @@ fn diagonal_pivoting(a: &Mat<f64>) -> (Mat<f64>, Mat<f64>, Vec<usize>) {
 }
 
 /// $`y`$ with $`L D L^\top y = b`$.
-fn substituted(l: &Mat<f64>, d: &Mat<f64>, b: &Mat<f64>) -> Mat<f64> {
+fn substituted(l: &DMatrix<f64>, d: &DMatrix<f64>, b: &DMatrix<f64>) -> DMatrix<f64> {
     let mut y = b.clone();
-    solve_unit_lower_triangular_in_place(l.as_ref(), y.as_mut(), Par::Seq);
+    solve_unit_lower_triangular_in_place(faer(l), faer_mut(&mut y), Par::Seq);
     for pivot in pivots(d) {
         match pivot {
             Pivot::One(k) => y[(k, 0)] /= d[(k, k)],
@@ -297,28 +297,28 @@ fn substituted(l: &Mat<f64>, d: &Mat<f64>, b: &Mat<f64>) -> Mat<f64> {
             }
         }
     }
-    solve_unit_upper_triangular_in_place(l.transpose(), y.as_mut(), Par::Seq);
+    solve_unit_upper_triangular_in_place(faer(l).transpose(), faer_mut(&mut y), Par::Seq);
     y
 }
 
 /// $`\lVert b - L D L^\top y \rVert \le t\,(\lVert \lvert L \rvert \lvert D \rvert \lvert L \rvert^\top \rVert \lVert y \rVert + \lVert b \rVert)`$
 /// in the norm of the greatest entry.
 fn check_backward_error(
-    l: &Mat<f64>,
-    d: &Mat<f64>,
-    y: &Mat<f64>,
-    b: &Mat<f64>,
+    l: &DMatrix<f64>,
+    d: &DMatrix<f64>,
+    y: &DMatrix<f64>,
+    b: &DMatrix<f64>,
 ) -> Result<(), LinalgError> {
-    let (n, greatest) = (b.nrows(), |x: &Mat<f64>| greatest_entry(x.as_ref()));
-    let product = |l: &Mat<f64>, d: &Mat<f64>, y: &Mat<f64>| {
-        let z = times(l.transpose(), y.as_ref());
-        times(l.as_ref(), times(d.as_ref(), z.as_ref()).as_ref())
+    let (n, greatest) = (b.nrows(), |x: &DMatrix<f64>| greatest_entry(x));
+    let product = |l: &DMatrix<f64>, d: &DMatrix<f64>, y: &DMatrix<f64>| {
+        let z = times(view(l).transposed(), view(y));
+        times(view(l), view(&times(view(d), view(&z))))
     };
-    let moduli = |a: &Mat<f64>| Mat::from_fn(n, n, |i, j| a[(i, j)].abs());
+    let moduli = |a: &DMatrix<f64>| DMatrix::from_fn(n, n, |i, j| a[(i, j)].abs());
     let norm = greatest(&product(
         &moduli(l),
         &moduli(d),
-        &Mat::from_fn(n, 1, |_, _| 1.0),
+        &DMatrix::from_fn(n, 1, |_, _| 1.0),
     ));
     let found = match greatest(&(b - product(l, d, y))) {
         0.0 => 0.0,

@@ -5,8 +5,7 @@ use crate::error::LinalgError;
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
 use crate::svd::{Triples, rank};
-use crate::view::shape;
-use faer::Mat;
+use crate::view::{columns_of, shape, view};
 use gradus_numeric::{Float, Shape};
 use nalgebra::{DMatrix, DVector};
 
@@ -84,41 +83,39 @@ pub fn least_squares<T: Scalar>(
     let triples = Triples::new(&a.matrix)?;
     let rank = rank::<T>(&triples.sigma, a.matrix.nrows(), a.matrix.ncols());
     let x = minimum_norm(&triples, rank, &b.matrix);
-    let residual = &b.matrix - times(a.matrix.as_ref(), x.as_ref());
+    let residual = &b.matrix - times(view(&a.matrix), view(&x));
     check_perpendicular::<T>(&a.matrix, &x, &residual, &b.matrix)?;
     Ok(LeastSquares {
-        x: unscaled(x.as_ref(), b.exponent - a.exponent, "least_squares")?
+        x: unscaled(x, b.exponent - a.exponent, "least_squares")?
             .column(0)
             .into_owned(),
         rank,
         rcond: condition(&triples.sigma[..rank]),
-        residual: b.restored(frobenius(residual.as_ref())),
+        residual: b.restored(frobenius(&residual)),
     })
 }
 
 /// $`V_r \Sigma_r^{-1} U_r^\top b`$.
-fn minimum_norm(triples: &Triples, rank: usize, b: &Mat<f64>) -> Mat<f64> {
-    let u = triples.u.get(.., ..rank);
-    let v = triples.v.get(.., ..rank);
-    let along = times(u.transpose(), b.as_ref());
-    times(
-        v,
-        Mat::from_fn(rank, 1, |i, _| along[(i, 0)] / triples.sigma[i]).as_ref(),
-    )
+fn minimum_norm(triples: &Triples, rank: usize, b: &DMatrix<f64>) -> DMatrix<f64> {
+    let u = columns_of(&triples.u, 0..rank);
+    let v = columns_of(&triples.v, 0..rank);
+    let along = times(u.transposed(), view(b));
+    let divided = DMatrix::from_fn(rank, 1, |i, _| along[(i, 0)] / triples.sigma[i]);
+    times(v, view(&divided))
 }
 
 /// $`\lVert A^\top r \rVert \le t \lVert A \rVert (\lVert b \rVert + \lVert A \rVert \lVert x \rVert)`$, where `t`
 /// allows for the singular values that were taken for zero.
 fn check_perpendicular<T: Float>(
-    a: &Mat<f64>,
-    x: &Mat<f64>,
-    residual: &Mat<f64>,
-    b: &Mat<f64>,
+    a: &DMatrix<f64>,
+    x: &DMatrix<f64>,
+    residual: &DMatrix<f64>,
+    b: &DMatrix<f64>,
 ) -> Result<(), LinalgError> {
     let (m, n) = a.shape();
-    let norm = frobenius(a.as_ref());
-    let size = norm * (frobenius(b.as_ref()) + norm * frobenius(x.as_ref()));
-    let found = match frobenius(times(a.transpose(), residual.as_ref()).as_ref()) {
+    let norm = frobenius(a);
+    let size = norm * (frobenius(b) + norm * frobenius(x));
+    let found = match frobenius(&times(view(a).transposed(), view(residual))) {
         0.0 => 0.0,
         product => product / size,
     };

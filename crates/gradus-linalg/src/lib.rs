@@ -4,6 +4,7 @@
 pub use nalgebra;
 
 mod affine;
+mod as_faer;
 mod centered;
 mod check;
 mod cholesky;
@@ -46,6 +47,7 @@ mod pivoted_qr;
 mod polar;
 mod positive_definite;
 mod power_iteration;
+mod probe;
 mod product;
 mod projector;
 mod pseudo_inverse;

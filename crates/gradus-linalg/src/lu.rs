@@ -1,13 +1,14 @@
 //! The LU factorization.
 
-use crate::check::{at_most, frobenius, rounding, times};
+use crate::check::{at_most, frobenius, ratio, rounding};
 use crate::elimination::Elimination;
 use crate::error::LinalgError;
+use crate::probe::{Pair, difference, frobenius_of_map, image};
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
 use crate::system::check_rows;
 use crate::triangular::{Triangle, solve_triangular};
-use faer::Mat;
+use crate::view::view;
 use nalgebra::{DMatrix, DVector};
 
 /// $`P A = L U`$; made by [`lu`].
@@ -43,7 +44,7 @@ pub struct Lu<T: Scalar> {
 ///
 /// # Numerics
 ///
-/// Partial pivoting in `f64` on $`2^{-e} A`$; $`P A = L U`$ is checked.
+/// Partial pivoting in `f64` on $`2^{-e} A`$; $`P A = L U`$ is [checked](crate#how-an-answer-is-checked).
 ///
 /// # Errors
 ///
@@ -69,22 +70,13 @@ pub struct Lu<T: Scalar> {
 pub fn lu<T: Scalar>(a: &DMatrix<T>) -> Result<Lu<T>, LinalgError> {
     let a = Scaled::new(a)?;
     let elimination = Elimination::new(&a.matrix);
-    let (m, n) = a.matrix.shape();
-    let k = m.min(n);
-    let factors = elimination.factors();
-    let l = Mat::from_fn(m, k, |i, j| match i.cmp(&j) {
-        std::cmp::Ordering::Less => 0.0,
-        std::cmp::Ordering::Equal => 1.0,
-        // The blocked way multiplies by 1 / pivot, which may round to a little more.
-        std::cmp::Ordering::Greater => factors[(i, j)].clamp(-1.0, 1.0),
-    });
-    let u = Mat::from_fn(k, n, |i, j| if i > j { 0.0 } else { factors[(i, j)] });
-    let permutation = elimination.permutation();
-    check_product(&a.matrix, permutation, &l, &u)?;
+    let permutation = elimination.permutation().to_vec();
+    let (l, u) = elimination.into_triangles();
+    check_product(&a.matrix, &permutation, &l, &u)?;
     Ok(Lu {
-        permutation: permutation.to_vec(),
-        l: unscaled(l.as_ref(), 0, "lu")?,
-        u: unscaled(u.as_ref(), a.exponent, "lu")?,
+        permutation,
+        l: unscaled(l, 0, "lu")?,
+        u: unscaled(u, a.exponent, "lu")?,
     })
 }
 
@@ -116,26 +108,26 @@ impl<T: Scalar> Lu<T> {
     }
 }
 
-/// $`\lVert P A - L U \rVert_F \le t \lVert L \rVert_F \lVert U \rVert_F`$.
+/// $`\lVert P A - L U \rVert_F \le t \lVert L \rVert_F \lVert U \rVert_F`$, as far as images tell.
 fn check_product(
-    a: &Mat<f64>,
+    a: &DMatrix<f64>,
     permutation: &[usize],
-    l: &Mat<f64>,
-    u: &Mat<f64>,
+    l: &DMatrix<f64>,
+    u: &DMatrix<f64>,
 ) -> Result<(), LinalgError> {
-    let product = times(l.as_ref(), u.as_ref());
     let (m, n) = a.shape();
-    let residual = Mat::from_fn(m, n, |i, j| a[(permutation[i], j)] - product[(i, j)]);
-    let found = match frobenius(residual.as_ref()) {
-        0.0 => 0.0,
-        residual => residual / frobenius(l.as_ref()) / frobenius(u.as_ref()),
-    };
+    let residual = frobenius_of_map(n, |v| {
+        let y = image(view(a), v);
+        let permuted: Vec<Pair> = permutation.iter().map(|&i| y[i]).collect();
+        difference(&permuted, &image(view(l), &image(view(u), v)))
+    });
+    let found = ratio(residual, frobenius(l) * frobenius(u));
     at_most("lu, residual", found, rounding(m.min(n), 1))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::lu;
+    use super::{check_product, lu};
     use crate::error::LinalgError;
     use nalgebra::{DMatrix, DVector};
 
@@ -151,6 +143,16 @@ mod tests {
     }
 
     #[test]
+    fn wrong_factors_are_found() -> Result<(), LinalgError> {
+        let a = DMatrix::from_row_slice(2, 2, &[1.0, 2.0, 4.0, 4.0]);
+        let lu = lu(&a)?;
+        assert!(check_product(&a, &lu.permutation, &lu.l, &lu.u).is_ok());
+        assert!(check_product(&a, &[0, 1], &lu.l, &lu.u).is_err());
+        assert!(check_product(&a, &lu.permutation, &lu.l.add_scalar(1e-13), &lu.u).is_err());
+        Ok(())
+    }
+
+    #[test]
     fn singular_matrices_have_factors_but_no_solution() -> Result<(), LinalgError> {
         let lu = lu(&DMatrix::from_row_slice(2, 2, &[1.0, 2.0, 2.0, 4.0]))?;
         assert_eq!(lu.u, DMatrix::from_row_slice(2, 2, &[2.0, 4.0, 0.0, 0.0]));
@@ -162,6 +164,25 @@ mod tests {
             lu.solve(&DVector::from_element(3, 1.0)),
             Err(LinalgError::ShapeMismatch { .. })
         ));
+        Ok(())
+    }
+
+    /// 1 / 10⁻³¹⁰ is infinite, 5·10⁻³¹¹ / 10⁻³¹⁰ is not.
+    #[test]
+    fn pivots_without_a_reciprocal_divide() -> Result<(), LinalgError> {
+        for n in [2, 50] {
+            let mut a = DMatrix::<f64>::identity(n, n);
+            for (i, j, entry) in [
+                (2, 2, 1e-310),
+                (1, 2, 5e-311),
+                (2, 1, 5e-311),
+                (1, 1, 1e-310),
+            ] {
+                a[(n - i, n - j)] = entry;
+            }
+            let lu = lu(&a)?;
+            assert!((lu.l[(n - 1, n - 2)] - 0.5).abs() < 1e-12);
+        }
         Ok(())
     }
 

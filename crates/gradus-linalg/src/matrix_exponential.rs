@@ -5,8 +5,7 @@ use crate::elimination::Elimination;
 use crate::error::LinalgError;
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
-use crate::view::shape;
-use faer::Mat;
+use crate::view::{column, columns, shape, view};
 use gradus_numeric::{binary_exponent, ldexp, norm_infinity, norm1};
 use nalgebra::DMatrix;
 
@@ -85,11 +84,11 @@ pub fn matrix_exponential<T: Scalar>(a: &DMatrix<T>) -> Result<DMatrix<T>, Linal
     let squarings = powers.halved + halvings;
     let (mut x, mut fades) = (powers.pade(halvings), false);
     for k in 1..=squarings {
-        x = finite(times(x.as_ref(), x.as_ref()))?;
+        x = finite(times(view(&x), view(&x)))?;
         fades |= k <= TRUSTED && column_sum_norm(&x) < 0.5;
     }
     check_digits(squarings, fades, &x)?;
-    unscaled(x.as_ref(), 0, OPERATION)
+    unscaled(x, 0, OPERATION)
 }
 
 const OPERATION: &str = "matrix_exponential";
@@ -102,10 +101,10 @@ const TRUSTED: i32 = 40;
 /// $`h`$ is 0 unless tenth powers could overflow.
 struct Powers {
     halved: i32,
-    a: Mat<f64>,
-    a2: Mat<f64>,
-    a4: Mat<f64>,
-    a6: Mat<f64>,
+    a: DMatrix<f64>,
+    a2: DMatrix<f64>,
+    a4: DMatrix<f64>,
+    a6: DMatrix<f64>,
 }
 
 impl Powers {
@@ -113,9 +112,9 @@ impl Powers {
         const GREATEST_EXPONENT: i32 = 80;
         let halved = (scaled.exponent - GREATEST_EXPONENT).max(0);
         let a = doubled(&scaled.matrix, scaled.exponent - halved);
-        let a2 = times(a.as_ref(), a.as_ref());
-        let a4 = times(a2.as_ref(), a2.as_ref());
-        let a6 = times(a2.as_ref(), a4.as_ref());
+        let a2 = times(view(&a), view(&a));
+        let a4 = times(view(&a2), view(&a2));
+        let a6 = times(view(&a2), view(&a4));
         Self {
             halved,
             a,
@@ -138,10 +137,10 @@ impl Powers {
     ///
     /// Al-Mohy and Higham (2009), (5.5) and table 3.1.
     fn halvings(&self) -> i32 {
-        let d = |power: &Mat<f64>, k: f64| column_sum_norm(power).powf(1.0 / k);
+        let d = |power: &DMatrix<f64>, k: f64| column_sum_norm(power).powf(1.0 / k);
         let d6 = d(&self.a6, 6.0);
-        let d8 = d(&times(self.a4.as_ref(), self.a4.as_ref()), 8.0);
-        let d10 = d(&times(self.a4.as_ref(), self.a6.as_ref()), 10.0);
+        let d8 = d(&times(view(&self.a4), view(&self.a4)), 8.0);
+        let d10 = d(&times(view(&self.a4), view(&self.a6)), 10.0);
         let eta = d6.max(d8).min(d8.max(d10));
         let s = halvings_below(eta / THETA);
         s + more_halvings(&doubled(&self.a, -s))
@@ -149,11 +148,11 @@ impl Powers {
 
     /// The Padé approximant $`r(B) = (V - U)^{-1} (V + U)`$ of $`e^B`$, $`B = 2^{-s} A`$, with the odd powers in
     /// $`U`$ and the even ones in $`V`$ (Higham 2005, (2.9)).
-    fn pade(&self, s: i32) -> Mat<f64> {
+    fn pade(&self, s: i32) -> DMatrix<f64> {
         let n = self.a.nrows();
         let b = doubled(&self.a, -s);
         let powers = [
-            &Mat::<f64>::identity(n, n),
+            &DMatrix::<f64>::identity(n, n),
             &doubled(&self.a2, -2 * s),
             &doubled(&self.a4, -4 * s),
             &doubled(&self.a6, -6 * s),
@@ -161,9 +160,9 @@ impl Powers {
         let half = |parity: usize| {
             let c = |k: usize| COEFFICIENTS[2 * k + parity] / COEFFICIENTS[0];
             let high = combination(powers, [0.0, c(4), c(5), c(6)]);
-            combination(powers, [c(0), c(1), c(2), c(3)]) + times(powers[3].as_ref(), high.as_ref())
+            combination(powers, [c(0), c(1), c(2), c(3)]) + times(view(powers[3]), view(&high))
         };
-        let (u, v) = (times(b.as_ref(), half(1).as_ref()), half(0));
+        let (u, v) = (times(view(&b), view(&half(1))), half(0));
         Elimination::new(&(&v - &u)).solve(&(&v + &u))
     }
 }
@@ -177,7 +176,7 @@ const THETA: f64 = 4.25;
 /// # References
 ///
 /// Al-Mohy and Higham (2009), §4 and (5.1).
-fn more_halvings(b: &Mat<f64>) -> i32 {
+fn more_halvings(b: &DMatrix<f64>) -> i32 {
     /// $`1 / (\binom{26}{13}\, 27!)`$, the leading coefficient of the backward error.
     const C: f64 = 1.0 / (10_400_600.0 * 1.088_886_945_041_835_2e28);
     let size = column_sum_norm(b);
@@ -187,7 +186,7 @@ fn more_halvings(b: &Mat<f64>) -> i32 {
     // |B| is not negative: the column sums of its powers are powers of its transpose times ones.
     let times_columns = |sums: Vec<f64>| {
         let sum = |j| {
-            b.col(j)
+            column(b, j)
                 .iter()
                 .zip(&sums)
                 .map(|(b, sum)| b.abs() * sum)
@@ -210,8 +209,8 @@ fn halvings_below(x: f64) -> i32 {
 }
 
 /// $`2^k A`$.
-fn doubled(a: &Mat<f64>, k: i32) -> Mat<f64> {
-    Mat::from_fn(a.nrows(), a.ncols(), |i, j| ldexp(a[(i, j)], k))
+fn doubled(a: &DMatrix<f64>, k: i32) -> DMatrix<f64> {
+    DMatrix::from_fn(a.nrows(), a.ncols(), |i, j| ldexp(a[(i, j)], k))
 }
 
 /// The coefficients of $`p`$: $`c_j = \frac{(26 - j)!\,13!}{26!\,j!\,(13 - j)!}`$, times $`c_{13}^{-1}`$.
@@ -233,22 +232,21 @@ const COEFFICIENTS: [f64; 14] = [
 ];
 
 /// $`\sum_k c_k A_k`$.
-fn combination(powers: [&Mat<f64>; 4], c: [f64; 4]) -> Mat<f64> {
+fn combination(powers: [&DMatrix<f64>; 4], c: [f64; 4]) -> DMatrix<f64> {
     let [p, q, r, s] = powers;
-    Mat::from_fn(p.nrows(), p.ncols(), |i, j| {
+    DMatrix::from_fn(p.nrows(), p.ncols(), |i, j| {
         c[0] * p[(i, j)] + c[1] * q[(i, j)] + c[2] * r[(i, j)] + c[3] * s[(i, j)]
     })
 }
 
 /// $`\lVert A \rVert_1`$.
-fn column_sum_norm(a: &Mat<f64>) -> f64 {
-    let sum = |j| norm1(&a.col(j).iter().copied().collect::<Vec<_>>());
-    norm_infinity(&(0..a.ncols()).map(sum).collect::<Vec<_>>())
+fn column_sum_norm(a: &DMatrix<f64>) -> f64 {
+    norm_infinity(&columns(a).map(norm1).collect::<Vec<_>>())
 }
 
 /// The matrix, unless squaring has overflowed.
-fn finite(x: Mat<f64>) -> Result<Mat<f64>, LinalgError> {
-    if (0..x.ncols()).all(|j| x.col(j).iter().all(|x| x.is_finite())) {
+fn finite(x: DMatrix<f64>) -> Result<DMatrix<f64>, LinalgError> {
+    if x.iter().all(|x| x.is_finite()) {
         Ok(x)
     } else {
         Err(LinalgError::Overflow {
@@ -259,7 +257,7 @@ fn finite(x: Mat<f64>) -> Result<Mat<f64>, LinalgError> {
 
 /// $`s`$ squarings multiply the relative error by $`2^s`$: at $`2^s u \ge 1`$ nothing can be told but
 /// a zero that was seen coming, while there were digits, by a norm below ½.
-fn check_digits(halvings: i32, fades: bool, x: &Mat<f64>) -> Result<(), LinalgError> {
+fn check_digits(halvings: i32, fades: bool, x: &DMatrix<f64>) -> Result<(), LinalgError> {
     let found = ldexp(0.5 * f64::EPSILON, halvings);
     if found < 1.0 || (fades && column_sum_norm(x) == 0.0) {
         return Ok(());

@@ -61,8 +61,8 @@ pub(crate) fn direction<T: Scalar>(
     x: &DVector<T>,
 ) -> Result<Vec<f64>, LinalgError> {
     let x = Scaled::new(&DMatrix::from_column_slice(x.len(), 1, x.as_slice()))?;
-    let x: Vec<f64> = x.matrix.col(0).iter().copied().collect();
-    let length = norm2(&x);
+    let x = x.matrix.as_slice();
+    let length = norm2(x);
     if length == 0.0 {
         return Err(LinalgError::Domain { name, value: 0.0 });
     }

@@ -6,7 +6,7 @@ use crate::rank::{count_above, noise};
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
 use crate::svd::Triples;
-use faer::Mat;
+use crate::view::{columns_of, view};
 use nalgebra::DMatrix;
 
 /// An orthonormal basis of all vectors that a matrix sends to zero.
@@ -63,19 +63,23 @@ pub fn null_space<T: Scalar>(a: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> 
     let triples = Triples::new(&with_rows(&a, m.max(n)))?;
     let tolerance = noise::<T>(m, n);
     let rank = count_above(&triples.sigma, tolerance);
-    let basis = triples.v.get(.., rank..);
+    let basis = columns_of(&triples.v, rank..n);
     at_most(
         "null_space, image of the basis",
-        greatest_entry(times(a.as_ref(), basis).as_ref()),
-        (tolerance + rounding(m, n)) * frobenius(a.as_ref()),
+        greatest_entry(&times(view(&a), basis)),
+        (tolerance + rounding(m, n)) * frobenius(&a),
     )?;
-    unscaled(basis, 0, "null_space")
+    unscaled(
+        triples.v.columns(rank, n - rank).into_owned(),
+        0,
+        "null_space",
+    )
 }
 
 /// The same matrix with rows of zeros below: then its thin decomposition has all of $`V`$.
-fn with_rows(a: &Mat<f64>, m: usize) -> Mat<f64> {
+fn with_rows(a: &DMatrix<f64>, m: usize) -> DMatrix<f64> {
     let entry = |i, j| if i < a.nrows() { a[(i, j)] } else { 0.0 };
-    Mat::from_fn(m, a.ncols(), entry)
+    DMatrix::from_fn(m, a.ncols(), entry)
 }
 
 #[cfg(test)]

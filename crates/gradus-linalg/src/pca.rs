@@ -8,7 +8,6 @@ use crate::scalar::Scalar;
 use crate::scaled::unscaled;
 use crate::sign::{signs, times_signs};
 use crate::svd::Triples;
-use faer::Mat;
 use nalgebra::{DMatrix, DVector};
 
 /// The directions in which data vary most, found by [`Pca::fit`].
@@ -103,17 +102,17 @@ impl<T: Scalar> Pca<T> {
         let (deviations, e) = data.on_one_scale();
         let svd = Triples::new(&deviations)?;
         let column =
-            |f: &dyn Fn(f64) -> f64| Mat::from_fn(svd.sigma.len(), 1, |i, _| f(svd.sigma[i]));
+            |f: &dyn Fn(f64) -> f64| DMatrix::from_fn(svd.sigma.len(), 1, |i, _| f(svd.sigma[i]));
         let total: f64 = svd.sigma.iter().map(|s| s * s).sum();
         let variance = column(&|s| s * s / d);
         let ratio = column(&|s| if total > 0.0 { s * s / total } else { 0.0 });
-        let components = times_signs(svd.u.as_ref(), &signs(svd.u.as_ref()));
+        let components = times_signs(svd.u.clone(), &signs(&svd.u));
         let vector = |a: DMatrix<T>| a.column(0).into_owned();
         Ok(Self {
             mean: data.mean(operation)?,
-            components: unscaled(components.as_ref(), 0, operation)?,
-            explained_variance: vector(unscaled(variance.as_ref(), 2 * e, operation)?),
-            explained_variance_ratio: vector(unscaled(ratio.as_ref(), 0, operation)?),
+            components: unscaled(components, 0, operation)?,
+            explained_variance: vector(unscaled(variance, 2 * e, operation)?),
+            explained_variance_ratio: vector(unscaled(ratio, 0, operation)?),
         })
     }
 

@@ -1,16 +1,18 @@
 //! The QR factorization with column pivoting.
 
-use crate::check::{check_orthonormal, check_residual, greatest_entry, rounding, times};
+use crate::as_faer::faer_mut;
+use crate::check::{check_orthonormal, check_product, greatest_entry, rounding, times};
 use crate::error::LinalgError;
 use crate::qr::unpacked;
 use crate::rank::{check_tolerance, count_above};
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
+use crate::view::{columns_of, view};
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::qr::col_pivoting::factor::{
     qr_in_place, qr_in_place_scratch, recommended_block_size,
 };
-use faer::{Mat, Par, Spec};
+use faer::{Par, Spec};
 use nalgebra::DMatrix;
 
 /// $`A P = Q R`$, thin; made by [`qr_pivoted`].
@@ -55,7 +57,7 @@ pub struct PivotedQr<T: Scalar> {
 /// Householder reflections in `f64` on $`2^{-e} A`$. The lengths of what is left are updated rather than
 /// computed anew at every step, which cancellation can spoil; where a later column turns out to have more left
 /// than the one that was chosen (by more than $`10\,m\,n\,u`$), the choice is made again from there. Residual and
-/// loss of orthogonality are checked to be within $`10\,m\,n\,u`$.
+/// loss of orthogonality are [checked](crate#how-an-answer-is-checked) to be within $`10\,m\,n\,u`$.
 ///
 /// The diagonal is no proof of the rank: for Kahan's matrices $`r_{nn}`$ is about $`2^{n-1}`$ times
 /// $`\sigma_n`$. [`svd`](crate::svd) is.
@@ -90,15 +92,12 @@ pub fn qr_pivoted<T: Scalar>(a: &DMatrix<T>) -> Result<PivotedQr<T>, LinalgError
     let a = Scaled::new(a)?;
     let factors = Factors::new(&a.matrix)?;
     let Factors { q, r, permutation } = factors;
-    check_orthonormal("qr_pivoted, columns of q", q.as_ref())?;
-    check_residual(
-        "qr_pivoted, residual",
-        columns(&a.matrix, &permutation).as_ref(),
-        times(q.as_ref(), r.as_ref()).as_ref(),
-    )?;
+    check_orthonormal("qr_pivoted, columns of q", view(&q))?;
+    let permuted = columns(&a.matrix, &permutation);
+    check_product("qr_pivoted, residual", &permuted, &[view(&q), view(&r)])?;
     Ok(PivotedQr {
-        q: unscaled(q.as_ref(), 0, "qr_pivoted")?,
-        r: unscaled(r.as_ref(), a.exponent, "qr_pivoted")?,
+        q: unscaled(q, 0, "qr_pivoted")?,
+        r: unscaled(r, a.exponent, "qr_pivoted")?,
         permutation,
     })
 }
@@ -138,14 +137,14 @@ impl<T: Scalar> PivotedQr<T> {
 /// $`A P = Q R`$ of a scaled matrix.
 #[derive(Debug)]
 struct Factors {
-    q: Mat<f64>,
-    r: Mat<f64>,
+    q: DMatrix<f64>,
+    r: DMatrix<f64>,
     permutation: Vec<usize>,
 }
 
 impl Factors {
     /// With every pivot at least as great as what is left of any later column, up to rounding.
-    fn new(a: &Mat<f64>) -> Result<Self, LinalgError> {
+    fn new(a: &DMatrix<f64>) -> Result<Self, LinalgError> {
         let mut factors = Self::by_updated_lengths(a);
         let mut right = 0;
         while let Some((k, excess)) = factors.wrong_pivot() {
@@ -164,28 +163,28 @@ impl Factors {
     }
 
     /// With the pivots chosen by lengths that are mostly updated from step to step.
-    fn by_updated_lengths(a: &Mat<f64>) -> Self {
+    fn by_updated_lengths(a: &DMatrix<f64>) -> Self {
         let (m, n) = a.shape();
         let k = m.min(n);
         let mut permutation: Vec<usize> = (0..n).collect();
-        if greatest_entry(a.as_ref()) == 0.0 {
-            let (q, r) = (Mat::identity(m, k), Mat::zeros(k, n));
+        if greatest_entry(a) == 0.0 {
+            let (q, r) = (DMatrix::identity(m, k), DMatrix::zeros(k, n));
             return Self { q, r, permutation };
         }
         let block = recommended_block_size::<f64>(m, n);
-        let (mut factors, mut coefficients) = (a.clone(), Mat::zeros(block, k));
+        let (mut factors, mut coefficients) = (a.clone(), DMatrix::zeros(block, k));
         let spec = Spec::default();
         let scratch = qr_in_place_scratch::<usize, f64>(m, n, block, Par::Seq, spec);
         qr_in_place(
-            factors.as_mut(),
-            coefficients.as_mut(),
+            faer_mut(&mut factors),
+            faer_mut(&mut coefficients),
             &mut permutation,
             &mut vec![0; n],
             Par::Seq,
             MemStack::new(&mut MemBuffer::new(scratch)),
             Spec::default(),
         );
-        let (q, r) = unpacked(&factors, &coefficients);
+        let (q, r) = unpacked(factors, &coefficients);
         Self { q, r, permutation }
     }
 
@@ -210,18 +209,17 @@ impl Factors {
     /// Decomposes what is left from row and column k on once more.
     fn choose_again_from(&mut self, k: usize) {
         let (rows, n) = self.r.shape();
-        let left = self.r.get(k.., k..);
-        let left = Mat::from_fn(rows - k, n - k, |i, j| left[(i, j)]);
+        let left = DMatrix::from_fn(rows - k, n - k, |i, j| self.r[(k + i, k + j)]);
         let again = Self::by_updated_lengths(&left);
         let order: Vec<usize> = (0..k)
             .chain(again.permutation.iter().map(|j| k + j))
             .collect();
-        let q = times(self.q.get(.., k..), again.q.as_ref());
+        let q = times(columns_of(&self.q, k..rows), view(&again.q));
         let r = columns(&self.r, &order);
-        self.q = Mat::from_fn(self.q.nrows(), rows, |i, j| {
+        self.q = DMatrix::from_fn(self.q.nrows(), rows, |i, j| {
             if j < k { self.q[(i, j)] } else { q[(i, j - k)] }
         });
-        self.r = Mat::from_fn(rows, n, |i, j| {
+        self.r = DMatrix::from_fn(rows, n, |i, j| {
             if i < k {
                 r[(i, j)]
             } else if j < k {
@@ -235,8 +233,8 @@ impl Factors {
 }
 
 /// $`A P`$: the columns in the given order.
-fn columns(a: &Mat<f64>, permutation: &[usize]) -> Mat<f64> {
-    Mat::from_fn(a.nrows(), a.ncols(), |i, j| a[(i, permutation[j])])
+fn columns(a: &DMatrix<f64>, permutation: &[usize]) -> DMatrix<f64> {
+    DMatrix::from_fn(a.nrows(), a.ncols(), |i, j| a[(i, permutation[j])])
 }
 
 #[cfg(test)]
@@ -244,7 +242,6 @@ mod tests {
     use super::{Factors, qr_pivoted};
     use crate::error::LinalgError;
     use crate::rank_tolerance;
-    use faer::Mat;
     use nalgebra::DMatrix;
 
     #[test]
@@ -353,7 +350,7 @@ mod tests {
         for seed in 1..40 {
             let noise =
                 |i: usize, j: usize| ((i * 31 + j * 17 + i * j * seed) % 101) as f64 / 50.0 - 1.0;
-            let a = Mat::from_fn(n, n, |i, j| {
+            let a = DMatrix::from_fn(n, n, |i, j| {
                 let size = 0.3_f64.powi(i32::try_from(i).unwrap_or(0));
                 size * noise(i, j)
             });

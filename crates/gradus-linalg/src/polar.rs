@@ -1,11 +1,11 @@
 //! The polar decomposition.
 
-use crate::check::{check_orthonormal, check_residual, times};
+use crate::check::{check_orthonormal, check_product, times};
 use crate::error::LinalgError;
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
 use crate::svd::Triples;
-use faer::Mat;
+use crate::view::view;
 use nalgebra::DMatrix;
 
 /// $`A = U P`$; made by [`polar`].
@@ -43,7 +43,7 @@ pub struct Polar<T: Scalar> {
 /// # Numerics
 ///
 /// From the singular value decomposition $`A = W \Sigma V^\top`$ in `f64` on $`2^{-e} A`$:
-/// $`U = W V^\top`$, $`P = V \Sigma V^\top`$. Checked: $`A - U P`$ (relative) and
+/// $`U = W V^\top`$, $`P = V \Sigma V^\top`$. [Checked](crate#how-an-answer-is-checked): $`A - U P`$ (relative) and
 /// orthonormality, both within $`10\,m\,n\,u`$. $`P`$ is unique; $`U`$ is where $`A`$ has full rank, and one of
 /// many otherwise.
 ///
@@ -74,30 +74,30 @@ pub struct Polar<T: Scalar> {
 pub fn polar<T: Scalar>(a: &DMatrix<T>) -> Result<Polar<T>, LinalgError> {
     let a = Scaled::new(a)?;
     let svd = Triples::new(&a.matrix)?;
-    let u = times(svd.u.as_ref(), svd.v.transpose());
+    let u = times(view(&svd.u), view(&svd.v).transposed());
     let p = stretching(&svd);
     let wide = u.nrows() < u.ncols();
-    let columns = if wide { u.transpose() } else { u.as_ref() };
+    let columns = if wide {
+        view(&u).transposed()
+    } else {
+        view(&u)
+    };
     check_orthonormal("polar, columns of u", columns)?;
-    check_residual(
-        "polar, residual",
-        a.matrix.as_ref(),
-        times(u.as_ref(), p.as_ref()).as_ref(),
-    )?;
+    check_product("polar, residual", &a.matrix, &[view(&u), view(&p)])?;
     Ok(Polar {
-        u: unscaled(u.as_ref(), 0, "polar")?,
-        p: unscaled(p.as_ref(), a.exponent, "polar")?,
+        u: unscaled(u, 0, "polar")?,
+        p: unscaled(p, a.exponent, "polar")?,
     })
 }
 
 /// $`V \Sigma V^\top`$, as $`B B^\top`$ with $`B = V \sqrt\Sigma`$: symmetric, one triangle mirrored.
-fn stretching(svd: &Triples) -> Mat<f64> {
-    let root = Mat::from_fn(svd.v.nrows(), svd.sigma.len(), |i, j| {
+fn stretching(svd: &Triples) -> DMatrix<f64> {
+    let root = DMatrix::from_fn(svd.v.nrows(), svd.sigma.len(), |i, j| {
         svd.v[(i, j)] * svd.sigma[j].sqrt()
     });
-    let product = times(root.as_ref(), root.transpose());
+    let product = times(view(&root), view(&root).transposed());
     let n = product.nrows();
-    Mat::from_fn(n, n, |i, j| product[(i.max(j), i.min(j))])
+    DMatrix::from_fn(n, n, |i, j| product[(i.max(j), i.min(j))])
 }
 
 #[cfg(test)]

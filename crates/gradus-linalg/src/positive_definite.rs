@@ -1,15 +1,17 @@
 //! Systems with a symmetric positive definite matrix.
 
-use crate::check::{at_most, frobenius, rounding, times};
+use crate::as_faer::{faer, faer_mut};
+use crate::check::{at_most, frobenius, ratio, rounding, times};
 use crate::cholesky::{check_symmetric, cholesky};
 use crate::error::LinalgError;
 use crate::scalar::Scalar;
 use crate::scaled::Scaled;
 use crate::system::check_rows;
+use crate::view::view;
+use faer::Par;
 use faer::linalg::triangular_solve::{
     solve_lower_triangular_in_place, solve_upper_triangular_in_place,
 };
-use faer::{Mat, Par};
 use gradus_numeric::{Real, binary_exponent, ldexp};
 use nalgebra::{DMatrix, DVector};
 
@@ -77,7 +79,6 @@ pub fn solve_positive_definite<T: Scalar>(
     let units = units(&a);
     let a = in_units(&a, &units);
     let l = cholesky(&a).map_err(|error| restored(error, &units))?;
-    let (a, l) = (faer(&a), faer(&l));
     let (b, exponent) = right_hand_side(&b, &units);
     let x = substituted(&l, &b);
     check_backward_error(&a, &x, &b)?;
@@ -117,14 +118,14 @@ fn in_units(a: &DMatrix<f64>, units: &[i32]) -> DMatrix<f64> {
 }
 
 /// $`2^{-e_i} b_i = 2^e \hat b_i`$ with the greatest entry of $`\hat b`$ in $`[1, 2)`$, and $`e`$.
-fn right_hand_side(b: &Scaled, units: &[i32]) -> (Mat<f64>, i32) {
+fn right_hand_side(b: &Scaled, units: &[i32]) -> (DMatrix<f64>, i32) {
     let entries = (0..units.len()).filter(|&i| b.matrix[(i, 0)] != 0.0);
     let greatest = entries
         .map(|i| binary_exponent(b.matrix[(i, 0)]) - units[i])
         .max();
     let e = greatest.unwrap_or(0);
     let entry = |i: usize, _| ldexp(b.matrix[(i, 0)], -units[i] - e);
-    (Mat::from_fn(units.len(), 1, entry), e + b.exponent)
+    (DMatrix::from_fn(units.len(), 1, entry), e + b.exponent)
 }
 
 /// The pivot in the units that were given.
@@ -139,26 +140,24 @@ fn restored(error: LinalgError, units: &[i32]) -> LinalgError {
 }
 
 /// $`x`$ with $`L L^\top x = b`$.
-fn substituted(l: &Mat<f64>, b: &Mat<f64>) -> Mat<f64> {
+fn substituted(l: &DMatrix<f64>, b: &DMatrix<f64>) -> DMatrix<f64> {
     let mut x = b.clone();
-    solve_lower_triangular_in_place(l.as_ref(), x.as_mut(), Par::Seq);
-    solve_upper_triangular_in_place(l.transpose(), x.as_mut(), Par::Seq);
+    solve_lower_triangular_in_place(faer(l), faer_mut(&mut x), Par::Seq);
+    solve_upper_triangular_in_place(faer(l).transpose(), faer_mut(&mut x), Par::Seq);
     x
 }
 
 /// $`\lVert b - A x \rVert \le t\,(\lVert A \rVert_F \lVert x \rVert + \lVert b \rVert)`$.
-fn check_backward_error(a: &Mat<f64>, x: &Mat<f64>, b: &Mat<f64>) -> Result<(), LinalgError> {
-    let norm = |x: &Mat<f64>| frobenius(x.as_ref());
-    let found = match norm(&(b - times(a.as_ref(), x.as_ref()))) {
-        0.0 => 0.0,
-        residual => residual / (norm(a) * norm(x) + norm(b)),
-    };
+fn check_backward_error(
+    a: &DMatrix<f64>,
+    x: &DMatrix<f64>,
+    b: &DMatrix<f64>,
+) -> Result<(), LinalgError> {
+    let norm = |x: &DMatrix<f64>| frobenius(x);
+    let residual = norm(&(b - times(view(a), view(x))));
+    let found = ratio(residual, norm(a) * norm(x) + norm(b));
     let operation = "solve_positive_definite, backward error";
     at_most(operation, found, rounding(b.nrows(), b.nrows()))
-}
-
-fn faer(a: &DMatrix<f64>) -> Mat<f64> {
-    Mat::from_fn(a.nrows(), a.ncols(), |i, j| a[(i, j)])
 }
 
 #[cfg(test)]

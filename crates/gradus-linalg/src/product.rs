@@ -1,8 +1,9 @@
 //! The matrix product.
 
+use crate::as_faer::{readable, writable};
 use crate::error::LinalgError;
 use crate::scalar::Scalar;
-use faer::{Accum, MatMut, MatRef};
+use faer::{Accum, MatRef};
 use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 
 /// The matrix product, written to `c`.
@@ -155,23 +156,6 @@ fn add_slices<T: Scalar>(
         );
         T::multiply(writable(c.reborrow()), accumulate, a, b);
         accumulate = Accum::Add;
-    }
-}
-
-/// The same matrix for faer, without a copy.
-pub(crate) fn readable<T: Scalar>(m: MatrixRef<'_, T>) -> MatRef<'_, T> {
-    match m.order() {
-        Order::Rows => MatRef::from_row_major_slice(m.as_slice(), m.rows(), m.columns()),
-        Order::Columns => MatRef::from_column_major_slice(m.as_slice(), m.rows(), m.columns()),
-    }
-}
-
-/// The same matrix for faer to write, without a copy.
-fn writable<T: Scalar>(m: MatrixMut<'_, T>) -> MatMut<'_, T> {
-    let (rows, columns) = (m.rows(), m.columns());
-    match m.order() {
-        Order::Rows => MatMut::from_row_major_slice_mut(m.into_slice(), rows, columns),
-        Order::Columns => MatMut::from_column_major_slice_mut(m.into_slice(), rows, columns),
     }
 }
 

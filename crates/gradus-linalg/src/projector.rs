@@ -6,8 +6,7 @@ use crate::range::column_basis;
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
 use crate::size::check_size;
-use crate::view::shape;
-use faer::Mat;
+use crate::view::{shape, view};
 use gradus_numeric::Shape;
 use nalgebra::{DMatrix, DVector};
 
@@ -63,14 +62,14 @@ pub fn projector<T: Scalar>(a: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> {
     let m = a.nrows();
     check_size::<f64>("projector", Shape::new(m, m))?;
     let q = column_basis(a)?;
-    let product = times(q.as_ref(), q.transpose());
-    let p = Mat::from_fn(m, m, |i, j| product[(i.max(j), i.min(j))]);
+    let product = times(view(&q), view(&q).transposed());
+    let p = DMatrix::from_fn(m, m, |i, j| product[(i.max(j), i.min(j))]);
     at_most(
         "projector, P P - P",
-        greatest_entry((times(p.as_ref(), p.as_ref()) - &p).as_ref()),
+        greatest_entry(&(times(view(&p), view(&p)) - &p)),
         rounding(m, m),
     )?;
-    unscaled(p.as_ref(), 0, "projector")
+    unscaled(p, 0, "projector")
 }
 
 /// The point of the span of the columns of a matrix that is nearest to a vector.
@@ -130,16 +129,17 @@ pub fn project<T: Scalar>(a: &DMatrix<T>, b: &DVector<T>) -> Result<DVector<T>, 
     }
     let q = column_basis(a)?;
     let b = Scaled::new(&DMatrix::from_column_slice(b.len(), 1, b.as_slice()))?;
-    let p = times(q.as_ref(), times(q.transpose(), b.matrix.as_ref()).as_ref());
-    let left = times(q.transpose(), (&b.matrix - &p).as_ref());
+    let p = times(
+        view(&q),
+        view(&times(view(&q).transposed(), view(&b.matrix))),
+    );
+    let left = times(view(&q).transposed(), view(&(&b.matrix - &p)));
     at_most(
         "project, angle of the rest and the columns",
-        frobenius(left.as_ref()),
-        2.0 * rounding(q.nrows(), q.ncols()) * frobenius(b.matrix.as_ref()),
+        frobenius(&left),
+        2.0 * rounding(q.nrows(), q.ncols()) * frobenius(&b.matrix),
     )?;
-    Ok(unscaled(p.as_ref(), b.exponent, operation)?
-        .column(0)
-        .into_owned())
+    Ok(unscaled(p, b.exponent, operation)?.column(0).into_owned())
 }
 
 #[cfg(test)]

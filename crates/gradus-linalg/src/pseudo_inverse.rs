@@ -6,7 +6,7 @@ use crate::rank::{count_above, noise};
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
 use crate::svd::Triples;
-use faer::{Mat, MatRef};
+use crate::view::{columns_of, view};
 use nalgebra::DMatrix;
 
 /// The pseudo-inverse of a matrix of any shape and rank (Moore and Penrose).
@@ -71,30 +71,26 @@ pub fn pseudo_inverse<T: Scalar>(a: &DMatrix<T>) -> Result<DMatrix<T>, LinalgErr
     let tolerance = noise::<T>(m, n);
     let rank = count_above(&triples.sigma, tolerance);
     let inverse = inverse_of(&triples, rank);
-    check_penrose(a.matrix.as_ref(), inverse.as_ref(), tolerance)?;
-    unscaled(inverse.as_ref(), -a.exponent, "pseudo_inverse")
+    check_penrose(&a.matrix, &inverse, tolerance)?;
+    unscaled(inverse, -a.exponent, "pseudo_inverse")
 }
 
 /// $`V_r \Sigma_r^{-1} U_r^\top`$.
-fn inverse_of(triples: &Triples, rank: usize) -> Mat<f64> {
-    let v = Mat::from_fn(triples.v.nrows(), rank, |i, j| {
+fn inverse_of(triples: &Triples, rank: usize) -> DMatrix<f64> {
+    let v = DMatrix::from_fn(triples.v.nrows(), rank, |i, j| {
         triples.v[(i, j)] / triples.sigma[j]
     });
-    times(v.as_ref(), triples.u.get(.., ..rank).transpose())
+    times(view(&v), columns_of(&triples.u, 0..rank).transposed())
 }
 
 /// The four conditions of Penrose, in the Frobenius norm.
-fn check_penrose(
-    a: MatRef<'_, f64>,
-    x: MatRef<'_, f64>,
-    tolerance: f64,
-) -> Result<(), LinalgError> {
-    let (ax, xa) = (times(a, x), times(x, a));
+fn check_penrose(a: &DMatrix<f64>, x: &DMatrix<f64>, tolerance: f64) -> Result<(), LinalgError> {
+    let (ax, xa) = (times(view(a), view(x)), times(view(x), view(a)));
     let (a_size, x_size) = (frobenius(a), frobenius(x));
     let bound = rounding(a.nrows(), a.ncols()) * a_size * x_size;
-    let check = |what, found: Mat<f64>, bound| at_most(what, frobenius(found.as_ref()), bound);
+    let check = |what, found: DMatrix<f64>, bound| at_most(what, frobenius(&found), bound);
     let neglected = tolerance * (a.nrows().min(a.ncols()) as f64).sqrt();
-    let (axa, xax) = (times(ax.as_ref(), a), times(xa.as_ref(), x));
+    let (axa, xax) = (times(view(&ax), view(a)), times(view(&xa), view(x)));
     check(
         "pseudo_inverse, A X A - A",
         axa - a,

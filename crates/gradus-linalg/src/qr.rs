@@ -1,18 +1,22 @@
 //! The QR factorization.
 
-use crate::check::{check_orthonormal, check_residual, times};
+use crate::as_faer::{faer, faer_mut};
+use crate::check::{check_orthonormal, check_product};
 use crate::error::LinalgError;
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
+use crate::sign::turn_around;
+use crate::triangular::upper_triangle;
+use crate::view::{column_mut, view};
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::householder::{
-    apply_block_householder_sequence_on_the_left_in_place_scratch as apply_scratch,
-    apply_block_householder_sequence_on_the_left_in_place_with_conj as apply,
+    apply_block_householder_on_the_left_in_place_scratch as apply_scratch,
+    apply_block_householder_on_the_left_in_place_with_conj as apply,
 };
 use faer::linalg::qr::no_pivoting::factor::{
     qr_in_place, qr_in_place_scratch, recommended_block_size,
 };
-use faer::{Conj, Mat, Par, Spec};
+use faer::{Conj, Par, Spec};
 use nalgebra::DMatrix;
 
 /// $`A = Q R`$, thin; made by [`qr`].
@@ -47,8 +51,8 @@ pub struct Qr<T: Scalar> {
 ///
 /// # Numerics
 ///
-/// Householder reflections in `f64` on $`2^{-e} A`$; residual and loss of orthogonality are checked to be
-/// within $`10\,m\,n\,u`$. Gram–Schmidt itself would lose orthogonality with the square of the condition.
+/// Householder reflections in `f64` on $`2^{-e} A`$; residual and loss of orthogonality are [checked](crate#how-an-answer-is-checked)
+/// to be within $`10\,m\,n\,u`$. Gram–Schmidt itself would lose orthogonality with the square of the condition.
 ///
 /// # Errors
 ///
@@ -74,72 +78,81 @@ pub struct Qr<T: Scalar> {
 pub fn qr<T: Scalar>(a: &DMatrix<T>) -> Result<Qr<T>, LinalgError> {
     let a = Scaled::new(a)?;
     let (q, r) = householder(&a.matrix);
-    checked(&a, &q, &r)
+    checked(&a, q, r)
 }
 
 /// The factors of $`2^e \hat A`$ from those of $`\hat A`$, if they are orthonormal and recompose it.
 pub(crate) fn checked<T: Scalar>(
     a: &Scaled,
-    q: &Mat<f64>,
-    r: &Mat<f64>,
+    q: DMatrix<f64>,
+    r: DMatrix<f64>,
 ) -> Result<Qr<T>, LinalgError> {
-    check_orthonormal("qr, columns of q", q.as_ref())?;
-    check_residual(
-        "qr, residual",
-        a.matrix.as_ref(),
-        times(q.as_ref(), r.as_ref()).as_ref(),
-    )?;
+    check_orthonormal("qr, columns of q", view(&q))?;
+    check_product("qr, residual", &a.matrix, &[view(&q), view(&r)])?;
     Ok(Qr {
-        q: unscaled(q.as_ref(), 0, "qr")?,
-        r: unscaled(r.as_ref(), a.exponent, "qr")?,
+        q: unscaled(q, 0, "qr")?,
+        r: unscaled(r, a.exponent, "qr")?,
     })
 }
 
 /// Thin $`Q`$ and $`R`$ with $`r_{ii} \ge 0`$.
-fn householder(a: &Mat<f64>) -> (Mat<f64>, Mat<f64>) {
+fn householder(a: &DMatrix<f64>) -> (DMatrix<f64>, DMatrix<f64>) {
     let (m, n) = a.shape();
     let block = recommended_block_size::<f64>(m, n);
-    let (mut factors, mut coefficients) = (a.clone(), Mat::zeros(block, m.min(n)));
+    let (mut factors, mut coefficients) = (a.clone(), DMatrix::zeros(block, m.min(n)));
     let scratch = qr_in_place_scratch::<f64>(m, n, block, Par::Seq, Spec::default());
-    let memory = &mut MemBuffer::new(scratch);
-    let stack = MemStack::new(memory);
     qr_in_place(
-        factors.as_mut(),
-        coefficients.as_mut(),
+        faer_mut(&mut factors),
+        faer_mut(&mut coefficients),
         Par::Seq,
-        stack,
+        MemStack::new(&mut MemBuffer::new(scratch)),
         Spec::default(),
     );
-    unpacked(&factors, &coefficients)
+    unpacked(factors, &coefficients)
 }
 
 /// Thin $`Q`$ and $`R`$ with $`r_{ii} \ge 0`$, from the triangle with the reflections below it and their
 /// coefficients in blocks.
-pub(crate) fn unpacked(factors: &Mat<f64>, coefficients: &Mat<f64>) -> (Mat<f64>, Mat<f64>) {
-    let (m, n) = factors.shape();
-    let (block, k) = coefficients.shape();
-    let mut q = Mat::identity(m, k);
-    let memory = &mut MemBuffer::new(apply_scratch::<f64>(m, block, k));
-    let stack = MemStack::new(memory);
-    let basis = factors.get(.., ..k);
-    apply(
-        basis,
-        coefficients.as_ref(),
-        Conj::No,
-        q.as_mut(),
-        Par::Seq,
-        stack,
-    );
+pub(crate) fn unpacked(
+    factors: DMatrix<f64>,
+    coefficients: &DMatrix<f64>,
+) -> (DMatrix<f64>, DMatrix<f64>) {
+    let q = first_columns(&factors, coefficients);
+    with_positive_diagonal(q, upper_triangle(factors))
+}
 
-    let sign = |i: usize| if factors[(i, i)] < 0.0 { -1.0 } else { 1.0 };
-    let r = Mat::from_fn(k, n, |i, j| {
-        if i > j {
-            0.0
-        } else {
-            sign(i) * factors[(i, j)]
+/// The first columns of $`H_1 H_2 \cdots H_k`$, from the right. A block of reflections leaves the columns before
+/// its own alone.
+fn first_columns(reflections: &DMatrix<f64>, coefficients: &DMatrix<f64>) -> DMatrix<f64> {
+    let (m, (block, k)) = (reflections.nrows(), coefficients.shape());
+    let mut q = DMatrix::identity(m, k);
+    let memory = &mut MemBuffer::new(apply_scratch::<f64>(m, block, k));
+    for start in (0..k).step_by(block.max(1)).rev() {
+        let end = k.min(start + block);
+        apply(
+            faer(reflections).get(start.., start..end),
+            faer(coefficients).get(..end - start, start..end),
+            Conj::No,
+            faer_mut(&mut q).get_mut(start.., start..),
+            Par::Seq,
+            MemStack::new(memory),
+        );
+    }
+    q
+}
+
+/// Turns around the columns of $`Q`$ and rows of $`R`$ with $`r_{ii} < 0`$.
+pub(crate) fn with_positive_diagonal(
+    mut q: DMatrix<f64>,
+    mut r: DMatrix<f64>,
+) -> (DMatrix<f64>, DMatrix<f64>) {
+    for i in 0..r.nrows() {
+        if r[(i, i)] < 0.0 {
+            turn_around(column_mut(&mut q, i));
+            (i..r.ncols()).for_each(|j| r[(i, j)] = -r[(i, j)]);
         }
-    });
-    (Mat::from_fn(m, k, |i, j| sign(j) * q[(i, j)]), r)
+    }
+    (q, r)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::rank::{count_above, noise};
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
 use crate::svd::Triples;
-use faer::Mat;
+use crate::view::{columns_of, view};
 use nalgebra::DMatrix;
 
 /// An orthonormal basis of what the columns of a matrix span.
@@ -59,24 +59,24 @@ use nalgebra::DMatrix;
 #[doc(alias = "image")]
 #[doc(alias = "orth")]
 pub fn range<T: Scalar>(a: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> {
-    unscaled(column_basis(a)?.as_ref(), 0, "range")
+    unscaled(column_basis(a)?, 0, "range")
 }
 
 /// [`range`] in `f64`.
-pub(crate) fn column_basis<T: Scalar>(a: &DMatrix<T>) -> Result<Mat<f64>, LinalgError> {
+pub(crate) fn column_basis<T: Scalar>(a: &DMatrix<T>) -> Result<DMatrix<f64>, LinalgError> {
     let a = Scaled::new(a)?.matrix;
     let (m, n) = a.shape();
     let triples = Triples::new(&a)?;
     let tolerance = noise::<T>(m, n);
     let rank = count_above(&triples.sigma, tolerance);
-    let basis = triples.u.get(.., ..rank);
-    let missed = &a - times(basis, times(basis.transpose(), a.as_ref()).as_ref());
+    let basis = columns_of(&triples.u, 0..rank);
+    let missed = &a - times(basis, view(&times(basis.transposed(), view(&a))));
     at_most(
         "range, what it misses",
-        greatest_entry(missed.as_ref()),
-        (tolerance + 2.0 * rounding(m, n)) * frobenius(a.as_ref()),
+        greatest_entry(&missed),
+        (tolerance + 2.0 * rounding(m, n)) * frobenius(&a),
     )?;
-    Ok(basis.to_owned())
+    Ok(triples.u.columns(0, rank).into_owned())
 }
 
 #[cfg(test)]

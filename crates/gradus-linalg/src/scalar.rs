@@ -1,7 +1,8 @@
 //! The number types of linear algebra.
 
 use faer::{Accum, MatMut, MatRef, Par};
-use gradus_numeric::Float;
+use gradus_numeric::{Float, Real};
+use nalgebra::DMatrix;
 
 /// `f32` or `f64`; sealed.
 ///
@@ -28,6 +29,9 @@ impl Scalar for f64 {}
 pub trait Engine: Sized {
     /// `c = a b` or `c += a b` on one thread. The shapes fit: callers have checked.
     fn multiply(c: MatMut<'_, Self>, accumulate: Accum, a: MatRef<'_, Self>, b: MatRef<'_, Self>);
+
+    /// Every entry rounded; where nothing is to be rounded, the very matrix.
+    fn rounded(a: DMatrix<f64>) -> DMatrix<Self>;
 }
 
 impl Engine for f32 {
@@ -35,11 +39,19 @@ impl Engine for f32 {
     fn multiply(c: MatMut<'_, Self>, accumulate: Accum, a: MatRef<'_, Self>, b: MatRef<'_, Self>) {
         faer::linalg::matmul::matmul(c, accumulate, a, b, 1.0, Par::Seq);
     }
+
+    fn rounded(a: DMatrix<f64>) -> DMatrix<Self> {
+        a.map(Self::from_f64)
+    }
 }
 
 impl Engine for f64 {
     #[inline]
     fn multiply(c: MatMut<'_, Self>, accumulate: Accum, a: MatRef<'_, Self>, b: MatRef<'_, Self>) {
         faer::linalg::matmul::matmul(c, accumulate, a, b, 1.0, Par::Seq);
+    }
+
+    fn rounded(a: DMatrix<f64>) -> DMatrix<Self> {
+        a
     }
 }

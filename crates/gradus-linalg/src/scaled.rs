@@ -1,8 +1,9 @@
 //! The way into a factorization and out of it: finite, in `f64`, near one.
 
 use crate::error::LinalgError;
-use crate::vector::greatest;
-use faer::{Mat, MatRef};
+use crate::scalar::Scalar;
+use crate::vector::{for_length, greatest};
+use crate::view::{column_mut, columns};
 use gradus_numeric::{Float, binary_exponent, ldexp};
 use nalgebra::DMatrix;
 
@@ -13,19 +14,23 @@ use nalgebra::DMatrix;
 /// than the greatest one.
 #[derive(Debug)]
 pub(crate) struct Scaled {
-    pub(crate) matrix: Mat<f64>,
+    pub(crate) matrix: DMatrix<f64>,
     pub(crate) exponent: i32,
+    /// $`\lVert \hat A \rVert_{\max}`$.
+    pub(crate) greatest: f64,
 }
 
 impl Scaled {
     /// Refuses NaN and infinite entries before any arithmetic.
     pub(crate) fn new<T: Float>(a: &DMatrix<T>) -> Result<Self, LinalgError> {
-        Ok(Self::by(a, binary_exponent(size(a)?)))
+        let size = size(a)?;
+        Ok(Self::by(a, size, binary_exponent(size)))
     }
 
     /// With an even exponent, hence a greatest entry in $`[1, 4)`$: square roots scale back exactly.
     pub(crate) fn even<T: Float>(a: &DMatrix<T>) -> Result<Self, LinalgError> {
-        Ok(Self::by(a, binary_exponent(size(a)?) & !1))
+        let size = size(a)?;
+        Ok(Self::by(a, size, binary_exponent(size) & !1))
     }
 
     /// A number of the size of $`\hat A`$ on the scale of $`A`$.
@@ -33,23 +38,19 @@ impl Scaled {
         ldexp(x, self.exponent)
     }
 
-    /// $`\hat A`$ for products with vectors.
-    pub(crate) fn dense(&self) -> DMatrix<f64> {
-        DMatrix::from_fn(self.matrix.nrows(), self.matrix.ncols(), |i, j| {
-            self.matrix[(i, j)]
-        })
-    }
-
-    fn by<T: Float>(a: &DMatrix<T>, exponent: i32) -> Self {
-        let matrix = rescaled(a, |_| exponent);
-        Self { matrix, exponent }
+    fn by<T: Float>(a: &DMatrix<T>, size: f64, exponent: i32) -> Self {
+        Self {
+            matrix: rescaled(a, exponent),
+            exponent,
+            greatest: ldexp(size, -exponent),
+        }
     }
 }
 
 /// Every column with its own power of two: $`b_j = 2^{e_j} \hat b_j`$.
 #[derive(Debug)]
 pub(crate) struct ScaledColumns {
-    pub(crate) matrix: Mat<f64>,
+    pub(crate) matrix: DMatrix<f64>,
     pub(crate) exponents: Vec<i32>,
 }
 
@@ -57,86 +58,85 @@ impl ScaledColumns {
     /// Refuses NaN and infinite entries before any arithmetic.
     pub(crate) fn new<T: Float>(b: &DMatrix<T>) -> Result<Self, LinalgError> {
         size(b)?;
-        let columns = b.as_slice().chunks_exact(b.nrows().max(1));
-        let mut exponents: Vec<i32> = columns.map(|x| binary_exponent(greatest(x))).collect();
-        exponents.resize(b.ncols(), 0);
-        let matrix = rescaled(b, |j| exponents[j]);
+        let mut exponents = vec![0; b.ncols()];
+        let mut entries = Vec::with_capacity(b.len());
+        for (b, e) in columns(b).zip(&mut exponents) {
+            *e = binary_exponent(greatest(b));
+            extend_scaled(&mut entries, b, -*e, |x| x);
+        }
+        let matrix = DMatrix::from_vec(b.nrows(), b.ncols(), entries);
         Ok(Self { matrix, exponents })
     }
 
     /// The matrix itself, in `T`, unless an entry is too great for it.
-    pub(crate) fn unscaled<T: Float>(
-        &self,
+    pub(crate) fn unscaled<T: Scalar>(
+        mut self,
         operation: &'static str,
     ) -> Result<DMatrix<T>, LinalgError> {
-        restored(self.matrix.as_ref(), |j| self.exponents[j], operation)
+        for (j, e) in self.exponents.iter().enumerate() {
+            scale(column_mut(&mut self.matrix, j), *e);
+        }
+        finite(T::rounded(self.matrix), operation)
     }
 }
 
 /// $`2^k \hat A`$ in `T`, unless an entry is too great for it.
-pub(crate) fn unscaled<T: Float>(
-    a: MatRef<'_, f64>,
+pub(crate) fn unscaled<T: Scalar>(
+    mut a: DMatrix<f64>,
     k: i32,
     operation: &'static str,
 ) -> Result<DMatrix<T>, LinalgError> {
-    restored(a, |_| k, operation)
+    scale(a.as_mut_slice(), k);
+    finite(T::rounded(a), operation)
 }
 
 /// The matrix, unless rounding to `T` has made an entry infinite.
-pub(crate) fn finite<T: Float>(
+pub(crate) fn finite<T: Scalar>(
     a: DMatrix<T>,
     operation: &'static str,
 ) -> Result<DMatrix<T>, LinalgError> {
-    if greatest(a.as_slice()).is_nan() {
+    if for_length(a.len(), || greatest(a.as_slice())).is_nan() {
         return Err(LinalgError::Overflow { operation });
     }
     Ok(a)
 }
 
-/// $`2^{k_j} \hat a_j`$ for every column, in `T`, unless an entry is too great for it.
-fn restored<T: Float>(
-    a: MatRef<'_, f64>,
-    k: impl Fn(usize) -> i32,
-    operation: &'static str,
-) -> Result<DMatrix<T>, LinalgError> {
-    let mut entries = Vec::with_capacity(a.nrows() * a.ncols());
-    for j in 0..a.ncols() {
-        match a.col(j).try_as_col_major() {
-            Some(x) => extend_scaled(&mut entries, x.as_slice(), k(j), T::from_f64),
-            None => entries.extend(a.col(j).iter().map(|x| T::from_f64(ldexp(*x, k(j))))),
-        }
-    }
-    finite(DMatrix::from_vec(a.nrows(), a.ncols(), entries), operation)
+/// $`2^{-e} A`$.
+pub(crate) fn rescaled<T: Float>(a: &DMatrix<T>, e: i32) -> DMatrix<f64> {
+    let mut scaled = Vec::with_capacity(a.len());
+    extend_scaled(&mut scaled, a.as_slice(), -e, |x| x);
+    DMatrix::from_vec(a.nrows(), a.ncols(), scaled)
 }
 
-/// $`\hat b_j = 2^{-e_j} b_j`$ for every column.
-pub(crate) fn rescaled<T: Float>(b: &DMatrix<T>, exponent: impl Fn(usize) -> i32) -> Mat<f64> {
-    let mut scaled = Mat::zeros(b.nrows(), b.ncols());
-    let columns = b.as_slice().chunks_exact(b.nrows().max(1));
-    for (j, column) in columns.enumerate() {
-        scale_into(scaled.col_as_slice_mut(j), column, -exponent(j));
+/// $`x \leftarrow 2^k x`$.
+fn scale(x: &mut [f64], k: i32) {
+    if k == 0 {
+        return;
     }
-    scaled
-}
-
-/// $`y = 2^k x`$.
-pub(crate) fn scale_into<T: Float>(y: &mut [f64], x: &[T], k: i32) {
-    let pairs = y.iter_mut().zip(x);
     if k.abs() < ONE_STEP {
         let factor = ldexp(1.0, k);
-        pairs.for_each(|(y, x)| *y = x.to_f64() * factor);
+        for x in x {
+            *x *= factor;
+        }
     } else {
-        pairs.for_each(|(y, x)| *y = ldexp(x.to_f64(), k));
+        for x in x {
+            *x = ldexp(*x, k);
+        }
     }
 }
 
 /// Appends $`2^k x`$, rounded.
-pub(crate) fn extend_scaled<T>(y: &mut Vec<T>, x: &[f64], k: i32, round: impl Fn(f64) -> T) {
+pub(crate) fn extend_scaled<S: Float, T>(
+    y: &mut Vec<T>,
+    x: &[S],
+    k: i32,
+    round: impl Fn(f64) -> T,
+) {
     if k.abs() < ONE_STEP {
         let factor = ldexp(1.0, k);
-        y.extend(x.iter().map(|x| round(x * factor)));
+        y.extend(x.iter().map(|x| round(x.to_f64() * factor)));
     } else {
-        y.extend(x.iter().map(|x| round(ldexp(*x, k))));
+        y.extend(x.iter().map(|x| round(ldexp(x.to_f64(), k))));
     }
 }
 
@@ -145,7 +145,7 @@ const ONE_STEP: i32 = 1000;
 
 /// The greatest absolute value, unless an entry is NaN or infinite.
 pub(crate) fn size<T: Float>(a: &DMatrix<T>) -> Result<f64, LinalgError> {
-    let size = greatest(a.as_slice());
+    let size = for_length(a.len(), || greatest(a.as_slice()));
     if size.is_finite() {
         return Ok(size);
     }

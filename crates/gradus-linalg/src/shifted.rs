@@ -2,8 +2,7 @@
 
 use crate::elimination::Elimination;
 use crate::error::LinalgError;
-use faer::Mat;
-use nalgebra::DVector;
+use nalgebra::{DMatrix, DVector};
 
 /// The solution of $`(A - \mu I) y = x`$, of which only the direction is wanted.
 ///
@@ -20,7 +19,7 @@ pub(crate) struct Shifted {
 }
 
 impl Shifted {
-    pub(crate) fn new(a: &Mat<f64>, mu: f64, size: f64) -> Self {
+    pub(crate) fn new(a: &DMatrix<f64>, mu: f64, size: f64) -> Self {
         let lu = factored(a, mu);
         if !lu.is_singular() {
             return Self { lu };
@@ -33,18 +32,19 @@ impl Shifted {
 
     /// The solution, unless it overflows.
     pub(crate) fn solve(&self, x: &DVector<f64>) -> Result<DVector<f64>, LinalgError> {
-        let y = self.lu.solve(&Mat::from_fn(x.len(), 1, |i, _| x[i]));
-        if y.col(0).iter().all(|y| y.is_finite()) {
-            Ok(DVector::from_fn(x.len(), |i, _| y[(i, 0)]))
+        let mut y = DVector::zeros(x.len());
+        self.lu.solve_column(x.as_slice(), y.as_mut_slice());
+        if y.iter().all(|y| y.is_finite()) {
+            Ok(y)
         } else {
             Err(LinalgError::Singular { rcond: 0.0 })
         }
     }
 }
 
-fn factored(a: &Mat<f64>, mu: f64) -> Elimination {
+fn factored(a: &DMatrix<f64>, mu: f64) -> Elimination {
     let diagonal = |i, j| if i == j { mu } else { 0.0 };
-    Elimination::new(&Mat::from_fn(a.nrows(), a.ncols(), |i, j| {
+    Elimination::new(&DMatrix::from_fn(a.nrows(), a.ncols(), |i, j| {
         a[(i, j)] - diagonal(i, j)
     }))
 }

@@ -1,14 +1,17 @@
 //! The singular value decomposition.
 
-use crate::check::{check_orthonormal, check_residual, times};
+use crate::as_faer::{faer, faer_mut};
+use crate::check::{check_orthonormal, check_product};
 use crate::error::LinalgError;
 use crate::rank::{count_above, noise};
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
+use crate::sign::turn_around;
 use crate::size::check_size;
+use crate::view::{column_mut, columns_of, view};
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::svd::{ComputeSvdVectors, svd as faer_svd, svd_scratch};
-use faer::{Mat, Par, Spec, diag::Diag};
+use faer::{Par, Spec, diag::Diag};
 use gradus_numeric::{Float, Shape};
 use nalgebra::{DMatrix, DVector};
 
@@ -49,8 +52,8 @@ pub struct Svd<T: Scalar> {
 ///
 /// # Numerics
 ///
-/// Runs in `f64` on $`2^{-e} A`$ and is checked before it is returned: residual and loss of orthogonality
-/// within $`10\,m\,n\,u`$. Singular values below $`\varepsilon \sigma_1`$ are noise. Vectors are unique up to
+/// Runs in `f64` on $`2^{-e} A`$ and is [checked](crate#how-an-answer-is-checked) before it is returned:
+/// residual and loss of orthogonality within $`10\,m\,n\,u`$. Singular values below $`\varepsilon \sigma_1`$ are noise. Vectors are unique up to
 /// sign, and up to rotation where singular values coincide.
 ///
 /// # Errors
@@ -143,11 +146,11 @@ fn decomposed<T: Scalar>(
 ) -> Result<Svd<T>, LinalgError> {
     let a = Scaled::new(a)?;
     let triples = Triples::with_vectors(&a.matrix, vectors)?;
-    let sigma = unscaled(triples.column_of_values().as_ref(), a.exponent, "svd")?;
+    let sigma = unscaled(triples.column_of_values(), a.exponent, "svd")?;
     Ok(Svd {
-        u: unscaled(triples.u.as_ref(), 0, "svd")?,
+        u: unscaled(triples.u, 0, "svd")?,
         singular_values: sigma.column(0).into_owned(),
-        v: unscaled(triples.v.as_ref(), 0, "svd")?,
+        v: unscaled(triples.v, 0, "svd")?,
     })
 }
 
@@ -212,41 +215,41 @@ pub(crate) fn rank<T: Float>(sigma: &[f64], m: usize, n: usize) -> usize {
 /// The checked singular triples of a scaled matrix.
 #[derive(Debug)]
 pub(crate) struct Triples {
-    pub(crate) u: Mat<f64>,
+    pub(crate) u: DMatrix<f64>,
     pub(crate) sigma: Vec<f64>,
-    pub(crate) v: Mat<f64>,
+    pub(crate) v: DMatrix<f64>,
 }
 
 impl Triples {
     /// Thin.
-    pub(crate) fn new(a: &Mat<f64>) -> Result<Self, LinalgError> {
+    pub(crate) fn new(a: &DMatrix<f64>) -> Result<Self, LinalgError> {
         Self::with_vectors(a, ComputeSvdVectors::Thin)
     }
 
-    fn with_vectors(a: &Mat<f64>, vectors: ComputeSvdVectors) -> Result<Self, LinalgError> {
+    fn with_vectors(a: &DMatrix<f64>, vectors: ComputeSvdVectors) -> Result<Self, LinalgError> {
         let triples = Self::unchecked(a, vectors)?;
-        check_orthonormal("svd, left vectors", triples.u.as_ref())?;
-        check_orthonormal("svd, right vectors", triples.v.as_ref())?;
-        check_residual("svd, residual", a.as_ref(), triples.recomposed().as_ref())?;
+        check_orthonormal("svd, left vectors", view(&triples.u))?;
+        check_orthonormal("svd, right vectors", view(&triples.v))?;
+        triples.check_residual(a)?;
         Ok(triples)
     }
 
-    fn unchecked(a: &Mat<f64>, vectors: ComputeSvdVectors) -> Result<Self, LinalgError> {
+    fn unchecked(a: &DMatrix<f64>, vectors: ComputeSvdVectors) -> Result<Self, LinalgError> {
         let (m, n) = a.shape();
         let k = m.min(n);
         let (left, right) = match vectors {
             ComputeSvdVectors::Full => (m, n),
             _ => (k, k),
         };
-        let (mut u, mut v) = (Mat::identity(m, left), Mat::identity(n, right));
+        let (mut u, mut v) = (DMatrix::identity(m, left), DMatrix::identity(n, right));
         let mut sigma = Diag::zeros(k);
         if k > 0 {
             let scratch = svd_scratch::<f64>(m, n, vectors, vectors, Par::Seq, Spec::default());
             faer_svd(
-                a.as_ref(),
+                faer(a),
                 sigma.as_mut(),
-                Some(u.as_mut()),
-                Some(v.as_mut()),
+                Some(faer_mut(&mut u)),
+                Some(faer_mut(&mut v)),
                 Par::Seq,
                 MemStack::new(&mut MemBuffer::new(scratch)),
                 Spec::default(),
@@ -258,41 +261,45 @@ impl Triples {
     }
 
     /// Greatest value first, none negative; vectors without a value keep their place.
-    fn sorted(self) -> Self {
+    fn sorted(mut self) -> Self {
         let k = self.sigma.len();
-        let mut order: Vec<usize> = (0..k).collect();
-        order.sort_by(|&i, &j| self.sigma[j].abs().total_cmp(&self.sigma[i].abs()));
-        let from = |j: usize| order.get(j).copied().unwrap_or(j);
-        let sign = |j: usize| {
-            if j < k && self.sigma[order[j]] < 0.0 {
-                -1.0
-            } else {
-                1.0
+        for j in 0..k {
+            if self.sigma[j] < 0.0 {
+                turn_around(column_mut(&mut self.v, j));
             }
-        };
-        let (u, v) = (&self.u, &self.v);
+            self.sigma[j] = self.sigma[j].abs();
+        }
+        if self.sigma.is_sorted_by(|a, b| a >= b) {
+            return self;
+        }
+        let mut order: Vec<usize> = (0..k).collect();
+        order.sort_by(|&i, &j| self.sigma[j].total_cmp(&self.sigma[i]));
+        let from = |j: usize| order.get(j).copied().unwrap_or(j);
+        let permuted =
+            |a: &DMatrix<f64>| DMatrix::from_fn(a.nrows(), a.ncols(), |i, j| a[(i, from(j))]);
         Self {
-            u: Mat::from_fn(u.nrows(), u.ncols(), |i, j| u[(i, from(j))]),
-            sigma: order.iter().map(|&j| self.sigma[j].abs()).collect(),
-            v: Mat::from_fn(v.nrows(), v.ncols(), |i, j| sign(j) * v[(i, from(j))]),
+            u: permuted(&self.u),
+            sigma: order.iter().map(|&j| self.sigma[j]).collect(),
+            v: permuted(&self.v),
         }
     }
 
-    /// $`U \Sigma V^\top`$.
-    fn recomposed(&self) -> Mat<f64> {
+    /// $`\lVert A - U \Sigma V^\top \rVert_F \le t \lVert A \rVert_F`$.
+    fn check_residual(&self, a: &DMatrix<f64>) -> Result<(), LinalgError> {
         let k = self.sigma.len();
-        let stretched = Mat::from_fn(self.u.nrows(), k, |i, j| self.u[(i, j)] * self.sigma[j]);
-        times(stretched.as_ref(), self.v.get(.., ..k).transpose())
+        let stretched = DMatrix::from_fn(a.nrows(), k, |i, j| self.u[(i, j)] * self.sigma[j]);
+        let v = columns_of(&self.v, 0..k);
+        check_product("svd, residual", a, &[view(&stretched), v.transposed()])
     }
 
-    fn column_of_values(&self) -> Mat<f64> {
-        Mat::from_fn(self.sigma.len(), 1, |i, _| self.sigma[i])
+    fn column_of_values(&self) -> DMatrix<f64> {
+        DMatrix::from_fn(self.sigma.len(), 1, |i, _| self.sigma[i])
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{singular_values, svd, svd_full};
+    use super::{Triples, singular_values, svd, svd_full};
     use crate::error::LinalgError;
     use nalgebra::DMatrix;
 
@@ -303,6 +310,26 @@ mod tests {
             assert_eq!((svd.u.shape(), svd.v.shape()), ((m, 0), (n, 0)));
             assert_eq!((svd.singular_values.len(), svd.rank()), (0, 0));
         }
+        Ok(())
+    }
+
+    #[test]
+    fn the_greatest_value_comes_first_and_none_is_negative() {
+        let (u, v) = (DMatrix::identity(3, 2), DMatrix::identity(2, 2));
+        let sigma = vec![1.0, -3.0];
+        let a = DMatrix::from_row_slice(3, 2, &[1.0, 0.0, 0.0, -3.0, 0.0, 0.0]);
+        let sorted = Triples { u, sigma, v }.sorted();
+        assert_eq!(sorted.sigma, [3.0, 1.0]);
+        assert!(sorted.check_residual(&a).is_ok());
+    }
+
+    #[test]
+    fn wrong_triples_are_found() -> Result<(), LinalgError> {
+        let a = DMatrix::from_row_slice(2, 3, &[1.0, 2.0, 0.0, 0.0, 1.0, 3.0]);
+        let mut triples = Triples::new(&a)?;
+        assert!(triples.check_residual(&a).is_ok());
+        triples.sigma[1] += 1e-13;
+        assert!(triples.check_residual(&a).is_err());
         Ok(())
     }
 

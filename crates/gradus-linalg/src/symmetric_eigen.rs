@@ -1,15 +1,17 @@
 //! Eigenvalues and eigenvectors of a symmetric matrix.
 
-use crate::check::{check_orthonormal, check_residual, times};
+use crate::as_faer::{faer, faer_mut};
+use crate::check::{at_most, check_orthonormal, frobenius, ratio, rounding};
 use crate::cholesky::check_symmetric;
 use crate::error::LinalgError;
+use crate::probe::{difference, frobenius_of_map, image, symmetric_image};
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
 use crate::sign::{signs, times_signs};
-use crate::view::shape;
+use crate::view::{shape, view};
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::evd::{ComputeEigenvectors, self_adjoint_evd, self_adjoint_evd_scratch};
-use faer::{Mat, Par, Spec, diag::Diag};
+use faer::{Par, Spec, diag::Diag};
 use nalgebra::{DMatrix, DVector};
 
 /// $`A = V \Lambda V^\top`$; made by [`symmetric_eigen`].
@@ -51,7 +53,8 @@ pub struct SymmetricEigen<T: Scalar> {
 ///
 /// # Numerics
 ///
-/// Runs in `f64` on $`2^{-e} A`$, reads the lower triangle, and is checked before it is returned: residual
+/// Runs in `f64` on $`2^{-e} A`$, reads the lower triangle, and is [checked](crate#how-an-answer-is-checked)
+/// before it is returned: residual
 /// $`\lVert A - V \Lambda V^\top \rVert_F`$ and loss of orthogonality within $`10\,n^2 u`$ (relative). An
 /// eigenvalue is right within that times $`\lVert A \rVert`$, so those below
 /// $`\varepsilon \lVert A \rVert`$ are noise. Vectors are unique up to sign, and up to rotation where
@@ -94,10 +97,10 @@ pub fn symmetric_eigen<T: Scalar>(a: &DMatrix<T>) -> Result<SymmetricEigen<T>, L
     let a = Scaled::new(a)?;
     check_symmetric(&a, T::EPSILON.to_f64())?;
     let (lambda, v) = diagonalized(&a.matrix)?;
-    let values: DMatrix<T> = unscaled(lambda.as_ref(), a.exponent, operation)?;
+    let values: DMatrix<T> = unscaled(lambda, a.exponent, operation)?;
     Ok(SymmetricEigen {
         values: values.column(0).into_owned(),
-        vectors: unscaled(v.as_ref(), 0, operation)?,
+        vectors: unscaled(v, 0, operation)?,
     })
 }
 
@@ -136,33 +139,45 @@ pub fn symmetric_eigenvalues<T: Scalar>(a: &DMatrix<T>) -> Result<DVector<T>, Li
 }
 
 /// The checked eigenvalues (a column) and oriented eigenvectors of a scaled symmetric matrix.
-fn diagonalized(a: &Mat<f64>) -> Result<(Mat<f64>, Mat<f64>), LinalgError> {
+fn diagonalized(a: &DMatrix<f64>) -> Result<(DMatrix<f64>, DMatrix<f64>), LinalgError> {
     let n = a.nrows();
     let (lambda, v) = ascending(a)?;
-    let v = v.as_ref().reverse_cols();
-    check_orthonormal("symmetric_eigen, vectors", v)?;
-    let lambda = Mat::from_fn(n, 1, |i, _| lambda[n - 1 - i]);
-    let stretched = Mat::from_fn(n, n, |i, j| v[(i, j)] * lambda[(j, 0)]);
-    let symmetric = Mat::from_fn(n, n, |i, j| a[(i.max(j), i.min(j))]);
-    check_residual(
-        "symmetric_eigen, residual",
-        symmetric.as_ref(),
-        times(stretched.as_ref(), v.transpose()).as_ref(),
-    )?;
-    Ok((lambda, times_signs(v, &signs(v))))
+    let lambda = DMatrix::from_fn(n, 1, |i, _| lambda[n - 1 - i]);
+    let v = DMatrix::from_fn(n, n, |i, j| v[(i, n - 1 - j)]);
+    check_orthonormal("symmetric_eigen, vectors", view(&v))?;
+    check_residual(a, &lambda, &v)?;
+    let signs = signs(&v);
+    Ok((lambda, times_signs(v, &signs)))
+}
+
+/// $`\lVert A - V \Lambda V^\top \rVert_F \le t \lVert A \rVert_F`$, as far as images tell; reads the lower triangle of `a`.
+fn check_residual(
+    a: &DMatrix<f64>,
+    lambda: &DMatrix<f64>,
+    v: &DMatrix<f64>,
+) -> Result<(), LinalgError> {
+    let n = a.nrows();
+    let residual = frobenius_of_map(n, |x| {
+        let along = image(view(v).transposed(), x);
+        let stretched = lambda.iter().zip(along).map(|(l, x)| x.map(|x| l * x));
+        let recomposed = image(view(v), &stretched.collect::<Vec<_>>());
+        difference(&symmetric_image(a, x), &recomposed)
+    });
+    let found = ratio(residual, frobenius(a));
+    at_most("symmetric_eigen, residual", found, rounding(n, n))
 }
 
 /// Eigenvalues, least first, and their eigenvectors.
-fn ascending(a: &Mat<f64>) -> Result<(Vec<f64>, Mat<f64>), LinalgError> {
+fn ascending(a: &DMatrix<f64>) -> Result<(Vec<f64>, DMatrix<f64>), LinalgError> {
     let n = a.nrows();
-    let (mut lambda, mut v) = (Diag::zeros(n), Mat::zeros(n, n));
+    let (mut lambda, mut v) = (Diag::zeros(n), DMatrix::zeros(n, n));
     if n > 0 {
         let (yes, spec) = (ComputeEigenvectors::Yes, Spec::default());
         let scratch = self_adjoint_evd_scratch::<f64>(n, yes, Par::Seq, spec);
         self_adjoint_evd(
-            a.as_ref(),
+            faer(a),
             lambda.as_mut(),
-            Some(v.as_mut()),
+            Some(faer_mut(&mut v)),
             Par::Seq,
             MemStack::new(&mut MemBuffer::new(scratch)),
             Spec::default(),
@@ -176,7 +191,7 @@ fn ascending(a: &Mat<f64>) -> Result<(Vec<f64>, Mat<f64>), LinalgError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{symmetric_eigen, symmetric_eigenvalues};
+    use super::{check_residual, symmetric_eigen, symmetric_eigenvalues};
     use crate::error::LinalgError;
     use nalgebra::{DMatrix, DVector};
 
@@ -231,6 +246,18 @@ mod tests {
             symmetric_eigenvalues(&DMatrix::from_element(9, 9, f32::MAX)),
             Err(LinalgError::Overflow { .. })
         ));
+        Ok(())
+    }
+
+    #[test]
+    fn wrong_pairs_are_found() -> Result<(), LinalgError> {
+        let a = DMatrix::from_row_slice(2, 2, &[2.0, 1.0, 1.0, 3.0]);
+        let eigen = symmetric_eigen(&a)?;
+        let lambda = DMatrix::from_column_slice(2, 1, eigen.values.as_slice());
+        let checked = |lambda: &DMatrix<f64>, v: &DMatrix<f64>| check_residual(&a, lambda, v);
+        assert!(checked(&lambda, &eigen.vectors).is_ok());
+        assert!(checked(&lambda.add_scalar(1e-12), &eigen.vectors).is_err());
+        assert!(checked(&lambda, &DMatrix::identity(2, 2)).is_err());
         Ok(())
     }
 

@@ -8,8 +8,7 @@ use crate::error::LinalgError;
 use crate::scalar::Scalar;
 use crate::solve::Solution;
 use crate::vector::{absolute_sum, add_multiple, for_length, greatest};
-use crate::view::shape;
-use faer::Mat;
+use crate::view::{column, column_mut, shape, view};
 use gradus_numeric::{Shape, vectorized};
 use nalgebra::DMatrix;
 
@@ -26,8 +25,8 @@ pub(crate) enum Residual {
 #[derive(Debug)]
 pub(crate) struct System {
     operation: &'static str,
-    pub(crate) a: Mat<f64>,
-    pub(crate) b: Mat<f64>,
+    pub(crate) a: DMatrix<f64>,
+    pub(crate) b: DMatrix<f64>,
     scaling: Equilibrium,
     /// $`\hat b_{ij} = 2^{-r_i - e_j} b_{ij}`$.
     exponents: Vec<i32>,
@@ -57,7 +56,7 @@ impl System {
         }
         let a = scaling.matrix(a);
         let (b, exponents) = scaling.right_hand_sides(b, n, columns);
-        let column_sums = (0..n).map(|j| absolute_sum(a.col_as_slice(j)));
+        let column_sums = (0..n).map(|j| absolute_sum(column(&a, j)));
         let norm = column_sums.fold(0.0, f64::max);
         let row_norm = greatest_row_sum(&a);
         Ok(Self {
@@ -84,7 +83,7 @@ impl System {
     pub(crate) fn refined<T: Scalar>(
         &self,
         lu: &Elimination,
-        x: Mat<f64>,
+        x: DMatrix<f64>,
         precision: Residual,
     ) -> Result<Solution<Vec<T>>, LinalgError> {
         let inverse_norm = inverse_norm(lu);
@@ -122,7 +121,11 @@ impl System {
     }
 
     /// Refines until the backward error is that of rounding.
-    fn with_small_residual(&self, lu: &Elimination, x: Mat<f64>) -> Result<Candidate, LinalgError> {
+    fn with_small_residual(
+        &self,
+        lu: &Elimination,
+        x: DMatrix<f64>,
+    ) -> Result<Candidate, LinalgError> {
         const REFINEMENTS: usize = 3;
         let mut best = self.judged(x, Residual::Working);
         for _ in 0..REFINEMENTS {
@@ -142,19 +145,19 @@ impl System {
     fn with_small_corrections(
         &self,
         lu: &Elimination,
-        x: Mat<f64>,
+        x: DMatrix<f64>,
     ) -> Result<Candidate, LinalgError> {
         const REFINEMENTS: usize = 30;
         let mut best = self.judged(x, Residual::Twice);
         let mut last = f64::INFINITY;
         for _ in 0..REFINEMENTS {
             let d = lu.solve(&best.residual);
-            let change = greatest_entry(d.as_ref());
+            let change = greatest_entry(&d);
             if change.is_nan() || change > 0.5 * last {
                 break;
             }
             best = self.judged(&best.x + d, Residual::Twice);
-            if change <= 0.25 * f64::EPSILON * greatest_entry(best.x.as_ref()) {
+            if change <= 0.25 * f64::EPSILON * greatest_entry(&best.x) {
                 break;
             }
             last = change;
@@ -162,7 +165,7 @@ impl System {
         best.checked(self.operation)
     }
 
-    fn judged(&self, x: Mat<f64>, precision: Residual) -> Candidate {
+    fn judged(&self, x: DMatrix<f64>, precision: Residual) -> Candidate {
         let residual = self.residual(&x, precision);
         let backward_error = self.backward_error(&x, &residual);
         Candidate {
@@ -173,14 +176,14 @@ impl System {
     }
 
     /// $`B - A X`$.
-    fn residual(&self, x: &Mat<f64>, precision: Residual) -> Mat<f64> {
+    fn residual(&self, x: &DMatrix<f64>, precision: Residual) -> DMatrix<f64> {
         const FEW: usize = 4;
         if x.ncols() > FEW && precision == Residual::Working {
-            return &self.b - times(self.a.as_ref(), x.as_ref());
+            return &self.b - times(view(&self.a), view(x));
         }
         let mut r = self.b.clone();
         for j in 0..x.ncols() {
-            let (r, x) = (r.col_as_slice_mut(j), x.col_as_slice(j));
+            let (r, x) = (column_mut(&mut r, j), column(x, j));
             match precision {
                 Residual::Working => subtract_product(r, &self.a, x),
                 Residual::Twice => subtract_product_twice(r, &self.a, x),
@@ -199,9 +202,9 @@ impl System {
     ///
     /// N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed. (2002), theorem 7.1 (Rigal
     /// and Gaches).
-    fn backward_error(&self, x: &Mat<f64>, r: &Mat<f64>) -> f64 {
+    fn backward_error(&self, x: &DMatrix<f64>, r: &DMatrix<f64>) -> f64 {
         let norm = self.row_norm;
-        let size = |a: &Mat<f64>, j| greatest(a.col_as_slice(j));
+        let size = |a: &DMatrix<f64>, j| greatest(column(a, j));
         let of_column = |j| match size(r, j) {
             0.0 => 0.0,
             r => r / (norm * size(x, j) + size(&self.b, j)),
@@ -233,7 +236,7 @@ impl System {
             Residual::Twice => 0.25 * f64::EPSILON * f64::EPSILON,
         };
         let gamma = (self.a.nrows() + 1) as f64 * u;
-        let size = |a: &Mat<f64>, j| absolute_sum(a.col_as_slice(j));
+        let size = |a: &DMatrix<f64>, j| absolute_sum(column(a, j));
         let of_column = |j| {
             let (x, b) = (size(&given.x, j), size(&self.b, j));
             let flaw = size(&given.residual, j) + gamma * (self.norm * x + b);
@@ -285,8 +288,8 @@ pub(crate) fn check_rows<T>(
 /// A solution, judged.
 #[derive(Debug)]
 struct Candidate {
-    x: Mat<f64>,
-    residual: Mat<f64>,
+    x: DMatrix<f64>,
+    residual: DMatrix<f64>,
     backward_error: f64,
 }
 
@@ -298,10 +301,10 @@ impl Candidate {
 }
 
 /// $`\lVert A \rVert_\infty`$.
-fn greatest_row_sum(a: &Mat<f64>) -> f64 {
+fn greatest_row_sum(a: &DMatrix<f64>) -> f64 {
     let mut sums = vec![0.0; a.nrows()];
     for j in 0..a.ncols() {
-        for (sum, x) in sums.iter_mut().zip(a.col_as_slice(j)) {
+        for (sum, x) in sums.iter_mut().zip(column(a, j)) {
             *sum += x.abs();
         }
     }
@@ -309,13 +312,13 @@ fn greatest_row_sum(a: &Mat<f64>) -> f64 {
 }
 
 /// $`r \leftarrow r - A x`$.
-fn subtract_product(r: &mut [f64], a: &Mat<f64>, x: &[f64]) {
+fn subtract_product(r: &mut [f64], a: &DMatrix<f64>, x: &[f64]) {
     for_length(
         x.len(),
         #[inline(always)]
         || {
             for (j, x) in x.iter().enumerate() {
-                add_multiple(r, -x, a.col_as_slice(j));
+                add_multiple(r, -x, column(a, j));
             }
         },
     );
@@ -327,13 +330,13 @@ fn subtract_product(r: &mut [f64], a: &Mat<f64>, x: &[f64]) {
 ///
 /// T. Ogita, S. M. Rump and S. Oishi, *Accurate sum and dot product*, SIAM J. Sci. Comput. 26 (2005),
 /// 1955–1988, algorithm 5.3.
-fn subtract_product_twice(r: &mut [f64], a: &Mat<f64>, x: &[f64]) {
+fn subtract_product_twice(r: &mut [f64], a: &DMatrix<f64>, x: &[f64]) {
     let mut lost = vec![0.0; r.len()];
     vectorized(
         #[inline(always)]
         || {
             for (j, x) in x.iter().enumerate() {
-                let entries = r.iter_mut().zip(&mut lost).zip(a.col_as_slice(j));
+                let entries = r.iter_mut().zip(&mut lost).zip(column(a, j));
                 for ((r, lost), a) in entries {
                     let product = a * -x;
                     let rest = a.mul_add(-x, -product);

@@ -6,7 +6,7 @@ use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
 use crate::system::check_rows;
 use crate::vector::{add_multiple, greatest};
-use faer::Mat;
+use crate::view::{column, column_mut};
 use nalgebra::{DMatrix, DVector};
 
 /// Which half of a matrix is meant; the other half is not read.
@@ -80,14 +80,26 @@ pub fn solve_triangular<T: Scalar>(
     if (0..t.matrix.nrows()).any(|i| t.matrix[(i, i)] == 0.0) {
         return Err(LinalgError::Singular { rcond: 0.0 });
     }
-    let x = substituted(&t.matrix, b.matrix.col_as_slice(0), triangle);
+    let x = substituted(&t.matrix, column(&b.matrix, 0), triangle);
     if greatest(&x).is_nan() {
         return Err(LinalgError::Overflow { operation });
     }
-    let x = Mat::from_fn(x.len(), 1, |i, _| x[i]);
+    let x = DMatrix::from_fn(x.len(), 1, |i, _| x[i]);
     check_backward_error(&t.matrix, &x, &b.matrix)?;
-    let given = unscaled(x.as_ref(), b.exponent - t.exponent, operation)?;
+    let given = unscaled(x, b.exponent - t.exponent, operation)?;
     Ok(given.column(0).into_owned())
+}
+
+/// The matrix on and above the diagonal, zeros below: as many rows as the diagonal has entries.
+pub(crate) fn upper_triangle(mut a: DMatrix<f64>) -> DMatrix<f64> {
+    let (m, n) = a.shape();
+    if m > n {
+        a = a.rows(0, n).into_owned();
+    }
+    for j in 0..n.min(a.nrows()) {
+        column_mut(&mut a, j)[j + 1..].fill(0.0);
+    }
+    a
 }
 
 /// The triangle with zeros in the other half.
@@ -110,7 +122,7 @@ fn half<T: Scalar>(t: &DMatrix<T>, triangle: Triangle) -> DMatrix<T> {
 }
 
 /// Each unknown, once found, is taken out of the equations that are left.
-fn substituted(t: &Mat<f64>, b: &[f64], triangle: Triangle) -> Vec<f64> {
+fn substituted(t: &DMatrix<f64>, b: &[f64], triangle: Triangle) -> Vec<f64> {
     let mut x = b.to_vec();
     let n = x.len();
     match triangle {
@@ -118,14 +130,14 @@ fn substituted(t: &Mat<f64>, b: &[f64], triangle: Triangle) -> Vec<f64> {
             for j in 0..n {
                 x[j] /= t[(j, j)];
                 let (known, rest) = x.split_at_mut(j + 1);
-                add_multiple(rest, -known[j], &t.col_as_slice(j)[j + 1..]);
+                add_multiple(rest, -known[j], &column(t, j)[j + 1..]);
             }
         }
         Triangle::Upper | Triangle::UnitUpper => {
             for j in (0..n).rev() {
                 x[j] /= t[(j, j)];
                 let (rest, known) = x.split_at_mut(j);
-                add_multiple(rest, -known[0], &t.col_as_slice(j)[..j]);
+                add_multiple(rest, -known[0], &column(t, j)[..j]);
             }
         }
     }
@@ -133,15 +145,19 @@ fn substituted(t: &Mat<f64>, b: &[f64], triangle: Triangle) -> Vec<f64> {
 }
 
 /// $`\lVert b - T x \rVert_\infty \le t (\lVert T \rVert_\infty \lVert x \rVert_\infty + \lVert b \rVert_\infty)`$.
-fn check_backward_error(t: &Mat<f64>, x: &Mat<f64>, b: &Mat<f64>) -> Result<(), LinalgError> {
-    let (x, b) = (x.col_as_slice(0), b.col_as_slice(0));
+fn check_backward_error(
+    t: &DMatrix<f64>,
+    x: &DMatrix<f64>,
+    b: &DMatrix<f64>,
+) -> Result<(), LinalgError> {
+    let (x, b) = (column(x, 0), column(b, 0));
     // An unknown near the end of the range would overflow its products.
     let size = greatest(x).max(1.0);
     let mut residual: Vec<f64> = b.iter().map(|b| b / size).collect();
     let mut row_sums = vec![0.0; x.len()];
     for (j, x) in x.iter().enumerate() {
-        add_multiple(&mut residual, -x / size, t.col_as_slice(j));
-        let column = t.col_as_slice(j).iter();
+        add_multiple(&mut residual, -x / size, column(t, j));
+        let column = column(t, j).iter();
         row_sums
             .iter_mut()
             .zip(column)

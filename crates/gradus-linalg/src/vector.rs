@@ -26,8 +26,9 @@ pub(crate) fn dot(x: &[f64], y: &[f64]) -> f64 {
     for (x, y) in xs.iter().zip(ys) {
         (0..LANES).for_each(|l| sums[l] += x[l] * y[l]);
     }
-    let rest: f64 = x_rest.iter().zip(y_rest).map(|(x, y)| x * y).sum();
-    sums.iter().sum::<f64>() + rest
+    let rest = x_rest.iter().zip(y_rest).map(|(x, y)| x * y);
+    sums.iter_mut().zip(rest).for_each(|(sum, x)| *sum += x);
+    total(sums)
 }
 
 /// $`\lVert x \rVert_1`$ of numbers near one.
@@ -38,7 +39,17 @@ pub(crate) fn absolute_sum(x: &[f64]) -> f64 {
     for x in xs {
         (0..LANES).for_each(|l| sums[l] += x[l].abs());
     }
-    sums.iter().sum::<f64>() + rest.iter().map(|x| x.abs()).sum::<f64>()
+    sums.iter_mut()
+        .zip(rest)
+        .for_each(|(sum, x)| *sum += x.abs());
+    total(sums)
+}
+
+/// The sum, by halves: few additions wait for each other.
+#[inline(always)]
+fn total(sums: [f64; LANES]) -> f64 {
+    let [a, b, c, d, e, f, g, h] = sums;
+    ((a + e) + (c + g)) + ((b + f) + (d + h))
 }
 
 /// $`\lVert x \rVert_\infty`$; NaN if an entry is NaN or infinite.

@@ -2,6 +2,7 @@
 
 use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 use nalgebra::{DMatrix, Scalar};
+use std::ops::Range;
 
 /// The matrix as a slice with a shape, without a copy.
 ///
@@ -43,6 +44,35 @@ pub fn view<T: Scalar>(a: &DMatrix<T>) -> MatrixRef<'_, T> {
 pub fn view_mut<T: Scalar>(a: &mut DMatrix<T>) -> MatrixMut<'_, T> {
     let shape = shape(a);
     MatrixMut::new(a.as_mut_slice(), shape, Order::Columns).expect("a DMatrix holds its entries")
+}
+
+/// Column `j`.
+#[inline(always)]
+pub(crate) fn column<T>(a: &DMatrix<T>, j: usize) -> &[T] {
+    &a.as_slice()[j * a.nrows()..(j + 1) * a.nrows()]
+}
+
+/// Column `j`, to be written.
+#[inline(always)]
+pub(crate) fn column_mut<T>(a: &mut DMatrix<T>, j: usize) -> &mut [T] {
+    let m = a.nrows();
+    &mut a.as_mut_slice()[j * m..(j + 1) * m]
+}
+
+/// All columns, one by one.
+#[inline(always)]
+pub(crate) fn columns<T>(
+    a: &DMatrix<T>,
+) -> impl DoubleEndedIterator<Item = &[T]> + ExactSizeIterator {
+    a.as_slice().chunks_exact(a.nrows().max(1))
+}
+
+/// Some columns, without a copy.
+#[expect(clippy::expect_used, reason = "so many columns have so many entries")]
+pub(crate) fn columns_of<T: Scalar>(a: &DMatrix<T>, range: Range<usize>) -> MatrixRef<'_, T> {
+    let (m, k) = (a.nrows(), range.len());
+    let entries = &a.as_slice()[range.start * m..range.end * m];
+    MatrixRef::new(entries, Shape::new(m, k), Order::Columns).expect("columns hold their entries")
 }
 
 /// Rows and columns.

@@ -9,7 +9,7 @@ use crate::scalar::Scalar;
 use crate::scaled::unscaled;
 use crate::sign::{signs, times_signs};
 use crate::svd::Triples;
-use faer::{Mat, MatRef};
+use crate::view::view;
 use gradus_numeric::ldexp;
 use nalgebra::{DMatrix, DVector};
 
@@ -107,7 +107,7 @@ impl<T: Scalar> Whitening<T> {
         }
         let data = Centered::new(x)?;
         let (deviations, e) = data.on_one_scale();
-        let svd = Triples::new(&padded(deviations.as_ref()))?;
+        let svd = Triples::new(&padded(&deviations))?;
         let scale = Deviation {
             exponent: e,
             denominator: degrees_of_freedom(x.ncols(), ddof)?,
@@ -117,12 +117,12 @@ impl<T: Scalar> Whitening<T> {
         }
         let s = svd.sigma.iter().map(|&s| scale.of(s).hypot(epsilon.sqrt()));
         let s: Vec<f64> = s.collect();
-        let u = times_signs(svd.u.as_ref(), &signs(svd.u.as_ref()));
-        let (matrix, inverse) = maps(kind, u.as_ref(), &s);
+        let u = times_signs(svd.u.clone(), &signs(&svd.u));
+        let (matrix, inverse) = maps(kind, &u, &s);
         Ok(Self {
             mean: data.mean(operation)?,
-            matrix: unscaled(matrix.as_ref(), 0, operation)?,
-            inverse: unscaled(inverse.as_ref(), 0, operation)?,
+            matrix: unscaled(matrix, 0, operation)?,
+            inverse: unscaled(inverse, 0, operation)?,
         })
     }
 
@@ -180,9 +180,9 @@ impl Deviation {
 }
 
 /// With columns of zeros if there are fewer columns than rows: then every direction has a singular vector.
-fn padded(a: MatRef<'_, f64>) -> Mat<f64> {
+fn padded(a: &DMatrix<f64>) -> DMatrix<f64> {
     let (p, n) = a.shape();
-    Mat::from_fn(p, n.max(p), |i, j| if j < n { a[(i, j)] } else { 0.0 })
+    DMatrix::from_fn(p, n.max(p), |i, j| if j < n { a[(i, j)] } else { 0.0 })
 }
 
 /// Every direction varies by more than rounding.
@@ -206,23 +206,20 @@ fn check_variances(
 }
 
 /// $`W`$ and $`W^{-1}`$ from the directions and the standard deviations along them.
-fn maps(kind: WhiteningKind, u: MatRef<'_, f64>, s: &[f64]) -> (Mat<f64>, Mat<f64>) {
+fn maps(kind: WhiteningKind, u: &DMatrix<f64>, s: &[f64]) -> (DMatrix<f64>, DMatrix<f64>) {
     let (p, n) = u.shape();
-    let divided = Mat::from_fn(p, n, |i, j| u[(i, j)] / s[j]);
-    let stretched = Mat::from_fn(p, n, |i, j| u[(i, j)] * s[j]);
+    let divided = DMatrix::from_fn(p, n, |i, j| u[(i, j)] / s[j]);
+    let stretched = DMatrix::from_fn(p, n, |i, j| u[(i, j)] * s[j]);
     match kind {
-        WhiteningKind::Pca => (divided.transpose().to_owned(), stretched),
-        WhiteningKind::Zca => (
-            symmetric(divided.as_ref(), u),
-            symmetric(stretched.as_ref(), u),
-        ),
+        WhiteningKind::Pca => (divided.transpose(), stretched),
+        WhiteningKind::Zca => (symmetric(&divided, u), symmetric(&stretched, u)),
     }
 }
 
 /// $`A B^\top`$ where it is symmetric: one triangle mirrored.
-fn symmetric(a: MatRef<'_, f64>, b: MatRef<'_, f64>) -> Mat<f64> {
-    let product = times(a, b.transpose());
-    Mat::from_fn(product.nrows(), product.ncols(), |i, j| {
+fn symmetric(a: &DMatrix<f64>, b: &DMatrix<f64>) -> DMatrix<f64> {
+    let product = times(view(a), view(b).transposed());
+    DMatrix::from_fn(product.nrows(), product.ncols(), |i, j| {
         product[(i.max(j), i.min(j))]
     })
 }

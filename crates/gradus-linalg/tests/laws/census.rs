@@ -3,8 +3,9 @@
 use crate::inputs::{U, loss_of_orthogonality, relative_distance};
 use gradus_linalg::nalgebra::{DMatrix, DVector};
 use gradus_linalg::{
-    LinalgError, cholesky, frobenius_norm, least_squares, matmul, matrix_norm_infinity, max_norm,
-    pseudo_inverse, rank, rank_tolerance, solve, svd,
+    LinalgError, Lu, Polar, Qr, cholesky, frobenius_norm, ldlt, least_squares, lu, matmul,
+    matrix_norm_infinity, max_norm, polar, pseudo_inverse, qr, qr_pivoted, rank, rank_tolerance,
+    solve, svd, symmetric_eigen,
 };
 use gradus_numeric::{norm_infinity, norm2};
 use gradus_testkit::{at_most, relative};
@@ -17,6 +18,9 @@ struct Specimen {
 
 type Verdict = Result<(), Box<dyn std::error::Error>>;
 type Question = fn(&Specimen) -> Verdict;
+
+/// How many questions every matrix is asked.
+const QUESTIONS: usize = 9;
 
 /// Uniform in [−1, 1): splitmix64 (Steele, Lea and Flood, 2014).
 fn uniform(state: &mut u64) -> f64 {
@@ -119,14 +123,76 @@ fn cholesky_is_right(specimen: &Specimen) -> Verdict {
     )?)
 }
 
+fn triangles_are_right(specimen: &Specimen) -> Verdict {
+    let a = &specimen.a;
+    let Lu { permutation, l, u } = lu(a)?;
+    let permuted = DMatrix::from_fn(a.nrows(), a.ncols(), |i, j| a[(permutation[i], j)]);
+    let size = frobenius_norm(&l) * frobenius_norm(&u);
+    let residual = frobenius_norm(&(permuted - l * u));
+    Ok(at_most(residual, tolerance(a) * size)?)
+}
+
+/// Both factorizations, and the rank by the pivoted one.
+fn bases_are_right(specimen: &Specimen) -> Verdict {
+    let a = &specimen.a;
+    let Qr { q, r } = qr(a)?;
+    at_most(loss_of_orthogonality(&q), tolerance(a))?;
+    at_most(relative_distance(a, &(q * r)), tolerance(a))?;
+    let pivoted = qr_pivoted(a)?;
+    let permuted = DMatrix::from_fn(a.nrows(), a.ncols(), |i, j| a[(i, pivoted.permutation[j])]);
+    at_most(loss_of_orthogonality(&pivoted.q), tolerance(a))?;
+    at_most(
+        relative_distance(&permuted, &(&pivoted.q * &pivoted.r)),
+        tolerance(a),
+    )?;
+    let rank = pivoted.rank(rank_tolerance(a))?;
+    Ok(relative(rank as f64, specimen.rank as f64, 0.0)?)
+}
+
+fn polar_is_right(specimen: &Specimen) -> Verdict {
+    let a = &specimen.a;
+    let Polar { u, p } = polar(a)?;
+    let columns = if a.nrows() < a.ncols() {
+        u.transpose()
+    } else {
+        u.clone()
+    };
+    at_most(loss_of_orthogonality(&columns), tolerance(a))?;
+    Ok(at_most(relative_distance(a, &(u * p)), tolerance(a))?)
+}
+
+/// Of the symmetric part: eigenvectors, and as many signs as inertia tells.
+fn symmetric_part_is_right(specimen: &Specimen) -> Verdict {
+    let n = specimen.a.nrows().min(specimen.a.ncols());
+    let square = specimen.a.view((0, 0), (n, n));
+    let a = square + square.transpose();
+    let eigen = symmetric_eigen(&a)?;
+    at_most(loss_of_orthogonality(&eigen.vectors), tolerance(&a))?;
+    let stretched = &eigen.vectors * DMatrix::from_diagonal(&eigen.values);
+    let recomposed = stretched * eigen.vectors.transpose();
+    at_most(relative_distance(&a, &recomposed), tolerance(&a))?;
+    let noise = tolerance(&a) * frobenius_norm(&a);
+    let sure = eigen.values.iter().filter(|x| x.abs() > noise).count();
+    let inertia = ldlt(&a)?.inertia();
+    Ok(relative(
+        (inertia.positive + inertia.negative) as f64,
+        sure as f64,
+        0.0,
+    )?)
+}
+
 /// The first wrong answers of many, with their number.
 fn census(specimens: impl Iterator<Item = Specimen>) -> (usize, usize, Option<String>) {
-    let questions: [(&str, Question); 5] = [
+    let questions: [(&str, Question); QUESTIONS] = [
         ("svd", svd_is_right),
         ("rank", rank_is_right),
         ("pseudo_inverse", pseudo_inverse_is_right),
         ("solutions", solutions_are_right),
         ("cholesky", cholesky_is_right),
+        ("lu", triangles_are_right),
+        ("qr", bases_are_right),
+        ("polar", polar_is_right),
+        ("symmetric_eigen", symmetric_part_is_right),
     ];
     let (mut asked, mut wrong, mut first) = (0, 0, None);
     for (at, specimen) in specimens.enumerate() {
@@ -151,12 +217,12 @@ fn no_answer_about_841_matrices_of_ones_is_wrong() {
         a: DMatrix::from_element(m, n, 1.0),
         rank: 1,
     });
-    assert_eq!(census(specimens), (5 * 841, 0, None));
+    assert_eq!(census(specimens), (QUESTIONS * 841, 0, None));
 }
 
 #[test]
 fn no_answer_about_8000_random_matrices_is_wrong() {
     let mut state = 2026;
     let specimens = (0..8000).map(|index| specimen(index, &mut state));
-    assert_eq!(census(specimens), (5 * 8000, 0, None));
+    assert_eq!(census(specimens), (QUESTIONS * 8000, 0, None));
 }
