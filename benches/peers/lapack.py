@@ -19,7 +19,9 @@ CALLS = {
     "solve": lambda a, spd, b: la.solve(a, b),
     "lu": lambda a, spd, b: la.lu(a),
     "cholesky": lambda a, spd, b: la.cholesky(spd, lower=True),
+    "ldlt": lambda a, spd, b: la.ldl(a + a.T),
     "qr": lambda a, spd, b: la.qr(a, mode="economic"),
+    "qr_pivoted": lambda a, spd, b: la.qr(a, mode="economic", pivoting=True),
     "svd": lambda a, spd, b: la.svd(a, full_matrices=False),
     "symmetric_eigen": lambda a, spd, b: la.eigh(spd),
 }

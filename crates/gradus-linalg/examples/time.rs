@@ -15,15 +15,16 @@
 )]
 
 use gradus_linalg::nalgebra::{DMatrix, DVector};
-use gradus_linalg::{cholesky, lu, qr, solve, svd, symmetric_eigen};
+use gradus_linalg::{cholesky, ldlt, lu, qr, qr_pivoted, solve, svd, symmetric_eigen};
 use std::env::args;
 use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-/// A positive definite matrix, a general one, and a right-hand side.
+/// A positive definite matrix, a symmetric and a general one, and a right-hand side.
 struct Problem {
     spd: DMatrix<f64>,
+    symmetric: DMatrix<f64>,
     a: DMatrix<f64>,
     b: DVector<f64>,
 }
@@ -36,7 +37,9 @@ const CALLS: &[(&str, Call, Call)] = &[
     ("solve", |p| solve(&p.a, &p.b).is_ok(), |p| p.a.clone().lu().solve(&p.b).is_some()),
     ("lu", |p| lu(&p.a).is_ok(), |p| { let (_, l, u) = p.a.clone().lu().unpack(); l.len() == u.len() }),
     ("cholesky", |p| cholesky(&p.spd).is_ok(), |p| p.spd.clone().cholesky().is_some_and(|c| !c.l().is_empty())),
+    ("ldlt", |p| ldlt(&p.symmetric).is_ok(), |p| p.symmetric.clone().udu().is_some()),
     ("qr", |p| qr(&p.a).is_ok(), |p| { let qr = p.a.clone().qr(); qr.q().len() == qr.r().len() }),
+    ("qr_pivoted", |p| qr_pivoted(&p.a).is_ok(), |p| { let qr = p.a.clone().col_piv_qr(); qr.q().len() == qr.r().len() }),
     ("svd", |p| svd(&p.a).is_ok(), |p| !p.a.clone().svd(true, true).singular_values.is_empty()),
     ("symmetric_eigen", |p| symmetric_eigen(&p.spd).is_ok(), |p| !p.spd.clone().symmetric_eigen().eigenvalues.is_empty()),
 ];
@@ -106,5 +109,11 @@ fn problem(n: usize) -> Problem {
     let a = DMatrix::from_fn(n, n, |_, _| next());
     let b = DVector::from_fn(n, |_, _| next());
     let spd = &a * a.transpose() + DMatrix::identity(n, n);
-    Problem { spd, a, b }
+    let symmetric = &a + a.transpose();
+    Problem {
+        spd,
+        symmetric,
+        a,
+        b,
+    }
 }

@@ -1,7 +1,7 @@
 //! The Cholesky factorization.
 
 use crate::as_faer::{faer, faer_mut};
-use crate::check::{at_most, frobenius, ratio, rounding};
+use crate::check::{frobenius, ratio, rounding, seen_at_most};
 use crate::error::LinalgError;
 use crate::probe::{difference, frobenius_of_map, image, symmetric_image};
 use crate::scalar::Scalar;
@@ -122,7 +122,7 @@ fn check_product(a: &DMatrix<f64>, l: &DMatrix<f64>) -> Result<(), LinalgError> 
         difference(&symmetric_image(a, v), &recomposed)
     });
     let found = ratio(residual, frobenius(a));
-    at_most("cholesky, residual", found, rounding(n, n))
+    seen_at_most("cholesky, residual", found, rounding(n, n))
 }
 
 /// $`L`$ of the scaled matrix, every pivot well above its rounding errors.

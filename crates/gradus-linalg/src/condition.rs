@@ -54,7 +54,7 @@ pub(crate) fn norm1_estimate(n: usize, mut map: impl FnMut(Question, &[f64], &mu
         return 0.0;
     }
     let (mut x, mut y) = (vec![1.0 / n as f64; n], vec![0.0; n]);
-    let (mut estimate, mut vertex) = (0.0, None);
+    let (mut estimate, mut vertex, mut signs) = (0.0, None, vec![0.0; n]);
     for _ in 0..STEPS {
         map(Question::Image, &x, &mut y);
         let f = absolute_sum(&y);
@@ -65,10 +65,12 @@ pub(crate) fn norm1_estimate(n: usize, mut map: impl FnMut(Question, &[f64], &mu
             break;
         }
         estimate = f;
-        for y in &mut y {
-            *y = 1.0_f64.copysign(*y);
+        let sign = |y: &f64| 1.0_f64.copysign(*y);
+        if y.iter().map(sign).eq(signs.iter().copied()) {
+            break; // The slope is that of the last vertex, which had its climb.
         }
-        map(Question::TransposedImage, &y, &mut x);
+        signs.iter_mut().zip(&y).for_each(|(s, y)| *s = sign(y));
+        map(Question::TransposedImage, &signs, &mut x);
         let steepest = index_of_greatest(&x);
         let slope_here = vertex.map_or_else(|| x.iter().sum::<f64>() / n as f64, |at: usize| x[at]);
         // The function lies above its tangent: no vertex promises more than this point.

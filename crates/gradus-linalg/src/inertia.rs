@@ -88,14 +88,24 @@ pub(crate) enum Pivot {
     Two(usize),
 }
 
+impl Pivot {
+    pub(crate) fn order(self) -> usize {
+        match self {
+            Self::One(_) => 1,
+            Self::Two(_) => 2,
+        }
+    }
+}
+
 /// The blocks of order 1 and 2 on the diagonal, in order.
 pub(crate) fn pivots(d: &DMatrix<f64>) -> Vec<Pivot> {
     let (n, mut k) = (d.nrows(), 0);
     let mut pivots = Vec::with_capacity(n);
     while k < n {
         let is_two = k + 1 < n && d[(k + 1, k)] != 0.0;
-        pivots.push(if is_two { Pivot::Two(k) } else { Pivot::One(k) });
-        k += if is_two { 2 } else { 1 };
+        let pivot = if is_two { Pivot::Two(k) } else { Pivot::One(k) };
+        pivots.push(pivot);
+        k += pivot.order();
     }
     pivots
 }

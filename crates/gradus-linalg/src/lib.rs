@@ -15,6 +15,7 @@ mod conjugate_gradients;
 mod cosine;
 mod covariance;
 mod determinant;
+mod diagonal_pivoting;
 mod eigen;
 mod eigenvector_iteration;
 mod eliminate;

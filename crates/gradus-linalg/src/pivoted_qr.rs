@@ -167,7 +167,8 @@ impl Factors {
         let (m, n) = a.shape();
         let k = m.min(n);
         let mut permutation: Vec<usize> = (0..n).collect();
-        if greatest_entry(a) == 0.0 {
+        // What has no reciprocal is too small to be anybody's direction.
+        if greatest_entry(a) < f64::MIN_POSITIVE {
             let (q, r) = (DMatrix::identity(m, k), DMatrix::zeros(k, n));
             return Self { q, r, permutation };
         }

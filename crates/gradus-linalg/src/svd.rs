@@ -1,7 +1,7 @@
 //! The singular value decomposition.
 
 use crate::as_faer::{faer, faer_mut};
-use crate::check::{check_orthonormal, check_product};
+use crate::check::{check_orthonormal, rounding, seen_at_most, seen_residual};
 use crate::error::LinalgError;
 use crate::rank::{count_above, noise};
 use crate::scalar::Scalar;
@@ -53,7 +53,7 @@ pub struct Svd<T: Scalar> {
 /// # Numerics
 ///
 /// Runs in `f64` on $`2^{-e} A`$ and is [checked](crate#how-an-answer-is-checked) before it is returned:
-/// residual and loss of orthogonality within $`10\,m\,n\,u`$. Singular values below $`\varepsilon \sigma_1`$ are noise. Vectors are unique up to
+/// residual and loss of orthogonality within $`10\,m\,n\,u`$ (the residual of small matrices within $`360\,u`$). Singular values below $`\varepsilon \sigma_1`$ are noise. Vectors are unique up to
 /// sign, and up to rotation where singular values coincide.
 ///
 /// # Errors
@@ -286,10 +286,14 @@ impl Triples {
 
     /// $`\lVert A - U \Sigma V^\top \rVert_F \le t \lVert A \rVert_F`$.
     fn check_residual(&self, a: &DMatrix<f64>) -> Result<(), LinalgError> {
+        /// Below this order it is the rotations that err: some fifty for a nearly singular matrix of order 2.
+        const SMALL: usize = 6;
         let k = self.sigma.len();
         let stretched = DMatrix::from_fn(a.nrows(), k, |i, j| self.u[(i, j)] * self.sigma[j]);
         let v = columns_of(&self.v, 0..k);
-        check_product("svd, residual", a, &[view(&stretched), v.transposed()])
+        let residual = seen_residual(a, &[view(&stretched), v.transposed()]);
+        let bound = rounding(a.nrows().max(SMALL), a.ncols().max(SMALL));
+        seen_at_most("svd, residual", residual, bound)
     }
 
     fn column_of_values(&self) -> DMatrix<f64> {
@@ -328,7 +332,7 @@ mod tests {
         let a = DMatrix::from_row_slice(2, 3, &[1.0, 2.0, 0.0, 0.0, 1.0, 3.0]);
         let mut triples = Triples::new(&a)?;
         assert!(triples.check_residual(&a).is_ok());
-        triples.sigma[1] += 1e-13;
+        triples.sigma[1] += 1e-12;
         assert!(triples.check_residual(&a).is_err());
         Ok(())
     }

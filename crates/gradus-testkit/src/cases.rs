@@ -42,12 +42,17 @@ use std::path::{Path, PathBuf};
 /// ```
 #[must_use]
 pub fn cases() -> Config {
-    contextualize_config(Config {
+    let config = contextualize_config(Config {
         cases: 128,
         rng_seed: RngSeed::Fixed(SEED),
         failure_persistence: Some(Box::new(PackageRegressions)),
         ..Config::default()
-    })
+    });
+    Config {
+        // As many for every case as the default grants to 256 of them.
+        max_global_rejects: config.max_global_rejects.max(4 * config.cases),
+        ..config
+    }
 }
 
 /// Keeps failing seeds in the package that owns the test, for unit and integration tests alike.

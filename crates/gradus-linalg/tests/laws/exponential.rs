@@ -63,8 +63,8 @@ proptest! {
         let found = matrix_exponential(&with_eigenvalues(&q, &lambda[..n]))?;
         let powers: Vec<f64> = lambda[..n].iter().map(|l| l.exp()).collect();
         let expected = with_eigenvalues(&q, &powers);
-        // The condition number of a symmetric matrix is its norm, here up to 20.
-        at_most(relative_distance(&expected, &found), 20.0 * rounding(n, 1))?;
+        // The condition number of a symmetric matrix is its norm, here up to 20; four squarings double that.
+        at_most(relative_distance(&expected, &found), 40.0 * rounding(n, 1))?;
     }
 
     #[test]
@@ -78,7 +78,8 @@ proptest! {
     fn diagonals_are_exponentiated_entry_by_entry(d in proptest::collection::vec(-30.0..30.0, 0..8)) {
         let found = matrix_exponential(&DMatrix::from_diagonal(&DVector::from_row_slice(&d)))?;
         for (i, d) in d.iter().enumerate() {
-            scaled(found[(i, i)], d.exp(), 300.0 * f64::EPSILON, d.exp())?;
+            // Eight squarings of an approximant whose terms are up to e⁴ times greater than their sum.
+            scaled(found[(i, i)], d.exp(), 1000.0 * f64::EPSILON, d.exp())?;
         }
     }
 }
