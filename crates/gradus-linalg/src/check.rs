@@ -4,7 +4,7 @@ use crate::as_faer::{faer_mut, readable};
 use crate::error::LinalgError;
 use crate::probe::{difference, frobenius_of_map, image};
 use crate::scalar::Engine;
-use crate::vector::{dot, for_length, greatest};
+use crate::vector::{dot, for_length, greatest_of};
 use crate::view::view;
 use faer::Accum;
 use gradus_numeric::{MatrixRef, norm2};
@@ -97,7 +97,11 @@ pub(crate) fn ratio(residual: f64, size: f64) -> f64 {
 pub(crate) fn frobenius(a: &DMatrix<f64>) -> f64 {
     const SAFE: f64 = 1e-200;
     let x = a.as_slice();
-    let squares = for_length(x.len(), || dot(x, x));
+    let squares = for_length(
+        x.len(),
+        #[inline(always)]
+        || dot(x, x),
+    );
     if squares > SAFE && squares < 1.0 / SAFE {
         squares.sqrt()
     } else {
@@ -107,7 +111,7 @@ pub(crate) fn frobenius(a: &DMatrix<f64>) -> f64 {
 
 /// $`\lVert A \rVert_{\max}`$; NaN if an entry is NaN or infinite.
 pub(crate) fn greatest_entry(a: &DMatrix<f64>) -> f64 {
-    for_length(a.len(), || greatest(a.as_slice()))
+    greatest_of(a.as_slice())
 }
 
 #[cfg(test)]

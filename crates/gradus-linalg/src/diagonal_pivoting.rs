@@ -15,6 +15,8 @@ use nalgebra::DMatrix;
 #[derive(Debug)]
 pub(crate) struct DiagonalPivoting {
     rest: DMatrix<f64>,
+    /// The greatest entry below the diagonal of every column.
+    beside: Vec<f64>,
     pub(crate) l: DMatrix<f64>,
     pub(crate) d: DMatrix<f64>,
     pub(crate) permutation: Vec<usize>,
@@ -26,10 +28,12 @@ impl DiagonalPivoting {
         let n = a.nrows();
         let mut factors = Self {
             rest: a.clone(),
+            beside: vec![0.0; n],
             l: DMatrix::identity(n, n),
             d: DMatrix::zeros(n, n),
             permutation: (0..n).collect(),
         };
+        factors.subtract(0, 0);
         let mut k = 0;
         while let Some(pivot) = factors.moved_pivot(k) {
             match pivot {
@@ -48,15 +52,8 @@ impl DiagonalPivoting {
         const ALPHA: f64 = 0.640_388_203_202_207_6;
         let n = self.rest.nrows();
         let diagonal: Vec<f64> = (k..n).map(|i| self.rest[(i, i)]).collect();
-        let beside: Vec<f64> = for_length(
-            n,
-            #[inline(always)]
-            || {
-                let below = (k..n).map(|j| greatest(&column(&self.rest, j)[j + 1..]));
-                below.collect()
-            },
-        );
-        let (one, two) = (greatest(&diagonal), greatest(&beside));
+        let beside = &self.beside[k..];
+        let (one, two) = (greatest(&diagonal), greatest(beside));
         if one == 0.0 && two == 0.0 {
             return None;
         }
@@ -65,7 +62,7 @@ impl DiagonalPivoting {
             self.swap(k, k + place(&diagonal, one)?);
             return Some(Pivot::One(k));
         }
-        let q = k + place(&beside, two)?;
+        let q = k + place(beside, two)?;
         let p = q + 1 + place(&column(&self.rest, q)[q + 1..], two)?;
         self.swap(k, q);
         self.swap(k + 1, p);
@@ -119,17 +116,21 @@ impl DiagonalPivoting {
         self.subtract(k, k + 2);
     }
 
-    /// $`a_{ij} \leftarrow a_{ij} - \sum_{k} l_{ik}\, a_{jk}`$ for k from `start` to before `end` and $`i \ge j \ge`$ `end`.
+    /// $`a_{ij} \leftarrow a_{ij} - \sum_{k} l_{ik}\, a_{jk}`$ for k from `start` to before `end` and $`i \ge j \ge`$ `end`;
+    /// while a column is at hand, its greatest entry is found.
     fn subtract(&mut self, start: usize, end: usize) {
         let n = self.rest.nrows();
         for_length(
             n,
             #[inline(always)]
             || {
-                for (j, k) in (end..n).flat_map(|j| (start..end).map(move |k| (j, k))) {
-                    let factor = -self.rest[(j, k)];
-                    let left = &mut column_mut(&mut self.rest, j)[j..];
-                    add_multiple(left, factor, &column(&self.l, k)[j..]);
+                for j in end..n {
+                    for k in start..end {
+                        let factor = -self.rest[(j, k)];
+                        let left = &mut column_mut(&mut self.rest, j)[j..];
+                        add_multiple(left, factor, &column(&self.l, k)[j..]);
+                    }
+                    self.beside[j] = greatest(&column(&self.rest, j)[j + 1..]);
                 }
             },
         );

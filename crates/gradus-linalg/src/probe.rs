@@ -37,21 +37,24 @@ pub(crate) fn frobenius_of_map(n: usize, map: impl FnOnce(&[Pair]) -> Vec<Pair>)
 /// $`A v`$ and $`A w`$, in one walk through $`A`$.
 pub(crate) fn image(a: MatrixRef<'_, f64>, x: &[Pair]) -> Vec<Pair> {
     let (m, n, entries) = (a.rows(), a.columns(), a.as_slice());
+    let mut y = vec![[0.0; 2]; m];
     for_length(
         m.max(n),
         #[inline(always)]
         || match a.order() {
             Order::Columns => {
-                let mut y = vec![[0.0; 2]; m];
                 for (a, x) in entries.chunks_exact(m.max(1)).zip(x) {
                     add_multiples(&mut y, *x, a);
                 }
-                y
             }
-            Order::Rows if n == 0 => vec![[0.0; 2]; m],
-            Order::Rows => entries.chunks_exact(n).map(|a| dots(a, x)).collect(),
+            Order::Rows => {
+                for (a, y) in entries.chunks_exact(n.max(1)).zip(&mut y) {
+                    *y = dots(a, x);
+                }
+            }
         },
-    )
+    );
+    y
 }
 
 /// $`A v`$ and $`A w`$ for a symmetric $`A`$, of which the lower triangle is read.

@@ -2,7 +2,7 @@
 
 use crate::error::LinalgError;
 use crate::scalar::Scalar;
-use crate::vector::{for_length, greatest};
+use crate::vector::{greatest, greatest_of};
 use crate::view::{column_mut, columns};
 use gradus_numeric::{Float, binary_exponent, ldexp};
 use nalgebra::DMatrix;
@@ -95,7 +95,7 @@ pub(crate) fn finite<T: Scalar>(
     a: DMatrix<T>,
     operation: &'static str,
 ) -> Result<DMatrix<T>, LinalgError> {
-    if for_length(a.len(), || greatest(a.as_slice())).is_nan() {
+    if greatest_of(a.as_slice()).is_nan() {
         return Err(LinalgError::Overflow { operation });
     }
     Ok(a)
@@ -145,7 +145,7 @@ const ONE_STEP: i32 = 1000;
 
 /// The greatest absolute value, unless an entry is NaN or infinite.
 pub(crate) fn size<T: Float>(a: &DMatrix<T>) -> Result<f64, LinalgError> {
-    let size = for_length(a.len(), || greatest(a.as_slice()));
+    let size = greatest_of(a.as_slice());
     if size.is_finite() {
         return Ok(size);
     }

@@ -52,6 +52,15 @@ fn total(sums: [f64; LANES]) -> f64 {
     ((a + e) + (c + g)) + ((b + f) + (d + h))
 }
 
+/// [`greatest`] of a long vector.
+pub(crate) fn greatest_of<T: Float>(x: &[T]) -> f64 {
+    for_length(
+        x.len(),
+        #[inline(always)]
+        || greatest(x),
+    )
+}
+
 /// $`\lVert x \rVert_\infty`$; NaN if an entry is NaN or infinite.
 #[inline(always)]
 pub(crate) fn greatest<T: Float>(x: &[T]) -> f64 {
