@@ -104,28 +104,35 @@ def shape_pairs(rng):
     ]
 
 
-def gamma_draws(rng):
-    """Shapes up to 1000 and points within four standard deviations."""
-    draws = []
-    for _ in range(1000):
-        a = 10 ** rng.uniform(-2, 3)
-        draws.append((a, max(a + rng.uniform(-4, 4) * math.sqrt(a), a * rng.uniform(0, 1))))
+def beside_the_mean(rng, mean, deviation):
+    """Within four standard deviations; where that is below zero, anywhere below the mean."""
+    x = mean + rng.uniform(-4, 4) * deviation
+    return x if x > 0 else mean * rng.uniform(0, 1)
+
+
+def gamma_draws(low, high, n):
+    def draws(rng):
+        shapes = logarithmic(rng, low, high, n)
+        return [(a, beside_the_mean(rng, a, math.sqrt(a))) for a in shapes]
+
     return draws
 
 
-def rising(ratio):
-    """1 + ratio(1) + ratio(1) ratio(2) + ..., all terms positive and at last falling."""
-    total = term = mpf(1)
-    n = 0
-    while term > total * mp.eps or ratio(n + 1) >= 1:
-        n += 1
-        term *= ratio(n)
-        total += term
-    return total
+def beta_draws(low, high, n):
+    def draws(rng):
+        found = []
+        while len(found) < n:
+            a, b = logarithmic(rng, low, high, 2)
+            x = beside_the_mean(rng, a / (a + b), math.sqrt(a * b / (a + b + 1)) / (a + b))
+            if x < 1:
+                found.append((a, b, x))
+        return found
+
+    return draws
 
 
 def gamma_p(a, x):
-    return mp.exp(a * mp.log(x) - x - mp.loggamma(a + 1)) * rising(lambda n: x / (a + n))
+    return mp.exp(a * mp.log(x) - x - mp.loggamma(a + 1)) * mp.hyp1f1(1, a + 1, x, maxterms=10**7)
 
 
 def gamma_q(a, x):
@@ -133,9 +140,50 @@ def gamma_q(a, x):
         return 1 - gamma_p(a, x)
 
 
+def beta_regularized(a, b, x):
+    """By the end that is nearer; the other one may cost some of the digits that are added."""
+    with mp.extradps(50):
+        if x > 0.5:
+            return 1 - beta_regularized(b, a, 1 - x)
+        power = mp.exp(a * mp.log(x) + b * mp.log1p(-x) - ln_beta(a, b)) / a
+        return power * mp.hyp2f1(a + b, 1, a + 1, x, maxterms=10**7)
+
+
 def ln_beta(a, b):
     with mp.extradps(60):
         return mp.loggamma(a) + mp.loggamma(b) - mp.loggamma(a + b)
+
+
+def gamma_quantiles(rng):
+    return [(10 ** rng.uniform(-1, 3), rng.uniform(1e-3, 1 - 1e-3)) for _ in range(500)]
+
+
+def beta_quantiles(rng):
+    return [(10 ** rng.uniform(-1, 3), 10 ** rng.uniform(-1, 3), rng.uniform(1e-3, 1 - 1e-3)) for _ in range(500)]
+
+
+def gamma_density(a, x):
+    return mp.exp((a - 1) * mp.log(x) - x - mp.loggamma(a))
+
+
+def beta_density(a, b, x):
+    return mp.exp((a - 1) * mp.log(x) + (b - 1) * mp.log1p(-x) - ln_beta(a, b))
+
+
+def quantile(start, f, density, sign=1):
+    """Newton's method from the double-precision value."""
+
+    def root(*arguments):
+        *shapes, p = arguments
+        x = mpf(float(start(*map(float, arguments))))
+        for _ in range(10):
+            step = sign * (f(*shapes, x) - p) / density(*shapes, x)
+            x -= step
+            if abs(step) <= x * mpf(10) ** -40:
+                return x
+        sys.exit(f"no quantile at {arguments}")
+
+    return root
 
 
 def normal_cdf(x):
@@ -166,7 +214,7 @@ def erfcinv(x):
     return y
 
 
-# name: (arguments, truth, SciPy, JAX)
+# function, or function, which arguments: (arguments, truth, SciPy, JAX)
 FUNCTIONS = {
     "exp": (near(-700, 700), mp.exp, np.exp, jnp.exp),
     "exp_m1": (near(-700, 700), mp.expm1, np.expm1, jnp.expm1),
@@ -205,8 +253,16 @@ FUNCTIONS = {
     "digamma": (shapes, mp.digamma, sp.digamma, js.digamma),
     "trigamma": (shapes, lambda x: mp.psi(1, x), lambda x: sp.polygamma(1, x), lambda x: js.polygamma(1, x)),
     "ln_beta": (shape_pairs, ln_beta, sp.betaln, js.betaln),
-    "gamma_p": (gamma_draws, gamma_p, sp.gammainc, js.gammainc),
-    "gamma_q": (gamma_draws, gamma_q, sp.gammaincc, js.gammaincc),
+    "gamma_p": (gamma_draws(-2, 3, 1000), gamma_p, sp.gammainc, js.gammainc),
+    "gamma_p, shapes 1e3 to 1e8": (gamma_draws(3, 8, 300), gamma_p, sp.gammainc, js.gammainc),
+    "gamma_q": (gamma_draws(-2, 3, 1000), gamma_q, sp.gammaincc, js.gammaincc),
+    "gamma_q, shapes 1e3 to 1e8": (gamma_draws(3, 8, 300), gamma_q, sp.gammaincc, js.gammaincc),
+    "beta_regularized": (beta_draws(-2, 3, 1000), beta_regularized, sp.betainc, js.betainc),
+    "beta_regularized, shapes 1e3 to 1e8": (beta_draws(3, 8, 300), beta_regularized, sp.betainc, js.betainc),
+    "beta_regularized, shapes 1e-3 to 1e8": (beta_draws(-3, 8, 300), beta_regularized, sp.betainc, js.betainc),
+    "gamma_p_inverse": (gamma_quantiles, quantile(sp.gammaincinv, gamma_p, gamma_density), sp.gammaincinv, None),
+    "gamma_q_inverse": (gamma_quantiles, quantile(sp.gammainccinv, gamma_q, gamma_density, -1), sp.gammainccinv, None),
+    "beta_regularized_inverse": (beta_quantiles, quantile(sp.betaincinv, beta_regularized, beta_density), sp.betaincinv, None),
 }
 
 
@@ -242,8 +298,7 @@ def shown(error):
         return "not finite"
     if error < 1000:
         return f"{error:.2f}"
-    exponent = math.floor(math.log10(error))
-    return f"{error / 10**exponent:.0f}e{exponent}"
+    return f"{error:.0e}".replace("e+0", "e").replace("e+", "e")
 
 
 def row(measure, name):
@@ -256,10 +311,12 @@ def row(measure, name):
         points, exact = [points[i] for i in kept], [exact[i] for i in kept]
         columns = [np.array(column) for column in zip(*points, strict=True)]
         peers = [None if f is None else np.asarray(f(*columns), dtype=float) for f in (scipy_form, jax_form)]
-        found = [run(measure, task, name, points) for task in ("evaluate", "textbook")] + peers
+        function, *kind = name.split(", ")
+        found = [run(measure, task, function, points) for task in ("evaluate", "textbook")] + peers
         errors = [greatest_error(y, exact) for y in found]
     print(name, len(points), *map(shown, errors), file=sys.stderr)
-    return f"| `{name}` | {len(points)} | " + " | ".join(map(shown, errors)) + " |"
+    title = ", ".join((f"`{function}`", *kind))
+    return f"| {title} | {len(points)} | " + " | ".join(map(shown, errors)) + " |"
 
 
 def section(page, title):

@@ -22,10 +22,11 @@
 )]
 
 use gradus_numeric::{
-    Real, cbrt, digamma, elu, entr, erf, erfc, erfcinv, erfinv, gamma, gamma_p, gamma_q, gelu,
-    gelu_tanh, hypot, ln_beta, ln_gamma, log_cosh, log_sigmoid, log1mexp, logaddexp, logit,
-    logsubexp, mish, normal_cdf, normal_log_cdf, normal_quantile, selu, sigmoid, silu, softplus,
-    softplus_inverse, softsign, trigamma, xlog1py, xlogx, xlogy,
+    Real, beta_regularized, beta_regularized_inverse, cbrt, digamma, elu, entr, erf, erfc, erfcinv,
+    erfinv, gamma, gamma_p, gamma_p_inverse, gamma_q, gamma_q_inverse, gelu, gelu_tanh, hypot,
+    ln_beta, ln_gamma, log_cosh, log_sigmoid, log1mexp, logaddexp, logit, logsubexp, mish,
+    normal_cdf, normal_log_cdf, normal_quantile, selu, sigmoid, silu, softplus, softplus_inverse,
+    softsign, trigamma, xlog1py, xlogx, xlogy,
 };
 use std::env::args;
 use std::io::{self, BufRead};
@@ -101,6 +102,10 @@ const FUNCTIONS: &[Function] = &[
     many("ln_beta", |x| ln_beta(x[0], x[1]), |x| ln_gamma(x[0]) + ln_gamma(x[1]) - ln_gamma(x[0] + x[1])),
     many("gamma_p", |x| gamma_p(x[0], x[1]), |x| poisson(x[0], x[1])),
     many("gamma_q", |x| gamma_q(x[0], x[1]), |x| 1.0 - poisson(x[0], x[1])),
+    many("beta_regularized", |x| beta_regularized(x[0], x[1], x[2]), |x| binomial(x[0], x[1], x[2])),
+    many("gamma_p_inverse", |x| gamma_p_inverse(x[0], x[1]), |x| gamma_p_inverse(x[0], x[1])),
+    many("gamma_q_inverse", |x| gamma_q_inverse(x[0], x[1]), |x| gamma_p_inverse(x[0], 1.0 - x[1])),
+    many("beta_regularized_inverse", |x| beta_regularized_inverse(x[0], x[1], x[2]), |x| beta_regularized_inverse(x[0], x[1], x[2])),
 ];
 
 /// $`P(a, x)`$ by its power series.
@@ -110,6 +115,17 @@ fn poisson(a: f64, x: f64) -> f64 {
     for n in 1..1000 {
         sum += term;
         term *= x / (a + f64::from(n));
+    }
+    sum
+}
+
+/// $`I_x(a, b)`$ by its power series.
+fn binomial(a: f64, b: f64, x: f64) -> f64 {
+    let mut term = x.powf(a) * (1.0 - x).powf(b) * gamma(a + b) / (gamma(a + 1.0) * gamma(b));
+    let mut sum = 0.0;
+    for n in 1..1000 {
+        sum += term;
+        term *= x * (a + b + f64::from(n - 1)) / (a + f64::from(n));
     }
     sum
 }

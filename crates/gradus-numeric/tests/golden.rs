@@ -1,10 +1,12 @@
 //! The stable functions against tables of the generator beside them, with the greatest error ever allowed.
 
 use gradus_numeric::{
-    cbrt, celu, digamma, elu, erf, erfc, erfcinv, erfinv, gamma, gelu, gelu_tanh, hard_sigmoid,
-    hard_swish, hypot, ln_beta, ln_binomial, ln_gamma, log_cosh, log_sigmoid, log_sum_exp,
-    log1mexp, logaddexp, logit, logsubexp, mish, normal_cdf, normal_log_cdf, normal_quantile, selu,
-    sigmoid, silu, softmax, softplus, softplus_inverse, softsign, trigamma, xlog1py, xlogx, xlogy,
+    beta_regularized, beta_regularized_inverse, cbrt, celu, digamma, elu, erf, erfc, erfcinv,
+    erfinv, gamma, gamma_p, gamma_p_inverse, gamma_q, gamma_q_inverse, gelu, gelu_tanh,
+    hard_sigmoid, hard_swish, hypot, ln_beta, ln_binomial, ln_gamma, log_cosh, log_sigmoid,
+    log_sum_exp, log1mexp, logaddexp, logit, logsubexp, mish, normal_cdf, normal_log_cdf,
+    normal_quantile, selu, sigmoid, silu, softmax, softplus, softplus_inverse, softsign, trigamma,
+    xlog1py, xlogx, xlogy,
 };
 use gradus_testkit::golden::{self, Row};
 use gradus_testkit::{at_most, ulp_distance};
@@ -82,6 +84,40 @@ fn the_gamma_family_is_within_its_budget() -> Result<(), Box<dyn Error>> {
     )]
     let of_counts = |x: &[f64]| ln_binomial(x[0] as u64, x[1] as u64);
     check(include_str!("golden/ln_binomial.csv"), 3, of_counts)
+}
+
+/// Every row within its own `max_ulp`, which the generator takes from the condition of the problem.
+fn check_rows(table: &str, f: impl Fn(&[f64]) -> f64) -> Result<(), Box<dyn Error>> {
+    for row in golden::read(table)? {
+        row.check(f(&row.inputs))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn the_incomplete_gamma_functions_are_within_their_budget() -> Result<(), Box<dyn Error>> {
+    check_rows(include_str!("golden/gamma_p.csv"), |x| gamma_p(x[0], x[1]))?;
+    check_rows(include_str!("golden/gamma_q.csv"), |x| gamma_q(x[0], x[1]))
+}
+
+#[test]
+fn the_incomplete_beta_function_is_within_its_budget() -> Result<(), Box<dyn Error>> {
+    check_rows(include_str!("golden/beta_regularized.csv"), |x| {
+        beta_regularized(x[0], x[1], x[2])
+    })
+}
+
+#[test]
+fn quantiles_of_gamma_and_beta_laws_are_within_their_budget() -> Result<(), Box<dyn Error>> {
+    check_rows(include_str!("golden/gamma_p_inverse.csv"), |x| {
+        gamma_p_inverse(x[0], x[1])
+    })?;
+    check_rows(include_str!("golden/gamma_q_inverse.csv"), |x| {
+        gamma_q_inverse(x[0], x[1])
+    })?;
+    check_rows(include_str!("golden/beta_regularized_inverse.csv"), |x| {
+        beta_regularized_inverse(x[0], x[1], x[2])
+    })
 }
 
 /// Digamma below 0 is a difference of ψ(1 − x) and a cotangent, and has roots there.

@@ -1,5 +1,6 @@
 //! The regularized incomplete gamma functions: the gamma law's distribution function and its complement.
 
+use super::continued_fraction::fraction;
 use super::stirling::{correction, exp_m1_minus, ln_1p_minus, ln_gamma_1p, reciprocal_gamma};
 use super::tail;
 use crate::function::Unary;
@@ -36,8 +37,9 @@ use crate::real::Real;
 /// - $`a \ge 100`$: the side away from the mean by quadrature in $`v = \lvert \ln(t / x) \rvert`$,
 ///   $`a D \int_0^\infty e^{-\lvert x - a \rvert v - x (e^{\pm v} - 1 \mp v)} \, dv`$, in constant time for every $`a`$.
 ///
-/// Relative error below $`10^{-14}`$ within a few standard deviations of the mean and for small shapes; in the tails it grows
-/// as $`\varepsilon \lvert \ln P \rvert`$: $`3 \cdot 10^{-14}`$ found where $`Q = 10^{-185}`$.
+/// Relative error, measured for shapes from $`10^{-300}`$ to $`10^8`$: at most $`5 \cdot 10^{-15}`$ within four standard
+/// deviations of the mean. In the tails it grows as $`\varepsilon \lvert \ln P \rvert`$, for the exponent of $`D`$ is
+/// rounded: $`3 \cdot 10^{-13}`$ found where $`P(7 \cdot 10^7, x) = 10^{-273}`$.
 ///
 /// $`P(a, 0) = 0`$, $`P(a, \infty) = 1`$; $`P(0, x) = 1`$ for $`x > 0`$ and $`P(\infty, x) = 0`$ for $`x < \infty`$;
 /// NaN for negative arguments, $`P(0, 0)`$ and $`P(\infty, \infty)`$.
@@ -139,7 +141,7 @@ pub(super) fn both(a: f64, x: f64) -> (f64, f64) {
     } else if a >= LARGE {
         by_quadrature(a, x)
     } else if x > a.max(1.0) {
-        let q = (a * weight(a, x) * fraction(a, x)).min(1.0);
+        let q = (a * weight(a, x) * legendre_fraction(a, x)).min(1.0);
         (1.0 - q, q)
     } else {
         let p = (weight(a, x) * series(a, x)).min(1.0);
@@ -157,10 +159,10 @@ pub(super) fn both(a: f64, x: f64) -> (f64, f64) {
 pub(super) fn weight(a: f64, x: f64) -> f64 {
     if a < 20.0 {
         let half = (-0.5 * x).exp(); // twice: the power may lift what underflows
-        return x.powf(a) * half * half * reciprocal_gamma(1.0 + a);
+        return x.powf(a) * half * half * (reciprocal_gamma(a) / a);
     }
     let excess = (x - a) / a;
-    let exponent = if x < 0.5 * a {
+    let exponent = if x < 0.4 * a {
         (x / a).ln() - excess
     } else {
         ln_1p_minus(excess)
@@ -198,24 +200,10 @@ fn complement(a: f64, x: f64) -> f64 {
     (-u - (1.0 + u) * s).clamp(0.0, 1.0)
 }
 
-/// $`\cfrac{1}{x + 1 - a - \cfrac{1 (1 - a)}{x + 3 - a - \cfrac{2 (2 - a)}{x + 5 - a - \cdots}}}`$ by
-/// Lentz's algorithm.
-fn fraction(a: f64, x: f64) -> f64 {
-    let mut b = x + 1.0 - a;
-    let (mut c, mut d) = (f64::INFINITY, 1.0 / b);
-    let (mut product, mut n) = (d, 0.0);
-    for _ in 0..MOST_STEPS {
-        n += 1.0;
-        b += 2.0;
-        let numerator = n * (a - n);
-        d = 1.0 / (b + numerator * d);
-        c = b + numerator / c;
-        product *= c * d;
-        if (c * d - 1.0).abs() <= TINY {
-            break;
-        }
-    }
-    product
+/// $`\cfrac{1}{x + 1 - a - \cfrac{1 (1 - a)}{x + 3 - a - \cfrac{2 (2 - a)}{x + 5 - a - \cdots}}}`$, DLMF 8.9.2.
+fn legendre_fraction(a: f64, x: f64) -> f64 {
+    let first = x + 1.0 - a;
+    fraction(first, |n| (n * (a - n), first + 2.0 * n))
 }
 
 /// The smaller side of the mean by quadrature.
@@ -254,7 +242,7 @@ pub(super) fn density<R: Real>(a: f64, x: R) -> R {
 
 /// From this shape on the quadrature takes fewer steps than series and fraction.
 const LARGE: f64 = 100.0;
-/// No series or fraction needs as many steps; a few hundred at most.
+/// No series needs as many steps; a few hundred at most.
 const MOST_STEPS: usize = 2000;
 /// Terms below are not seen.
 const TINY: f64 = f64::EPSILON / 4.0;

@@ -44,6 +44,7 @@
 //! one-sided limit, which may be infinite. Outside of the domain the value is NaN.
 
 pub(crate) mod cbrt;
+mod continued_fraction;
 mod elementary;
 pub(crate) mod elu;
 pub(crate) mod erf;

@@ -15,27 +15,29 @@ pub(super) fn correction(x: f64) -> f64 {
 
 /// $`\ln \Gamma(a + b) - \ln \Gamma(a)`$ for $`a > 0`$, $`b \ge 0`$, relatively exact for small `b`.
 ///
-/// For $`a \ge 10`$, with $`c = a + b`$,
-///
-/// ```math
-/// b \ln c + a \left( \ln(1 + \tfrac ba) - \tfrac ba \right) - \tfrac12 \ln(1 + \tfrac ba)
-/// + \delta(c) - \delta(a)
-/// ```
-///
-/// and below from $`\Gamma(x + 1) = x \Gamma(x)`$.
+/// For $`a \ge 10`$, [`ln_gamma_step_minus`] and $`b \ln(a + b)`$; below from $`\Gamma(x + 1) = x \Gamma(x)`$.
 pub(super) fn ln_gamma_step(a: f64, b: f64) -> f64 {
     let (mut a, mut shift) = (a, 0.0);
     while a < 10.0 {
         shift += ln_sum_over(a, b);
         a += 1.0;
     }
+    b * (a + b).ln() + ln_gamma_step_minus(a, b) - shift
+}
+
+/// $`\ln \Gamma(c) - \ln \Gamma(a) - b \ln c`$ with $`c = a + b`$, for $`a \ge 10`$, $`b \ge 0`$, without the cancellation.
+///
+/// ```math
+/// a \left( \ln(1 + \tfrac ba) - \tfrac ba \right) - \tfrac12 \ln(1 + \tfrac ba) + \delta(c) - \delta(a)
+/// ```
+pub(super) fn ln_gamma_step_minus(a: f64, b: f64) -> f64 {
     let t = b / a;
     let corrections = if t < 0.5 {
         correction_step(a, t)
     } else {
         correction(a + b) - correction(a)
     };
-    b * (a + b).ln() + a * ln_1p_minus(t) - 0.5 * t.ln_1p() + corrections - shift
+    a * ln_1p_minus(t) - 0.5 * t.ln_1p() + corrections
 }
 
 /// $`\ln((a + b) / a)`$, also where the quotient overflows.
