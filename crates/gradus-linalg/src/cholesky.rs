@@ -180,21 +180,21 @@ fn factor_by_blocks(l: &mut DMatrix<f64>) -> Result<(), usize> {
     .map_err(|LltError::NonPositivePivot { index }| index)
 }
 
-/// Column by column: $`l_k = a_k / \sqrt{a_{kk}}`$, and $`l_k l_k^\top`$ is subtracted from what is left.
+/// Column by column: $`l_j = (a_j - \sum_{k < j} l_{jk} l_k) / \sqrt{\cdot}`$, the root of what is left on the diagonal.
 fn factor_by_columns(l: &mut DMatrix<f64>) -> Result<(), usize> {
     let n = l.nrows();
-    for k in 0..n {
-        let (done, left) = l.as_mut_slice().split_at_mut((k + 1) * n);
-        let column = &mut done[k * n..];
-        let root = column[k].sqrt();
+    for j in 0..n {
+        let (done, rest) = l.as_mut_slice().split_at_mut(j * n);
+        let column = &mut rest[j..n];
+        for before in done.chunks_exact(n) {
+            add_multiple(column, -before[j], &before[j..]);
+        }
+        let root = column[0].sqrt();
         // The root of a negative number is NaN.
         if root.is_nan() || root == 0.0 {
-            return Err(k);
+            return Err(j);
         }
-        column[k..].iter_mut().for_each(|l| *l /= root);
-        for (j, right) in (k + 1..n).zip(left.chunks_exact_mut(n)) {
-            add_multiple(&mut right[j..], -column[j], &column[j..]);
-        }
+        column.iter_mut().for_each(|l| *l /= root);
     }
     Ok(())
 }
