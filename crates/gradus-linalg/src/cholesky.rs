@@ -194,7 +194,9 @@ fn factor_by_columns(l: &mut DMatrix<f64>) -> Result<(), usize> {
         if root.is_nan() || root == 0.0 {
             return Err(j);
         }
-        column.iter_mut().for_each(|l| *l /= root);
+        for l in column {
+            *l /= root;
+        }
     }
     Ok(())
 }

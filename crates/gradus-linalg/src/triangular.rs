@@ -1,12 +1,12 @@
 //! Systems with a triangular matrix.
 
-use crate::check::{at_most, rounding};
+use crate::check::{at_most, ratio, rounding};
 use crate::error::LinalgError;
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
 use crate::system::check_rows;
-use crate::vector::{add_multiple, greatest};
-use crate::view::{column, column_mut};
+use crate::vector::{add_multiple, for_length, greatest};
+use crate::view::{column, column_mut, columns};
 use nalgebra::{DMatrix, DVector};
 
 /// Which half of a matrix is meant; the other half is not read.
@@ -84,7 +84,7 @@ pub fn solve_triangular<T: Scalar>(
     if greatest(&x).is_nan() {
         return Err(LinalgError::Overflow { operation });
     }
-    let x = DMatrix::from_fn(x.len(), 1, |i, _| x[i]);
+    let x = DMatrix::from_vec(x.len(), 1, x);
     check_backward_error(&t.matrix, &x, &b.matrix)?;
     let given = unscaled(x, b.exponent - t.exponent, operation)?;
     Ok(given.column(0).into_owned())
@@ -104,43 +104,44 @@ pub(crate) fn upper_triangle(mut a: DMatrix<f64>) -> DMatrix<f64> {
 
 /// The triangle with zeros in the other half.
 fn half<T: Scalar>(t: &DMatrix<T>, triangle: Triangle) -> DMatrix<T> {
-    let (is_lower, is_unit) = match triangle {
-        Triangle::Lower => (true, false),
-        Triangle::UnitLower => (true, true),
-        Triangle::Upper => (false, false),
-        Triangle::UnitUpper => (false, true),
-    };
-    DMatrix::from_fn(t.nrows(), t.ncols(), |i, j| {
-        if i == j && is_unit {
-            T::from_f64(1.0)
-        } else if i == j || (i > j) == is_lower {
-            t[(i, j)]
-        } else {
-            T::from_f64(0.0)
+    let (zero, one) = (T::from_f64(0.0), T::from_f64(1.0));
+    let mut half = DMatrix::from_element(t.nrows(), t.ncols(), zero);
+    for (j, t) in columns(t).enumerate() {
+        let kept = match triangle {
+            Triangle::Lower | Triangle::UnitLower => j..t.len(),
+            Triangle::Upper | Triangle::UnitUpper => 0..j + 1,
+        };
+        column_mut(&mut half, j)[kept.clone()].copy_from_slice(&t[kept]);
+        if matches!(triangle, Triangle::UnitLower | Triangle::UnitUpper) {
+            half[(j, j)] = one;
         }
-    })
+    }
+    half
 }
 
 /// Each unknown, once found, is taken out of the equations that are left.
 fn substituted(t: &DMatrix<f64>, b: &[f64], triangle: Triangle) -> Vec<f64> {
-    let mut x = b.to_vec();
-    let n = x.len();
-    match triangle {
-        Triangle::Lower | Triangle::UnitLower => {
-            for j in 0..n {
-                x[j] /= t[(j, j)];
-                let (known, rest) = x.split_at_mut(j + 1);
-                add_multiple(rest, -known[j], &column(t, j)[j + 1..]);
+    let (mut x, n) = (b.to_vec(), b.len());
+    for_length(
+        n,
+        #[inline(always)]
+        || match triangle {
+            Triangle::Lower | Triangle::UnitLower => {
+                for (j, t) in columns(t).enumerate() {
+                    x[j] /= t[j];
+                    let (known, rest) = x.split_at_mut(j + 1);
+                    add_multiple(rest, -known[j], &t[j + 1..]);
+                }
             }
-        }
-        Triangle::Upper | Triangle::UnitUpper => {
-            for j in (0..n).rev() {
-                x[j] /= t[(j, j)];
-                let (rest, known) = x.split_at_mut(j);
-                add_multiple(rest, -known[0], &column(t, j)[..j]);
+            Triangle::Upper | Triangle::UnitUpper => {
+                for (j, t) in columns(t).enumerate().rev() {
+                    x[j] /= t[j];
+                    let (rest, known) = x.split_at_mut(j);
+                    add_multiple(rest, -known[0], &t[..j]);
+                }
             }
-        }
-    }
+        },
+    );
     x
 }
 
@@ -155,19 +156,21 @@ fn check_backward_error(
     let size = greatest(x).max(1.0);
     let mut residual: Vec<f64> = b.iter().map(|b| b / size).collect();
     let mut row_sums = vec![0.0; x.len()];
-    for (j, x) in x.iter().enumerate() {
-        add_multiple(&mut residual, -x / size, column(t, j));
-        let column = column(t, j).iter();
-        row_sums
-            .iter_mut()
-            .zip(column)
-            .for_each(|(sum, t)| *sum += t.abs());
-    }
+    for_length(
+        x.len(),
+        #[inline(always)]
+        || {
+            for (t, x) in columns(t).zip(x) {
+                add_multiple(&mut residual, -x / size, t);
+                row_sums
+                    .iter_mut()
+                    .zip(t)
+                    .for_each(|(sum, t)| *sum += t.abs());
+            }
+        },
+    );
     let scale = greatest(&row_sums) * (greatest(x) / size) + greatest(b) / size;
-    let found = match greatest(&residual) {
-        0.0 => 0.0,
-        residual => residual / scale,
-    };
+    let found = ratio(greatest(&residual), scale);
     at_most(
         "solve_triangular, backward error",
         found,
