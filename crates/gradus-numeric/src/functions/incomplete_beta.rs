@@ -112,7 +112,7 @@ fn inside(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
         near_zero(a, b, x)
     } else if b < 1.0 && y * a.max(1.0) <= 0.7 {
         swap(near_zero(b, a, y))
-    } else if a >= 1.0 && (b < 1.0 || x <= (a + 1.0) / (a + b + 2.0)) {
+    } else if a >= 1.0 && (b < 1.0 || mean_excess(a, b, x, y) <= 0.0) {
         with_complement(lower_by_fraction(a, b, x, y))
     } else {
         swap(with_complement(lower_by_fraction(b, a, y, x)))
@@ -196,7 +196,8 @@ fn ln_of_complement(x: f64, y: f64) -> f64 {
 /// ```
 ///
 /// The fraction of Didonato and Morris (`BFRAC` there). The small difference $`\lambda`$ enters as such; DLMF 8.17.22
-/// has to find it in $`1 - x`$ and loses as many digits as the greater shape has.
+/// has to find it in $`1 - x`$ and loses as many digits as the greater shape has. It exceeds −1, so that $`\beta_0 > 0`$:
+/// below the mean it is positive, and for `b < 1` the series takes the rest.
 fn lower_by_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let weight = weight(a, b, x, y);
     if weight == 0.0 {
