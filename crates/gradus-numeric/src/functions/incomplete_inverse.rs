@@ -20,6 +20,7 @@ use crate::real::Real;
 /// | law | property test |
 /// |-----|---------------|
 /// | $`P(a, P^{-1}(a, p)) = p`$ | `gamma_p_undoes_its_inverse` |
+/// | found for shapes from $`10^{-300}`$ to $`10^{300}`$ | `quantiles_of_any_shape_are_found` |
 /// | $`P^{-1}(1, p) = -\ln(1 - p)`$ | `gamma_p_inverse_of_one_is_a_logarithm` |
 /// | the slope is the derivative | `slopes_of_the_quantiles_are_derivatives` |
 ///
@@ -101,6 +102,7 @@ pub fn gamma_q_inverse<R: Real>(a: f64, q: R) -> R {
 /// | law | property test |
 /// |-----|---------------|
 /// | $`I(a, b, I^{-1}(a, b, p)) = p`$ | `beta_regularized_undoes_its_inverse` |
+/// | found for shapes from $`10^{-300}`$ to $`10^{300}`$ | `quantiles_of_any_shape_are_found` |
 /// | $`I^{-1}(a, 1, p) = p^{1/a}`$ | `beta_inverse_with_one_is_a_power` |
 /// | the slope is the derivative | `slopes_of_the_quantiles_are_derivatives` |
 ///
@@ -220,7 +222,7 @@ fn beta_root(a: f64, b: f64, p: f64, q: f64) -> f64 {
     } else {
         middle.clamp(-600.0, 600.0)
     };
-    let start = move_odds((0.5, 0.5), start);
+    let start = move_odds((0.5, 0.5), start.clamp(-FARTHEST, FARTHEST));
     if start.0 == 0.0 || start.1 == 0.0 {
         return start.0;
     }
@@ -233,6 +235,10 @@ fn beta_root(a: f64, b: f64, p: f64, q: f64) -> f64 {
 
 /// Multiplies the odds $`x / y`$ of two numbers that sum to one by $`e^s`$.
 fn move_odds((x, y): (f64, f64), step: f64) -> (f64, f64) {
+    const UNDERFLOWS: f64 = 700.0;
+    if step.abs() > UNDERFLOWS {
+        return move_odds(move_odds((x, y), 0.5 * step), 0.5 * step);
+    }
     let shrink = (-step.abs()).exp();
     let (x, y) = if step > 0.0 {
         (x, y * shrink)
@@ -264,10 +270,15 @@ fn residual((p, q): (f64, f64), (left, right): (f64, f64), slope: f64) -> (f64, 
 
 /// Newton's iteration for a rising function, guarded by a bracket; positions are counted from the start.
 fn newton<S: Copy>(start: S, advance: impl Fn(S, f64) -> S, f: impl Fn(S) -> (f64, f64)) -> S {
-    let (mut state, mut position, mut stride) = (start, 0.0, 1.0);
+    let (mut origin, mut offset, mut position, mut stride) = (start, 0.0, 0.0, 1.0);
     let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
     for _ in 0..MOST_STEPS {
+        let state = advance(origin, offset);
         let (residual, slope) = f(state);
+        // Where numbers end there is no slope, and no way back.
+        if slope > 0.0 && slope.is_finite() {
+            (origin, offset) = (state, 0.0);
+        }
         if residual < 0.0 {
             low = position;
         } else {
@@ -283,15 +294,18 @@ fn newton<S: Copy>(start: S, advance: impl Fn(S, f64) -> S, f: impl Fn(S) -> (f6
             stride *= 2.0;
             if residual < 0.0 { stride } else { -stride }
         };
-        state = advance(state, step);
+        let step = step.clamp(-FARTHEST, FARTHEST);
+        offset += step;
         position += step;
         if step.abs() <= f64::EPSILON || residual.abs() <= 2.0 * f64::EPSILON {
             break;
         }
     }
-    state
+    advance(origin, offset)
 }
 
+/// The logarithm of a number, and of odds, goes no further from one end of the numbers to the other.
+const FARTHEST: f64 = 1500.0;
 /// Five steps are usual; bisection alone would take 60.
 const MOST_STEPS: usize = 100;
 
@@ -333,6 +347,11 @@ mod tests {
         assert_eq!(gamma_p_inverse(1e-5, 0.1), 0.0); // 10^−100000
         assert_eq!(beta_regularized_inverse(1e-5, 2.0, 0.1), 0.0);
         assert_eq!(beta_regularized_inverse(2.0, 1e-5, 0.9), 1.0);
+        // Found by steps beyond the least number, not from the start.
+        for (a, b, p) in [(1e-5, 0.5, 0.9), (1e-7, 2.0, 0.7), (2.4e-8, 0.5, 0.8)] {
+            assert!(beta_regularized_inverse(a, b, p) < f64::MIN_POSITIVE);
+            assert_eq!(beta_regularized_inverse(b, a, 1.0 - p), 1.0);
+        }
     }
 
     #[test]

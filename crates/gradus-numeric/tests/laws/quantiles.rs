@@ -6,7 +6,7 @@ use gradus_numeric::{
     Unary, beta_regularized, beta_regularized_inverse, gamma_p, gamma_p_inverse, gamma_q,
     gamma_q_inverse,
 };
-use gradus_testkit::{Violation, cases, relative, scaled};
+use gradus_testkit::{Violation, at_most, cases, relative, scaled};
 use proptest::prelude::*;
 
 /// One ULP of 1.
@@ -34,8 +34,33 @@ fn tolerance(f: impl Fn(f64) -> f64, x: f64, p: f64) -> f64 {
     2.0 * change / p + (512.0 + 8.0 * p.ln().abs()) * ULP
 }
 
+/// From 10⁻³⁰⁰ to 10³⁰⁰, mostly moderate.
+fn any_shape() -> impl Strategy<Value = f64> {
+    prop_oneof![-3.0_f64..3.0, -10.0_f64..10.0, -300.0_f64..300.0].prop_map(|e| 10_f64.powf(e))
+}
+
+/// A rising function is at most `p` a little below `x`, and at least `p` a little above; near 0 and 1, where
+/// quantiles underflow or round, one of the two.
+fn encloses(f: impl Fn(f64) -> f64, x: f64, p: f64, one: f64) -> Result<(), Violation> {
+    at_most(x, one)?; // not NaN
+    let (below, above) = (x * (1.0 - 1e-9), x * (1.0 + 1e-9) + 1e-300);
+    if below > 1e-300 {
+        at_most(f(below), p * (1.0 + 1e-9))?;
+    }
+    if above < one {
+        at_most(p * (1.0 - 1e-9), f(above))?;
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(cases())]
+
+    #[test]
+    fn quantiles_of_any_shape_are_found(a in any_shape(), b in any_shape(), p in probability()) {
+        encloses(|x| gamma_p(a, x), gamma_p_inverse(a, p), p, f64::INFINITY)?;
+        encloses(|x| beta_regularized(a, b, x), beta_regularized_inverse(a, b, p), p, 1.0)?;
+    }
 
     #[test]
     fn gamma_p_undoes_its_inverse(a in shape(), p in probability()) {
