@@ -433,6 +433,26 @@ mod tests {
         Ok(())
     }
 
+    /// The square of 10⁻¹⁷⁵, the greatest entry beside the diagonal of the last block, is no number.
+    #[test]
+    fn a_block_needs_no_determinant_of_its_own_size() -> Result<(), LinalgError> {
+        let mut a = DMatrix::zeros(8, 8);
+        let entries = [
+            (7, 0, -4.06e187),
+            (3, 1, 3.54e249),
+            (5, 2, 79.7),
+            (5, 4, -5.84e74),
+            (6, 4, -79.25),
+        ];
+        for (i, j, entry) in entries {
+            (a[(i, j)], a[(j, i)]) = (entry, entry);
+        }
+        let inertia = ldlt(&a)?.inertia();
+        assert_eq!(inertia.positive, inertia.negative);
+        assert!(inertia.positive >= 3);
+        Ok(())
+    }
+
     #[test]
     fn a_matrix_full_of_ties_has_factors() -> Result<(), LinalgError> {
         let n = 150;

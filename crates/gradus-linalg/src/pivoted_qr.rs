@@ -59,7 +59,8 @@ pub struct PivotedQr<T: Scalar> {
 /// than the one that was chosen (by more than $`10\,m\,n\,u`$), the choice is made again from there. Residual and
 /// loss of orthogonality are [checked](crate#how-an-answer-is-checked) to be within $`10\,m\,n\,u`$.
 ///
-/// The diagonal is no proof of the rank: for Kahan's matrices $`r_{nn}`$ is about $`2^{n-1}`$ times
+/// What is left of columns counts as zero where it is $`2^{1022}`$ times smaller than the greatest entry. The diagonal is
+/// no proof of the rank: for Kahan's matrices $`r_{nn}`$ is about $`2^{n-1}`$ times
 /// $`\sigma_n`$. [`svd`](crate::svd) is.
 ///
 /// # Errors
@@ -244,6 +245,15 @@ mod tests {
     use crate::error::LinalgError;
     use crate::rank_tolerance;
     use nalgebra::DMatrix;
+
+    /// 10⁻³²¹ has no reciprocal.
+    #[test]
+    fn what_is_left_without_a_reciprocal_is_zero() -> Result<(), LinalgError> {
+        let a = DMatrix::from_row_slice(2, 3, &[1.0, 0.0, 0.0, 0.0, 0.0, -3e-321]);
+        let qr = qr_pivoted(&a)?;
+        assert_eq!((qr.permutation[0], qr.rank(0.0)?), (0, 1));
+        Ok(())
+    }
 
     #[test]
     fn empty_matrices_have_empty_factors() -> Result<(), LinalgError> {

@@ -327,6 +327,24 @@ mod tests {
         assert!(sorted.check_residual(&a).is_ok());
     }
 
+    /// Sizes 10¹⁷ apart, on which fifty rotations err by 80 roundings.
+    #[test]
+    fn nearly_singular_small_matrices_have_answers() -> Result<(), LinalgError> {
+        let (great, small) = (8591698268695795.0, 55.170476741671415);
+        let entries = [
+            20.93477551174527 * great,
+            93.96148032295845 * great,
+            0.0,
+            91.32118684343257 * small,
+        ];
+        let mut a = DMatrix::<f64>::zeros(2, 4);
+        a.view_mut((0, 1), (2, 2)).copy_from_slice(&entries);
+        let sigma = svd(&a)?.singular_values;
+        let length = 20.93477551174527_f64.hypot(93.96148032295845) * great;
+        assert!((sigma[0] / length - 1.0).abs() < 1e-14);
+        Ok(())
+    }
+
     #[test]
     fn wrong_triples_are_found() -> Result<(), LinalgError> {
         let a = DMatrix::from_row_slice(2, 3, &[1.0, 2.0, 0.0, 0.0, 1.0, 3.0]);

@@ -56,7 +56,8 @@ pub struct SymmetricEigen<T: Scalar> {
 ///
 /// Runs in `f64` on $`2^{-e} A`$, reads the lower triangle, and is [checked](crate#how-an-answer-is-checked)
 /// before it is returned: residual
-/// $`\lVert A - V \Lambda V^\top \rVert_F`$ and loss of orthogonality within $`10\,n^2 u`$ (relative). An
+/// $`\lVert A - V \Lambda V^\top \rVert_F`$ and loss of orthogonality within $`10\,n^2 u`$ (relative). Where the
+/// iteration fails, it is tried once more with zeros for entries $`2^{160}`$ times smaller than the greatest. An
 /// eigenvalue is right within that times $`\lVert A \rVert`$, so those below
 /// $`\varepsilon \lVert A \rVert`$ are noise. Vectors are unique up to sign, and up to rotation where
 /// eigenvalues coincide; the sign is chosen so that the first of the entries of greatest modulus (within
