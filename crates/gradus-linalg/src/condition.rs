@@ -1,22 +1,45 @@
-//! How near to singular a matrix is, for the price of a few solutions.
+//! How near to singular a matrix is, for the price of two solutions.
 
 use crate::elimination::Elimination;
-use crate::vector::{absolute_sum, greatest};
+use crate::vector::greatest;
 
-/// Estimate of $`\lVert A^{-1} \rVert_1`$ from the factors: infinite if a pivot is zero, 0 for the empty
-/// matrix.
+/// The solution of $`A x = b`$, and beside it a lower bound of $`\lVert A^{-1} \rVert_1`$: infinite if a pivot is zero,
+/// 0 for the empty matrix.
 ///
-/// Never too great but for rounding, and rarely more than three times too small.
-pub(crate) fn inverse_norm(lu: &Elimination) -> f64 {
-    let n = lu.permutation().len();
+/// ```math
+/// \lVert A^{-1} \rVert_1 = \max_{j,\, s \in \{-1, 1\}^n} \lvert s^\top A^{-1} e_j \rvert
+/// ```
+///
+/// Signs $`s`$ that come near to the maximum are those of images $`A^{-1} y`$: of a vector of equal entries, of one that
+/// alternates and grows, which few matrices shrink that shrink the former, and of one without a pattern. They share
+/// one walk through the factors with $`b`$. The bound is rarely more than three times too small, and is exact where one
+/// direction is shrunk much more than all others.
+///
+/// # References
+///
+/// N. J. Higham and F. Tisseur, *A block algorithm for matrix 1-norm estimation, with an application to 1-norm
+/// pseudospectra*, SIAM J. Matrix Anal. Appl. 21 (2000), 1185–1201, the first half step of algorithm 2.4; W. W.
+/// Hager, *Condition estimates*, SIAM J. Sci. Stat. Comput. 5 (1984), 311–316.
+pub(crate) fn solve_with_inverse_norm(
+    lu: &Elimination,
+    b: impl Fn(usize) -> f64,
+) -> (Vec<f64>, f64) {
+    let starts = starts(lu.permutation().len());
+    let mut images = lu.solve_rows(|i| {
+        let [s, t, u] = starts(i);
+        [b(i), s, t, u]
+    });
+    let x = images.iter().map(|[x, ..]| *x).collect();
     if lu.is_singular() {
-        return f64::INFINITY;
+        return (x, f64::INFINITY);
     }
-    let mut scratch = vec![0.0; n];
-    norm1_estimate(n, |question, x, y| match question {
-        Question::Image => lu.solve_column(x, y),
-        Question::TransposedImage => lu.solve_transposed_column(x, &mut scratch, y),
-    })
+    let sign = |y: f64| 1.0_f64.copysign(y);
+    for [x, s, t, u] in &mut images {
+        [*x, *s, *t, *u] = [0.0, sign(*s), sign(*t), sign(*u)];
+    }
+    lu.solve_transposed(&mut images);
+    let norm = greatest(images.as_flattened());
+    (x, if norm.is_nan() { f64::INFINITY } else { norm })
 }
 
 /// The reciprocal condition number; 1 for the empty matrix, 0 for a singular one.
@@ -32,71 +55,35 @@ pub(crate) fn reciprocal_condition(norm: f64, inverse_norm: f64) -> f64 {
     if rcond.is_finite() { rcond } else { 0.0 }
 }
 
-/// What [`norm1_estimate`] asks about its map $`M`$.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Question {
-    /// $`y = M x`$.
-    Image,
-    /// $`y = M^\top x`$.
-    TransposedImage,
-}
-
-/// Lower bound of $`\lVert M \rVert_1`$ of an n × n map: climbs the convex function
-/// $`f(x) = \lVert M x \rVert_1`$ over $`\lVert x \rVert_1 \le 1`$ from vertex to vertex.
-///
-/// # References
-///
-/// N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed. (2002), algorithm 15.4; W. W.
-/// Hager, *Condition estimates*, SIAM J. Sci. Stat. Comput. 5 (1984), 311–316.
-pub(crate) fn norm1_estimate(n: usize, mut map: impl FnMut(Question, &[f64], &mut [f64])) -> f64 {
-    const STEPS: usize = 5;
-    if n == 0 {
-        return 0.0;
-    }
-    let (mut x, mut y) = (vec![1.0 / n as f64; n], vec![0.0; n]);
-    let (mut estimate, mut vertex, mut signs) = (0.0, None, vec![0.0; n]);
-    for _ in 0..STEPS {
-        map(Question::Image, &x, &mut y);
-        let f = absolute_sum(&y);
-        if !f.is_finite() {
-            return f64::INFINITY;
-        }
-        if f <= estimate {
-            break;
-        }
-        estimate = f;
-        let sign = |y: &f64| 1.0_f64.copysign(*y);
-        if y.iter().map(sign).eq(signs.iter().copied()) {
-            break; // The slope is that of the last vertex, which had its climb.
-        }
-        signs.iter_mut().zip(&y).for_each(|(s, y)| *s = sign(y));
-        map(Question::TransposedImage, &signs, &mut x);
-        let steepest = index_of_greatest(&x);
-        let slope_here = vertex.map_or_else(|| x.iter().sum::<f64>() / n as f64, |at: usize| x[at]);
-        // The function lies above its tangent: no vertex promises more than this point.
-        if x[steepest].abs() <= slope_here {
-            break;
-        }
-        vertex = Some(steepest);
-        x.fill(0.0);
-        x[steepest] = 1.0;
-    }
-    // Higham's safeguard against the matrices that deceive the climber.
+/// Row by row, the vectors $`y`$.
+fn starts(n: usize) -> impl Fn(usize) -> [f64; 3] {
     let step = 1.0 / (n.max(2) - 1) as f64;
-    let sign = |i: usize| if i.is_multiple_of(2) { 1.0 } else { -1.0 };
-    (0..n).for_each(|i| x[i] = sign(i) * (1.0 + i as f64 * step));
-    map(Question::Image, &x, &mut y);
-    estimate.max(2.0 * absolute_sum(&y) / (3.0 * n as f64))
+    move |i| {
+        let growing = 1.0 + i as f64 * step;
+        [
+            1.0,
+            if i.is_multiple_of(2) {
+                growing
+            } else {
+                -growing
+            },
+            scattered(i),
+        ]
+    }
 }
 
-fn index_of_greatest(x: &[f64]) -> usize {
-    let greatest = greatest(x);
-    x.iter().position(|x| x.abs() == greatest).unwrap_or(0)
+/// Between −1 and 1, spread evenly and in disorder: the fractional part of $`i \varphi`$ with the golden ratio.
+fn scattered(i: usize) -> f64 {
+    const GOLDEN: u32 = 0x9e37_79b9;
+    // What is cut off are whole turns.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap)]
+    let turn = (i as u32).wrapping_mul(GOLDEN) as i32;
+    f64::from(turn) / f64::from(1_u32 << 31)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{inverse_norm, reciprocal_condition};
+    use super::{reciprocal_condition, solve_with_inverse_norm};
     use crate::elimination::Elimination;
     use crate::vector::absolute_sum;
     use crate::view::columns;
@@ -104,7 +91,8 @@ mod tests {
 
     fn rcond(a: &DMatrix<f64>) -> f64 {
         let norm = columns(a).map(absolute_sum).fold(0.0, f64::max);
-        reciprocal_condition(norm, inverse_norm(&Elimination::new(a)))
+        let (_, inverse_norm) = solve_with_inverse_norm(&Elimination::new(a), |_| 0.0);
+        reciprocal_condition(norm, inverse_norm)
     }
 
     #[test]

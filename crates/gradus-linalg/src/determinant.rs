@@ -145,7 +145,7 @@ impl Determinant {
         if let Some(exact) = exact_determinant(a) {
             return Ok(Self::one().times(exact));
         }
-        let lu = Elimination::new(&scaling.matrix(a));
+        let lu = Elimination::new(&scaling.matrix);
         let product = lu.pivots().fold(Self::one(), Self::times);
         Ok(Self {
             mantissa: sign(lu.permutation()) * product.mantissa,

@@ -1,5 +1,6 @@
 //! Gaussian elimination, step by step.
 
+use crate::condition::solve_with_inverse_norm;
 use crate::elimination::{Elimination, Step};
 use crate::error::LinalgError;
 use crate::scalar::Scalar;
@@ -73,13 +74,14 @@ pub fn eliminate<T: Scalar>(
     let system = System::new("eliminate", a, b.as_slice(), 1)?;
     let mut rows = system.row_exponents();
     let mut report = |step| observer(system.unscaled_step(step, &mut rows));
-    let lu = Elimination::observed(&system.a, &mut report);
+    let lu = Elimination::observed(system.a(), &mut report);
     if lu.is_singular() {
         return Err(LinalgError::Singular { rcond: 0.0 });
     }
     let mut x = DMatrix::zeros(b.len(), 1);
     lu.solve_observed(column(&system.b, 0), column_mut(&mut x, 0), &mut report);
-    let solution = system.refined(&lu, x, Residual::Working)?;
+    let (_, inverse_norm) = solve_with_inverse_norm(&lu, |_| 0.0);
+    let solution = system.refined(&lu, x, inverse_norm, Residual::Working)?;
     Ok(solution.map(DVector::from_vec))
 }
 

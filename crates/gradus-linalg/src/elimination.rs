@@ -1,9 +1,10 @@
 //! Gaussian elimination with partial pivoting: the factors, in one matrix.
 
 use crate::as_faer::{faer, faer_mut};
+use crate::side_by_side::{add_multiples, alone, dots};
 use crate::triangular::upper_triangle;
-use crate::vector::{add_multiple, dot, for_length};
-use crate::view::{column, column_mut, columns};
+use crate::vector::for_length;
+use crate::view::{column, column_mut};
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::lu::partial_pivoting::factor;
 use faer::linalg::triangular_solve::{
@@ -100,50 +101,23 @@ impl Elimination {
     /// the rows below.
     fn eliminate(&mut self, mut observer: impl FnMut(Step)) {
         let (m, n) = self.factors.shape();
+        let (a, permutation) = (self.factors.as_mut_slice(), self.permutation.as_mut_slice());
         for_length(
             m,
             #[inline(always)]
-            || {
+            move || {
                 for k in 0..m.min(n) {
-                    let pivot_row = k + greatest_at(&column(&self.factors, k)[k..]);
+                    let pivot_row = k + greatest_at(&a[k * m + k..(k + 1) * m]);
                     if pivot_row != k {
-                        observer(Step::Swap {
-                            row: k,
-                            other: pivot_row,
-                        });
-                        self.permutation.swap(k, pivot_row);
-                        for column in self.factors.as_mut_slice().chunks_exact_mut(m) {
-                            column.swap(k, pivot_row);
-                        }
+                        let (row, other) = (k, pivot_row);
+                        observer(Step::Swap { row, other });
+                        permutation.swap(row, other);
+                        a.chunks_exact_mut(m).for_each(|a| a.swap(row, other));
                     }
-                    self.subtract_pivot_row(k, &mut observer);
+                    subtract_pivot_row(a, m, k, &mut observer);
                 }
             },
         );
-    }
-
-    #[inline(always)]
-    fn subtract_pivot_row(&mut self, k: usize, observer: &mut impl FnMut(Step)) {
-        let m = self.factors.nrows();
-        let (done, rest) = self.factors.as_mut_slice().split_at_mut((k + 1) * m);
-        let (pivot, below) = done[k * m + k..].split_at_mut(1);
-        if pivot[0] == 0.0 {
-            return;
-        }
-        for (i, factor) in below.iter_mut().enumerate() {
-            *factor /= pivot[0];
-            if *factor != 0.0 {
-                observer(Step::Eliminate {
-                    row: k + 1 + i,
-                    pivot_row: k,
-                    factor: *factor,
-                });
-            }
-        }
-        for column in rest.chunks_exact_mut(m) {
-            let (u, tail) = column[k..].split_at_mut(1);
-            add_multiple(tail, -u[0], below);
-        }
     }
 
     pub(crate) fn permutation(&self) -> &[usize] {
@@ -193,7 +167,7 @@ impl Elimination {
         x
     }
 
-    /// $`A x = b`$ by $`L y = P b`$ and $`U x = y`$.
+    /// $`A x = b`$.
     pub(crate) fn solve_column(&self, b: &[f64], x: &mut [f64]) {
         self.solve_observed(
             b,
@@ -205,53 +179,106 @@ impl Elimination {
 
     /// As [`Self::solve_column`]; reports the unknowns.
     pub(crate) fn solve_observed(&self, b: &[f64], x: &mut [f64], mut observer: impl FnMut(Step)) {
-        let n = self.factors.nrows();
         self.permute(b, x);
+        self.substitute(
+            alone(x),
+            #[inline(always)]
+            |row, [value]| observer(Step::BackSubstitute { row, value }),
+        );
+    }
+
+    /// A few systems at once, given row by row.
+    pub(crate) fn solve_rows<const K: usize>(
+        &self,
+        b: impl Fn(usize) -> [f64; K],
+    ) -> Vec<[f64; K]> {
+        let mut x: Vec<[f64; K]> = self.permutation.iter().map(|&row| b(row)).collect();
+        self.substitute(
+            &mut x,
+            #[inline(always)]
+            |_, _| {},
+        );
+        x
+    }
+
+    /// $`L y = b`$ and $`U x = y`$ in place, for a few systems side by side; reports the unknowns.
+    #[inline(always)]
+    fn substitute<const K: usize>(
+        &self,
+        x: &mut [[f64; K]],
+        mut observer: impl FnMut(usize, [f64; K]),
+    ) {
+        let (n, factors) = (x.len(), self.factors.as_slice());
         for_length(
             n,
             #[inline(always)]
-            || {
-                for (k, l) in columns(&self.factors).enumerate() {
+            move || {
+                for k in 0..n {
                     let (known, rest) = x[k..].split_at_mut(1);
-                    add_multiple(rest, -known[0], &l[k + 1..]);
+                    let l = &factors[k * n + k + 1..(k + 1) * n];
+                    add_multiples(rest, known[0].map(|x| -x), l);
                 }
-                for (k, u) in columns(&self.factors).enumerate().rev() {
+                for k in (0..n).rev() {
                     let (rest, known) = x[..=k].split_at_mut(k);
-                    known[0] /= u[k];
-                    observer(Step::BackSubstitute {
-                        row: k,
-                        value: known[0],
-                    });
-                    add_multiple(rest, -known[0], &u[..k]);
+                    let u = &factors[k * n..=k * n + k];
+                    known[0] = known[0].map(|x| x / u[k]);
+                    observer(k, known[0]);
+                    add_multiples(rest, known[0].map(|x| -x), &u[..k]);
                 }
             },
         );
     }
 
-    /// $`A^\top x = b`$ by $`U^\top y = b`$, $`L^\top z = y`$ and $`x = P^\top z`$; `z` is scratch.
-    pub(crate) fn solve_transposed_column(&self, b: &[f64], z: &mut [f64], x: &mut [f64]) {
-        let n = self.factors.nrows();
+    /// $`z`$ with $`A^\top P^\top z = b`$ for a few systems, by $`U^\top y = b`$ and $`L^\top z = y`$, in place of $`b`$.
+    pub(crate) fn solve_transposed<const K: usize>(&self, b: &mut [[f64; K]]) {
+        let (n, factors) = (b.len(), self.factors.as_slice());
         for_length(
             n,
             #[inline(always)]
-            || {
-                for (k, u) in columns(&self.factors).enumerate() {
-                    z[k] = (b[k] - dot(&u[..k], &z[..k])) / u[k];
+            move || {
+                for k in 0..n {
+                    let u = &factors[k * n..=k * n + k];
+                    let known = dots(&u[..k], &b[..k]);
+                    (0..K).for_each(|p| b[k][p] = (b[k][p] - known[p]) / u[k]);
                 }
-                for (k, l) in columns(&self.factors).enumerate().rev() {
-                    z[k] -= dot(&l[k + 1..], &z[k + 1..]);
+                for k in (0..n).rev() {
+                    let l = &factors[k * n + k + 1..(k + 1) * n];
+                    let known = dots(l, &b[k + 1..]);
+                    (0..K).for_each(|p| b[k][p] -= known[p]);
                 }
             },
         );
-        for (z, &row) in z.iter().zip(&self.permutation) {
-            x[row] = *z;
-        }
     }
 
     fn permute(&self, b: &[f64], x: &mut [f64]) {
         for (x, &row) in x.iter_mut().zip(&self.permutation) {
             *x = b[row];
         }
+    }
+}
+
+/// $`l_{ik} = a_{ik} / a_{kk}`$, and $`a_{ij} \leftarrow a_{ij} - l_{ik} a_{kj}`$, for $`i, j > k`$.
+#[inline(always)]
+fn subtract_pivot_row(a: &mut [f64], m: usize, k: usize, observer: &mut impl FnMut(Step)) {
+    let (done, rest) = a.split_at_mut((k + 1) * m);
+    let (pivot, below) = done[k * m + k..].split_at_mut(1);
+    if pivot[0] == 0.0 {
+        return;
+    }
+    below.iter_mut().for_each(|x| *x /= pivot[0]);
+    for (row, factor) in (k + 1..).zip(below.iter().copied()) {
+        if factor != 0.0 {
+            let pivot_row = k;
+            observer(Step::Eliminate {
+                row,
+                pivot_row,
+                factor,
+            });
+        }
+    }
+    for column in rest.chunks_exact_mut(m) {
+        let (u, tail) = column[k..].split_at_mut(1);
+        add_multiples(alone(tail), [-u[0]], below);
     }
 }
 

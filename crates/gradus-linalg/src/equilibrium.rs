@@ -3,7 +3,7 @@
 use crate::elimination::Step;
 use crate::error::LinalgError;
 use crate::scaled::{extend_scaled, rescaled, size};
-use crate::vector::greatest;
+use crate::vector::{absolute_sum, for_length, greatest};
 use crate::view::columns;
 use gradus_numeric::{Float, binary_exponent, ldexp};
 use nalgebra::DMatrix;
@@ -12,8 +12,14 @@ use nalgebra::DMatrix;
 ///
 /// $`r`$ and $`c`$ are 0 (and empty here) unless rows or columns differ by more than $`2^{30}`$ in size; then
 /// every row, and after that every column, gets a greatest entry in $`[1, 2)`$.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Equilibrium {
+    /// $`\hat A`$.
+    pub(crate) matrix: DMatrix<f64>,
+    /// Sizes of the columns of $`\hat A`$; the greatest is $`\lVert \hat A \rVert_1`$.
+    pub(crate) column_sums: Sizes,
+    /// Sizes of the rows; the greatest is $`\lVert \hat A \rVert_\infty`$.
+    pub(crate) row_sums: Sizes,
     common: i32,
     rows: Vec<i32>,
     columns: Vec<i32>,
@@ -22,19 +28,13 @@ pub(crate) struct Equilibrium {
 impl Equilibrium {
     /// Refuses NaN and infinite entries before any arithmetic.
     pub(crate) fn new<T: Float>(a: &DMatrix<T>) -> Result<Self, LinalgError> {
-        let size = size(a)?;
-        let common = binary_exponent(size);
-        let rows = row_sizes(a);
-        let near = |s: f64| s == 0.0 || s >= size * SPREAD;
-        let mut columns = a.as_slice().chunks_exact(a.nrows().max(1)).map(greatest);
-        if rows.iter().all(|s| near(*s)) && columns.all(near) {
-            return Ok(Self {
-                common,
-                ..Self::default()
-            });
+        let common = binary_exponent(size(a)?);
+        let given = Self::with(rescaled(a, common), common, vec![], vec![]);
+        if given.row_sums.are_near() && given.column_sums.are_near() {
+            return Ok(given);
         }
-        let rows: Vec<i32> = rows.iter().map(|s| exponent_above(*s, common)).collect();
-        let columns = a.column_iter().map(|column| {
+        let rows: Vec<i32> = row_sizes(a).map(|s| exponent_above(s, common)).collect();
+        let columns = columns(a).map(|column| {
             let entries = column.iter().zip(&rows);
             let exponents = entries.filter_map(|(x, r)| {
                 let x = x.to_f64();
@@ -42,25 +42,23 @@ impl Equilibrium {
             });
             exponents.max().unwrap_or(0)
         });
-        let columns = columns.collect();
-        Ok(Self {
+        let columns: Vec<i32> = columns.collect();
+        let matrix = DMatrix::from_fn(a.nrows(), a.ncols(), |i, j| {
+            ldexp(a[(i, j)].to_f64(), -(common + rows[i] + columns[j]))
+        });
+        Ok(Self::with(matrix, common, rows, columns))
+    }
+
+    fn with(matrix: DMatrix<f64>, common: i32, rows: Vec<i32>, columns: Vec<i32>) -> Self {
+        let [column_sums, row_sums] = sums(&matrix);
+        Self {
+            matrix,
+            column_sums,
+            row_sums,
             common,
             rows,
             columns,
-        })
-    }
-
-    /// $`\hat A`$.
-    pub(crate) fn matrix<T: Float>(&self, a: &DMatrix<T>) -> DMatrix<f64> {
-        if self.rows.is_empty() {
-            return rescaled(a, self.common);
         }
-        DMatrix::from_fn(a.nrows(), a.ncols(), |i, j| {
-            ldexp(
-                a[(i, j)].to_f64(),
-                -(self.common + self.rows[i] + self.columns[j]),
-            )
-        })
     }
 
     /// $`\hat b_{ij} = 2^{-r_i - e_j} b_{ij}`$ and the exponents $`e_j`$ of the unknowns, those of $`A`$
@@ -118,7 +116,7 @@ impl Equilibrium {
 
     /// The inverse of [`Self::unknowns`].
     pub(crate) fn unknowns_back<T: Float>(&self, x: &[T], exponents: &[i32]) -> DMatrix<f64> {
-        let n = x.len() / exponents.len().max(1);
+        let n = self.matrix.nrows();
         let mut scaled = Vec::with_capacity(x.len());
         for (x, e) in x.chunks_exact(n.max(1)).zip(exponents) {
             if self.columns.is_empty() {
@@ -173,8 +171,49 @@ impl Equilibrium {
     }
 }
 
-/// Sizes that differ by less are left alone: 2⁻³⁰, half the digits of a number.
-const SPREAD: f64 = 1.0 / (1 << 30) as f64;
+/// The least and the greatest of some sizes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sizes {
+    least: f64,
+    pub(crate) greatest: f64,
+}
+
+impl Sizes {
+    fn of(sizes: impl Iterator<Item = f64>) -> Self {
+        let (mut least, mut greatest) = (f64::INFINITY, 0.0);
+        for size in sizes {
+            least = if size < least { size } else { least };
+            greatest = if size > greatest { size } else { greatest };
+        }
+        Self { least, greatest }
+    }
+
+    /// Whether they differ by less than $`2^{30}`$, half the digits of a number. (A row of zeros need not have been
+    /// one before it was scaled.)
+    fn are_near(self) -> bool {
+        const SPREAD: f64 = 1.0 / (1 << 30) as f64;
+        self.least >= self.greatest * SPREAD
+    }
+}
+
+/// $`\sum_i |a_{ij}|`$ of the columns and $`\sum_j |a_{ij}|`$ of the rows, in one walk.
+fn sums(a: &DMatrix<f64>) -> [Sizes; 2] {
+    let mut rows = vec![0.0; a.nrows()];
+    let sums = rows.as_mut_slice();
+    let of_columns = for_length(
+        a.nrows(),
+        #[inline(always)]
+        move || {
+            Sizes::of(columns(a).map(|column| {
+                sums.iter_mut()
+                    .zip(column)
+                    .for_each(|(sum, x)| *sum += x.abs());
+                absolute_sum(column)
+            }))
+        },
+    );
+    [of_columns, Sizes::of(rows.into_iter())]
+}
 
 /// The exponent of a size over the common one; 0 for a row of zeros.
 fn exponent_above(size: f64, common: i32) -> i32 {
@@ -186,13 +225,7 @@ fn exponent_above(size: f64, common: i32) -> i32 {
 }
 
 /// $`\max_j |a_{ij}|`$ of every row.
-fn row_sizes<T: Float>(a: &DMatrix<T>) -> Vec<f64> {
-    let mut sizes = vec![0.0; a.nrows()];
-    for column in a.as_slice().chunks_exact(a.nrows().max(1)) {
-        for (size, x) in sizes.iter_mut().zip(column) {
-            let x = x.to_f64().abs();
-            *size = if x > *size { x } else { *size };
-        }
-    }
-    sizes
+fn row_sizes<T: Float>(a: &DMatrix<T>) -> impl Iterator<Item = f64> {
+    a.row_iter()
+        .map(|row| row.iter().map(|x| x.to_f64().abs()).fold(0.0, f64::max))
 }

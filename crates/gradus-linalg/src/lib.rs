@@ -59,6 +59,7 @@ mod rayleigh;
 mod scalar;
 mod scaled;
 mod shifted;
+mod side_by_side;
 mod sign;
 mod size;
 mod solve;

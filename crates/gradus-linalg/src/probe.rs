@@ -1,5 +1,6 @@
 //! The size of a map, from what it does to a few vectors without a pattern.
 
+use crate::side_by_side::{add_multiples, dots};
 use crate::vector::for_length;
 use crate::view::columns;
 use gradus_numeric::{MatrixRef, Order};
@@ -79,31 +80,6 @@ pub(crate) fn symmetric_image(a: &DMatrix<f64>, x: &[Pair]) -> Vec<Pair> {
 pub(crate) fn difference(x: &[Pair], y: &[Pair]) -> Vec<Pair> {
     let pairs = x.iter().zip(y);
     pairs.map(|(x, y)| [x[0] - y[0], x[1] - y[1]]).collect()
-}
-
-/// $`y \leftarrow y + x_p a`$ for both vectors.
-#[inline(always)]
-fn add_multiples(y: &mut [Pair], x: Pair, a: &[f64]) {
-    for (y, a) in y.iter_mut().zip(a) {
-        (0..2).for_each(|p| y[p] += x[p] * a);
-    }
-}
-
-/// $`a \cdot v`$ and $`a \cdot w`$, in four partial sums each.
-#[inline(always)]
-fn dots(a: &[f64], x: &[Pair]) -> Pair {
-    let (a_chunks, a_rest) = a.as_chunks::<4>();
-    let (x_chunks, x_rest) = x.as_chunks::<4>();
-    let mut sums = [[0.0; 2]; 4];
-    for (a, x) in a_chunks.iter().zip(x_chunks) {
-        for l in 0..4 {
-            (0..2).for_each(|p| sums[l][p] += a[l] * x[l][p]);
-        }
-    }
-    for (sum, (a, x)) in sums.iter_mut().zip(a_rest.iter().zip(x_rest)) {
-        (0..2).for_each(|p| sum[p] += a * x[p]);
-    }
-    [0, 1].map(|p| (sums[0][p] + sums[1][p]) + (sums[2][p] + sums[3][p]))
 }
 
 /// Numbers without a pattern, from a counter.

@@ -85,7 +85,7 @@ pub fn solve<T: Scalar>(
     b: &DVector<T>,
 ) -> Result<Solution<DVector<T>>, LinalgError> {
     let system = System::new("solve", a, b.as_slice(), 1)?;
-    let lu = Elimination::new(&system.a);
+    let lu = Elimination::new(system.a());
     Ok(system
         .solution(&lu, Residual::Working)?
         .map(DVector::from_vec))
@@ -124,7 +124,7 @@ pub fn solve_columns<T: Scalar>(
     let (n, k) = b.shape();
     check_rows("solve", a, n)?;
     let system = System::new("solve", a, b.as_slice(), k)?;
-    let lu = Elimination::new(&system.a);
+    let lu = Elimination::new(system.a());
     let solution = system.solution(&lu, Residual::Working)?;
     Ok(solution.map(|x| DMatrix::from_vec(n, k, x)))
 }
@@ -174,7 +174,7 @@ pub fn solve_refined<T: Scalar>(
     b: &DVector<T>,
 ) -> Result<Solution<DVector<T>>, LinalgError> {
     let system = System::new("solve_refined", a, b.as_slice(), 1)?;
-    let lu = Elimination::new(&system.a);
+    let lu = Elimination::new(system.a());
     Ok(system
         .solution(&lu, Residual::Twice)?
         .map(DVector::from_vec))

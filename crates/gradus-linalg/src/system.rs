@@ -1,14 +1,14 @@
 //! A system of linear equations on the way to its solution: scaled, solved, refined, judged.
 
 use crate::check::{at_most, greatest_entry, rounding, times};
-use crate::condition::{inverse_norm, reciprocal_condition};
+use crate::condition::{reciprocal_condition, solve_with_inverse_norm};
 use crate::elimination::{Elimination, Step};
 use crate::equilibrium::Equilibrium;
 use crate::error::LinalgError;
 use crate::scalar::Scalar;
 use crate::solve::Solution;
 use crate::vector::{absolute_sum, add_multiple, for_length, greatest};
-use crate::view::{column, column_mut, shape, view};
+use crate::view::{column, column_mut, columns, shape, view};
 use gradus_numeric::{Shape, vectorized};
 use nalgebra::DMatrix;
 
@@ -25,15 +25,10 @@ pub(crate) enum Residual {
 #[derive(Debug)]
 pub(crate) struct System {
     operation: &'static str,
-    pub(crate) a: DMatrix<f64>,
-    pub(crate) b: DMatrix<f64>,
     scaling: Equilibrium,
+    pub(crate) b: DMatrix<f64>,
     /// $`\hat b_{ij} = 2^{-r_i - e_j} b_{ij}`$.
     exponents: Vec<i32>,
-    /// $`\lVert \hat A \rVert_1`$.
-    norm: f64,
-    /// $`\lVert \hat A \rVert_\infty`$.
-    row_norm: f64,
 }
 
 impl System {
@@ -49,25 +44,28 @@ impl System {
             check_rows(operation, a, b.len())?;
         }
         let scaling = Equilibrium::new(a)?;
-        if let Some(at) = b.iter().position(|x| !x.is_finite()) {
-            let (row, column) = (at % n, at / n);
-            let value = b[at].to_f64();
+        if greatest(b).is_nan() {
+            let at = b.iter().position(|x| !x.is_finite()).unwrap_or(0);
+            let (row, column, value) = (at % n, at / n, b[at].to_f64());
             return Err(LinalgError::NonFinite { row, column, value });
         }
-        let a = scaling.matrix(a);
         let (b, exponents) = scaling.right_hand_sides(b, n, columns);
-        let column_sums = (0..n).map(|j| absolute_sum(column(&a, j)));
-        let norm = column_sums.fold(0.0, f64::max);
-        let row_norm = greatest_row_sum(&a);
         Ok(Self {
             operation,
-            a,
-            b,
             scaling,
+            b,
             exponents,
-            norm,
-            row_norm,
         })
+    }
+
+    /// $`\hat A`$.
+    pub(crate) fn a(&self) -> &DMatrix<f64> {
+        &self.scaling.matrix
+    }
+
+    /// $`\lVert \hat A \rVert_1`$.
+    fn norm(&self) -> f64 {
+        self.scaling.column_sums.greatest
     }
 
     /// Solves, refines while that helps, rounds, and checks.
@@ -76,7 +74,14 @@ impl System {
         lu: &Elimination,
         residual: Residual,
     ) -> Result<Solution<Vec<T>>, LinalgError> {
-        self.refined(lu, lu.solve(&self.b), residual)
+        if self.b.ncols() == 1 {
+            let b = self.b.as_slice();
+            let (x, inverse_norm) = solve_with_inverse_norm(lu, |i| b[i]);
+            self.refined(lu, DMatrix::from_vec(b.len(), 1, x), inverse_norm, residual)
+        } else {
+            let (_, inverse_norm) = solve_with_inverse_norm(lu, |_| 0.0);
+            self.refined(lu, lu.solve(&self.b), inverse_norm, residual)
+        }
     }
 
     /// As [`Self::solution`], from a first solution.
@@ -84,9 +89,9 @@ impl System {
         &self,
         lu: &Elimination,
         x: DMatrix<f64>,
+        inverse_norm: f64,
         precision: Residual,
     ) -> Result<Solution<Vec<T>>, LinalgError> {
-        let inverse_norm = inverse_norm(lu);
         let rcond = self.rcond(inverse_norm)?;
         let best = match precision {
             Residual::Working => self.with_small_residual(lu, x)?,
@@ -113,7 +118,7 @@ impl System {
     fn rcond(&self, inverse_norm: f64) -> Result<f64, LinalgError> {
         /// Below this, a solution or its residual may overflow.
         const NO_CONDITION: f64 = f64::MIN_POSITIVE / f64::EPSILON;
-        let rcond = reciprocal_condition(self.norm, inverse_norm);
+        let rcond = reciprocal_condition(self.norm(), inverse_norm);
         if rcond <= NO_CONDITION {
             return Err(LinalgError::Singular { rcond });
         }
@@ -179,14 +184,14 @@ impl System {
     fn residual(&self, x: &DMatrix<f64>, precision: Residual) -> DMatrix<f64> {
         const FEW: usize = 4;
         if x.ncols() > FEW && precision == Residual::Working {
-            return &self.b - times(view(&self.a), view(x));
+            return &self.b - times(view(self.a()), view(x));
         }
         let mut r = self.b.clone();
         for j in 0..x.ncols() {
             let (r, x) = (column_mut(&mut r, j), column(x, j));
             match precision {
-                Residual::Working => subtract_product(r, &self.a, x),
-                Residual::Twice => subtract_product_twice(r, &self.a, x),
+                Residual::Working => subtract_product(r, self.a(), x),
+                Residual::Twice => subtract_product_twice(r, self.a(), x),
             }
         }
         r
@@ -203,7 +208,7 @@ impl System {
     /// N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed. (2002), theorem 7.1 (Rigal
     /// and Gaches).
     fn backward_error(&self, x: &DMatrix<f64>, r: &DMatrix<f64>) -> f64 {
-        let norm = self.row_norm;
+        let norm = self.scaling.row_sums.greatest;
         let size = |a: &DMatrix<f64>, j| greatest(column(a, j));
         let of_column = |j| match size(r, j) {
             0.0 => 0.0,
@@ -235,11 +240,11 @@ impl System {
             Residual::Working => 0.5 * f64::EPSILON,
             Residual::Twice => 0.25 * f64::EPSILON * f64::EPSILON,
         };
-        let gamma = (self.a.nrows() + 1) as f64 * u;
+        let gamma = (self.a().nrows() + 1) as f64 * u;
         let size = |a: &DMatrix<f64>, j| absolute_sum(column(a, j));
         let of_column = |j| {
             let (x, b) = (size(&given.x, j), size(&self.b, j));
-            let flaw = size(&given.residual, j) + gamma * (self.norm * x + b);
+            let flaw = size(&given.residual, j) + gamma * (self.norm() * x + b);
             if flaw == 0.0 {
                 0.0
             } else {
@@ -260,7 +265,7 @@ impl System {
     }
 
     pub(crate) fn row_exponents(&self) -> Vec<i32> {
-        self.scaling.row_exponents(self.a.nrows())
+        self.scaling.row_exponents(self.a().nrows())
     }
 }
 
@@ -300,25 +305,14 @@ impl Candidate {
     }
 }
 
-/// $`\lVert A \rVert_\infty`$.
-fn greatest_row_sum(a: &DMatrix<f64>) -> f64 {
-    let mut sums = vec![0.0; a.nrows()];
-    for j in 0..a.ncols() {
-        for (sum, x) in sums.iter_mut().zip(column(a, j)) {
-            *sum += x.abs();
-        }
-    }
-    greatest(&sums)
-}
-
 /// $`r \leftarrow r - A x`$.
 fn subtract_product(r: &mut [f64], a: &DMatrix<f64>, x: &[f64]) {
     for_length(
         x.len(),
         #[inline(always)]
-        || {
-            for (j, x) in x.iter().enumerate() {
-                add_multiple(r, -x, column(a, j));
+        move || {
+            for (x, a) in x.iter().zip(columns(a)) {
+                add_multiple(r, -x, a);
             }
         },
     );

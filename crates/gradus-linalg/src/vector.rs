@@ -17,7 +17,7 @@ pub(crate) fn add_multiple(y: &mut [f64], alpha: f64, x: &[f64]) {
     y.iter_mut().zip(x).for_each(|(y, x)| *y += alpha * x);
 }
 
-/// $`x \cdot y`$, in eight partial sums.
+/// $`x \cdot y`$, in eight partial sums and one of the rest.
 #[inline(always)]
 pub(crate) fn dot(x: &[f64], y: &[f64]) -> f64 {
     let (xs, x_rest) = x.as_chunks::<LANES>();
@@ -26,9 +26,8 @@ pub(crate) fn dot(x: &[f64], y: &[f64]) -> f64 {
     for (x, y) in xs.iter().zip(ys) {
         (0..LANES).for_each(|l| sums[l] += x[l] * y[l]);
     }
-    let rest = x_rest.iter().zip(y_rest).map(|(x, y)| x * y);
-    sums.iter_mut().zip(rest).for_each(|(sum, x)| *sum += x);
-    total(sums)
+    let rest: f64 = x_rest.iter().zip(y_rest).map(|(x, y)| x * y).sum();
+    by_halves(sums, |a, b| a + b) + rest
 }
 
 /// $`\lVert x \rVert_1`$ of numbers near one.
@@ -39,17 +38,14 @@ pub(crate) fn absolute_sum(x: &[f64]) -> f64 {
     for x in xs {
         (0..LANES).for_each(|l| sums[l] += x[l].abs());
     }
-    sums.iter_mut()
-        .zip(rest)
-        .for_each(|(sum, x)| *sum += x.abs());
-    total(sums)
+    by_halves(sums, |a, b| a + b) + rest.iter().map(|x| x.abs()).sum::<f64>()
 }
 
-/// The sum, by halves: few additions wait for each other.
+/// All lanes into one, by halves: few operations wait for each other.
 #[inline(always)]
-fn total(sums: [f64; LANES]) -> f64 {
-    let [a, b, c, d, e, f, g, h] = sums;
-    ((a + e) + (c + g)) + ((b + f) + (d + h))
+fn by_halves(lanes: [f64; LANES], f: impl Fn(f64, f64) -> f64) -> f64 {
+    let [p, q, r, s, t, u, v, w] = lanes;
+    f(f(f(p, t), f(r, v)), f(f(q, u), f(s, w)))
 }
 
 /// [`greatest`] of a long vector.
@@ -78,8 +74,8 @@ pub(crate) fn greatest<T: Float>(x: &[T]) -> f64 {
             flaws[l] += 0.0 * x;
         }
     }
-    let greatest = greatest.into_iter().fold(0.0, f64::max);
-    let flaws: f64 = flaws.iter().sum();
+    let greatest = by_halves(greatest, |a, b| if a > b { a } else { b });
+    let flaws = by_halves(flaws, |a, b| a + b);
     rest.iter()
         .map(|x| x.to_f64())
         .fold(greatest + flaws, |greatest, x| {
