@@ -28,12 +28,19 @@ pub(crate) struct Equilibrium {
 impl Equilibrium {
     /// Refuses NaN and infinite entries before any arithmetic.
     pub(crate) fn new<T: Float>(a: &DMatrix<T>) -> Result<Self, LinalgError> {
-        let common = binary_exponent(size(a)?);
+        let size = size(a)?;
+        let common = binary_exponent(size);
         let given = Self::with(rescaled(a, common), common, vec![], vec![]);
         if given.row_sums.are_near() && given.column_sums.are_near() {
             return Ok(given);
         }
-        let rows: Vec<i32> = row_sizes(a).map(|s| exponent_above(s, common)).collect();
+        // A row of zeros need not have been one before it was scaled.
+        let rows = row_sizes(a);
+        let is_near = |s: f64| s == 0.0 || s >= size * SPREAD;
+        if rows.iter().copied().all(is_near) && columns(a).map(greatest).all(is_near) {
+            return Ok(given);
+        }
+        let rows: Vec<i32> = rows.iter().map(|s| exponent_above(*s, common)).collect();
         let columns = columns(a).map(|column| {
             let entries = column.iter().zip(&rows);
             let exponents = entries.filter_map(|(x, r)| {
@@ -171,6 +178,9 @@ impl Equilibrium {
     }
 }
 
+/// Sizes that differ by less are left alone: 2⁻³⁰, half the digits of a number.
+const SPREAD: f64 = 1.0 / (1 << 30) as f64;
+
 /// The least and the greatest of some sizes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sizes {
@@ -188,10 +198,7 @@ impl Sizes {
         Self { least, greatest }
     }
 
-    /// Whether they differ by less than $`2^{30}`$, half the digits of a number. (A row of zeros need not have been
-    /// one before it was scaled.)
     fn are_near(self) -> bool {
-        const SPREAD: f64 = 1.0 / (1 << 30) as f64;
         self.least >= self.greatest * SPREAD
     }
 }
@@ -225,7 +232,11 @@ fn exponent_above(size: f64, common: i32) -> i32 {
 }
 
 /// $`\max_j |a_{ij}|`$ of every row.
-fn row_sizes<T: Float>(a: &DMatrix<T>) -> impl Iterator<Item = f64> {
-    a.row_iter()
-        .map(|row| row.iter().map(|x| x.to_f64().abs()).fold(0.0, f64::max))
+fn row_sizes<T: Float>(a: &DMatrix<T>) -> Vec<f64> {
+    let size = |row| {
+        (0..a.ncols())
+            .map(|j| a[(row, j)].to_f64().abs())
+            .fold(0.0, f64::max)
+    };
+    (0..a.nrows()).map(size).collect()
 }
