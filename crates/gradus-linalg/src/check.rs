@@ -40,8 +40,14 @@ pub(crate) fn check_product(
 /// $`\lVert A - F_1 F_2 \cdots \rVert_F / \lVert A \rVert_F`$, as far as the images of a few vectors tell.
 pub(crate) fn seen_residual(a: &DMatrix<f64>, factors: &[MatrixRef<'_, f64>]) -> f64 {
     let residual = frobenius_of_map(a.ncols(), |v| {
-        let recomposed = factors.iter().rev().fold(v.to_vec(), |y, f| image(*f, &y));
-        difference(&image(view(a), v), &recomposed)
+        let recomposed = match factors.split_last() {
+            None => v.to_vec(),
+            Some((last, others)) => {
+                let first = image(*last, v);
+                others.iter().rev().fold(first, |y, f| image(*f, &y))
+            }
+        };
+        difference(image(view(a), v), &recomposed)
     });
     ratio(residual, frobenius(a))
 }
@@ -52,7 +58,7 @@ pub(crate) fn check_orthonormal(
     q: MatrixRef<'_, f64>,
 ) -> Result<(), LinalgError> {
     let (m, n) = (q.rows(), q.columns());
-    let loss = frobenius_of_map(n, |v| difference(&image(q.transposed(), &image(q, v)), v));
+    let loss = frobenius_of_map(n, |v| difference(image(q.transposed(), &image(q, v)), v));
     seen_at_most(operation, loss, rounding(m, n))
 }
 

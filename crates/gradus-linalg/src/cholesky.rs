@@ -3,11 +3,10 @@
 use crate::as_faer::{faer, faer_mut};
 use crate::check::{frobenius, ratio, rounding, seen_at_most};
 use crate::error::LinalgError;
-use crate::probe::{difference, frobenius_of_map, image, symmetric_image};
+use crate::probe::{cholesky_residual_image, frobenius_of_map};
 use crate::scalar::Scalar;
-use crate::scaled::{Scaled, unscaled};
-use crate::vector::add_multiple;
-use crate::view::{column_mut, shape, view};
+use crate::scaled::{Scaled, rounded};
+use crate::view::{column_mut, shape};
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::cholesky::llt::factor::{
     LltError, LltRegularization, cholesky_in_place, cholesky_in_place_scratch,
@@ -74,7 +73,8 @@ pub fn cholesky<T: Scalar>(a: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> {
     check_symmetric(&a, T::EPSILON.to_f64())?;
     let l = factor(&a)?;
     check_product(&a.matrix, &l)?;
-    unscaled(l, a.exponent / 2, "cholesky")
+    // No entry is greater than the root of the diagonal's.
+    Ok(rounded(l, a.exponent / 2))
 }
 
 /// The pair of entries that differs most must not differ by more than $`n\,\varepsilon\,\lVert A \rVert_{\max}`$.
@@ -100,15 +100,22 @@ fn greatest_asymmetry(a: &DMatrix<f64>) -> f64 {
     const TILE: usize = 16;
     let (n, entries) = (a.nrows(), a.as_slice());
     let mut greatest = 0.0;
-    for (p, q) in (0..n)
-        .step_by(TILE)
-        .flat_map(|q| (q..n).step_by(TILE).map(move |p| (p, q)))
-    {
-        for j in q..n.min(q + TILE) {
-            for i in p.max(j + 1)..n.min(p + TILE) {
-                let difference = (entries[i + j * n] - entries[j + i * n]).abs();
-                greatest = if difference > greatest {
-                    difference
+    for q in (0..n).step_by(TILE) {
+        for p in (q..n).step_by(TILE) {
+            for j in q..n.min(q + TILE) {
+                let (start, end) = (p.max(j + 1), n.min(p + TILE));
+                let mut of_column = 0.0;
+                let below = &entries[j * n + start.min(end)..j * n + end];
+                for (i, a) in (start..).zip(below) {
+                    let difference = (a - entries[j + i * n]).abs();
+                    of_column = if difference > of_column {
+                        difference
+                    } else {
+                        of_column
+                    };
+                }
+                greatest = if of_column > greatest {
+                    of_column
                 } else {
                     greatest
                 };
@@ -121,10 +128,7 @@ fn greatest_asymmetry(a: &DMatrix<f64>) -> f64 {
 /// $`\lVert A - L L^\top \rVert_F \le t \lVert A \rVert_F`$, as far as images tell; reads the lower triangle of `a`.
 fn check_product(a: &DMatrix<f64>, l: &DMatrix<f64>) -> Result<(), LinalgError> {
     let n = a.nrows();
-    let residual = frobenius_of_map(n, |v| {
-        let recomposed = image(view(l), &image(view(l).transposed(), v));
-        difference(&symmetric_image(a, v), &recomposed)
-    });
+    let residual = frobenius_of_map(n, |v| cholesky_residual_image(a, l, v));
     let found = ratio(residual, frobenius(a));
     seen_at_most("cholesky, residual", found, rounding(n, n))
 }
@@ -153,52 +157,52 @@ fn factor(a: &Scaled) -> Result<DMatrix<f64>, LinalgError> {
 /// $`L`$, or the index of the first pivot that is not positive; reads the lower triangle.
 fn lower_factor(a: &DMatrix<f64>) -> Result<DMatrix<f64>, usize> {
     /// Up to this order the textbook's way is the faster one.
-    const SMALL: usize = 32;
-    let mut l = a.clone();
+    const SMALL: usize = 12;
     if a.nrows() <= SMALL {
-        factor_by_columns(&mut l)?;
+        factor_by_columns(a)
     } else {
-        factor_by_blocks(&mut l)?;
+        factor_by_blocks(a.clone())
     }
-    // What lies above the diagonal was never touched, or used as scratch.
-    for j in 1..a.nrows() {
-        column_mut(&mut l, j)[..j].fill(0.0);
-    }
-    Ok(l)
 }
 
-fn factor_by_blocks(l: &mut DMatrix<f64>) -> Result<(), usize> {
+fn factor_by_blocks(mut l: DMatrix<f64>) -> Result<DMatrix<f64>, usize> {
     let scratch = cholesky_in_place_scratch::<f64>(l.nrows(), Par::Seq, Spec::default());
     cholesky_in_place(
-        faer_mut(l),
+        faer_mut(&mut l),
         LltRegularization::default(),
         Par::Seq,
         MemStack::new(&mut MemBuffer::new(scratch)),
         Spec::default(),
     )
-    .map(|_| ())
-    .map_err(|LltError::NonPositivePivot { index }| index)
+    .map_err(|LltError::NonPositivePivot { index }| index)?;
+    // What lies above the diagonal was used as scratch.
+    for j in 1..l.ncols() {
+        column_mut(&mut l, j)[..j].fill(0.0);
+    }
+    Ok(l)
 }
 
-/// Column by column: $`l_j = (a_j - \sum_{k < j} l_{jk} l_k) / \sqrt{\cdot}`$, the root of what is left on the diagonal.
-fn factor_by_columns(l: &mut DMatrix<f64>) -> Result<(), usize> {
-    let n = l.nrows();
+/// Column by column: $`l_{ij} = (a_{ij} - \sum_{k < j} l_{ik} l_{jk}) / l_{jj}`$, where $`l_{jj}`$ is the root of its numerator.
+fn factor_by_columns(a: &DMatrix<f64>) -> Result<DMatrix<f64>, usize> {
+    let (n, a) = (a.nrows(), a.as_slice());
+    let mut l = vec![0.0; n * n];
     for j in 0..n {
-        let (done, rest) = l.as_mut_slice().split_at_mut(j * n);
-        let column = &mut rest[j..n];
-        for before in done.chunks_exact(n) {
-            add_multiple(column, -before[j], &before[j..]);
+        for i in j..n {
+            let mut left = a[i + j * n];
+            for k in 0..j {
+                left -= l[i + k * n] * l[j + k * n];
+            }
+            l[i + j * n] = left;
         }
+        let column = &mut l[j * n + j..(j + 1) * n];
         let root = column[0].sqrt();
         // The root of a negative number is NaN.
         if root.is_nan() || root == 0.0 {
             return Err(j);
         }
-        for l in column {
-            *l /= root;
-        }
+        column.iter_mut().for_each(|l| *l /= root);
     }
-    Ok(())
+    Ok(DMatrix::from_vec(n, n, l))
 }
 
 /// The pivot where elimination stopped: $`a_{kk} - \lVert L^{-1} a_k \rVert^2`$ with the factor of the

@@ -3,7 +3,7 @@
 use crate::check::{check_product, loss_of_orthogonality, rounding};
 use crate::error::LinalgError;
 use crate::scalar::Scalar;
-use crate::scaled::{Scaled, unscaled};
+use crate::scaled::{Scaled, rounded, unscaled};
 use crate::view::{column, view};
 use gradus_numeric::{ldexp, norm2};
 use nalgebra::DMatrix;
@@ -176,7 +176,7 @@ fn answer<T: Scalar>(
         observe(step.magnified(a.exponent));
     })?;
     check_product("gram_schmidt, residual", &a.matrix, &[view(&q), view(&r)])?;
-    let q: DMatrix<T> = unscaled(q, 0, operation)?;
+    let q: DMatrix<T> = rounded(q, 0);
     let rounded = DMatrix::from_fn(q.nrows(), q.ncols(), |i, j| q[(i, j)].to_f64());
     Ok(GramSchmidt {
         q,

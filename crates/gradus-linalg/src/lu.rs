@@ -5,7 +5,7 @@ use crate::elimination::Elimination;
 use crate::error::LinalgError;
 use crate::probe::{Pair, difference, frobenius_of_map, image};
 use crate::scalar::Scalar;
-use crate::scaled::{Scaled, unscaled};
+use crate::scaled::{Scaled, rounded, unscaled};
 use crate::system::check_rows;
 use crate::triangular::{Triangle, solve_triangular};
 use crate::view::view;
@@ -75,7 +75,7 @@ pub fn lu<T: Scalar>(a: &DMatrix<T>) -> Result<Lu<T>, LinalgError> {
     check_product(&a.matrix, &permutation, &l, &u)?;
     Ok(Lu {
         permutation,
-        l: unscaled(l, 0, "lu")?,
+        l: rounded(l, 0),
         u: unscaled(u, a.exponent, "lu")?,
     })
 }
@@ -119,7 +119,7 @@ fn check_product(
     let residual = frobenius_of_map(n, |v| {
         let y = image(view(a), v);
         let permuted: Vec<Pair> = permutation.iter().map(|&i| y[i]).collect();
-        difference(&permuted, &image(view(l), &image(view(u), v)))
+        difference(permuted, &image(view(l), &image(view(u), v)))
     });
     let found = ratio(residual, frobenius(l) * frobenius(u));
     seen_at_most("lu, residual", found, rounding(m.min(n), 1))

@@ -2,7 +2,6 @@
 
 use crate::side_by_side::{add_multiples, dots};
 use crate::vector::for_length;
-use crate::view::columns;
 use gradus_numeric::{MatrixRef, Order};
 use nalgebra::DMatrix;
 
@@ -28,58 +27,115 @@ pub(crate) type Pair = [f64; 2];
 pub(crate) fn frobenius_of_map(n: usize, map: impl FnOnce(&[Pair]) -> Vec<Pair>) -> f64 {
     /// $`\int_{1/2}^{3/2} x^2 \, dx`$.
     const MEAN_SQUARE: f64 = 13.0 / 12.0;
-    let mut random = SplitMix(1);
-    let probes: Vec<Pair> = (0..n).map(|_| [random.entry(), random.entry()]).collect();
-    let images = map(&probes);
+    let many: Vec<Pair>;
+    let probes = if n <= FIRST.len() {
+        &FIRST[..n]
+    } else {
+        many = (0..n).map(probe).collect();
+        &many
+    };
+    let images = map(probes);
     let squares: f64 = images.iter().map(|[v, w]| v * v + w * w).sum();
     (squares / (2.0 * MEAN_SQUARE)).sqrt()
+}
+
+/// What most matrices are asked is known before.
+static FIRST: [Pair; 64] = {
+    let mut probes = [[0.0; 2]; 64];
+    let mut i = 0;
+    while i < probes.len() {
+        probes[i] = probe(i);
+        i += 1;
+    }
+    probes
+};
+
+/// Entry i of both vectors.
+const fn probe(i: usize) -> Pair {
+    [entry(2 * i as u64 + 1), entry(2 * i as u64 + 2)]
 }
 
 /// $`A v`$ and $`A w`$, in one walk through $`A`$.
 pub(crate) fn image(a: MatrixRef<'_, f64>, x: &[Pair]) -> Vec<Pair> {
     let (m, n, entries) = (a.rows(), a.columns(), a.as_slice());
-    let mut y = vec![[0.0; 2]; m];
+    let mut image = vec![[0.0; 2]; m];
+    let y = image.as_mut_slice();
     for_length(
         m.max(n),
         #[inline(always)]
-        || match a.order() {
+        move || match a.order() {
             Order::Columns => {
                 for (a, x) in entries.chunks_exact(m.max(1)).zip(x) {
-                    add_multiples(&mut y, *x, a);
+                    add_multiples(y, *x, a);
                 }
             }
             Order::Rows => {
-                for (a, y) in entries.chunks_exact(n.max(1)).zip(&mut y) {
+                for (a, y) in entries.chunks_exact(n.max(1)).zip(y) {
                     *y = dots(a, x);
                 }
             }
         },
     );
-    y
+    image
 }
 
 /// $`A v`$ and $`A w`$ for a symmetric $`A`$, of which the lower triangle is read.
 pub(crate) fn symmetric_image(a: &DMatrix<f64>, x: &[Pair]) -> Vec<Pair> {
+    let (n, entries) = (a.nrows(), a.as_slice());
+    let mut image = vec![[0.0; 2]; n];
+    let y = image.as_mut_slice();
     for_length(
-        a.nrows(),
+        n,
         #[inline(always)]
-        || {
-            let mut y = vec![[0.0; 2]; a.nrows()];
-            for (j, column) in columns(a).enumerate() {
-                let below = &column[j + 1..];
+        move || {
+            for j in 0..n {
+                let (diagonal, below) = entries[j * n + j..(j + 1) * n].split_at(1);
                 let beside = dots(below, &x[j + 1..]);
-                (0..2).for_each(|p| y[j][p] += column[j] * x[j][p] + beside[p]);
+                (0..2).for_each(|p| y[j][p] += diagonal[0] * x[j][p] + beside[p]);
                 add_multiples(&mut y[j + 1..], x[j], below);
             }
-            y
         },
-    )
+    );
+    image
+}
+
+/// $`(A - L L^\top) v`$ and $`(A - L L^\top) w`$, of which the lower triangles are read: column by column,
+/// $`L L^\top v = \sum_j l_j (l_j \cdot v)`$.
+pub(crate) fn cholesky_residual_image(a: &DMatrix<f64>, l: &DMatrix<f64>, x: &[Pair]) -> Vec<Pair> {
+    let (n, a, l) = (a.nrows(), a.as_slice(), l.as_slice());
+    let mut image = vec![[0.0; 2]; n];
+    let y = image.as_mut_slice();
+    for_length(
+        n,
+        #[inline(always)]
+        move || {
+            for j in 0..n {
+                let (a, l) = (&a[j * n + j..(j + 1) * n], &l[j * n + j..(j + 1) * n]);
+                let (beside, along) = (dots(&a[1..], &x[j + 1..]), dots(l, &x[j..]));
+                let y = &mut y[j..];
+                (0..2).for_each(|p| y[0][p] += beside[p]);
+                for ((y, a), l) in y.iter_mut().zip(a).zip(l) {
+                    (0..2).for_each(|p| y[p] += a * x[j][p] - l * along[p]);
+                }
+            }
+        },
+    );
+    image
 }
 
 /// What two maps do to the same vectors, one minus the other.
-pub(crate) fn difference(x: &[Pair], y: &[Pair]) -> Vec<Pair> {
-    let pairs = x.iter().zip(y);
-    pairs.map(|(x, y)| [x[0] - y[0], x[1] - y[1]]).collect()
+pub(crate) fn difference(mut x: Vec<Pair>, y: &[Pair]) -> Vec<Pair> {
+    for (x, y) in x.iter_mut().zip(y) {
+        (0..2).for_each(|p| x[p] -= y[p]);
+    }
+    x
+}
+
+/// Uniform in $`\pm [\frac12, \frac32)`$.
+const fn entry(count: u64) -> f64 {
+    let bits = mixed(count);
+    let size = 0.5 + (bits >> 11) as f64 / (1_u64 << 53) as f64;
+    if bits & 1 == 0 { size } else { -size }
 }
 
 /// Numbers without a pattern, from a counter.
@@ -88,27 +144,18 @@ pub(crate) fn difference(x: &[Pair], y: &[Pair]) -> Vec<Pair> {
 ///
 /// G. L. Steele, D. Lea and C. H. Flood, *Fast splittable pseudorandom number generators*, OOPSLA 2014, 453–472,
 /// figure 16 with the constants of S. Vigna's `splitmix64`.
-struct SplitMix(u64);
-
-impl SplitMix {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// Uniform in $`\pm [\frac12, \frac32)`$.
-    fn entry(&mut self) -> f64 {
-        let bits = self.next();
-        let size = 0.5 + (bits >> 11) as f64 / (1_u64 << 53) as f64;
-        if bits & 1 == 0 { size } else { -size }
-    }
+const fn mixed(count: u64) -> u64 {
+    let z = count.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(1);
+    let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Pair, difference, frobenius_of_map, image, symmetric_image};
+    use super::{
+        Pair, cholesky_residual_image, difference, frobenius_of_map, image, symmetric_image,
+    };
     use crate::check::frobenius;
     use crate::view::view;
     use nalgebra::DMatrix;
@@ -138,7 +185,13 @@ mod tests {
         let expected = images(&a, &x(41));
         a.fill_upper_triangle(f64::NAN, 1);
         assert_eq!(symmetric_image(&a, &x(41)), expected);
-        assert_eq!(difference(&[[3.0, 4.0]], &[[1.0, 5.0]]), [[2.0, -1.0]]);
+        let l = matrix(41, 41).lower_triangle();
+        let residual = images(
+            &(matrix(41, 41) + matrix(41, 41).transpose() - &l * l.transpose()),
+            &x(41),
+        );
+        assert_eq!(cholesky_residual_image(&a, &l, &x(41)), residual);
+        assert_eq!(difference(vec![[3.0, 4.0]], &[[1.0, 5.0]]), [[2.0, -1.0]]);
     }
 
     /// Whatever the pattern of wrong entries: the estimate is within a small factor of the norm.

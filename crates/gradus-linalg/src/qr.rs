@@ -4,7 +4,7 @@ use crate::as_faer::{faer, faer_mut};
 use crate::check::{check_orthonormal, check_product};
 use crate::error::LinalgError;
 use crate::scalar::Scalar;
-use crate::scaled::{Scaled, unscaled};
+use crate::scaled::{Scaled, rounded, unscaled};
 use crate::sign::turn_around;
 use crate::triangular::upper_triangle;
 use crate::view::{column_mut, view};
@@ -90,7 +90,7 @@ pub(crate) fn checked<T: Scalar>(
     check_orthonormal("qr, columns of q", view(&q))?;
     check_product("qr, residual", &a.matrix, &[view(&q), view(&r)])?;
     Ok(Qr {
-        q: unscaled(q, 0, "qr")?,
+        q: rounded(q, 0),
         r: unscaled(r, a.exponent, "qr")?,
     })
 }

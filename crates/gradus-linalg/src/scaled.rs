@@ -82,12 +82,17 @@ impl ScaledColumns {
 
 /// $`2^k \hat A`$ in `T`, unless an entry is too great for it.
 pub(crate) fn unscaled<T: Scalar>(
-    mut a: DMatrix<f64>,
+    a: DMatrix<f64>,
     k: i32,
     operation: &'static str,
 ) -> Result<DMatrix<T>, LinalgError> {
+    finite(rounded(a, k), operation)
+}
+
+/// $`2^k \hat A`$ in `T`, where no entry can be too great for it.
+pub(crate) fn rounded<T: Scalar>(mut a: DMatrix<f64>, k: i32) -> DMatrix<T> {
     scale(a.as_mut_slice(), k);
-    finite(T::rounded(a), operation)
+    T::rounded(a)
 }
 
 /// The matrix, unless rounding to `T` has made an entry infinite.

@@ -163,7 +163,7 @@ fn check_residual(
         let along = image(view(v).transposed(), x);
         let stretched = lambda.iter().zip(along).map(|(l, x)| x.map(|x| l * x));
         let recomposed = image(view(v), &stretched.collect::<Vec<_>>());
-        difference(&symmetric_image(a, x), &recomposed)
+        difference(symmetric_image(a, x), &recomposed)
     });
     let found = ratio(residual, frobenius(a));
     seen_at_most("symmetric_eigen, residual", found, rounding(n, n))
