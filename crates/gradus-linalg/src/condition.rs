@@ -74,11 +74,9 @@ fn starts(n: usize) -> impl Fn(usize) -> [f64; 3] {
 
 /// Between −1 and 1, spread evenly and in disorder: the fractional part of $`i \varphi`$ with the golden ratio.
 fn scattered(i: usize) -> f64 {
-    const GOLDEN: u32 = 0x9e37_79b9;
-    // What is cut off are whole turns.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap)]
-    let turn = (i as u32).wrapping_mul(GOLDEN) as i32;
-    f64::from(turn) / f64::from(1_u32 << 31)
+    const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15; // (φ − 1) 2⁶⁴
+    let turn = (i as u64).wrapping_mul(GOLDEN);
+    (turn >> 11) as f64 / (1_u64 << 52) as f64 - 1.0
 }
 
 #[cfg(test)]

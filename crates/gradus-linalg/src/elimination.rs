@@ -30,7 +30,7 @@ pub enum Step {
         row: usize,
         /// The row that is subtracted.
         pivot_row: usize,
-        /// $`l_{ik} = a_{ik} / a_{kk}`$, between −1 and 1; not 0.
+        /// $`l_{ik} = a_{ik} / a_{kk}`$, not 0; between −1 and 1 unless rows differ by more than $`2^{30}`$ in size.
         factor: f64,
     },
     /// An unknown is found, the last one first.
@@ -265,7 +265,9 @@ fn subtract_pivot_row(a: &mut [f64], m: usize, k: usize, observer: &mut impl FnM
     if pivot[0] == 0.0 {
         return;
     }
-    below.iter_mut().for_each(|x| *x /= pivot[0]);
+    for factor in below.iter_mut() {
+        *factor /= pivot[0];
+    }
     for (row, factor) in (k + 1..).zip(below.iter().copied()) {
         if factor != 0.0 {
             let pivot_row = k;
