@@ -81,8 +81,10 @@ fn scattered(i: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{reciprocal_condition, solve_with_inverse_norm};
+    use super::{reciprocal_condition, solve_with_inverse_norm, starts};
     use crate::elimination::Elimination;
+    use crate::error::LinalgError;
+    use crate::null_space;
     use crate::vector::absolute_sum;
     use crate::view::columns;
     use nalgebra::DMatrix;
@@ -115,16 +117,20 @@ mod tests {
         assert!((kappa - 21.0).abs() < 1e-12);
     }
 
-    /// I − 1000 e₀ wᵀ, whose inverse is I + 1000 e₀ wᵀ: w is perpendicular to both fixed starting vectors,
-    /// so only the climb finds the great column.
+    /// I − 1000 e₀ wᵀ, whose inverse is I + 1000 e₀ wᵀ: w is perpendicular to e₀ and to all fixed vectors, whose
+    /// images tell nothing of it. The signs find the great column.
     #[test]
-    fn the_climb_finds_what_the_fixed_vectors_miss() {
-        let w = [0.0, 11.0, -2.0, -9.0];
-        let identity = DMatrix::<f64>::identity(4, 4);
-        let a = DMatrix::from_fn(4, 4, |i, j| {
-            identity[(i, j)] - if i == 0 { 1000.0 * w[j] } else { 0.0 }
+    fn signs_find_what_the_fixed_vectors_miss() -> Result<(), LinalgError> {
+        let n = 6;
+        let fixed = DMatrix::from_fn(4, n, |p, i| {
+            let [s, t, u] = starts(n)(i);
+            [s, t, u, f64::from(u8::from(i == 0))][p]
         });
-        let kappa = 1.0 / rcond(&a);
-        assert!((kappa / 11_001.0_f64.powi(2) - 1.0).abs() < 1e-9);
+        let w = null_space(&fixed)?.column(0).into_owned();
+        let mut a = DMatrix::<f64>::identity(n, n);
+        (0..n).for_each(|j| a[(0, j)] -= 1000.0 * w[j]);
+        let norm = 1.0 + 1000.0 * w.amax();
+        assert!((rcond(&a) * norm * norm - 1.0).abs() < 1e-9);
+        Ok(())
     }
 }
