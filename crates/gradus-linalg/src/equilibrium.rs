@@ -240,3 +240,43 @@ fn row_sizes<T: Float>(a: &DMatrix<T>) -> Vec<f64> {
     };
     (0..a.nrows()).map(size).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Equilibrium;
+    use crate::error::LinalgError;
+    use nalgebra::DMatrix;
+
+    #[test]
+    fn columns_and_rows_are_summed_by_size() -> Result<(), LinalgError> {
+        // Scaled by 2⁻²: columns 4 and 6, rows 3 and 7.
+        let a = Equilibrium::new(&DMatrix::from_row_slice(2, 2, &[1.0, -2.0, -3.0, 4.0]))?;
+        assert_eq!((a.column_sums.greatest, a.row_sums.greatest), (1.5, 1.75));
+        assert_eq!((a.column_sums.least, a.row_sums.least), (1.0, 0.75));
+        Ok(())
+    }
+
+    #[test]
+    fn a_row_of_zeros_is_no_reason_to_balance_others() -> Result<(), LinalgError> {
+        for a in [[-4.0, 0.0, 3.0, 0.0], [-4.0, 3.0, 0.0, 0.0]] {
+            let balanced = Equilibrium::new(&DMatrix::from_row_slice(2, 2, &a))?;
+            assert_eq!(balanced.matrix, DMatrix::from_row_slice(2, 2, &a) / 4.0);
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_row_that_vanishes_beside_others_is_balanced() -> Result<(), LinalgError> {
+        for a in [[1e200, 0.0, 0.0, 1e-200], [1.0, 0.0, 0.0, 1e-12]] {
+            let balanced = Equilibrium::new(&DMatrix::from_row_slice(2, 2, &a))?;
+            assert!(
+                balanced
+                    .matrix
+                    .diagonal()
+                    .iter()
+                    .all(|d| (1.0..2.0).contains(d))
+            );
+        }
+        Ok(())
+    }
+}

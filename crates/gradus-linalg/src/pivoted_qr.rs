@@ -278,7 +278,7 @@ fn columns(a: &DMatrix<f64>, permutation: &[usize]) -> DMatrix<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Factors, qr_pivoted};
+    use super::{Factors, hypotenuse, qr_pivoted};
     use crate::error::LinalgError;
     use crate::rank_tolerance;
     use nalgebra::DMatrix;
@@ -290,6 +290,13 @@ mod tests {
         let qr = qr_pivoted(&a)?;
         assert_eq!((qr.permutation[0], qr.rank(0.0)?), (0, 1));
         Ok(())
+    }
+
+    #[test]
+    fn lengths_do_not_vanish_where_their_squares_do() {
+        assert_eq!(hypotenuse(3e-200, 4e-200), 5e-200);
+        assert_eq!(hypotenuse(3.0, 4.0), 5.0);
+        assert_eq!(hypotenuse(0.0, 0.0), 0.0);
     }
 
     #[test]

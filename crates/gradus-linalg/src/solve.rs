@@ -7,13 +7,12 @@ use crate::system::{Residual, System, check_rows};
 use nalgebra::{DMatrix, DVector};
 
 /// A solution and how far it can be trusted; made by [`solve`] and [`solve_columns`].
-///
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Solution<X> {
     /// The solution: a vector, or a matrix with one solution a column.
     pub x: X,
     /// Estimate of the reciprocal condition number $`1 / (\lVert A \rVert_1 \lVert A^{-1} \rVert_1)`$, in
-    /// $`[0, 1]`$: below $`n \varepsilon`$ no digit of `x` need be right.
+    /// $`[0, 1]`$, rarely more than three times too great: below $`n \varepsilon`$ no digit of `x` need be right.
     pub rcond: f64,
     /// How much, relatively, `a` and `b` must change for `x` to be the exact solution:
     /// $`\lVert b - A x \rVert_\infty / (\lVert A \rVert_\infty \lVert x \rVert_\infty + \lVert b \rVert_\infty)`$,
@@ -43,6 +42,7 @@ pub struct Solution<X> {
 /// | the backward error is of the order of rounding | `solutions_have_a_small_backward_error` |
 /// | the forward error is at most condition × backward error | `solutions_err_by_condition_times_rounding` |
 /// | the error is within its bound | `the_error_is_within_its_bound` |
+/// | `rcond` is the reciprocal condition or up to ten times that | `the_condition_is_estimated_within_a_factor_of_ten` |
 /// | `solve(A, A x) = x` for small integers | `solving_undoes_multiplying` |
 ///
 /// # Numerics

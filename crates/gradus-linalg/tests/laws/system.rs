@@ -3,8 +3,8 @@
 use crate::inputs::*;
 use gradus_linalg::nalgebra::{DMatrix, DVector};
 use gradus_linalg::{
-    LinalgError, cholesky, inverse, matrix_norm_infinity, matrix_norm1, max_norm, singular_values,
-    solve, solve_columns,
+    LinalgError, Solution, cholesky, inverse, matrix_norm_infinity, matrix_norm1, max_norm,
+    singular_values, solve, solve_columns,
 };
 use gradus_numeric::norm_infinity;
 use gradus_testkit::strategies::{
@@ -64,6 +64,18 @@ proptest! {
             }
             Err(LinalgError::Singular { .. }) => {}
             Err(error) => return Err(error.into()),
+        }
+    }
+
+    #[test]
+    fn the_condition_is_estimated_within_a_factor_of_ten(a in (1_usize..12).prop_flat_map(|n| prop_oneof![matrix(n, n), integer_matrix(n, n)])) {
+        let n = a.nrows();
+        let answers = (solve(&a, &DVector::from_element(n, 1.0)), inverse(&a));
+        if let (Ok(Solution { rcond, .. }), Ok(inverse)) = answers {
+            let exact = 1.0 / (matrix_norm1(&a) * matrix_norm1(&inverse));
+            let slack = 1.0 + 20.0 * n as f64 * U / rcond;
+            at_most(exact, rcond * slack)?;
+            at_most(rcond, 10.0 * exact * slack)?;
         }
     }
 
