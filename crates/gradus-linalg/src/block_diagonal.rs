@@ -36,12 +36,12 @@ impl BlockDiagonal {
         operation: &'static str,
     ) -> Result<DMatrix<T>, LinalgError> {
         let n = self.diagonal.len();
-        let mut d = vec![T::from_f64(0.0); n * n];
+        let mut d = DMatrix::from_element(n, n, T::from_f64(0.0));
         let mut is_finite = true;
         let mut set = |i: usize, j: usize, entry: f64| {
             let entry = T::from_f64(ldexp(entry, e));
             is_finite &= entry.is_finite();
-            d[i + j * n] = entry;
+            d[(i, j)] = entry;
         };
         for (k, (diagonal, beside)) in self.diagonal.iter().zip(&self.beside).enumerate() {
             set(k, k, *diagonal);
@@ -51,7 +51,7 @@ impl BlockDiagonal {
             }
         }
         if is_finite {
-            Ok(DMatrix::from_vec(n, n, d))
+            Ok(d)
         } else {
             Err(LinalgError::Overflow { operation })
         }

@@ -117,13 +117,13 @@ impl DiagonalPivoting {
             w[i] = self.l[(r, i)];
         }
         w[r..].copy_from_slice(&column(&self.l, r)[r..]);
-        let l = &self.l.as_slice()[self.start * n..k * n];
         for_length(
             n - k,
             #[inline(always)]
             || {
-                for (l, ld) in l.chunks_exact(n).zip(ld.chunks_exact(n)) {
-                    add_multiple(&mut w[k..], -ld[r], &l[k..]);
+                for c in 0..done {
+                    let l = column(&self.l, self.start + c);
+                    add_multiple(&mut w[k..], -ld[r + c * n], &l[k..]);
                 }
                 w[r] = 0.0;
                 let (at, size) = greatest_at(&w[k..]);
@@ -155,8 +155,8 @@ impl DiagonalPivoting {
         let below = k * n + p + 1..(k + 1) * n;
         self.l.as_mut_slice().copy_within(below, p * n + p + 1);
         (self.start..k).for_each(|c| self.l.swap((k, c), (p, c)));
-        let columns = self.ld.as_mut_slice().chunks_exact_mut(n);
-        columns.take(k - self.start + 2).for_each(|w| w.swap(k, p));
+        let candidates = self.ld.ncols().min(k - self.start + 2);
+        (0..candidates).for_each(|c| self.ld.swap((k, c), (p, c)));
         self.d.diagonal.swap(k, p);
         self.permutation.swap(k, p);
         if self.start > 0 {
