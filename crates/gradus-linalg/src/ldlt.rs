@@ -53,13 +53,17 @@ pub struct Ldlt<T: Scalar> {
 /// | exact ones and zeros, $`\lvert l_{ij} \rvert \le 2.79`$ | `l_is_unit_lower_triangular_and_bounded` |
 /// | $`D`$ has symmetric blocks of order 1 and 2, the latter of negative determinant | `d_has_blocks_of_order_one_and_two` |
 /// | $`-A`$ has the same $`P`$, $`L`$ and $`-D`$ | `a_matrix_and_its_negative_share_their_triangle` |
+/// | $`X^\top X`$ of rank $`r`$ has $`d_{11} \ge \dots \ge d_{rr} > 0`$ of order 1 first | `gram_matrices_have_falling_pivots` |
 ///
 /// # Numerics
 ///
-/// Diagonal pivoting of Bunch and Parlett in `f64` on $`2^{-e} A`$, from the lower triangle: every pivot is the greatest
-/// of what is left, on the diagonal if that is at least 0.64 of the greatest beside it. That bounds $`L`$, and a positive
-/// semidefinite matrix has blocks of order 1 only, up to rounding. $`L D L^\top = P A P^\top`$ is
-/// [checked](crate#how-an-answer-is-checked) within $`10\,n^2 u`$.
+/// Diagonal pivoting in `f64` on $`2^{-e} A`$, from the lower triangle. The greatest entry on the diagonal of what is left
+/// is the pivot if it is at least 0.64 of the greatest beside it in its column. Otherwise a block of order 2 is, about an
+/// entry that is the greatest of both its columns, found by going from a column to that of its greatest entry as long as
+/// those grow. That bounds $`L`$. In a positive semidefinite matrix no entry is greater than the greatest of the
+/// diagonal: its blocks are of order 1 and fall, as far as they are above rounding errors. What is left is brought up to
+/// date by products of matrices. $`L D L^\top = P A P^\top`$ is [checked](crate#how-an-answer-is-checked) within
+/// $`10\,n^2 u`$.
 ///
 /// # Errors
 ///
@@ -85,8 +89,10 @@ pub struct Ldlt<T: Scalar> {
 /// # References
 ///
 /// J. R. Bunch and B. N. Parlett, *Direct methods for solving symmetric indefinite systems of linear equations*,
-/// SIAM J. Numer. Anal. 8 (1971), 639–655; N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed.
-/// (2002), §11.1.1.
+/// SIAM J. Numer. Anal. 8 (1971), 639–655, who search all of what is left; C. Ashcraft, R. G. Grimes and J. G. Lewis,
+/// *Accurate symmetric indefinite linear equation solvers*, SIAM J. Matrix Anal. Appl. 20 (1998), 513–561, figure 2.5,
+/// for the search from column to column; N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed.
+/// (2002), §11.1.
 #[doc(alias = "Bunch-Parlett")]
 #[doc(alias = "Bunch-Kaufman")]
 #[doc(alias = "symmetric indefinite")]
@@ -306,7 +312,8 @@ fn check_backward_error(
 
 #[cfg(test)]
 mod tests {
-    use super::{Ldlt, ldlt};
+    use super::{Ldlt, check_product, ldlt};
+    use crate::diagonal_pivoting::DiagonalPivoting;
     use crate::error::LinalgError;
     use crate::inertia::Inertia;
     use nalgebra::{DMatrix, DVector};
@@ -330,6 +337,22 @@ mod tests {
         assert_eq!((number.l[(0, 0)], number.d[(0, 0)]), (1.0, -4.0));
         assert_eq!(number.solve(&DVector::from_element(1, 2.0))?[0], -0.5);
         Ok(())
+    }
+
+    #[test]
+    fn wrong_factors_are_found() {
+        let a = DMatrix::from_row_slice(3, 3, &[0.0, 3.0, 6.0, 3.0, 0.0, 5.0, 6.0, 5.0, 1.0]);
+        let is_right = |spoil: fn(&mut DiagonalPivoting)| {
+            let mut factors = DiagonalPivoting::new(&a);
+            spoil(&mut factors);
+            check_product(&a, &factors).is_ok()
+        };
+        assert!(is_right(|_| {}));
+        assert!(!is_right(|f| f.permutation.swap(0, 1)));
+        assert!(!is_right(|f| f.l[(2, 0)] += 1e-13));
+        assert!(!is_right(|f| f.d.diagonal[2] += 1e-12));
+        assert!(!is_right(|f| f.d.beside[0] += 1e-12));
+        assert!(!is_right(|f| f.d.beside[0] = f64::NAN));
     }
 
     /// No entry of the diagonal can be a pivot.

@@ -9,9 +9,11 @@ use gradus_testkit::strategies::{orthogonal, positive_definite, vector};
 use gradus_testkit::{at_most, cases};
 use proptest::prelude::*;
 
-/// Symmetric matrices of every kind, some with a diagonal of zeros.
+/// Symmetric matrices of every kind, some with a diagonal of zeros, and some so great that they are eliminated by blocks.
 fn any_symmetric() -> impl Strategy<Value = DMatrix<f64>> {
-    (symmetric_square(), prop::bool::weighted(0.3)).prop_map(|(mut a, hollow)| {
+    let order = prop_oneof![9 => 0_usize..11, 1 => 22_usize..80];
+    let a = order.prop_flat_map(symmetric_of_order);
+    (a, prop::bool::weighted(0.3)).prop_map(|(mut a, hollow)| {
         if hollow {
             a.fill_diagonal(0.0);
         }
@@ -146,6 +148,18 @@ proptest! {
         let gram = x.transpose() * x;
         prop_assert_eq!(ldlt(&gram)?.inertia(), expected, "{}", gram);
         prop_assert_eq!(ldlt(&gram.map(f32::from_f64))?.inertia().negative, 0);
+    }
+
+    #[test]
+    fn gram_matrices_have_falling_pivots((x, rank) in ranked()) {
+        let x = unit(&x);
+        let d = ldlt(&(x.transpose() * x))?.d;
+        for k in 0..rank {
+            prop_assert!(d[(k, k)] > 0.0, "{}", d);
+            if k + 1 < rank {
+                prop_assert!(d[(k + 1, k + 1)] <= d[(k, k)] && d[(k + 1, k)] == 0.0, "{}", d);
+            }
+        }
     }
 
     #[test]
