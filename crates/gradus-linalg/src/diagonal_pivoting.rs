@@ -28,7 +28,7 @@ pub(crate) struct DiagonalPivoting {
     /// $`D`$, and after it the diagonal of what is left.
     pub(crate) d: BlockDiagonal,
     pub(crate) permutation: Vec<usize>,
-    /// The columns of $`L D`$ in this block, then room for those where a pivot is looked for.
+    /// The columns of $`L D`$ in this block, below the diagonal; then room for those where a pivot is looked for.
     ld: DMatrix<f64>,
     /// The first column of this block.
     start: usize,
@@ -107,7 +107,7 @@ impl DiagonalPivoting {
         }
     }
 
-    /// Column r of what is left, as the first or second candidate; where its greatest entry beside the diagonal is, and
+    /// Column r of what is left without its diagonal, as the first or second candidate; where its greatest entry is, and
     /// how great.
     fn update(&mut self, k: usize, r: usize, candidate: usize) -> (usize, f64) {
         let (n, done) = (self.l.nrows(), k - self.start);
@@ -127,7 +127,6 @@ impl DiagonalPivoting {
                 }
                 w[r] = 0.0;
                 let (at, size) = greatest_at(&w[k..]);
-                w[r] = self.d.diagonal[r];
                 (k + at, size)
             },
         )
@@ -312,7 +311,9 @@ mod tests {
         let f = DiagonalPivoting::new(&DMatrix::from_element(4, 4, -2.0));
         assert_eq!(f.d.diagonal, [-2.0, 0.0, 0.0, 0.0]);
         assert_eq!(f.d.beside, [0.0; 4]);
-        assert_eq!(f.l.column(0).as_slice(), [1.0; 4]);
+        let mut l = DMatrix::identity(4, 4);
+        l.fill_column(0, 1.0);
+        assert_eq!(f.l, l);
         assert_eq!(f.permutation, [0, 1, 2, 3]);
     }
 
@@ -344,6 +345,16 @@ mod tests {
                 assert!((&f.l - &whole.l).amax() < 1e-12, "{n} by {width}");
                 assert!(residual(&a, &f)? < 1e-13, "{n} by {width}");
             }
+        }
+        Ok(())
+    }
+
+    /// What is left after a block is brought up to date in several steps.
+    #[test]
+    fn great_matrices_have_factors() -> Result<(), LinalgError> {
+        for diagonal in [0.0, 1.0, 20.0] {
+            let a = symmetric(150, diagonal);
+            assert!(residual(&a, &DiagonalPivoting::new(&a))? < 1e-12);
         }
         Ok(())
     }
