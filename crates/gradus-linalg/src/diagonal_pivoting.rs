@@ -91,20 +91,22 @@ impl DiagonalPivoting {
         let (p, diagonal) = greatest_at(&self.d.diagonal[k..]);
         let mut p = k + p;
         let (mut r, mut size) = self.update(k, p, 0);
-        if diagonal >= ALPHA * size {
-            self.swap(k, p);
-            return Pivot::One(k);
-        }
-        loop {
-            let (next, greater) = self.update(k, r, 1);
-            if next == p || greater <= size {
-                self.swap(k, p);
-                self.swap(k + 1, if r == k { p } else { r });
-                return Pivot::Two(k);
+        // Where numbers have overflowed to NaN, no comparison holds, and the search ends.
+        if diagonal < ALPHA * size {
+            loop {
+                let (next, greater) = self.update(k, r, 1);
+                if greater > size && next != p {
+                    self.keep_second(k);
+                    (p, r, size) = (r, next, greater);
+                } else {
+                    self.swap(k, p);
+                    self.swap(k + 1, if r == k { p } else { r });
+                    return Pivot::Two(k);
+                }
             }
-            self.keep_second(k);
-            (p, r, size) = (r, next, greater);
         }
+        self.swap(k, p);
+        Pivot::One(k)
     }
 
     /// Column r of what is left without its diagonal, as the first or second candidate; where its greatest entry is, and
