@@ -8,7 +8,7 @@ use crate::error::LinalgError;
 use crate::inertia::{Inertia, Pivot, pivots};
 use crate::probe::{frobenius_of_map, image, symmetric_image};
 use crate::scalar::Scalar;
-use crate::scaled::{Scaled, unscaled};
+use crate::scaled::{Scaled, rounded, unscaled};
 use crate::view::{shape, view};
 use faer::Par;
 use faer::linalg::triangular_solve::{
@@ -110,7 +110,7 @@ pub fn ldlt<T: Scalar>(a: &DMatrix<T>) -> Result<Ldlt<T>, LinalgError> {
     } = factors;
     Ok(Ldlt {
         permutation,
-        l: unscaled(l, 0, "ldlt")?,
+        l: rounded(l, 0),
         d: d.unscaled(a.exponent, "ldlt")?,
     })
 }
