@@ -298,6 +298,21 @@ mod tests {
     }
 
     #[test]
+    fn asymmetry_is_found_wherever_it_is() {
+        for (row, column) in [(1, 0), (39, 38), (39, 3), (20, 15), (16, 0)] {
+            let mut a = DMatrix::<f64>::identity(40, 40);
+            a[(row, column)] = 0.25;
+            let asymmetry = 0.25;
+            let expected = LinalgError::NotSymmetric {
+                row,
+                column,
+                asymmetry,
+            };
+            assert_eq!(cholesky(&a), Err(expected));
+        }
+    }
+
+    #[test]
     fn tiny_and_huge_matrices_have_factors() -> Result<(), LinalgError> {
         for size in [2.0_f64.powi(-1000), 2.0_f64.powi(-501), 2.0_f64.powi(1019)] {
             let a = DMatrix::from_row_slice(2, 2, &[4.0 * size, 0.0, 0.0, 9.0 * size]);

@@ -4,7 +4,7 @@ use crate::elimination::Elimination;
 use crate::vector::greatest;
 
 /// The solution of $`A x = b`$, and beside it a lower bound of $`\lVert A^{-1} \rVert_1`$: infinite if a pivot is zero,
-/// 0 for the empty matrix.
+/// NaN if it overflows, 0 for the empty matrix.
 ///
 /// ```math
 /// \lVert A^{-1} \rVert_1 = \max_{j,\, s \in \{-1, 1\}^n} \lvert s^\top A^{-1} e_j \rvert
@@ -38,8 +38,7 @@ pub(crate) fn solve_with_inverse_norm(
         [*x, *s, *t, *u] = [0.0, sign(*s), sign(*t), sign(*u)];
     }
     lu.solve_transposed(&mut images);
-    let norm = greatest(images.as_flattened());
-    (x, if norm.is_nan() { f64::INFINITY } else { norm })
+    (x, greatest(images.as_flattened()))
 }
 
 /// The reciprocal condition number; 1 for the empty matrix, 0 for a singular one.

@@ -266,15 +266,19 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_vanishes_beside_others_is_balanced() -> Result<(), LinalgError> {
-        for a in [[1e200, 0.0, 0.0, 1e-200], [1.0, 0.0, 0.0, 1e-12]] {
-            let balanced = Equilibrium::new(&DMatrix::from_row_slice(2, 2, &a))?;
+    fn rows_or_columns_that_differ_are_balanced() -> Result<(), LinalgError> {
+        for a in [
+            [1e200, 0.0, 0.0, 1e-200],
+            [1.0, 0.0, 0.0, 1e-12],
+            [1.0, 2.0, 1e-12, 3e-12],
+            [1.0, 1e-12, 2.0, 3e-12],
+        ] {
+            let balanced = Equilibrium::new(&DMatrix::from_row_slice(2, 2, &a))?.matrix;
+            let sizes = balanced.row_iter().map(|row| row.amax());
+            let sizes = sizes.chain(balanced.column_iter().map(|column| column.amax()));
             assert!(
-                balanced
-                    .matrix
-                    .diagonal()
-                    .iter()
-                    .all(|d| (1.0..2.0).contains(d))
+                sizes.into_iter().all(|s| (0.5..2.0).contains(&s)),
+                "{balanced}"
             );
         }
         Ok(())

@@ -92,14 +92,6 @@ proptest! {
     }
 
     #[test]
-    fn the_condition_estimate_is_a_lower_bound_within_ten(a in (1_usize..10).prop_flat_map(well_conditioned)) {
-        let estimate = 1.0 / solve(&a, &DVector::zeros(a.nrows()))?.rcond;
-        let kappa = condition(&a)?;
-        at_most(estimate, kappa * (1.0 + 20.0 * a.nrows() as f64 * U * kappa))?;
-        at_most(kappa, 10.0 * estimate)?;
-    }
-
-    #[test]
     fn a_matrix_times_its_inverse_is_the_identity(a in (0_usize..9).prop_flat_map(well_conditioned)) {
         let n = a.nrows();
         let inverse = inverse(&a)?;
