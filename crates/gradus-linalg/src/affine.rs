@@ -4,6 +4,7 @@ use crate::check::times;
 use crate::error::LinalgError;
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, finite, unscaled};
+use crate::size::check_size;
 use crate::view::{shape, view};
 use gradus_numeric::{Shape, binary_exponent, ldexp, norm_infinity};
 use nalgebra::{DMatrix, DVector};
@@ -16,6 +17,7 @@ pub(crate) fn map_deviations<T: Scalar>(
     mean: &DVector<T>,
 ) -> Result<DMatrix<T>, LinalgError> {
     fits(operation, mean.len(), x)?;
+    check_size::<f64>(operation, Shape::new(w.nrows(), x.ncols()))?;
     let (w, x) = (Scaled::new(w)?, Scaled::new(x)?);
     let greatest = norm_infinity(mean.as_slice()).to_f64();
     // One more, for a difference may be twice as great as either.
@@ -36,6 +38,7 @@ pub(crate) fn map_and_move<T: Scalar>(
     mean: &DVector<T>,
 ) -> Result<DMatrix<T>, LinalgError> {
     fits(operation, w.ncols(), y)?;
+    check_size::<f64>(operation, Shape::new(w.nrows(), y.ncols()))?;
     let (w, y) = (Scaled::new(w)?, Scaled::new(y)?);
     let mapped = times(view(&w.matrix), view(&y.matrix));
     let entry = |i: usize, j: usize| {

@@ -5,8 +5,9 @@ use crate::check::times;
 use crate::error::LinalgError;
 use crate::scalar::Scalar;
 use crate::scaled::finite;
+use crate::size::check_size;
 use crate::view::view;
-use gradus_numeric::ldexp;
+use gradus_numeric::{Shape, ldexp};
 use nalgebra::DMatrix;
 
 /// How the features of data vary together: the matrix of their covariances.
@@ -46,7 +47,8 @@ use nalgebra::DMatrix;
 /// # Errors
 ///
 /// [`LinalgError::NonFinite`]; [`LinalgError::TooFewSamples`] for no sample, or no more than `ddof`;
-/// [`LinalgError::Overflow`] if a covariance is too great for `T`.
+/// [`LinalgError::Overflow`] if a covariance is too great for `T`; [`LinalgError::TooLarge`] if there are more of them
+/// than any memory can hold.
 ///
 /// # Examples
 ///
@@ -65,6 +67,7 @@ use nalgebra::DMatrix;
 /// T. F. Chan, G. H. Golub and R. J. LeVeque, *Algorithms for computing the sample variance*, The American
 /// Statistician 37 (1983), 242–247, <https://doi.org/10.1080/00031305.1983.10483115>, §3 (shifted data).
 pub fn covariance<T: Scalar>(x: &DMatrix<T>, ddof: usize) -> Result<DMatrix<T>, LinalgError> {
+    check_size::<f64>("covariance", Shape::new(x.nrows(), x.nrows()))?;
     let data = Centered::new(x)?;
     let d = degrees_of_freedom(x.ncols(), ddof)?;
     let sums = times(view(&data.deviations), view(&data.deviations).transposed());

@@ -121,6 +121,14 @@ pub enum LinalgError {
         /// Name of the operation.
         operation: &'static str,
     },
+    /// A result has more entries than any memory can hold.
+    #[error("{operation}: a {shape} matrix has more entries than any memory can hold")]
+    TooLarge {
+        /// Name of the operation.
+        operation: &'static str,
+        /// The shape that the matrix would have; a side beyond the greatest `usize` counts as that.
+        shape: Shape,
+    },
     /// There are fewer samples than a statistic needs.
     #[error("{samples} samples are too few, this needs {least}")]
     TooFewSamples {

@@ -4,8 +4,9 @@ use crate::check::{check_product, loss_of_orthogonality, rounding};
 use crate::error::LinalgError;
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, rounded, unscaled};
+use crate::size::check_size;
 use crate::view::{column, view};
-use gradus_numeric::{ldexp, norm2};
+use gradus_numeric::{Shape, ldexp, norm2};
 use nalgebra::DMatrix;
 
 /// $`A = Q R`$ by Gram–Schmidt; made by [`gram_schmidt`] and [`gram_schmidt_classical`].
@@ -77,7 +78,8 @@ pub enum GramSchmidtStep {
 ///
 /// [`LinalgError::DependentColumns`] if no more than $`10\,m\,u`$ of a column is left;
 /// [`LinalgError::NonFinite`] for a NaN or infinite entry; [`LinalgError::Overflow`] if an entry of $`R`$ is
-/// too great for `T`; [`LinalgError::Inaccurate`] if the check fails.
+/// too great for `T`; [`LinalgError::TooLarge`] if $`R`$ is too large for any memory; [`LinalgError::Inaccurate`] if the
+/// check fails.
 ///
 /// # Examples
 ///
@@ -171,6 +173,7 @@ fn answer<T: Scalar>(
     mut observe: impl FnMut(GramSchmidtStep),
 ) -> Result<GramSchmidt<T>, LinalgError> {
     let operation = "gram_schmidt";
+    check_size::<f64>(operation, Shape::new(a.ncols(), a.ncols()))?;
     let a = Scaled::new(a)?;
     let (q, r) = orthogonalized(&a.matrix, shadow, |step| {
         observe(step.magnified(a.exponent));

@@ -3,6 +3,7 @@
 use crate::error::LinalgError;
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, ScaledColumns};
+use crate::size::check_size;
 use crate::view::shape;
 use gradus_numeric::{Shape, norm2};
 use nalgebra::{DMatrix, DMatrixViewMut, DVector};
@@ -161,12 +162,15 @@ impl Householder {
     }
 
     /// The matrix $`I - 2 v v^\top`$.
-    #[must_use]
-    pub fn matrix(&self) -> DMatrix<f64> {
-        let v = &self.normal;
-        DMatrix::from_fn(v.len(), v.len(), |i, j| {
-            f64::from(u8::from(i == j)) - 2.0 * v[i] * v[j]
-        })
+    ///
+    /// # Errors
+    ///
+    /// [`LinalgError::TooLarge`] if it has more entries than any memory can hold.
+    pub fn matrix(&self) -> Result<DMatrix<f64>, LinalgError> {
+        let (v, n) = (&self.normal, self.normal.len());
+        check_size::<f64>("Householder::matrix", Shape::new(n, n))?;
+        let entry = |i, j| f64::from(u8::from(i == j)) - 2.0 * v[i] * v[j];
+        Ok(DMatrix::from_fn(n, n, entry))
     }
 }
 
@@ -187,7 +191,7 @@ mod tests {
             let h = Householder::new(&x)?;
             assert_eq!(h.image(), -x[0]);
             assert_eq!(h.reflect(&x)?, -x);
-            assert_eq!(h.matrix(), DMatrix::from_element(1, 1, -1.0));
+            assert_eq!(h.matrix()?, DMatrix::from_element(1, 1, -1.0));
         }
         Ok(())
     }

@@ -35,7 +35,7 @@ use nalgebra::DMatrix;
 ///
 /// # Errors
 ///
-/// [`LinalgError::Overflow`] if the result has more entries than memory can address.
+/// [`LinalgError::TooLarge`] if the result has more entries than any memory can hold.
 ///
 /// # Examples
 ///
@@ -54,7 +54,7 @@ use nalgebra::DMatrix;
 #[doc(alias = "tensor product")]
 pub fn kronecker<T: Scalar>(a: &DMatrix<T>, b: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> {
     let operation = "kronecker";
-    let product = blocks(shape(a), shape(b)).ok_or(LinalgError::Overflow { operation })?;
+    let product = blocks(operation, shape(a), shape(b))?;
     check_size::<T>(operation, product)?;
     let (p, q) = b.shape();
     // An entry exists only if p and q are positive.
@@ -63,9 +63,15 @@ pub fn kronecker<T: Scalar>(a: &DMatrix<T>, b: &DMatrix<T>) -> Result<DMatrix<T>
 }
 
 /// The shape of as many copies of `block` as a matrix of shape `of` has entries.
-fn blocks(of: Shape, block: Shape) -> Option<Shape> {
-    let rows = of.rows.checked_mul(block.rows)?;
-    Some(Shape::new(rows, of.columns.checked_mul(block.columns)?))
+fn blocks(operation: &'static str, of: Shape, block: Shape) -> Result<Shape, LinalgError> {
+    let rows = of.rows.checked_mul(block.rows);
+    let columns = of.columns.checked_mul(block.columns);
+    if let (Some(rows), Some(columns)) = (rows, columns) {
+        return Ok(Shape::new(rows, columns));
+    }
+    let [rows, columns] = [rows, columns].map(|side| side.unwrap_or(usize::MAX));
+    let shape = Shape::new(rows, columns);
+    Err(LinalgError::TooLarge { operation, shape })
 }
 
 #[cfg(test)]

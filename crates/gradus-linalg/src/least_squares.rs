@@ -4,6 +4,7 @@ use crate::check::{at_most, frobenius, rounding, times};
 use crate::error::LinalgError;
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
+use crate::size::check_size;
 use crate::svd::{Triples, rank};
 use crate::view::{columns_of, shape, view};
 use gradus_numeric::{Float, Shape};
@@ -52,7 +53,8 @@ pub struct LeastSquares<T: Scalar> {
 /// # Errors
 ///
 /// [`LinalgError::ShapeMismatch`]; [`LinalgError::NonFinite`] for a NaN or infinite entry;
-/// [`LinalgError::Overflow`] if an entry of $`x`$ is too great for `T`; otherwise as [`svd`](crate::svd).
+/// [`LinalgError::Overflow`] if an entry of $`x`$ is too great for `T`; [`LinalgError::TooLarge`] if $`x`$ is too long for
+/// any memory; otherwise as [`svd`](crate::svd).
 ///
 /// # Examples
 ///
@@ -78,6 +80,7 @@ pub fn least_squares<T: Scalar>(
     b: &DVector<T>,
 ) -> Result<LeastSquares<T>, LinalgError> {
     check_shapes(a, b)?;
+    check_size::<f64>("least_squares", Shape::new(a.ncols(), 1))?;
     let a = Scaled::new(a)?;
     let b = Scaled::new(&DMatrix::from_column_slice(b.len(), 1, b.as_slice()))?;
     let triples = Triples::new(&a.matrix)?;

@@ -1,10 +1,12 @@
 //! The nearest matrix of a given rank.
 
 use crate::error::LinalgError;
-use crate::matmul::matmul;
+use crate::product::product;
 use crate::scalar::Scalar;
+use crate::size::check_size;
 use crate::svd::Svd;
-use gradus_numeric::norm2;
+use crate::view::{columns_of, view, view_mut};
+use gradus_numeric::{Shape, norm2};
 use nalgebra::DMatrix;
 
 /// A matrix of low rank, and what it leaves out; made by [`Svd::low_rank`].
@@ -49,7 +51,8 @@ impl<T: Scalar> Svd<T> {
     ///
     /// # Errors
     ///
-    /// [`LinalgError::Overflow`] if an entry rounds beyond the greatest number.
+    /// [`LinalgError::Overflow`] if an entry rounds beyond the greatest number; [`LinalgError::TooLarge`] if there are more
+    /// entries than any memory can hold.
     ///
     /// # Examples
     ///
@@ -74,10 +77,16 @@ impl<T: Scalar> Svd<T> {
             .min(self.singular_values.len())
             .min(self.u.ncols())
             .min(self.v.ncols());
-        let stretched = DMatrix::from_fn(self.u.nrows(), k, |i, j| {
-            self.u[(i, j)] * self.singular_values[j]
-        });
-        let matrix = matmul(&stretched, &self.v.columns(0, k).transpose())?;
+        let (m, n) = (self.u.nrows(), self.v.nrows());
+        check_size::<T>("low_rank", Shape::new(m, n))?;
+        let stretched = DMatrix::from_fn(m, k, |i, j| self.u[(i, j)] * self.singular_values[j]);
+        let mut matrix = DMatrix::from_element(m, n, T::default());
+        let columns = columns_of(&self.v, 0..k);
+        product(
+            view(&stretched),
+            columns.transposed(),
+            view_mut(&mut matrix),
+        )?;
         let left_out = &self.singular_values.as_slice()[k..];
         let frobenius_error = norm2(left_out);
         let all_finite = matrix.iter().all(|x| x.is_finite()) && frobenius_error.is_finite();

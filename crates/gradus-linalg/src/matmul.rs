@@ -32,7 +32,7 @@ use nalgebra::DMatrix;
 /// # Errors
 ///
 /// [`LinalgError::ShapeMismatch`] if `a` has not as many columns as `b` has rows;
-/// [`LinalgError::Overflow`] if the result has more entries than memory can address.
+/// [`LinalgError::TooLarge`] if the result has more entries than any memory can hold.
 ///
 /// # Examples
 ///
@@ -94,11 +94,11 @@ mod tests {
     #[test]
     fn a_result_too_great_for_memory_is_refused() {
         let (a, b) = (DMatrix::<f64>::zeros(usize::MAX, 0), DMatrix::zeros(0, 2));
-        assert!(matches!(matmul(&a, &b), Err(LinalgError::Overflow { .. })));
+        assert!(matches!(matmul(&a, &b), Err(LinalgError::TooLarge { .. })));
         let (a, b) = (
             DMatrix::<f64>::zeros(usize::MAX / 8, 0),
             DMatrix::zeros(0, 1),
         );
-        assert!(matches!(matmul(&a, &b), Err(LinalgError::Overflow { .. })));
+        assert!(matches!(matmul(&a, &b), Err(LinalgError::TooLarge { .. })));
     }
 }

@@ -173,6 +173,9 @@ pub fn max_norm<T: Float>(a: &DMatrix<T>) -> T {
 }
 
 fn greatest_column_norm<T: Float>(a: MatrixRef<'_, T>) -> T {
+    if a.as_slice().is_empty() {
+        return T::default(); // however many empty columns there are
+    }
     let column_norm = |j| norm1(&a.column(j).collect::<Vec<_>>());
     norm_infinity(&(0..a.columns()).map(column_norm).collect::<Vec<_>>())
 }

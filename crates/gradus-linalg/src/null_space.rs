@@ -5,8 +5,10 @@ use crate::error::LinalgError;
 use crate::rank::{count_above, noise};
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
+use crate::size::check_size;
 use crate::svd::Triples;
 use crate::view::{columns_of, view};
+use gradus_numeric::Shape;
 use nalgebra::DMatrix;
 
 /// An orthonormal basis of all vectors that a matrix sends to zero.
@@ -39,7 +41,8 @@ use nalgebra::DMatrix;
 ///
 /// # Errors
 ///
-/// As [`svd`](crate::svd), but for `Overflow`.
+/// As [`svd`](crate::svd), but for `Overflow`; [`LinalgError::TooLarge`] if a square with as many columns is too large for
+/// any memory.
 ///
 /// # Examples
 ///
@@ -58,8 +61,9 @@ use nalgebra::DMatrix;
 /// G. H. Golub and C. F. Van Loan, *Matrix Computations*, 4th ed. (2013), corollary 2.4.6.
 #[doc(alias = "kernel")]
 pub fn null_space<T: Scalar>(a: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> {
-    let a = Scaled::new(a)?.matrix;
     let (m, n) = a.shape();
+    check_size::<f64>("null_space", Shape::new(m.max(n), n))?;
+    let a = Scaled::new(a)?.matrix;
     let triples = Triples::new(&with_rows(&a, m.max(n)))?;
     let tolerance = noise::<T>(m, n);
     let rank = count_above(&triples.sigma, tolerance);

@@ -33,7 +33,7 @@ use nalgebra::{DMatrix, DVector};
 ///
 /// # Errors
 ///
-/// [`LinalgError::Overflow`] if the result has more entries than memory can address.
+/// [`LinalgError::TooLarge`] if the result has more entries than any memory can hold.
 ///
 /// # Examples
 ///

@@ -186,7 +186,8 @@ impl<T: Scalar> Pca<T> {
     /// # Errors
     ///
     /// [`LinalgError::ShapeMismatch`] unless there is one score for each component;
-    /// [`LinalgError::NonFinite`]; [`LinalgError::Overflow`].
+    /// [`LinalgError::NonFinite`]; [`LinalgError::Overflow`]; [`LinalgError::TooLarge`] if there are no scores, but more
+    /// samples than any memory can hold.
     pub fn inverse_transform(&self, scores: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> {
         map_and_move("pca", &self.components, scores, &self.mean)
     }

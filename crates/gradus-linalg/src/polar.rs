@@ -4,8 +4,10 @@ use crate::check::{check_orthonormal, check_product, times};
 use crate::error::LinalgError;
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
+use crate::size::check_size;
 use crate::svd::Triples;
 use crate::view::view;
+use gradus_numeric::Shape;
 use nalgebra::DMatrix;
 
 /// $`A = U P`$; made by [`polar`].
@@ -50,7 +52,8 @@ pub struct Polar<T: Scalar> {
 /// # Errors
 ///
 /// [`LinalgError::NonFinite`]; [`LinalgError::Overflow`] if an entry of $`P`$ is too great for `T`;
-/// [`LinalgError::NoDecomposition`] and [`LinalgError::Inaccurate`] as [`svd`](crate::svd).
+/// [`LinalgError::TooLarge`] if $`P`$ is too large for any memory; [`LinalgError::NoDecomposition`] and
+/// [`LinalgError::Inaccurate`] as [`svd`](crate::svd).
 ///
 /// # Examples
 ///
@@ -72,6 +75,7 @@ pub struct Polar<T: Scalar> {
 #[doc(alias = "procrustes")]
 #[doc(alias = "orthogonalize")]
 pub fn polar<T: Scalar>(a: &DMatrix<T>) -> Result<Polar<T>, LinalgError> {
+    check_size::<f64>("polar", Shape::new(a.ncols(), a.ncols()))?;
     let a = Scaled::new(a)?;
     let svd = Triples::new(&a.matrix)?;
     let u = times(view(&svd.u), view(&svd.v).transposed());

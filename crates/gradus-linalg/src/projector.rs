@@ -39,7 +39,7 @@ use nalgebra::{DMatrix, DVector};
 ///
 /// # Errors
 ///
-/// [`LinalgError::Overflow`] if the result has more entries than memory can address; otherwise as
+/// [`LinalgError::TooLarge`] if the result has more entries than any memory can hold; otherwise as
 /// [`range`](crate::range()).
 ///
 /// # Examples
@@ -191,7 +191,7 @@ mod tests {
         let tall = DMatrix::<f64>::zeros(usize::MAX, 0);
         assert!(matches!(
             projector(&tall),
-            Err(LinalgError::Overflow { .. })
+            Err(LinalgError::TooLarge { .. })
         ));
     }
 }

@@ -5,8 +5,10 @@ use crate::error::LinalgError;
 use crate::rank::{count_above, noise};
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, unscaled};
+use crate::size::check_size;
 use crate::svd::Triples;
 use crate::view::{columns_of, view};
+use gradus_numeric::Shape;
 use nalgebra::DMatrix;
 
 /// The pseudo-inverse of a matrix of any shape and rank (Moore and Penrose).
@@ -43,7 +45,8 @@ use nalgebra::DMatrix;
 ///
 /// # Errors
 ///
-/// [`LinalgError::Overflow`] if an entry is too great for `T`; otherwise as [`svd`](crate::svd).
+/// [`LinalgError::Overflow`] if an entry is too great for `T`; [`LinalgError::TooLarge`] if $`A A^+`$ or $`A^+ A`$ is too
+/// large for any memory; otherwise as [`svd`](crate::svd).
 ///
 /// # Examples
 ///
@@ -65,8 +68,11 @@ use nalgebra::DMatrix;
 #[doc(alias = "Moore-Penrose")]
 #[doc(alias = "pinv")]
 pub fn pseudo_inverse<T: Scalar>(a: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> {
+    let (m, n) = a.shape();
+    for side in [m, n] {
+        check_size::<f64>("pseudo_inverse", Shape::new(side, side))?;
+    }
     let a = Scaled::new(a)?;
-    let (m, n) = a.matrix.shape();
     let triples = Triples::new(&a.matrix)?;
     let tolerance = noise::<T>(m, n);
     let rank = count_above(&triples.sigma, tolerance);

@@ -5,14 +5,15 @@ use gradus_numeric::Shape;
 
 /// Refuses, before anything is allocated, a result that no memory can hold.
 ///
-/// Empty operands of any shape are cheap, their products need not be.
+/// Empty operands of any shape are cheap, their products need not be; and a number of entries that overflows would make
+/// nalgebra write outside of the few that it allocates.
 pub(crate) fn check_size<T>(operation: &'static str, shape: Shape) -> Result<(), LinalgError> {
     let bytes = shape
         .checked_len()
         .and_then(|n| n.checked_mul(size_of::<T>()));
     match bytes.map(isize::try_from) {
         Some(Ok(_)) => Ok(()),
-        _ => Err(LinalgError::Overflow { operation }),
+        _ => Err(LinalgError::TooLarge { operation, shape }),
     }
 }
 

@@ -8,9 +8,10 @@ use crate::error::LinalgError;
 use crate::scalar::Scalar;
 use crate::scaled::unscaled;
 use crate::sign::{signs, times_signs};
+use crate::size::check_size;
 use crate::svd::Triples;
 use crate::view::view;
-use gradus_numeric::ldexp;
+use gradus_numeric::{Shape, ldexp};
 use nalgebra::{DMatrix, DVector};
 
 /// Which of the many whitening maps: any rotation of white data is white.
@@ -70,7 +71,8 @@ impl<T: Scalar> Whitening<T> {
     /// [`LinalgError::NoVariance`] if a direction has none and there is no regularization (always, with no
     /// more samples than features); [`LinalgError::Domain`] if the regularization is negative or not finite;
     /// [`LinalgError::NonFinite`]; [`LinalgError::TooFewSamples`]; [`LinalgError::Overflow`];
-    /// [`LinalgError::NoDecomposition`] and [`LinalgError::Inaccurate`] as [`svd`](crate::svd).
+    /// [`LinalgError::TooLarge`] if $`W`$ is too large for any memory; [`LinalgError::NoDecomposition`] and
+    /// [`LinalgError::Inaccurate`] as [`svd`](crate::svd).
     ///
     /// # Examples
     ///
@@ -105,6 +107,8 @@ impl<T: Scalar> Whitening<T> {
                 value: epsilon,
             });
         }
+        let p = x.nrows();
+        check_size::<f64>(operation, Shape::new(p, p))?;
         let data = Centered::new(x)?;
         let (deviations, e) = data.on_one_scale();
         let svd = Triples::new(&padded(&deviations))?;
@@ -147,7 +151,7 @@ impl<T: Scalar> Whitening<T> {
     /// # Errors
     ///
     /// [`LinalgError::ShapeMismatch`] if the samples have other features than those that were fitted;
-    /// [`LinalgError::NonFinite`]; [`LinalgError::Overflow`].
+    /// [`LinalgError::NonFinite`]; [`LinalgError::Overflow`]; [`LinalgError::TooLarge`].
     pub fn transform(&self, x: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> {
         map_deviations("whitening", &self.matrix, x, &self.mean)
     }

@@ -52,6 +52,8 @@ mod product;
 mod pseudo_inverse;
 #[path = "laws/ranked.rs"]
 mod ranked;
+#[path = "laws/size.rs"]
+mod size;
 #[path = "laws/special.rs"]
 mod special;
 #[path = "laws/subspace.rs"]

@@ -1,6 +1,8 @@
 //! Hadamard matrices.
 
 use crate::error::LinalgError;
+use crate::size::check_size;
+use gradus_numeric::Shape;
 use nalgebra::DMatrix;
 
 /// The Hadamard matrix of Sylvester: signs whose rows are perpendicular.
@@ -26,7 +28,7 @@ use nalgebra::DMatrix;
 ///
 /// # Errors
 ///
-/// [`LinalgError::NotAPowerOfTwo`].
+/// [`LinalgError::NotAPowerOfTwo`]; [`LinalgError::TooLarge`] if it has more entries than any memory can hold.
 ///
 /// # Examples
 ///
@@ -47,6 +49,7 @@ pub fn hadamard_matrix(n: usize) -> Result<DMatrix<f64>, LinalgError> {
     if !n.is_power_of_two() {
         return Err(LinalgError::NotAPowerOfTwo { n });
     }
+    check_size::<f64>("hadamard_matrix", Shape::new(n, n))?;
     Ok(DMatrix::from_fn(n, n, |i, j| {
         if (i & j).count_ones().is_multiple_of(2) {
             1.0

@@ -1,6 +1,8 @@
 //! The Hilbert matrix and its inverse.
 
 use crate::error::LinalgError;
+use crate::size::check_size;
+use gradus_numeric::Shape;
 use nalgebra::DMatrix;
 
 /// The Hilbert matrix: the example of a matrix that is hard to invert.
@@ -27,20 +29,26 @@ use nalgebra::DMatrix;
 ///
 /// Every entry is rounded once; the inverse of what is stored is therefore not the inverse of $`H`$.
 ///
+/// # Errors
+///
+/// [`LinalgError::TooLarge`] if it has more entries than any memory can hold.
+///
 /// # Examples
 ///
 /// ```
 /// use gradus_linalg::{nalgebra::DMatrix, special::hilbert};
 ///
-/// assert_eq!(hilbert(2), DMatrix::from_row_slice(2, 2, &[1.0, 0.5, 0.5, 1.0 / 3.0]));
+/// assert_eq!(hilbert(2)?, DMatrix::from_row_slice(2, 2, &[1.0, 0.5, 0.5, 1.0 / 3.0]));
+/// # Ok::<(), gradus_linalg::LinalgError>(())
 /// ```
 ///
 /// # References
 ///
 /// N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed. (2002), §28.1.
-#[must_use]
-pub fn hilbert(n: usize) -> DMatrix<f64> {
-    DMatrix::from_fn(n, n, |i, j| 1.0 / (i as f64 + j as f64 + 1.0))
+pub fn hilbert(n: usize) -> Result<DMatrix<f64>, LinalgError> {
+    check_size::<f64>("hilbert", Shape::new(n, n))?;
+    let entry = |i, j| 1.0 / (i as f64 + j as f64 + 1.0);
+    Ok(DMatrix::from_fn(n, n, entry))
 }
 
 /// The inverse of the Hilbert matrix, in integers.
@@ -119,7 +127,7 @@ mod tests {
 
     #[test]
     fn small_ones_by_hand() -> Result<(), LinalgError> {
-        assert_eq!(hilbert(0).shape(), (0, 0));
+        assert_eq!(hilbert(0)?.shape(), (0, 0));
         assert_eq!(hilbert_inverse(0)?.shape(), (0, 0));
         assert_eq!(hilbert_inverse(1)?, DMatrix::identity(1, 1));
         let three = [9.0, -36.0, 30.0, -36.0, 192.0, -180.0, 30.0, -180.0, 180.0];

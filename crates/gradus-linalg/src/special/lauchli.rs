@@ -1,5 +1,8 @@
 //! Läuchli's matrix.
 
+use crate::error::LinalgError;
+use crate::size::check_size;
+use gradus_numeric::Shape;
 use nalgebra::DMatrix;
 
 /// Läuchli's matrix: a row of ones above $`\mu I`$.
@@ -26,23 +29,29 @@ use nalgebra::DMatrix;
 ///
 /// Exact; a NaN or infinite `mu` stands in the matrix as it is.
 ///
+/// # Errors
+///
+/// [`LinalgError::TooLarge`] if it has more entries than any memory can hold.
+///
 /// # Examples
 ///
 /// ```
 /// use gradus_linalg::{nalgebra::DMatrix, special::lauchli};
 ///
-/// let a = lauchli(2, 1e-9);
+/// let a = lauchli(2, 1e-9)?;
 /// assert_eq!(a, DMatrix::from_row_slice(3, 2, &[1.0, 1.0, 1e-9, 0.0, 0.0, 1e-9]));
 /// assert_eq!(a.transpose() * a, DMatrix::from_element(2, 2, 1.0)); // singular
+/// # Ok::<(), gradus_linalg::LinalgError>(())
 /// ```
 ///
 /// # References
 ///
 /// P. Läuchli, *Jordan-Elimination und Ausgleichung nach kleinsten Quadraten*, Numer. Math. 3 (1961), 226–240,
 /// <https://doi.org/10.1007/BF01386022>.
-#[must_use]
-pub fn lauchli(n: usize, mu: f64) -> DMatrix<f64> {
-    DMatrix::from_fn(n + 1, n, |i, j| {
+pub fn lauchli(n: usize, mu: f64) -> Result<DMatrix<f64>, LinalgError> {
+    let shape = Shape::new(n.saturating_add(1), n);
+    check_size::<f64>("lauchli", shape)?;
+    Ok(DMatrix::from_fn(shape.rows, n, |i, j| {
         if i == 0 {
             1.0
         } else if i == j + 1 {
@@ -50,15 +59,17 @@ pub fn lauchli(n: usize, mu: f64) -> DMatrix<f64> {
         } else {
             0.0
         }
-    })
+    }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::lauchli;
+    use crate::error::LinalgError;
 
     #[test]
-    fn nothing_has_one_empty_row() {
-        assert_eq!(lauchli(0, 1.0).shape(), (1, 0));
+    fn nothing_has_one_empty_row() -> Result<(), LinalgError> {
+        assert_eq!(lauchli(0, 1.0)?.shape(), (1, 0));
+        Ok(())
     }
 }

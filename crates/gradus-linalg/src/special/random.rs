@@ -2,6 +2,7 @@
 
 use crate::error::LinalgError;
 use crate::qr::qr;
+use crate::size::check_size;
 use gradus_numeric::Shape;
 use nalgebra::{DMatrix, DVector};
 
@@ -28,7 +29,8 @@ use nalgebra::{DMatrix, DVector};
 ///
 /// # Errors
 ///
-/// [`LinalgError::NonFinite`] if `normal` gives NaN or an infinity.
+/// [`LinalgError::NonFinite`] if `normal` gives NaN or an infinity; [`LinalgError::TooLarge`] if the matrix has more
+/// entries than any memory can hold.
 ///
 /// # Examples
 ///
@@ -58,6 +60,7 @@ pub fn random_orthogonal(
     n: usize,
     normal: impl FnMut() -> f64,
 ) -> Result<DMatrix<f64>, LinalgError> {
+    check_size::<f64>("random_orthogonal", Shape::new(n, n))?;
     random_frame(n, n, normal)
 }
 
@@ -89,7 +92,8 @@ pub fn random_orthogonal(
 ///
 /// [`LinalgError::ShapeMismatch`] if the number of values is not the lesser of `rows` and `columns`;
 /// [`LinalgError::Domain`] for a value that is negative, infinite or NaN; [`LinalgError::NonFinite`] if `normal` gives
-/// NaN or an infinity; [`LinalgError::Overflow`] if a value is within rounding of the greatest double.
+/// NaN or an infinity; [`LinalgError::Overflow`] if a value is within rounding of the greatest double;
+/// [`LinalgError::TooLarge`] as [`random_orthogonal`].
 ///
 /// # Examples
 ///
@@ -113,14 +117,16 @@ pub fn random_with_singular_values(
     columns: usize,
     mut normal: impl FnMut() -> f64,
 ) -> Result<DMatrix<f64>, LinalgError> {
-    let k = rows.min(columns);
+    let operation = "random_with_singular_values";
+    let (k, shape) = (rows.min(columns), Shape::new(rows, columns));
     if sigma.len() != k {
         return Err(LinalgError::ShapeMismatch {
-            operation: "random_with_singular_values",
+            operation,
             left: Shape::new(sigma.len(), 1),
-            right: Shape::new(rows, columns),
+            right: shape,
         });
     }
+    check_size::<f64>(operation, shape)?;
     if let Some(&value) = sigma.iter().find(|s| !(**s >= 0.0 && s.is_finite())) {
         return Err(LinalgError::Domain {
             name: "singular value",
@@ -129,7 +135,7 @@ pub fn random_with_singular_values(
     }
     let u = random_frame(rows, k, &mut normal)?;
     let v = random_frame(columns, k, &mut normal)?;
-    composed(&u, sigma, &v, "random_with_singular_values")
+    composed(&u, sigma, &v, operation)
 }
 
 /// A random symmetric matrix with given eigenvalues.
@@ -157,7 +163,8 @@ pub fn random_with_singular_values(
 /// # Errors
 ///
 /// [`LinalgError::Domain`] for an eigenvalue that is infinite or NaN; [`LinalgError::NonFinite`] if `normal` gives
-/// NaN or an infinity; [`LinalgError::Overflow`] if an eigenvalue is within rounding of the greatest double.
+/// NaN or an infinity; [`LinalgError::Overflow`] if an eigenvalue is within rounding of the greatest double;
+/// [`LinalgError::TooLarge`] as [`random_orthogonal`].
 ///
 /// # Examples
 ///

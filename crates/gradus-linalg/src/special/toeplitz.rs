@@ -1,6 +1,8 @@
 //! Matrices that are constant along their diagonals.
 
 use crate::error::LinalgError;
+use crate::size::check_size;
+use gradus_numeric::Shape;
 use nalgebra::{DMatrix, DVector};
 
 /// The Toeplitz matrix of a first column and a first row: constant along every diagonal.
@@ -26,7 +28,8 @@ use nalgebra::{DMatrix, DVector};
 ///
 /// # Errors
 ///
-/// [`LinalgError::Domain`] if the column and the row begin with different numbers, or with NaN.
+/// [`LinalgError::Domain`] if the column and the row begin with different numbers, or with NaN;
+/// [`LinalgError::TooLarge`] if the matrix has more entries than any memory can hold.
 ///
 /// # Examples
 ///
@@ -47,6 +50,8 @@ pub fn toeplitz(
     first_column: &DVector<f64>,
     first_row: &DVector<f64>,
 ) -> Result<DMatrix<f64>, LinalgError> {
+    let (m, n) = (first_column.len(), first_row.len());
+    check_size::<f64>("toeplitz", Shape::new(m, n))?;
     let (corner, value) = match (first_column.as_slice(), first_row.as_slice()) {
         ([corner, ..], [value, ..]) => (*corner, *value),
         _ => (0.0, 0.0), // there is no corner
@@ -64,7 +69,7 @@ pub fn toeplitz(
             first_row[j - i]
         }
     };
-    Ok(DMatrix::from_fn(first_column.len(), first_row.len(), entry))
+    Ok(DMatrix::from_fn(m, n, entry))
 }
 
 /// The circulant matrix of a first column: every column is the one before, turned down by one place.
@@ -87,23 +92,29 @@ pub fn toeplitz(
 /// | $`t_{i+1, j+1} = t_{ij}`$ | `toeplitz_matrices_are_constant_along_diagonals` |
 /// | $`A B = B A`$ | `circulant_matrices_commute` |
 ///
+/// # Errors
+///
+/// [`LinalgError::TooLarge`] if it has more entries than any memory can hold.
+///
 /// # Examples
 ///
 /// ```
 /// use gradus_linalg::{nalgebra::{DMatrix, DVector}, special::circulant};
 ///
-/// let a = circulant(&DVector::from_row_slice(&[1.0, 2.0, 3.0]));
+/// let a = circulant(&DVector::from_row_slice(&[1.0, 2.0, 3.0]))?;
 /// let expected = [1.0, 3.0, 2.0, 2.0, 1.0, 3.0, 3.0, 2.0, 1.0];
 /// assert_eq!(a, DMatrix::from_row_slice(3, 3, &expected));
+/// # Ok::<(), gradus_linalg::LinalgError>(())
 /// ```
 ///
 /// # References
 ///
 /// Golub and Van Loan (2013), §4.8.2.
-#[must_use]
-pub fn circulant(first_column: &DVector<f64>) -> DMatrix<f64> {
+pub fn circulant(first_column: &DVector<f64>) -> Result<DMatrix<f64>, LinalgError> {
     let n = first_column.len();
-    DMatrix::from_fn(n, n, |i, j| first_column[(i + n - j) % n])
+    check_size::<f64>("circulant", Shape::new(n, n))?;
+    let entry = |i: usize, j: usize| first_column[(i + n - j) % n];
+    Ok(DMatrix::from_fn(n, n, entry))
 }
 
 #[cfg(test)]
@@ -124,6 +135,6 @@ mod tests {
         ));
         let none = toeplitz(&vector(&[]), &vector(&[2.0, 3.0]));
         assert_eq!(none, Ok(DMatrix::zeros(0, 2)));
-        assert_eq!(circulant(&vector(&[])).shape(), (0, 0));
+        assert_eq!(circulant(&vector(&[])), Ok(DMatrix::zeros(0, 0)));
     }
 }

@@ -1,6 +1,8 @@
 //! The Vandermonde matrix.
 
 use crate::error::LinalgError;
+use crate::size::check_size;
+use gradus_numeric::Shape;
 use nalgebra::{DMatrix, DVector};
 
 /// The Vandermonde matrix: the powers of some points.
@@ -30,7 +32,8 @@ use nalgebra::{DMatrix, DVector};
 ///
 /// # Errors
 ///
-/// [`LinalgError::NonFinite`] for a point that is NaN or infinite; [`LinalgError::Overflow`] if a power is.
+/// [`LinalgError::NonFinite`] for a point that is NaN or infinite; [`LinalgError::Overflow`] if a power is;
+/// [`LinalgError::TooLarge`] if there are more powers than any memory can hold.
 ///
 /// # Examples
 ///
@@ -54,10 +57,12 @@ pub fn vandermonde(x: &DVector<f64>, columns: usize) -> Result<DMatrix<f64>, Lin
             value: x[row],
         });
     }
-    let mut v = DMatrix::from_element(x.len(), columns, 1.0);
-    for j in 1..columns {
-        let next = v.column(j - 1).component_mul(x);
-        v.set_column(j, &next);
+    let m = x.len();
+    check_size::<f64>("vandermonde", Shape::new(m, columns))?;
+    let mut v = DMatrix::from_element(m, columns, 1.0);
+    // Column by column: the lower power of the same point lies m places before.
+    for at in m..v.len() {
+        v[at] = v[at - m] * x[at % m];
     }
     if v.iter().all(|v| v.is_finite()) {
         Ok(v)

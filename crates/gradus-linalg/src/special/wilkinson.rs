@@ -1,5 +1,8 @@
 //! Two matrices of Wilkinson.
 
+use crate::error::LinalgError;
+use crate::size::check_size;
+use gradus_numeric::Shape;
 use nalgebra::DMatrix;
 
 /// Wilkinson's matrix $`W_n^+`$, whose great eigenvalues come in pairs that almost agree.
@@ -26,25 +29,30 @@ use nalgebra::DMatrix;
 ///
 /// Exact.
 ///
+/// # Errors
+///
+/// [`LinalgError::TooLarge`] if it has more entries than any memory can hold.
+///
 /// # Examples
 ///
 /// ```
 /// use gradus_linalg::{nalgebra::DMatrix, special::wilkinson};
 ///
 /// let expected = DMatrix::from_row_slice(3, 3, &[1.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 1.0]);
-/// assert_eq!(wilkinson(3), expected);
+/// assert_eq!(wilkinson(3)?, expected);
+/// # Ok::<(), gradus_linalg::LinalgError>(())
 /// ```
 ///
 /// # References
 ///
 /// J. H. Wilkinson, *The Algebraic Eigenvalue Problem* (1965), §5.45–5.46.
-#[must_use]
-pub fn wilkinson(n: usize) -> DMatrix<f64> {
-    DMatrix::from_fn(n, n, |i, j| match i.abs_diff(j) {
+pub fn wilkinson(n: usize) -> Result<DMatrix<f64>, LinalgError> {
+    check_size::<f64>("wilkinson", Shape::new(n, n))?;
+    Ok(DMatrix::from_fn(n, n, |i, j| match i.abs_diff(j) {
         0 => (0.5 * (n as f64 - 1.0) - i as f64).abs(),
         1 => 1.0,
         _ => 0.0,
-    })
+    }))
 }
 
 /// Wilkinson's example of growth in Gaussian elimination.
@@ -70,21 +78,26 @@ pub fn wilkinson(n: usize) -> DMatrix<f64> {
 ///
 /// Exact.
 ///
+/// # Errors
+///
+/// [`LinalgError::TooLarge`] if it has more entries than any memory can hold.
+///
 /// # Examples
 ///
 /// ```
 /// use gradus_linalg::{nalgebra::DMatrix, special::wilkinson_growth};
 ///
 /// let expected = DMatrix::from_row_slice(3, 3, &[1.0, 0.0, 1.0, -1.0, 1.0, 1.0, -1.0, -1.0, 1.0]);
-/// assert_eq!(wilkinson_growth(3), expected);
+/// assert_eq!(wilkinson_growth(3)?, expected);
+/// # Ok::<(), gradus_linalg::LinalgError>(())
 /// ```
 ///
 /// # References
 ///
 /// N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed. (2002), §9.4.
-#[must_use]
-pub fn wilkinson_growth(n: usize) -> DMatrix<f64> {
-    DMatrix::from_fn(n, n, |i, j| {
+pub fn wilkinson_growth(n: usize) -> Result<DMatrix<f64>, LinalgError> {
+    check_size::<f64>("wilkinson_growth", Shape::new(n, n))?;
+    Ok(DMatrix::from_fn(n, n, |i, j| {
         if i == j || j + 1 == n {
             1.0
         } else if i > j {
@@ -92,21 +105,23 @@ pub fn wilkinson_growth(n: usize) -> DMatrix<f64> {
         } else {
             0.0
         }
-    })
+    }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{wilkinson, wilkinson_growth};
+    use crate::error::LinalgError;
     use nalgebra::DMatrix;
 
     #[test]
-    fn even_orders_have_halves() {
+    fn even_orders_have_halves() -> Result<(), LinalgError> {
         let expected = DMatrix::from_row_slice(2, 2, &[0.5, 1.0, 1.0, 0.5]);
-        assert_eq!(wilkinson(2), expected);
-        assert_eq!(wilkinson(1), DMatrix::zeros(1, 1));
-        assert_eq!(wilkinson(0).shape(), (0, 0));
-        assert_eq!(wilkinson_growth(1), DMatrix::identity(1, 1));
-        assert_eq!(wilkinson_growth(0).shape(), (0, 0));
+        assert_eq!(wilkinson(2)?, expected);
+        assert_eq!(wilkinson(1)?, DMatrix::zeros(1, 1));
+        assert_eq!(wilkinson(0)?.shape(), (0, 0));
+        assert_eq!(wilkinson_growth(1)?, DMatrix::identity(1, 1));
+        assert_eq!(wilkinson_growth(0)?.shape(), (0, 0));
+        Ok(())
     }
 }

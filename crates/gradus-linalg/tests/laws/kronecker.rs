@@ -5,7 +5,7 @@ use gradus_linalg::nalgebra::{DMatrix, DVector};
 use gradus_linalg::{
     LinalgError, frobenius_norm, hadamard, kronecker, matmul, max_norm, outer, rank, trace,
 };
-use gradus_numeric::{compensated_dot, norm2};
+use gradus_numeric::{Shape, compensated_dot, norm2};
 use gradus_testkit::strategies::{integer_matrix, integers, matrix, vector};
 use gradus_testkit::{at_most, cases, relative, same_bits, scaled};
 use proptest::prelude::*;
@@ -121,7 +121,8 @@ fn products_too_great_for_memory_are_refused() {
         Ok((0, 5))
     );
     let wide = DMatrix::<f64>::zeros(0, usize::MAX);
-    let operation = "kronecker";
     let answer = kronecker(&wide, &DMatrix::zeros(0, 2));
-    assert_eq!(answer, Err(LinalgError::Overflow { operation }));
+    let shape = Shape::new(0, usize::MAX);
+    let operation = "kronecker";
+    assert_eq!(answer, Err(LinalgError::TooLarge { operation, shape }));
 }
