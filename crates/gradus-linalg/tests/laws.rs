@@ -2,12 +2,16 @@
 
 #[path = "laws/angle.rs"]
 mod angle;
+#[path = "laws/blocked.rs"]
+mod blocked;
 #[path = "laws/census.rs"]
 mod census;
 #[path = "laws/condition.rs"]
 mod condition;
 #[path = "laws/conjugate_gradients.rs"]
 mod conjugate_gradients;
+#[path = "laws/criteria.rs"]
+mod criteria;
 #[path = "laws/determinant.rs"]
 mod determinant;
 #[path = "laws/eigen.rs"]

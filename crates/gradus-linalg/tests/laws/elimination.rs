@@ -1,10 +1,11 @@
 //! Elimination, triangles, refinement.
 
+use crate::criteria::*;
 use crate::inputs::*;
 use gradus_linalg::nalgebra::{DMatrix, DVector};
 use gradus_linalg::{
-    LinalgError, Step, Triangle, eliminate, frobenius_norm, lu, matrix_norm_infinity, max_norm,
-    solve, solve_refined, solve_triangular,
+    LinalgError, Step, Triangle, eliminate, matrix_norm_infinity, max_norm, solve, solve_refined,
+    solve_triangular,
 };
 use gradus_numeric::{norm_infinity, norm1};
 use gradus_testkit::strategies::{integer_matrix, integers, matrix, vector};
@@ -16,33 +17,12 @@ proptest! {
 
     #[test]
     fn l_times_u_is_the_matrix_with_its_rows_permuted(a in rectangle()) {
-        let size = max_norm(&a).max(f64::MIN_POSITIVE);
-        let lu = lu(&a)?;
-        let permuted = DMatrix::from_fn(a.nrows(), a.ncols(), |i, j| a[(lu.permutation[i], j)] / size);
-        let (l, u) = (lu.l, lu.u / size);
-        let bound = gamma(a.nrows().min(a.ncols()) + 2, U) * frobenius_norm(&l.abs()) * frobenius_norm(&u.abs());
-        at_most(frobenius_norm(&(permuted - l * u)), bound)?;
+        l_times_u_is_permuted(&a)?;
     }
 
     #[test]
     fn l_and_u_are_triangular(a in rectangle()) {
-        let lu = lu(&a)?;
-        for (i, j) in (0..a.nrows()).flat_map(|i| (0..a.ncols()).map(move |j| (i, j))) {
-            if let Some(l) = lu.l.get((i, j)) {
-                let expected = match (i == j, i < j) {
-                    (true, _) => *l == 1.0,
-                    (_, true) => *l == 0.0,
-                    _ => l.abs() <= 1.0,
-                };
-                prop_assert!(expected, "l[({}, {})] = {}", i, j, l);
-            }
-            if let Some(u) = lu.u.get((i, j)) {
-                prop_assert!(i <= j || *u == 0.0, "u[({}, {})] = {}", i, j, u);
-            }
-        }
-        let mut rows = lu.permutation;
-        rows.sort_unstable();
-        prop_assert!(rows.into_iter().eq(0..a.nrows()));
+        l_and_u_are_triangles(&a)?;
     }
 
     #[test]

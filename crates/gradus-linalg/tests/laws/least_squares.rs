@@ -1,8 +1,9 @@
 //! Least squares.
 
+use crate::criteria::*;
 use crate::inputs::*;
 use gradus_linalg::nalgebra::{DMatrix, DVector};
-use gradus_linalg::{cholesky, frobenius_norm, inverse, least_squares, max_norm, qr, svd};
+use gradus_linalg::{cholesky, inverse, least_squares, max_norm, qr, svd};
 use gradus_numeric::Real;
 use gradus_numeric::norm2;
 use gradus_testkit::strategies::{
@@ -16,16 +17,7 @@ proptest! {
 
     #[test]
     fn the_residual_is_perpendicular_to_the_columns((a, b) in rectangle().prop_flat_map(|a| { let m = a.nrows(); (Just(a), vector(m)) })) {
-        let (m, n) = a.shape();
-        let b = DVector::from_vec(b);
-        let best = least_squares(&a, &b)?;
-        let size = max_norm(&a).max(f64::MIN_POSITIVE);
-        let (a, x) = (a / size, &best.x * size);
-        let residual = &b - &a * &x;
-        let scale = frobenius_norm(&a) * (norm2(b.as_slice()) + frobenius_norm(&a) * norm2(x.as_slice()));
-        at_most(norm2((a.transpose() * &residual).as_slice()), 4.0 * rounding(m, n) * scale)?;
-        let size = norm2(b.as_slice()) + frobenius_norm(&a) * norm2(x.as_slice());
-        scaled(best.residual, norm2(residual.as_slice()), 4.0 * rounding(m, n), size)?;
+        the_residual_is_perpendicular(&a, &DVector::from_vec(b))?;
     }
 
     #[test]

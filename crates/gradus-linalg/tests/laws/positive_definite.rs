@@ -1,11 +1,12 @@
 //! Systems with a symmetric positive definite matrix.
 
+use crate::criteria::*;
 use crate::inputs::*;
 use gradus_linalg::nalgebra::{DMatrix, DVector};
-use gradus_linalg::{LinalgError, frobenius_norm, solve, solve_positive_definite};
-use gradus_numeric::{norm_infinity, norm2};
+use gradus_linalg::{solve, solve_positive_definite};
+use gradus_numeric::norm_infinity;
 use gradus_testkit::strategies::{orthogonal, positive_definite, vector};
-use gradus_testkit::{all_scaled, at_most, cases};
+use gradus_testkit::{all_scaled, cases};
 use proptest::prelude::*;
 
 /// A positive definite matrix and a vector that fit; of condition up to $`10^{10}`$.
@@ -26,10 +27,7 @@ proptest! {
 
     #[test]
     fn solutions_by_cholesky_have_a_small_backward_error((a, b) in bowl(), factor in power_of_two()) {
-        let x = solve_positive_definite(&(&a * factor), &(&b * factor))?;
-        let residual = norm2((&a * &x - &b).as_slice());
-        let size = frobenius_norm(&a) * norm2(x.as_slice()) + norm2(b.as_slice());
-        at_most(residual, 4.0 * rounding(b.len(), b.len()) * size)?;
+        the_solution_by_cholesky_fits(&a, &b, factor)?;
     }
 
     #[test]
@@ -55,7 +53,6 @@ proptest! {
         let eigenvalues: Vec<f64> = (0..q.nrows()).map(|i| if i == 0 { lambda } else { i as f64 }).collect();
         let a = with_eigenvalues(&q, &eigenvalues);
         let answer = solve_positive_definite(&a, &DVector::zeros(q.nrows()));
-        let refused = matches!(answer, Err(LinalgError::NotPositiveDefinite { index, pivot }) if index < q.nrows() && pivot < 0.0);
-        prop_assert!(refused);
+        a_pivot_is_negative(q.nrows(), &answer)?;
     }
 }
