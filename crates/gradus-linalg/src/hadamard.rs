@@ -22,6 +22,7 @@ use nalgebra::DMatrix;
 /// | law | property test |
 /// |-----|---------------|
 /// | $`A \odot B = B \odot A`$, to the bit | `the_hadamard_product_commutes` |
+/// | $`\mathbf 1 \mathbf 1^\top \odot A = A`$ | `identity_and_zero_multiply_exactly` |
 /// | $`x^\top (A \odot B) y = \operatorname{tr}(\operatorname{diag}(x) A \operatorname{diag}(y) B^\top)`$ | `a_hadamard_form_is_a_trace` |
 ///
 /// # Numerics

@@ -29,7 +29,7 @@ use nalgebra::{DMatrix, DMatrixViewMut, DVector};
 /// | $`H^2 = I`$, $`H^\top = H`$ | `a_reflection_undoes_itself` |
 /// | $`H x = \alpha e_1`$ | `a_reflection_sends_its_vector_to_the_first_axis` |
 /// | $`\lVert H y \rVert = \lVert y \rVert`$ | `reflections_and_rotations_keep_lengths` |
-/// | $`\operatorname{tr} H = n - 2`$: one direction is turned around, the others stay | `a_reflection_turns_one_direction_around` |
+/// | $`\operatorname{tr} H = n - 2`$, $`\det H = -1`$: one direction is turned around, the others stay | `a_reflection_turns_one_direction_around` |
 ///
 /// # Numerics
 ///

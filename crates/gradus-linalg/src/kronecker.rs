@@ -27,6 +27,7 @@ use nalgebra::DMatrix;
 /// | $`(A \otimes B)(C \otimes D) = A C \otimes B D`$ | `kronecker_products_multiply_factor_by_factor` |
 /// | $`\operatorname{vec}(A X B) = (B^\top \otimes A) \operatorname{vec} X`$ | `a_two_sided_product_is_a_kronecker_product` |
 /// | $`(A \otimes B)^\top = A^\top \otimes B^\top`$ | `a_transposed_kronecker_product_is_that_of_the_transposes` |
+/// | $`1 \otimes A = A \otimes 1 = A`$ | `identity_and_zero_multiply_exactly` |
 /// | $`\lVert A \otimes B \rVert_F = \lVert A \rVert_F \lVert B \rVert_F`$ | `norms_of_kronecker_and_outer_products_multiply` |
 ///
 /// # Numerics

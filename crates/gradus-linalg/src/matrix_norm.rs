@@ -120,6 +120,7 @@ pub fn matrix_norm2<T: Scalar>(a: &DMatrix<T>) -> Result<T, LinalgError> {
 /// | law | property test |
 /// |-----|---------------|
 /// | $`\lVert A \rVert_F^2 = \operatorname{tr} A^\top A = \sum_i \sigma_i^2`$ | `squared_singular_values_sum_to_the_squared_frobenius_norm` |
+/// | $`\lVert A + B \rVert_F^2 + \lVert A - B \rVert_F^2 = 2 \lVert A \rVert_F^2 + 2 \lVert B \rVert_F^2`$ | `frobenius_norms_obey_the_parallelogram_law` |
 /// | $`\lVert 2^k A \rVert = 2^k \lVert A \rVert`$, to the bit | `matrix_norms_scale_by_powers_of_two_to_the_bit` |
 ///
 /// # Numerics

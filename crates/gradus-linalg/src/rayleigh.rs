@@ -91,7 +91,8 @@ pub fn rayleigh_quotient<T: Scalar>(a: &DMatrix<T>, x: &DVector<T>) -> Result<T,
 /// | law | property test |
 /// |-----|---------------|
 /// | $`\tan \theta_{k+1} = -\tan^3 \theta_k`$ for n = 2 | `rayleigh_iteration_cubes_the_tangent` |
-/// | the measured order is 3 | `rayleigh_iteration_converges_cubically` |
+/// | $`\tan \theta_{k+1} \le \frac{(n - 1) t}{1 - (n - 1) t} \tan \theta_k`$ with $`t = \tan^2 \theta_k`$, for eigenvalues 0, …, n − 1 | `rayleigh_iteration_converges_cubically` |
+/// | the measured order is 3 | `the_order_of_rayleigh_iteration_is_three` |
 /// | the residual never grows | `the_residual_of_rayleigh_iteration_never_grows` |
 ///
 /// # Numerics

@@ -163,7 +163,7 @@ fn decomposed<T: Scalar>(
 ///
 /// | law | property test |
 /// |-----|---------------|
-/// | the same with and without vectors | `singular_values_do_not_depend_on_the_question` |
+/// | $`\pm \sigma`$ are the eigenvalues of $`\begin{pmatrix} 0 & A \\ A^\top & 0 \end{pmatrix}`$, all others zero | `singular_values_do_not_depend_on_the_question` |
 ///
 /// # Errors
 ///

@@ -154,7 +154,7 @@ pub fn random_with_singular_values(
 ///
 /// | law | property test |
 /// |-----|---------------|
-/// | symmetric; $`\lvert \lambda \rvert`$ are its singular values; $`\operatorname{tr} A = \sum \lambda`$ | `prescribed_eigenvalues_are_found` |
+/// | symmetric, with these eigenvalues; $`\lvert \lambda \rvert`$ are its singular values; $`\operatorname{tr} A = \sum \lambda`$ | `prescribed_eigenvalues_are_found` |
 ///
 /// # Numerics
 ///

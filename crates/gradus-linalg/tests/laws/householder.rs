@@ -4,7 +4,7 @@ use crate::inputs::*;
 use crate::ranked::*;
 use gradus_linalg::nalgebra::{DMatrix, DVector};
 use gradus_linalg::{
-    Givens, Householder, cond, frobenius_norm, householder_qr, matmul, max_norm, qr, trace,
+    Givens, Householder, cond, det, frobenius_norm, householder_qr, matmul, max_norm, qr, trace,
 };
 use gradus_numeric::{Real, norm2};
 use gradus_testkit::strategies::{finite, matrix, structured_vector, vector};
@@ -59,7 +59,8 @@ proptest! {
     fn a_reflection_turns_one_direction_around(x in some_vector()) {
         let (n, h) = (x.len(), Householder::new(&x)?);
         let tolerance = 10.0 * n as f64 * U;
-        scaled(trace(&h.matrix())?, n as f64 - 2.0, tolerance, 1.0)?;
+        scaled(trace(&h.matrix()?)?, n as f64 - 2.0, tolerance, 1.0)?;
+        relative(det(&h.matrix()?)?, -1.0, n as f64 * tolerance)?;
         let turned = h.reflect(h.normal())?;
         all_scaled(turned.as_slice(), (-h.normal()).as_slice(), tolerance, 1.0)?;
     }

@@ -179,6 +179,27 @@ proptest! {
     }
 
     #[test]
+    fn the_order_of_rayleigh_iteration_is_three(q in orthogonal(2..8), aside in vector(8)) {
+        let n = q.nrows();
+        let a = with_eigenvalues(&q, &(0..n).map(|i| i as f64).collect::<Vec<_>>());
+        let length = norm2(&aside[1..n]);
+        prop_assume!(length > 0.0);
+        // The tangent of the angle with the first eigenvector after one step from a given one.
+        let next = |tangent: f64| {
+            let start = &q * DVector::from_fn(n, |i, _| if i == 0 { 1.0 } else { tangent * aside[i] / length });
+            let mut tangents = Vec::new();
+            let _ = rayleigh_iteration(&a, &start, Stopping { tolerance: 0.0, iterations: 2 }, |step| {
+                let x = q.transpose() * step.vector;
+                tangents.push(norm2(&x.as_slice()[1..]) / x[0].abs());
+            });
+            tangents.get(1).copied().unwrap_or(f64::NAN)
+        };
+        // 0.03² n ≤ 0.007 of the constant of proportionality is of higher order.
+        let order = (next(0.03) / next(0.003)).log10();
+        scaled(order, 3.0, 0.01, 1.0)?;
+    }
+
+    #[test]
     fn the_residual_of_rayleigh_iteration_never_grows((a, start) in (1_usize..9).prop_flat_map(|n| (symmetric_of_order(n), vector(n)))) {
         prop_assume!(norm2(&start) > 0.0);
         let a = unit(&a);

@@ -1,11 +1,12 @@
 //! Norms of matrices.
 
 use crate::inputs::*;
+use gradus_linalg::nalgebra::DMatrix;
 use gradus_linalg::{
     frobenius_norm, matmul, matrix_norm_infinity, matrix_norm1, matrix_norm2, max_norm,
 };
 use gradus_testkit::strategies::{matrix, structured_matrix};
-use gradus_testkit::{at_most, cases, same_bits};
+use gradus_testkit::{at_most, cases, relative, same_bits};
 use proptest::prelude::*;
 
 proptest! {
@@ -36,5 +37,16 @@ proptest! {
         at_most(norm, matrix_norm1(&a).sqrt() * matrix_norm_infinity(&a).sqrt() * slack)?;
         at_most(max_norm(&a), norm * slack)?;
         at_most(norm, (a.len() as f64).sqrt() * max_norm(&a) * slack)?;
+    }
+
+    #[test]
+    fn frobenius_norms_obey_the_parallelogram_law((a, b) in (0_usize..9, 0_usize..9).prop_flat_map(|(m, n)| {
+        let any = move || any_matrix(move || m..m + 1, move || n..n + 1);
+        (any(), any())
+    })) {
+        let (a, b) = (unit(&a), unit(&b));
+        let square = |a: &DMatrix<f64>| frobenius_norm(a).powi(2);
+        let diagonals = square(&(&a + &b)) + square(&(&a - &b));
+        relative(diagonals, 2.0 * square(&a) + 2.0 * square(&b), 4.0 * a.len() as f64 * U)?;
     }
 }

@@ -7,9 +7,9 @@ use gradus_linalg::special::{
     random_symmetric, random_with_singular_values, toeplitz, vandermonde, wilkinson,
     wilkinson_growth,
 };
-use gradus_linalg::{LinalgError, kronecker, singular_values, symmetric_eigenvalues};
+use gradus_linalg::{LinalgError, kronecker, singular_values, symmetric_eigenvalues, trace};
 use gradus_testkit::strategies::{integers, structured_vector, vector};
-use gradus_testkit::{all_scaled, at_most, cases, same_bits};
+use gradus_testkit::{all_scaled, at_most, cases, same_bits, scaled};
 use proptest::prelude::*;
 
 #[expect(clippy::cast_possible_truncation, reason = "whole numbers below 2⁵³")]
@@ -217,7 +217,11 @@ proptest! {
         let a = random_symmetric(&DVector::from_vec(lambda.clone()), normal(seed))?;
         prop_assert_eq!(&a, &a.transpose());
         let scale = lambda.iter().fold(0.0_f64, |scale, l| scale.max(l.abs()));
-        all_scaled(symmetric_eigenvalues(&a)?.as_slice(), &lambda, rounding(lambda.len(), 4), scale)?;
+        let tolerance = rounding(lambda.len(), 4);
+        all_scaled(symmetric_eigenvalues(&a)?.as_slice(), &lambda, tolerance, scale)?;
+        let moduli = greatest_first(lambda.iter().map(|l| l.abs()).collect());
+        all_scaled(singular_values(&a)?.as_slice(), &moduli, tolerance, scale)?;
+        scaled(trace(&a)?, lambda.iter().sum(), tolerance, lambda.len() as f64 * scale)?;
     }
 }
 

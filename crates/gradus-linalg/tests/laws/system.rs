@@ -1,10 +1,11 @@
 //! Linear systems, inverses, positive definite matrices.
 
+use crate::criteria::*;
 use crate::inputs::*;
 use gradus_linalg::nalgebra::{DMatrix, DVector};
 use gradus_linalg::{
-    LinalgError, Solution, cholesky, inverse, matrix_norm_infinity, matrix_norm1, max_norm,
-    singular_values, solve, solve_columns,
+    LinalgError, Solution, cholesky, frobenius_norm, inverse, matrix_norm1, max_norm, solve,
+    solve_columns, symmetric_eigenvalues,
 };
 use gradus_numeric::norm_infinity;
 use gradus_testkit::strategies::{
@@ -18,32 +19,7 @@ proptest! {
 
     #[test]
     fn solutions_have_a_small_backward_error((a, b) in square().prop_flat_map(|a| { let n = a.nrows(); (Just(a), vector(n)) })) {
-        let n = a.nrows();
-        let b = DVector::from_vec(b);
-        match solve(&a, &b) {
-            Ok(solution) => {
-                at_most(solution.backward_error, rounding(n, 1))?;
-                at_most(solution.rcond, 1.0 + rounding(n, 1))?;
-                let size = max_norm(&a).max(f64::MIN_POSITIVE);
-                let residual = &b - (&a / size) * (&solution.x * size);
-                let scale = matrix_norm_infinity(&(&a / size)) * norm_infinity((&solution.x * size).as_slice()) + norm_infinity(b.as_slice());
-                // Unknowns of very different size can be told, but not always multiplied here.
-                if scale.is_finite() {
-                    at_most(norm_infinity(residual.as_slice()), 2.0 * rounding(n, 1) * scale)?;
-                }
-            }
-            Err(LinalgError::Singular { rcond }) => {
-                at_most(rcond, 1e-290)?;
-                let sigma = singular_values(&a)?;
-                at_most(sigma[n - 1], rounding(n, n) * sigma[0])?;
-            }
-            // Nothing but an inverse beyond the range of numbers makes an unknown so great.
-            Err(LinalgError::Overflow { .. }) => {
-                let sigma = singular_values(&a)?;
-                at_most(sigma[n - 1] / sigma[0], rounding(n, n))?;
-            }
-            Err(error) => return Err(error.into()),
-        }
+        the_solution_fits(&a, &DVector::from_vec(b))?;
     }
 
     #[test]
@@ -116,14 +92,7 @@ proptest! {
 
     #[test]
     fn a_positive_definite_matrix_is_a_triangle_times_its_transpose(a in positive_definite(0..12), factor in power_of_two()) {
-        let n = a.nrows();
-        let a = a * factor;
-        let l = cholesky(&a)?;
-        at_most(relative_distance(&a, &(&l * l.transpose())), rounding(n, n))?;
-        for (i, j) in (0..n).flat_map(|i| (0..n).map(move |j| (i, j))) {
-            let expected = if i < j { l[(i, j)] == 0.0 } else { i != j || l[(i, j)] > 0.0 };
-            prop_assert!(expected, "l[({}, {})] = {}", i, j, l[(i, j)]);
-        }
+        l_times_its_transpose_is(&(a * factor))?;
     }
 
     #[test]
@@ -131,7 +100,21 @@ proptest! {
         let n = q.nrows();
         let eigenvalues = DVector::from_fn(n, |i, _| if i == 0 { lambda } else { i as f64 });
         let a = &q * DMatrix::from_diagonal(&eigenvalues) * q.transpose();
-        let refused = matches!(cholesky(&a), Err(LinalgError::NotPositiveDefinite { index, pivot }) if index < n && pivot < 0.0);
-        prop_assert!(refused);
+        a_pivot_is_negative(n, &cholesky(&a))?;
+    }
+
+    #[test]
+    fn a_cholesky_factor_exists_exactly_if_all_eigenvalues_are_positive(a in symmetric_square(), shift in -2.0..3.0) {
+        // Whole numbers as they are, and moved to either side of definite.
+        let (n, a) = (a.nrows(), unit(&a));
+        for a in [&a + DMatrix::identity(n, n) * shift, a] {
+            let lambda = symmetric_eigenvalues(&a)?;
+            let (least, band) = (lambda.min(), rounding(n, n) * frobenius_norm(&a));
+            match cholesky(&a) {
+                Ok(_) => prop_assert!(n == 0 || least >= -band, "{}", least),
+                Err(LinalgError::NotPositiveDefinite { .. }) => prop_assert!(least <= band, "{}", least),
+                Err(error) => return Err(error.into()),
+            }
+        }
     }
 }
