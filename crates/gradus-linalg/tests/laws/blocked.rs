@@ -16,12 +16,11 @@ use proptest::test_runner::Config;
 /// Cholesky goes by blocks above 32, elimination above 48, others where their library does.
 const ORDERS: [usize; 9] = [31, 32, 33, 47, 48, 49, 64, 100, 150];
 
-/// Every case goes through all orders.
+/// Every case goes through all orders. (`PROPTEST_CASES` asks for as many as of the small laws: a few dozen take minutes.)
 fn few() -> Config {
-    let config = cases();
     Config {
-        cases: config.cases.div_ceil(64),
-        ..config
+        cases: 2,
+        ..cases()
     }
 }
 
