@@ -34,6 +34,7 @@ use nalgebra::DMatrix;
 /// |-----|---------------|
 /// | $`L L^\top = A`$, $`l_{ii} > 0`$ | `a_positive_definite_matrix_is_a_triangle_times_its_transpose` |
 /// | a negative eigenvalue is found | `an_indefinite_matrix_has_no_cholesky_factor` |
+/// | it exists exactly if all eigenvalues are positive | `a_cholesky_factor_exists_exactly_if_all_eigenvalues_are_positive` |
 ///
 /// # Numerics
 ///

@@ -10,12 +10,14 @@ use crate::qr::unpacked;
 use crate::rank::{check_tolerance, count_above};
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, rounded, unscaled};
+use crate::size::check_size;
 use crate::view::{columns_of, view};
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::qr::col_pivoting::factor::{
     qr_in_place, qr_in_place_scratch, recommended_block_size,
 };
 use faer::{Par, Spec};
+use gradus_numeric::Shape;
 use nalgebra::DMatrix;
 
 /// $`A P = Q R`$, thin; made by [`qr_pivoted`].
@@ -93,6 +95,7 @@ pub struct PivotedQr<T: Scalar> {
 /// factorization software*, ACM Trans. Math. Softw. 35 (2008), 12, on lengths that are updated.
 #[doc(alias = "rank-revealing QR")]
 pub fn qr_pivoted<T: Scalar>(a: &DMatrix<T>) -> Result<PivotedQr<T>, LinalgError> {
+    check_size::<usize>("qr_pivoted", Shape::new(a.ncols(), 1))?;
     let a = Scaled::new(a)?;
     let factors = Factors::new(&a.matrix)?;
     let Factors { q, r, permutation } = factors;
@@ -112,6 +115,9 @@ fn check_permuted_product(
     q: &DMatrix<f64>,
     r: &DMatrix<f64>,
 ) -> Result<(), LinalgError> {
+    if a.is_empty() {
+        return Ok(());
+    }
     let (m, n) = a.shape();
     let residual = frobenius_of_map(n, |v| {
         let mut permuted = v.to_vec();

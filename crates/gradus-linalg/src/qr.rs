@@ -98,6 +98,9 @@ pub(crate) fn checked<T: Scalar>(
 /// Thin $`Q`$ and $`R`$ with $`r_{ii} \ge 0`$.
 fn householder(a: &DMatrix<f64>) -> (DMatrix<f64>, DMatrix<f64>) {
     let (m, n) = a.shape();
+    if a.is_empty() {
+        return (DMatrix::zeros(m, 0), DMatrix::zeros(0, n));
+    }
     let block = recommended_block_size::<f64>(m, n);
     let (mut factors, mut coefficients) = (a.clone(), DMatrix::zeros(block, m.min(n)));
     let scratch = qr_in_place_scratch::<f64>(m, n, block, Par::Seq, Spec::default());

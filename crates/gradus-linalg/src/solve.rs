@@ -123,6 +123,10 @@ pub fn solve_columns<T: Scalar>(
 ) -> Result<Solution<DMatrix<T>>, LinalgError> {
     let (n, k) = b.shape();
     check_rows("solve", a, n)?;
+    if n == 0 {
+        let none = solve(a, &DVector::from_vec(vec![]))?;
+        return Ok(none.map(|_| DMatrix::from_vec(0, k, vec![])));
+    }
     let system = System::new("solve", a, b.as_slice(), k)?;
     let lu = Elimination::new(system.a());
     let solution = system.solution(&lu, Residual::Working)?;

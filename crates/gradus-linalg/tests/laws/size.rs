@@ -7,9 +7,9 @@ use gradus_linalg::special::{
 };
 use gradus_linalg::{
     LinalgError, Pca, Svd, cond, covariance, frobenius_norm, gram_schmidt, gram_schmidt_classical,
-    least_squares, matmul, matrix_norm_infinity, matrix_norm1, matrix_norm2, max_norm,
-    nuclear_norm, null_space, polar, project, projector, pseudo_inverse, range, rank,
-    singular_values, svd, svd_full,
+    householder_qr, least_squares, lu, matmul, matrix_norm_infinity, matrix_norm1, matrix_norm2,
+    max_norm, nuclear_norm, null_space, polar, project, projector, pseudo_inverse, qr, qr_pivoted,
+    range, rank, singular_values, solve_columns, svd, svd_full,
 };
 use gradus_numeric::Shape;
 
@@ -64,6 +64,8 @@ fn lines(n: usize) -> Vec<Refusal> {
     let column = Shape::new(n, 1);
     let (name, mut normal) = ("random_with_singular_values", || 0.5);
     vec![
+        ("lu", column, lu(&tall(n)).err()),
+        ("qr_pivoted", column, qr_pivoted(&wide(n)).err()),
         ("pca", row, samples_without_scores(n).err()),
         ("vandermonde", row, vandermonde(&one, n).err()),
         (
@@ -118,11 +120,20 @@ fn matrices_without_entries_have_answers_at_any_length() -> Result<(), LinalgErr
         assert_eq!(rank(&a, 0.0)?, 0);
         assert_eq!(cond(&a)?.to_bits(), 1.0_f64.to_bits());
         assert_eq!(range(&a)?.ncols(), 0);
+        assert_eq!(qr(&a)?.r.shape(), (0, a.ncols()));
         for norm in [matrix_norm1, matrix_norm_infinity, frobenius_norm, max_norm] {
             assert_eq!(norm(&a).to_bits(), 0.0_f64.to_bits());
         }
         assert_eq!(matrix_norm2(&a)?.to_bits(), nuclear_norm(&a)?.to_bits());
     }
+    assert_eq!(lu(&wide(n))?.u.shape(), (0, n));
+    assert_eq!(qr_pivoted(&tall(n))?.q.shape(), (n, 0));
+    assert_eq!(householder_qr(&tall(n), |_| {})?.q.shape(), (n, 0));
+    let none = solve_columns(&DMatrix::zeros(0, 0), &wide(n))?;
+    assert_eq!(
+        (none.x.shape(), none.rcond.to_bits()),
+        ((0, n), 1.0_f64.to_bits())
+    );
     assert_eq!(null_space(&tall(n))?.shape(), (0, 0));
     assert_eq!(projector(&wide(n))?.shape(), (0, 0));
     assert_eq!(project(&wide(n), &DVector::zeros(0))?.len(), 0);
