@@ -12,9 +12,10 @@ import math
 import random
 
 import numpy
-from linalg import write
 from mpmath import mp
 from scipy.linalg import expm
+
+from writer import write
 
 
 def by_taylor(a):
@@ -84,4 +85,4 @@ def rows():
 
 
 if __name__ == "__main__":
-    write("exponential.csv", 10, rows())
+    write(__file__, "exponential.csv", 10, rows(), "Taylor at 50 digits, Newton at 100, Padé in doubles", "mpmath", "scipy")

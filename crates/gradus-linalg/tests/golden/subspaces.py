@@ -1,6 +1,6 @@
 """Golden tables of subspaces: run `python subspaces.py` beside the tables.
 
-pip install mpmath==1.3.0
+pip install mpmath==1.4.1
 
 Every number has two sources, and disagreement aborts: pseudo-inverses in exact fractions from a rank factorization
 A = F G (A+ = G'(G G')^-1 (F'F)^-1 F'), and from mpmath's singular values at 50 digits; projectors as A A+ in
@@ -14,8 +14,10 @@ import math
 import random
 from fractions import Fraction
 
-from linalg import eliminate, write
 from mpmath import mp
+
+from linalg import eliminate
+from writer import write
 
 mp.dps = 50
 
@@ -101,6 +103,7 @@ def nullities():
 
 
 if __name__ == "__main__":
-    write("pseudo_inverse.csv", 11, rows("pseudo_inverse"), "subspaces.py")
-    write("projector.csv", 11, rows("projector"), "subspaces.py")
-    write("nullity.csv", 9, nullities(), "subspaces.py")
+    sources = "a rank factorization in rationals, singular values at 50 digits"
+    write(__file__, "pseudo_inverse.csv", 11, rows("pseudo_inverse"), sources, "mpmath")
+    write(__file__, "projector.csv", 11, rows("projector"), sources, "mpmath")
+    write(__file__, "nullity.csv", 9, nullities(), sources, "mpmath")
