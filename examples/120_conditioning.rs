@@ -1,7 +1,7 @@
 //! Conditioning: how many digits of a solution are worth reading.
 //!
-//! Hilbert's matrix hᵢⱼ = 1 / (i + j − 1) comes from fitting polynomials on [0, 1]. Its rows are all of
-//! the same kind, more so with every further one, and its condition number grows with the size n like
+//! Hilbert's matrix hᵢⱼ = 1 / (i + j + 1), counted from 0, comes from fitting polynomials on [0, 1]. Its rows are
+//! all of the same kind, more so with every further one, and its condition number grows with the size n like
 //!
 //! ```text
 //! κ(Hₙ) ~ e^(3.5 n)
@@ -45,11 +45,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("  n   condition   backward error   error of x   correct digits");
     for (n, t) in (1..).zip(&trials) {
         println!(
-            "  {n:<3} {:<11.1e} {:<16.1e} {:<12.1e} {:.0}",
+            "  {n:<3} {:<11.1e} {:<16.1e} {:<12.1e} {}",
             t.condition,
             t.backward_error,
             t.error,
-            0.0 - t.error.clamp(f64::EPSILON / 2.0, 1.0).log10()
+            digits(t.error)
         );
     }
     draw(&trials)?;
@@ -59,13 +59,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     let last = &trials[13];
     if honest && last.error > 1e-2 {
         println!(
-            "result: at n = 14 the residual is {:.0e} and no digit is right",
-            last.backward_error
+            "result: at n = 14 the residual is {:.0e} and {} of 16 digits are right",
+            last.backward_error,
+            digits(last.error)
         );
         Ok(())
     } else {
         Err("the errors are within condition × rounding, and at n = 14 that is everything".into())
     }
+}
+
+/// How many decimal digits are right, of the 16 that a double has: none if the error is as great as the number.
+fn digits(error: f64) -> usize {
+    (1..=16).take_while(|&k| error <= 0.5 * 10.0_f64.powi(-k)).count()
 }
 
 fn hilbert(n: usize) -> DMatrix<f64> {
