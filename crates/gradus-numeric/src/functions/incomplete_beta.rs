@@ -3,7 +3,7 @@
 use super::continued_fraction::fraction;
 use super::stirling::{
     correction, exp_m1_minus, ln_1p_minus, ln_gamma_1p, ln_gamma_step, ln_gamma_step_minus,
-    reciprocal_gamma,
+    ln_ratio, reciprocal_gamma,
 };
 use super::tail;
 use crate::function::Unary;
@@ -40,9 +40,9 @@ use std::f64::consts::PI;
 /// - otherwise an integral over the log-odds $`v`$ between $`x`$ and the draw, by quadrature in constant time;
 /// - a series for $`a < 1`$ and small $`x`$ (or the mirror image), whose complement is exact too.
 ///
-/// Relative error, measured for shapes from $`10^{-8}`$ to $`10^8`$, equal and far apart: at most $`7 \cdot 10^{-15}`$
-/// within four standard deviations of the mean. In the tails it grows as $`\varepsilon \lvert \ln I \rvert`$, for the
-/// exponent of the power is rounded: $`4 \cdot 10^{-13}`$ found where $`I = 10^{-295}`$.
+/// Relative error for shapes up to $`10^8`$, equal and far apart: below $`10^{-14}`$ within four standard deviations of
+/// the mean. In the tails it grows as $`\varepsilon \lvert \ln I \rvert`$, for the exponent of the power is rounded; the
+/// [table](crate#accuracy) says how much of both was found.
 ///
 /// 0 at $`x = 0`$, 1 at $`x = 1`$; a law with $`a = 0`$ or $`b = \infty`$ has all its mass at 0, with $`b = 0`$ or
 /// $`a = \infty`$ at 1. NaN where both happen, outside of $`[0, 1]`$ and for negative shapes.
@@ -274,15 +274,15 @@ pub(super) fn density<R: Real>(a: f64, b: f64, x: R) -> R {
     }
     let (m, n) = (a / (a + b), b / (a + b));
     let difference = x - R::from_f64(m);
-    let term = |power: f64, t: R| {
+    let term = |power: f64, x: R, mean: f64, difference: R| {
         if power == 0.0 {
             R::from_f64(0.0)
         } else {
-            R::from_f64(power) * t.ln_1p()
+            R::from_f64(power) * ln_ratio(x, mean, difference)
         }
     };
-    let exponent =
-        term(a - 1.0, difference / R::from_f64(m)) + term(b - 1.0, -difference / R::from_f64(n));
+    let y = R::from_f64(1.0) - x;
+    let exponent = term(a - 1.0, x, m, difference) + term(b - 1.0, y, n, -difference);
     R::from_f64(weight(a, b, m, n) / (m * n)) * exponent.exp()
 }
 
@@ -302,6 +302,15 @@ mod tests {
     use super::*;
 
     const INFINITY: f64 = f64::INFINITY;
+
+    #[test]
+    fn densities_far_from_the_mean_keep_their_digits() {
+        for x in [1e-5, 1e-20, 1e-200, 1e-300_f64] {
+            let y = 1.0 / (std::f64::consts::PI * (x * (1.0 - x)).sqrt()); // the arcsine law
+            assert!((density(0.5, 0.5, x) / y - 1.0).abs() < 2e-13);
+            assert!((density(2.0, 2.0, x) / (6.0 * x * (1.0 - x)) - 1.0).abs() < 2e-13);
+        }
+    }
 
     #[test]
     fn ends_and_outside() {

@@ -29,9 +29,9 @@ use crate::real::Real;
 /// Newton's iteration on the logarithm of the smaller of $`P`$ and $`Q`$ as a function of $`\ln x`$. Both are
 /// concave (the law of $`\ln x`$ has a log-concave density), so the iteration comes to one side of the root after
 /// its first step and stays there; a bracket guards it against rounding. At most 100 steps, usually five.
-/// The result is as good as the function and its condition allow: measured for shapes up to $`10^8`$,
-/// $`\lvert P(a, x) - p \rvert \le 2 \varepsilon p (1 + \lvert \ln p \rvert + \kappa)`$ with the condition
-/// $`\kappa = \frac xp \frac{\partial P}{\partial x}`$, the relative change of $`P`$ by that of $`x`$.
+/// The result is as good as the function and its condition allow: for shapes up to $`10^8`$,
+/// $`\lvert P(a, x) - p \rvert \le 4 \varepsilon p (1 + \lvert \ln p \rvert + \kappa)`$ ([measured](crate#accuracy)) with
+/// the condition $`\kappa = \frac xp \frac{\partial P}{\partial x}`$, the relative change of $`P`$ by that of $`x`$.
 ///
 /// 0 at $`p = 0`$ (and where the quantile underflows, as for tiny shapes), $`+\infty`$ at 1; 0 everywhere for
 /// $`a = 0`$ and $`+\infty`$ for $`a = \infty`$. NaN outside of $`[0, 1]`$ and for negative shapes.

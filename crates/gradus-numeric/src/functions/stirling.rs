@@ -1,5 +1,7 @@
 //! Stirling's formula and what its users need to keep their digits.
 
+use crate::real::Real;
+
 /// The correction of Stirling's formula, for $`x \ge 10`$.
 ///
 /// ```math
@@ -78,6 +80,15 @@ pub(super) fn ln_1p_minus(x: f64) -> f64 {
         n += 2.0;
     }
     r * (2.0 * square * sum - x)
+}
+
+/// $`\ln(x / m)`$ with the difference $`x - m`$ given, which keeps its digits where they are near each other.
+pub(super) fn ln_ratio<R: Real>(x: R, m: f64, difference: R) -> R {
+    if difference.to_f64().abs() <= 0.5 * m {
+        (difference / R::from_f64(m)).ln_1p()
+    } else {
+        (x / R::from_f64(m)).ln()
+    }
 }
 
 /// $`e^x - 1 - x`$ without the cancellation around 0.
