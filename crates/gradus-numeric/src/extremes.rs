@@ -38,11 +38,19 @@ use crate::log_sum_exp::Top;
 /// assert!(maximum(&[1.0, f64::NAN])?.is_nan());
 /// # Ok::<(), gradus_numeric::NumericError>(())
 /// ```
+///
+/// # References
+///
+/// IEEE Std 754-2019, §9.6 (`maximum`), for the NaN; there +0 is greater than −0.
 pub fn maximum<T: Float>(x: &[T]) -> Result<T, NumericError> {
     Ok(x[argmax(x)?]) // an index of x
 }
 
 /// The least number; NaN if there is a NaN.
+///
+/// ```math
+/// \min(x) = x_k \quad\text{with}\quad x_k \le x_i \text{ for all } i
+/// ```
 ///
 /// # Shapes
 ///
@@ -70,6 +78,10 @@ pub fn maximum<T: Float>(x: &[T]) -> Result<T, NumericError> {
 /// assert_eq!(minimum(&[2.0, 1.0, 3.0])?, 1.0);
 /// # Ok::<(), gradus_numeric::NumericError>(())
 /// ```
+///
+/// # References
+///
+/// IEEE Std 754-2019, §9.6 (`minimum`), for the NaN; there −0 is less than +0.
 pub fn minimum<T: Float>(x: &[T]) -> Result<T, NumericError> {
     Ok(x[argmin(x)?]) // an index of x
 }
@@ -90,6 +102,10 @@ pub fn minimum<T: Float>(x: &[T]) -> Result<T, NumericError> {
 /// |-----|---------------|
 /// | no number is greater, none before is equal | `argmax_is_the_first_of_the_greatest` |
 ///
+/// # Numerics
+///
+/// Exact: numbers are compared, nothing is computed. Zeros are equal, whatever their sign.
+///
 /// # Errors
 ///
 /// [`NumericError::Empty`] of nothing.
@@ -103,11 +119,20 @@ pub fn minimum<T: Float>(x: &[T]) -> Result<T, NumericError> {
 /// assert_eq!(argmax(&[1.0, f64::NAN, 3.0])?, 1);
 /// # Ok::<(), gradus_numeric::NumericError>(())
 /// ```
+///
+/// # References
+///
+/// S. Boyd and L. Vandenberghe, *Convex Optimization* (2004), §4.1.1, for the set of all greatest ones; NumPy too takes
+/// the first of them, <https://numpy.org/doc/2.3/reference/generated/numpy.argmax.html>.
 pub fn argmax<T: Float>(x: &[T]) -> Result<usize, NumericError> {
     Top::of(x).map_or(Err(NumericError::Empty), |top| Ok(top.index))
 }
 
 /// The index of the least number; of equal ones, the first; of the first NaN, if there is one.
+///
+/// ```math
+/// \operatorname{argmin}(x) = \min \{ k : x_k \le x_i \text{ for all } i \}
+/// ```
 ///
 /// # Shapes
 ///
@@ -118,6 +143,10 @@ pub fn argmax<T: Float>(x: &[T]) -> Result<usize, NumericError> {
 /// | law | property test |
 /// |-----|---------------|
 /// | $`\operatorname{argmin}(x) = \operatorname{argmax}(-x)`$ | `the_minimum_is_the_maximum_of_the_opposites` |
+///
+/// # Numerics
+///
+/// As [`argmax`].
 ///
 /// # Errors
 ///
@@ -131,6 +160,10 @@ pub fn argmax<T: Float>(x: &[T]) -> Result<usize, NumericError> {
 /// assert_eq!(argmin(&[2.0, 1.0, 1.0])?, 1);
 /// # Ok::<(), gradus_numeric::NumericError>(())
 /// ```
+///
+/// # References
+///
+/// As [`argmax`].
 pub fn argmin<T: Float>(x: &[T]) -> Result<usize, NumericError> {
     let opposites = x.iter().map(|x| -x.to_f64());
     Top::among(opposites).map_or(Err(NumericError::Empty), |top| Ok(top.index))

@@ -101,6 +101,11 @@ pub fn log_sum_exp<T: Float>(x: &[T]) -> T {
 /// assert!((log_mean_exp(&[0.0, 3.0_f64.ln()])? - 2.0_f64.ln()).abs() < 1e-15); // (1 + 3) / 2
 /// # Ok::<(), gradus_numeric::NumericError>(())
 /// ```
+///
+/// # References
+///
+/// Blanchard, Higham and Higham (2021), as for [`log_sum_exp`]; Jensen's inequality: T. M. Cover and J. A. Thomas,
+/// *Elements of Information Theory*, 2nd ed. (2006), theorem 2.6.2.
 pub fn log_mean_exp<T: Float>(x: &[T]) -> Result<T, NumericError> {
     let top = Top::of(x).ok_or(NumericError::Empty)?;
     if !top.value.is_finite() {

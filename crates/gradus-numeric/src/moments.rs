@@ -170,6 +170,18 @@ pub struct Moments {
 
 impl Moments {
     /// Takes another number.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::Moments;
+    ///
+    /// let mut moments = Moments::default();
+    /// moments.push(1.0);
+    /// moments.push(3.0);
+    /// assert_eq!(moments.mean()?, 2.0);
+    /// # Ok::<(), gradus_numeric::NumericError>(())
+    /// ```
     pub fn push(&mut self, x: f64) {
         self.count += 1;
         let n = self.count as f64;
@@ -183,6 +195,18 @@ impl Moments {
     }
 
     /// Takes all the numbers that another one has taken.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::Moments;
+    ///
+    /// let mut moments: Moments = [1.0, 2.0].into_iter().collect();
+    /// moments.merge([6.0].into_iter().collect());
+    /// assert_eq!(moments.mean()?, 3.0);
+    /// assert_eq!(moments.variance(1)?, 7.0); // (4 + 1 + 9) / 2
+    /// # Ok::<(), gradus_numeric::NumericError>(())
+    /// ```
     pub fn merge(&mut self, other: Self) {
         if other.count == 0 {
             return;
@@ -207,6 +231,15 @@ impl Moments {
     }
 
     /// How many numbers were taken.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::Moments;
+    ///
+    /// let moments: Moments = [1.0, 2.0, 6.0].into_iter().collect();
+    /// assert_eq!(moments.count(), 3);
+    /// ```
     #[must_use]
     pub const fn count(self) -> u64 {
         self.count
@@ -217,6 +250,16 @@ impl Moments {
     /// # Errors
     ///
     /// [`NumericError::Empty`] before the first number.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::Moments;
+    ///
+    /// let moments: Moments = [1.0, 2.0, 6.0].into_iter().collect();
+    /// assert_eq!(moments.mean()?, 3.0);
+    /// # Ok::<(), gradus_numeric::NumericError>(())
+    /// ```
     pub fn mean(self) -> Result<f64, NumericError> {
         if self.count == 0 {
             return Err(NumericError::Empty);
@@ -229,6 +272,17 @@ impl Moments {
     /// # Errors
     ///
     /// [`NumericError::TooFew`] unless more than `ddof` numbers were taken.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::Moments;
+    ///
+    /// let moments: Moments = [1.0, 3.0].into_iter().collect();
+    /// assert_eq!(moments.variance(0)?, 1.0);
+    /// assert_eq!(moments.variance(1)?, 2.0);
+    /// # Ok::<(), gradus_numeric::NumericError>(())
+    /// ```
     pub fn variance(self, ddof: u64) -> Result<f64, NumericError> {
         Ok(self.squares / degrees_of_freedom(self.count, ddof)?)
     }

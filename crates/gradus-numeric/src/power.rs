@@ -15,6 +15,10 @@
 /// |-----|---------------|
 /// | $`2^e \le \lvert x \rvert < 2^{e + 1}`$ | `a_number_lies_between_two_powers_of_two` |
 ///
+/// # Numerics
+///
+/// Read from the bits, so exact: the logarithm of the number below $`2^{e + 1}`$ rounds up to $`e + 1`$.
+///
 /// # Examples
 ///
 /// ```

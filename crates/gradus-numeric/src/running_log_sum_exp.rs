@@ -52,6 +52,18 @@ pub struct LogSumExp {
 
 impl LogSumExp {
     /// Takes another number.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::LogSumExp;
+    ///
+    /// let mut sum = LogSumExp::default();
+    /// sum.push(1000.0);
+    /// assert_eq!(sum.value(), 1000.0);
+    /// sum.push(1000.0);
+    /// assert_eq!(sum.value(), 1000.0 + std::f64::consts::LN_2);
+    /// ```
     pub fn push(&mut self, x: f64) {
         self.merge(Self {
             top: x,
@@ -60,6 +72,16 @@ impl LogSumExp {
     }
 
     /// Takes all the numbers that another one has taken.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::LogSumExp;
+    ///
+    /// let mut left: LogSumExp = [0.0, 0.0].into_iter().collect();
+    /// left.merge([0.0, 0.0].into_iter().collect());
+    /// assert_eq!(left.value(), 4.0_f64.ln());
+    /// ```
     pub fn merge(&mut self, other: Self) {
         let (above, below) = if other.top > self.top || other.top.is_nan() {
             (other, *self)
@@ -75,6 +97,15 @@ impl LogSumExp {
     }
 
     /// The logarithm of the sum of the exponentials of all numbers so far.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::LogSumExp;
+    ///
+    /// let sum: LogSumExp = [0.0, 3.0_f64.ln()].into_iter().collect();
+    /// assert!((sum.value() - 4.0_f64.ln()).abs() < 1e-15); // 1 + 3
+    /// ```
     #[must_use]
     pub fn value(self) -> f64 {
         if self.top.is_finite() {

@@ -47,6 +47,17 @@ impl Simplex {
     ///
     /// [`NumericError::Empty`] of nothing, [`NumericError::NonFinite`] or [`NumericError::Negative`] for the
     /// first such number, [`NumericError::NotNormalized`] if they do not sum to 1 within $`4 n \varepsilon`$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::{NumericError, Simplex};
+    ///
+    /// assert_eq!(Simplex::new(vec![0.25, 0.75])?.as_slice(), [0.25, 0.75]);
+    /// let below_zero = Simplex::new(vec![1.25, -0.25]);
+    /// assert_eq!(below_zero, Err(NumericError::Negative { index: 1, value: -0.25 }));
+    /// # Ok::<(), NumericError>(())
+    /// ```
     pub fn new(probabilities: Vec<f64>) -> Result<Self, NumericError> {
         let sum = total(&probabilities)?;
         if (sum - 1.0).abs() <= 4.0 * probabilities.len() as f64 * f64::EPSILON {
@@ -115,18 +126,45 @@ impl Simplex {
     }
 
     /// The probabilities.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::Simplex;
+    ///
+    /// assert_eq!(Simplex::from_weights(&[1.0, 3.0])?.as_slice(), [0.25, 0.75]);
+    /// # Ok::<(), gradus_numeric::NumericError>(())
+    /// ```
     #[must_use]
     pub fn as_slice(&self) -> &[f64] {
         &self.probabilities
     }
 
     /// The probabilities, without a copy.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::Simplex;
+    ///
+    /// assert_eq!(Simplex::uniform(2)?.into_vec(), vec![0.5, 0.5]);
+    /// # Ok::<(), gradus_numeric::NumericError>(())
+    /// ```
     #[must_use]
     pub fn into_vec(self) -> Vec<f64> {
         self.probabilities
     }
 
     /// How many outcomes there are, those of probability 0 included; at least 1.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::Simplex;
+    ///
+    /// assert_eq!(Simplex::new(vec![1.0, 0.0])?.len(), 2);
+    /// # Ok::<(), gradus_numeric::NumericError>(())
+    /// ```
     #[must_use]
     #[allow(clippy::len_without_is_empty, reason = "a distribution is never empty")]
     pub fn len(&self) -> usize {

@@ -54,6 +54,10 @@ pub fn pairwise_sum<R: Real>(x: &[R]) -> R {
 
 /// The sum, as if computed in twice the precision.
 ///
+/// ```math
+/// s = \sum_{i=1}^{n} x_i
+/// ```
+///
 /// # Laws
 ///
 /// | law | property test |

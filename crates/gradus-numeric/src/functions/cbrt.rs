@@ -22,7 +22,7 @@ use crate::real::Real;
 ///
 /// # Numerics
 ///
-/// Rounded to the nearest number (no other was measured). The slope at 0 is $`+\infty`$; −0 stays −0; $`\pm\infty`$
+/// Rounded to the nearest number, by `libm`. The slope at 0 is $`+\infty`$; −0 stays −0; $`\pm\infty`$
 /// at $`\pm\infty`$ with slope 0.
 ///
 /// # Examples
@@ -33,6 +33,11 @@ use crate::real::Real;
 /// assert_eq!(cbrt(27.0), 3.0);
 /// assert_eq!(cbrt(-0.125), -0.5);
 /// ```
+///
+/// # References
+///
+/// A. Sibidanov, P. Zimmermann and S. Glondu, *The CORE-MATH project*, IEEE 29th Symposium on Computer Arithmetic
+/// (2022), 26–34, <https://doi.org/10.1109/ARITH54963.2022.00014>: `libm` has its `cbrt`.
 #[inline(always)]
 pub fn cbrt<R: Real>(x: R) -> R {
     x.apply(Cbrt)

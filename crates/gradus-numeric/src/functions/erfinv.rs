@@ -24,7 +24,8 @@ use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_SQRT_PI, LN_2, PI, SQRT_2};
 ///
 /// Two steps of Halley's iteration, each of which cubes the error of the start ($`10^{-3}`$), on the equation
 /// that keeps its digits: $`\operatorname{erf}(y) = x`$ for $`|x| \le \frac12`$, beyond
-/// $`\operatorname{erfc}(y) = 1 - x`$, whose right-hand side is exact. Within 2 ULP (1.6 found).
+/// $`\operatorname{erfc}(y) = 1 - x`$, whose right-hand side is exact. Within 2 ULP
+/// ([measured](crate#accuracy)).
 ///
 /// $`\operatorname{erfinv}(\pm 1) = \pm\infty`$, with slopes $`+\infty`$; NaN outside of $`[-1, 1]`$. The
 /// relative error of the slope grows as $`y^2`$ ULP.
@@ -70,8 +71,8 @@ pub fn erfinv<R: Real>(x: R) -> R {
 /// # Numerics
 ///
 /// As [`erfinv`]; below $`p = 10^{-290}`$, where `erfc` underflows, the equation is solved for the logarithm
-/// of $`p`$. Within 2 ULP down to the least positive number
-/// (1.4 found). $`+\infty`$ at 0 and $`-\infty`$ at 2, with slopes
+/// of $`p`$. Within 2 ULP ([measured](crate#accuracy)) down to the least positive
+/// number. $`+\infty`$ at 0 and $`-\infty`$ at 2, with slopes
 /// $`-\infty`$; NaN outside of $`[0, 2]`$.
 ///
 /// # Examples

@@ -31,8 +31,8 @@ use crate::real::Real;
 /// $`\Phi`$ comes from `erfc`, not from $`1 + \operatorname{erf}`$, which cancels in the lower tail. Where
 /// $`\Phi`$ is subnormal, below $`-37.5`$, the product is formed by Mills' ratio,
 /// $`x\,\Phi(x) = -\varphi(x)\,(1 - x^{-2} + 3 x^{-4} - 15 x^{-6} + \dots)`$. At most 4 ULP for
-/// $`\lvert x \rvert \le 5`$ and 8 everywhere (measured 3.7). Limits: −0 at $`-\infty`$, $`+\infty`$ at
-/// $`+\infty`$.
+/// $`\lvert x \rvert \le 5`$ and 8 ULP ([measured](crate#accuracy)) everywhere. Limits: −0 at $`-\infty`$,
+/// $`+\infty`$ at $`+\infty`$.
 ///
 /// # Examples
 ///
@@ -75,9 +75,9 @@ pub fn gelu<R: Real>(x: R) -> R {
 /// # Numerics
 ///
 /// Computed as $`x\,\sigma(2u)`$: $`1 + \tanh u`$ cancels for negative `x`. The sigmoid multiplies the rounding
-/// errors of its argument: at most $`3 + 4 \lvert 2u \rvert`$ ULP for $`x < 0`$ (measured 211 at $`x = -9.3`$,
-/// where $`2u = -72`$), about as much as the function amplifies the rounding of `x` itself; at most 3 for
-/// $`x \ge 0`$ (measured 1.7). Limits: −0 at $`-\infty`$, $`+\infty`$ at $`+\infty`$.
+/// errors of its argument: at most $`3 + 4 \lvert 2u \rvert`$ ULP for $`x < 0`$
+/// ([measured](crate#accuracy)), about as much as the function amplifies the rounding of `x` itself; at most 3 for
+/// $`x \ge 0`$. Limits: −0 at $`-\infty`$, $`+\infty`$ at $`+\infty`$.
 ///
 /// # Examples
 ///

@@ -17,7 +17,8 @@ use super::ln_beta::ln_beta;
 ///
 /// # Numerics
 ///
-/// The logarithm of the exact integer up to 34!, beyond [`ln_gamma`](crate::ln_gamma). Within 3 ULP.
+/// The logarithm of the exact integer up to 34!, beyond [`ln_gamma`](crate::ln_gamma). Within 3 ULP
+/// ([measured](crate#accuracy)).
 ///
 /// # Examples
 ///

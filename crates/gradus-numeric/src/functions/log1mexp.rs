@@ -22,10 +22,10 @@ use std::f64::consts::LN_2;
 ///
 /// # Numerics
 ///
-/// For $`x > -\ln 2`$ the form is $`\ln(-(e^x - 1))`$ by `exp_m1`, otherwise $`\ln(1 + (-e^x))`$ by `ln_1p`;
-/// each is exact where the other one cancels, and $`-\ln 2`$ balances their errors (Mächler). Below 2 ULP.
-/// Limits: $`-0`$ at $`-\infty`$, $`-\infty`$ at 0 (slope $`-\infty`$); NaN for $`x > 0`$. Some libraries
-/// (Mächler's note itself, JAX) take $`-x`$ as argument.
+/// For $`x > -\ln 2`$ the form is $`\ln(-(e^x - 1))`$ by `exp_m1`, otherwise $`\ln(1 + (-e^x))`$ by `ln_1p`; each
+/// is exact where the other one cancels, and $`-\ln 2`$ balances their errors (Mächler). Below 2 ULP
+/// ([measured](crate#accuracy)). Limits: $`-0`$ at $`-\infty`$, $`-\infty`$ at 0 (slope $`-\infty`$); NaN for
+/// $`x > 0`$. Some libraries (Mächler's note itself, JAX) take $`-x`$ as argument.
 ///
 /// # Examples
 ///

@@ -33,8 +33,8 @@ use std::f64::consts::LN_2;
 /// = \sum_{n \ge 1} \frac{2^{2n - 1}}{(2n)!} x^{2n}
 /// ```
 ///
-/// At most 3 ULP (measured 2.2: the rounding errors of a square, a sum, a logarithm; the first form alone is wrong by
-/// $`10^{16}`$ ULP near 0). Limits: $`+\infty`$ at $`\pm\infty`$.
+/// At most 3 ULP ([measured](crate#accuracy)): the rounding errors of a square, a sum, a logarithm. The first form
+/// alone has no right digit near 0. Limits: $`+\infty`$ at $`\pm\infty`$.
 ///
 /// # Examples
 ///

@@ -23,9 +23,9 @@ use crate::real::Real;
 ///
 /// # Numerics
 ///
-/// Below 2 ULP on the whole line, by [`softplus`](crate::softplus()). The naive logarithm of the sigmoid is
-/// $`-\infty`$ for $`x < -746`$, where the value is simply $`x`$, and 0 for $`x > 37`$, where it is
-/// $`-e^{-x}`$. Limits: $`-\infty`$ at $`-\infty`$, $`-0`$ at $`+\infty`$.
+/// Below 2 ULP ([measured](crate#accuracy)) on the whole line, by [`softplus`](crate::softplus()). The naive
+/// logarithm of the sigmoid is $`-\infty`$ for $`x < -746`$, where the value is simply $`x`$, and 0 for
+/// $`x > 37`$, where it is $`-e^{-x}`$. Limits: $`-\infty`$ at $`-\infty`$, $`-0`$ at $`+\infty`$.
 ///
 /// # Examples
 ///

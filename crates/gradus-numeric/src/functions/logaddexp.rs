@@ -39,6 +39,11 @@ use std::f64::consts::LN_2;
 /// assert_eq!(logaddexp(1000.0, -1000.0), 1000.0);
 /// assert_eq!(logaddexp(f64::NEG_INFINITY, 3.0), 3.0);
 /// ```
+///
+/// # References
+///
+/// P. Blanchard, D. J. Higham and N. J. Higham, *Accurately computing the log-sum-exp and softmax functions*, IMA J.
+/// Numer. Anal. 41 (2021), 2311–2330, eq. 1.1 with $`n = 2`$, <https://doi.org/10.1093/imanum/draa038>.
 #[inline(always)]
 pub fn logaddexp<R: Real>(a: R, b: R) -> R {
     a.apply2(b, LogAddExp)

@@ -27,10 +27,10 @@ use crate::real::Real;
 /// \operatorname{logit}(p) = \pm \ln \Bigl( 1 + \frac{\lvert 2p - 1 \rvert}{\min(p, 1 - p)} \Bigr)
 /// ```
 ///
-/// by `ln_1p`: numerator and denominator are exact by Sterbenz's lemma, and the logarithm of a number above 1
-/// does not enlarge the error of the quotient ($`2 \operatorname{artanh}(2p - 1)`$ does, and reaches 3 ULP).
-/// Outside, $`\ln(p / (1 - p))`$. Below 2 ULP. The values at 0 and 1 are $`\mp\infty`$, with slopes
-/// $`+\infty`$; outside of $`[0, 1]`$ the value is NaN.
+/// by `ln_1p`: numerator and denominator are exact by Sterbenz's lemma, and the logarithm of a number above 1 does
+/// not enlarge the error of the quotient ($`2 \operatorname{artanh}(2p - 1)`$ does, and reaches 3 ULP). Outside,
+/// $`\ln(p / (1 - p))`$. Below 2 ULP ([measured](crate#accuracy)). The values at 0 and 1 are $`\mp\infty`$, with
+/// slopes $`+\infty`$; outside of $`[0, 1]`$ the value is NaN.
 ///
 /// # Examples
 ///

@@ -26,7 +26,7 @@ use crate::real::Real;
 /// One exponential, of $`-\lvert x \rvert`$: with $`e = e^x`$ the gate is
 /// $`e (e + 2) / (e (e + 2) + 2)`$ for $`x < 0`$, and with $`e = e^{-x}`$ it is
 /// $`(1 + 2e) / (1 + 2e + 2e^2)`$ for $`x \ge 0`$: nothing cancels or overflows. Subnormal results as in
-/// [`silu`](crate::silu). At most 4 ULP on the whole line (measured 3.2). Limits: −0 at $`-\infty`$,
+/// [`silu`](crate::silu). At most 4 ULP ([measured](crate#accuracy)) on the whole line. Limits: −0 at $`-\infty`$,
 /// $`+\infty`$ at $`+\infty`$.
 ///
 /// # Examples

@@ -37,8 +37,8 @@ use std::f64::consts::SQRT_2;
 /// R(a) = \cfrac{1}{a + \cfrac{1}{a + \cfrac{2}{a + \cfrac{3}{a + \cdots}}}}
 /// ```
 ///
-/// and its reciprocal for the slope. Within 3 ULP over the whole line (2.5 found). $`-\infty`$ at $`-\infty`$ (slope
-/// $`+\infty`$), 0 at $`+\infty`$ (slope 0).
+/// and its reciprocal for the slope. Within 4 ULP ([measured](crate#accuracy)) over the whole line. $`-\infty`$ at
+/// $`-\infty`$ (slope $`+\infty`$), 0 at $`+\infty`$ (slope 0).
 ///
 /// # Examples
 ///
@@ -79,8 +79,8 @@ pub fn normal_log_cdf<R: Real>(x: R) -> R {
 /// # Numerics
 ///
 /// $`\sqrt2 \operatorname{erfinv}(2p - 1)`$ for $`\frac14 \le p \le \frac34`$, otherwise
-/// $`\mp\sqrt2 \operatorname{erfcinv}`$ of twice the smaller tail: all arguments are exact, and
-/// $`\sqrt2`$ is carried as a sum of two numbers. Within 2 ULP down to the least positive number (1.9 found).
+/// $`\mp\sqrt2 \operatorname{erfcinv}`$ of twice the smaller tail: all arguments are exact, and $`\sqrt2`$ is
+/// carried as a sum of two numbers. Within 2 ULP ([measured](crate#accuracy)) down to the least positive number.
 /// $`\mp\infty`$ at 0 and 1, with slopes $`+\infty`$; NaN outside of $`[0, 1]`$.
 ///
 /// # Examples

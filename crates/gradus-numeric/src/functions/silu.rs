@@ -24,9 +24,10 @@ use crate::real::Real;
 ///
 /// # Numerics
 ///
-/// $`x / (1 + e^{-x})`$ for $`x \ge 0`$ and $`x e^x / (1 + e^x)`$ for $`x < 0`$, where the product is formed before
-/// the exponential loses digits as a subnormal number ($`x\,\sigma(x)`$ is wrong by 336 ULP there). At most 4
-/// ULP on the whole line (measured 2.3). Limits: −0 at $`-\infty`$, $`+\infty`$ at $`+\infty`$.
+/// $`x / (1 + e^{-x})`$ for $`x \ge 0`$ and $`x e^x / (1 + e^x)`$ for $`x < 0`$, where the product is formed
+/// before the exponential loses digits as a subnormal number ($`x\,\sigma(x)`$ has no right digit in the end). At
+/// most 4 ULP ([measured](crate#accuracy)) on the whole line. Limits: −0 at $`-\infty`$, $`+\infty`$ at
+/// $`+\infty`$.
 ///
 /// # Examples
 ///

@@ -24,9 +24,9 @@ use crate::real::Real;
 ///
 /// # Numerics
 ///
-/// $`\ln(1 + e^x) = \max(x, 0) + \ln(1 + e^{-\lvert x \rvert})`$, with `ln_1p`: both summands are
-/// non-negative, so nothing cancels; below 2 ULP on the whole line. There is no threshold after which the
-/// function is called linear (PyTorch's default of 20 is wrong by $`5.8 \cdot 10^5`$ ULP just after it).
+/// $`\ln(1 + e^x) = \max(x, 0) + \ln(1 + e^{-\lvert x \rvert})`$, with `ln_1p`: both summands are non-negative, so
+/// nothing cancels; below 2 ULP ([measured](crate#accuracy)) on the whole line. There is no threshold after which
+/// the function is called linear (PyTorch's default of 20 is wrong by $`5.8 \cdot 10^5`$ ULP just after it).
 /// Limits: 0 at $`-\infty`$, $`+\infty`$ at $`+\infty`$.
 ///
 /// # Examples

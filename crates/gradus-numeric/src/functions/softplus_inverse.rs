@@ -23,7 +23,7 @@ use std::f64::consts::LN_2;
 ///
 /// Three forms, each where it does not cancel: $`\ln(e^y - 1)`$ by `exp_m1` for $`e^y < \frac32`$;
 /// $`\ln(1 + 2 (e^{y - \ln 2} - 1))`$ up to 1, around the root $`\ln 2`$, with $`\ln 2`$ as a sum of two
-/// numbers; $`y + \ln(1 - e^{-y})`$ beyond. At most 2 ULP (measured 2.0), near the root too.
+/// numbers; $`y + \ln(1 - e^{-y})`$ beyond. At most 3 ULP ([measured](crate#accuracy)), near the root too.
 /// Limits: $`-\infty`$ at 0 (slope $`+\infty`$), $`+\infty`$ at $`+\infty`$; NaN for $`y < 0`$.
 ///
 /// # Examples
@@ -35,6 +35,11 @@ use std::f64::consts::LN_2;
 /// assert_eq!(softplus_inverse(1000.0), 1000.0);
 /// assert_eq!(softplus_inverse(0.0), f64::NEG_INFINITY);
 /// ```
+///
+/// # References
+///
+/// M. Mächler, *Accurately computing log(1 − exp(−|a|))*, R package Rmpfr (2012),
+/// <https://cran.r-project.org/package=Rmpfr/vignettes/log1mexp-note.pdf>, for the form beyond 1.
 #[doc(alias = "log of exp_m1")]
 #[inline(always)]
 pub fn softplus_inverse<R: Real>(y: R) -> R {
