@@ -11,6 +11,8 @@ mod budgets;
 mod files;
 #[path = "repository/formulas.rs"]
 mod formulas;
+#[path = "repository/golden.rs"]
+mod golden;
 #[path = "repository/items.rs"]
 mod items;
 #[path = "repository/ladder.rs"]
@@ -19,6 +21,8 @@ mod ladder;
 mod laws;
 #[path = "repository/markdown.rs"]
 mod markdown;
+#[path = "repository/sha256.rs"]
+mod sha256;
 #[path = "repository/topics.rs"]
 mod topics;
 
@@ -228,6 +232,54 @@ fn machine_paths_are_told_from_others() {
 
 #[test]
 fn every_measured_function_has_its_accuracy() -> Result<(), Complaints> {
-    let measure = read("crates/gradus-numeric/examples/measure.rs")?;
+    let measure = read("crates/gradus-numeric/examples/measure/main.rs")?;
     none(accuracy::missing(&measure, &read("docs/accuracy.md")?))
+}
+
+#[test]
+fn the_page_on_accuracy_is_that_of_the_present_code() -> Result<(), Complaints> {
+    let needed = [
+        "crates/gradus-numeric/src/functions",
+        "crates/gradus-numeric/src/functions/single.rs",
+        "crates/gradus-numeric/examples/measure/main.rs",
+        "crates/gradus-numeric/examples/measure/sweep.rs",
+        "tools/accuracy/table.py",
+    ];
+    none(accuracy::stale(
+        &read("docs/accuracy.md")?,
+        &texts("")?,
+        &needed,
+    ))
+}
+
+#[test]
+fn budgets_of_the_golden_tables_are_those_of_the_page() -> Result<(), Complaints> {
+    let golden = read("crates/gradus-numeric/tests/golden.rs")?;
+    none(accuracy::disagreeing(&golden, &read("docs/accuracy.md")?))
+}
+
+#[test]
+fn documented_bounds_are_not_below_the_page_on_accuracy() -> Result<(), Complaints> {
+    let page = read("docs/accuracy.md")?;
+    let files = texts("crates/gradus-numeric/src")?;
+    none(
+        files
+            .iter()
+            .flat_map(|file| accuracy::exceeded(&file.text, &page))
+            .collect(),
+    )
+}
+
+#[test]
+fn golden_tables_are_those_of_the_present_scripts() -> Result<(), Complaints> {
+    none(golden::check(&texts("crates")?))
+}
+
+#[test]
+fn the_worst_points_stand_in_the_golden_tables() -> Result<(), Complaints> {
+    let folder = "crates/gradus-numeric/tests/golden";
+    let worst = read(&format!("{folder}/worst.csv"))?;
+    none(golden::missing(&worst, |name| {
+        read(&format!("{folder}/{name}.csv"))
+    }))
 }

@@ -40,8 +40,8 @@ use std::f64::consts::PI;
 /// - otherwise an integral over the log-odds $`v`$ between $`x`$ and the draw, by quadrature in constant time;
 /// - a series for $`a < 1`$ and small $`x`$ (or the mirror image), whose complement is exact too.
 ///
-/// Relative error for shapes up to $`10^8`$, equal and far apart: below $`10^{-14}`$ within four standard deviations of
-/// the mean. In the tails it grows as $`\varepsilon \lvert \ln I \rvert`$, for the exponent of the power is rounded; the
+/// Relative error for shapes up to $`10^8`$, equal and far apart: of the order of $`10^{-14}`$ around the mean.
+/// In the tails it grows as $`\varepsilon \lvert \ln I \rvert`$, for the exponent of the power is rounded; the
 /// [table](crate#accuracy) says how much of both was found.
 ///
 /// 0 at $`x = 0`$, 1 at $`x = 1`$; a law with $`a = 0`$ or $`b = \infty`$ has all its mass at 0, with $`b = 0`$ or
@@ -306,7 +306,7 @@ mod tests {
     #[test]
     fn densities_far_from_the_mean_keep_their_digits() {
         for x in [1e-5, 1e-20, 1e-200, 1e-300_f64] {
-            let y = 1.0 / (std::f64::consts::PI * (x * (1.0 - x)).sqrt()); // the arcsine law
+            let y = 1.0 / (PI * (x * (1.0 - x)).sqrt()); // the arcsine law
             assert!((density(0.5, 0.5, x) / y - 1.0).abs() < 2e-13);
             assert!((density(2.0, 2.0, x) / (6.0 * x * (1.0 - x)) - 1.0).abs() < 2e-13);
         }

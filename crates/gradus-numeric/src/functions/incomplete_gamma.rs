@@ -39,7 +39,7 @@ use crate::real::Real;
 /// - $`a \ge 100`$: the side away from the mean by quadrature in $`v = \lvert \ln(t / x) \rvert`$,
 ///   $`a D \int_0^\infty e^{-\lvert x - a \rvert v - x (e^{\pm v} - 1 \mp v)} \, dv`$, in constant time for every $`a`$.
 ///
-/// Relative error for shapes up to $`10^8`$: below $`10^{-14}`$ within four standard deviations of the mean. In the tails
+/// Relative error for shapes up to $`10^8`$: of the order of $`10^{-14}`$ around the mean. In the tails
 /// it grows as $`\varepsilon \lvert \ln P \rvert`$, for the exponent of $`D`$ is rounded; the [table](crate#accuracy) says
 /// how much of both was found.
 ///

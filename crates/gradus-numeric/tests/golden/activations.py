@@ -9,7 +9,7 @@ import random
 import flint
 from mpmath import mp, mpf
 
-from functions import EPSILON, INFINITY, MAX, MIN_NORMAL, TINY, arb_softplus, line, neighbours, row, write
+from functions import EPSILON, INFINITY, MAX, MIN_NORMAL, TINY, arb_softplus, line, neighbours, row, worst, write
 
 # The constants of Klambauer et al. (2017), eq. 14, with l the scale and la its product with alpha.
 SELU = ("1.050700987355480493419334985294606351958981204376407", "1.758099340847376859940217520812279577323506837162")
@@ -254,7 +254,8 @@ def main():
         for name, (points, f, g) in table.items():
             rng = random.Random(name)
             max_ulp = 3000 if name == "gelu_tanh" else 8  # the sigmoid multiplies the error of its argument, |2u| < 745
-            rows = [row(name, f, g, kind, x if arity > 1 else (x,), max_ulp) for kind, x in points(rng)]
+            drawn = [(kind, x if arity > 1 else (x,)) for kind, x in points(rng)]
+            rows = [row(name, f, g, kind, x, max_ulp) for kind, x in drawn + worst(name)]
             write(__file__, name, arity, rows)
             print(name, len(rows))
 

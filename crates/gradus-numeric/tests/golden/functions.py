@@ -4,7 +4,7 @@ pip install mpmath==1.4.1 python-flint==0.9.0
 
 A row is accepted only if mpmath at 50 and at 100 digits rounds to the same double (src >= 1) and the enclosure
 of Arb, by another formula, rounds to it too (src = 2); disagreement aborts. Columns are the bits of the
-numbers in hexadecimal; the last one is decimal, for readers.
+numbers in hexadecimal; the last one is decimal, for readers. Rows of class `worst` are those of worst.csv.
 """
 
 import hashlib
@@ -64,6 +64,16 @@ def by_mpmath(f, x):
 
 def bits(x):
     return f"0x{struct.unpack('<Q', struct.pack('<d', x))[0]:016x}"
+
+
+def worst(name):
+    """Where the function errs most, found by tools/accuracy."""
+    lines = (line.split(",") for line in Path(__file__).with_name("worst.csv").read_text().splitlines())
+    return [("worst", tuple(map(number, line[1:]))) for line in lines if line[0] == name]
+
+
+def number(text):
+    return struct.unpack("<d", struct.pack("<Q", int(text, 16)))[0]
 
 
 def row(name, f, g, kind, x, max_ulp):
@@ -214,7 +224,8 @@ def main():
     for arity, table in ((1, ONE_ARGUMENT), (2, TWO_ARGUMENTS), (4, FOUR_ARGUMENTS)):
         for name, (points, f, g) in table.items():
             rng = random.Random(name)
-            rows = [row(name, f, g, kind, x if arity > 1 else (x,), 2) for kind, x in points(rng)]
+            drawn = [(kind, x if arity > 1 else (x,)) for kind, x in points(rng)]
+            rows = [row(name, f, g, kind, x, 2) for kind, x in drawn + worst(name)]
             write(__file__, name, arity, rows)
             print(name, len(rows))
 
