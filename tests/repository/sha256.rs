@@ -11,7 +11,8 @@ pub(crate) fn sha256(text: &str) -> String {
             *h = h.wrapping_add(r);
         }
     }
-    hash.iter().map(|word| format!("{word:08x}")).collect()
+    let words: Vec<String> = hash.iter().map(|word| format!("{word:08x}")).collect();
+    words.concat()
 }
 
 /// A one, zeros, and the length in bits, up to a multiple of 64 bytes.
