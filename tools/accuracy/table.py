@@ -239,7 +239,9 @@ would write first, in the same arithmetic; "std" is Rust's standard library.
 SCALES = """## By the scale of the problem
 
 Where the problem multiplies the rounding errors of what is given, or the value crosses zero, the error is measured
-in what that multiplies them to; ε is 2⁻⁵². `log_sum_exp` to `norm2` are of 1 to 100 numbers.
+in what that multiplies them to; ε is 2⁻⁵². `log_sum_exp` to `norm2` are of 1 to 100 numbers. The residual of a
+quantile q is that of the distribution function at q, exactly computed, and κ = q f(q) / p its condition; it holds the
+error of the distribution function that was solved for p, too.
 
 | function | measured in | points | here | goal | textbook | std | SciPy, NumPy | JAX |
 |---|---|---|---|---|---|---|---|---|
