@@ -111,7 +111,11 @@ pub(crate) fn cholesky_residual_image(a: &DMatrix<f64>, l: &DMatrix<f64>, x: &[P
         move || {
             for j in 0..n {
                 let (a, l) = (&a[j * n + j..(j + 1) * n], &l[j * n + j..(j + 1) * n]);
-                let (beside, along) = (dots(&a[1..], &x[j + 1..]), dots(l, &x[j..]));
+                let (mut beside, mut along) = ([0.0; 2], x[j].map(|x| l[0] * x));
+                for ((a, l), x) in a[1..].iter().zip(&l[1..]).zip(&x[j + 1..]) {
+                    (0..2).for_each(|p| beside[p] += a * x[p]);
+                    (0..2).for_each(|p| along[p] += l * x[p]);
+                }
                 let y = &mut y[j..];
                 (0..2).for_each(|p| y[0][p] += beside[p]);
                 for ((y, a), l) in y.iter_mut().zip(a).zip(l) {

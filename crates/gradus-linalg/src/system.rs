@@ -9,7 +9,7 @@ use crate::scalar::Scalar;
 use crate::solve::Solution;
 use crate::vector::{absolute_sum, add_multiple, for_length, greatest};
 use crate::view::{column, column_mut, columns, shape, view};
-use gradus_numeric::{Shape, vectorized};
+use gradus_numeric::{Float, Shape, vectorized};
 use nalgebra::DMatrix;
 
 /// In which precision the residual is computed.
@@ -100,11 +100,10 @@ impl System {
         // What is returned was rounded to T: its error is the one to report.
         let scaling = &self.scaling;
         let x = scaling.unknowns::<T>(&best.x, &self.exponents, self.operation)?;
-        let rounded = scaling.unknowns_back(&x, &self.exponents);
-        let given = if rounded == best.x {
+        let given = if is_scaled_exactly(&x) {
             best
         } else {
-            self.judged(rounded, precision)
+            self.judged(scaling.unknowns_back(&x, &self.exponents), precision)
         };
         Ok(Solution {
             x,
@@ -288,6 +287,12 @@ pub(crate) fn check_rows<T>(
         });
     }
     Ok(())
+}
+
+/// Whether a power of two can be taken out again without an error: what underflows loses digits, and so does what is
+/// rounded to fewer.
+fn is_scaled_exactly<T: Float>(x: &[T]) -> bool {
+    T::EPSILON.to_f64() == f64::EPSILON && x.iter().all(|x| x.to_f64().is_normal())
 }
 
 /// A solution, judged.
