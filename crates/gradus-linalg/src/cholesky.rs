@@ -183,26 +183,25 @@ fn factor_by_blocks(mut l: DMatrix<f64>) -> Result<DMatrix<f64>, usize> {
     Ok(l)
 }
 
-/// Column by column: $`l_{ij} = (a_{ij} - \sum_{k < j} l_{ik} l_{jk}) / l_{jj}`$, where $`l_{jj}`$ is the root of its numerator.
+/// Column by column: $`l_{jj} = \sqrt{a_{jj} - \sum_{k < j} l_{jk}^2}`$ and
+/// $`l_{ij} = (a_{ij} - \sum_{k < j} l_{ik} l_{jk}) / l_{jj}`$.
 fn factor_by_columns(a: &DMatrix<f64>) -> Result<DMatrix<f64>, usize> {
     let (n, a) = (a.nrows(), a.as_slice());
-    let mut l = vec![0.0; n * n];
+    let mut l = Vec::with_capacity(n * n);
     for j in 0..n {
-        for i in j..n {
-            let mut left = a[i + j * n];
-            for k in 0..j {
-                left -= l[i + k * n] * l[j + k * n];
-            }
-            l[i + j * n] = left;
-        }
-        let column = &mut l[j * n + j..(j + 1) * n];
-        let root = column[0].sqrt();
+        let left = |l: &[f64], i: usize| {
+            let products = (0..j).map(|k| l[i + k * n] * l[j + k * n]);
+            products.fold(a[i + j * n], |left, product| left - product)
+        };
+        l.resize(j * n + j, 0.0);
+        let root = left(&l, j).sqrt();
         // The root of a negative number is NaN.
         if root.is_nan() || root == 0.0 {
             return Err(j);
         }
-        for l in column {
-            *l /= root;
+        l.push(root);
+        for i in j + 1..n {
+            l.push(left(&l, i) / root);
         }
     }
     Ok(DMatrix::from_vec(n, n, l))
