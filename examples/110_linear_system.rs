@@ -14,6 +14,9 @@
 //! (a₂₂ − m a₁₂) x₂ = b₂ − m b₁,    x₁ = (b₁ − a₁₂ x₂) / a₁₁
 //! ```
 //!
+//! A machine does the same with any number of equations, and first brings the row with the greatest entry to the
+//! top, lest a small a₁₁ make m great: `eliminate` tells every step.
+//!
 //! An answer from a machine carries two numbers. The residual r = b − A x says how well the equations
 //! hold; the condition number κ = ‖A‖ ‖A⁻¹‖ = σ₁ / σ₂ (of the singular values) says what that is worth,
 //! since a change of b changes the solution, relatively, by up to κ times as much:
@@ -30,7 +33,7 @@
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 
 use gradus::linalg::nalgebra::{DMatrix, DVector};
-use gradus::linalg::{solve, svd};
+use gradus::linalg::{Step, eliminate, solve, svd};
 use gradus::numeric::norm2;
 use gradus::plot::{Figure, Function, function_plot};
 use std::error::Error;
@@ -41,6 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let b = DVector::from_column_slice(&[5.0, 6.0]);
 
     by_hand(&a, &b);
+    watched(&a, &b)?;
     let x = by_machine(&a, &b)?;
     disturbed(&a, &b, &x)?;
     draw(&a, &b)?;
@@ -64,6 +68,32 @@ fn by_hand(a: &DMatrix<f64>, b: &DVector<f64>) {
     println!("  multiplier        m = {m}");
     println!("  what is left      {left} x₂ = {right}");
     println!("  substituted       x₂ = {x2}, x₁ = {x1}");
+}
+
+/// The same with rows exchanged, step by step, counted from 1 as above.
+fn watched(a: &DMatrix<f64>, b: &DVector<f64>) -> Result<(), Box<dyn Error>> {
+    println!("by gradus::linalg::eliminate");
+    eliminate(a, b, |step| match step {
+        Step::Swap { row, other } => {
+            println!("  exchanged         rows {} and {}", row + 1, other + 1);
+        }
+        Step::Eliminate {
+            row,
+            pivot_row,
+            factor,
+        } => {
+            println!(
+                "  subtracted        {factor:.4} times row {} from row {}",
+                pivot_row + 1,
+                row + 1
+            );
+        }
+        Step::BackSubstitute { row, value } => {
+            println!("  substituted       x{} = {value:.4}", row + 1);
+        }
+        _ => {}
+    })?;
+    Ok(())
 }
 
 /// The verified solver: solution, residual, condition.

@@ -26,8 +26,9 @@
 
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 
-use gradus::linalg::nalgebra::{DMatrix, DVector};
+use gradus::linalg::nalgebra::DVector;
 use gradus::linalg::solve;
+use gradus::linalg::special::hilbert;
 use gradus::numeric::norm_infinity;
 use gradus::plot::{Figure, Series, Vertical, learning_curves};
 use std::error::Error;
@@ -76,12 +77,8 @@ fn digits(error: f64) -> usize {
         .count()
 }
 
-fn hilbert(n: usize) -> DMatrix<f64> {
-    DMatrix::from_fn(n, n, |i, j| 1.0 / (i + j + 1) as f64)
-}
-
 fn trial(n: usize) -> Result<Trial, Box<dyn Error>> {
-    let h = hilbert(n);
+    let h = hilbert(n)?;
     let ones = DVector::from_element(n, 1.0);
     let solution = solve(&h, &(&h * &ones))?;
     Ok(Trial {
