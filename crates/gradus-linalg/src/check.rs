@@ -9,6 +9,7 @@ use crate::view::view;
 use faer::Accum;
 use gradus_numeric::{MatrixRef, norm2};
 use nalgebra::DMatrix;
+use std::borrow::Cow;
 
 /// $`A B`$ on one thread.
 pub(crate) fn times(a: MatrixRef<'_, f64>, b: MatrixRef<'_, f64>) -> DMatrix<f64> {
@@ -43,13 +44,8 @@ pub(crate) fn seen_residual(a: &DMatrix<f64>, factors: &[MatrixRef<'_, f64>]) ->
         return 0.0;
     }
     let residual = frobenius_of_map(a.ncols(), |v| {
-        let recomposed = match factors.split_last() {
-            None => v.to_vec(),
-            Some((last, others)) => {
-                let first = image(*last, v);
-                others.iter().rev().fold(first, |y, f| image(*f, &y))
-            }
-        };
+        let factors = factors.iter().rev();
+        let recomposed = factors.fold(Cow::from(v), |y, f| Cow::from(image(*f, &y)));
         difference(image(view(a), v), &recomposed)
     });
     ratio(residual, frobenius(a))

@@ -39,8 +39,8 @@ use nalgebra::DMatrix;
 /// # Numerics
 ///
 /// Runs in `f64` on $`4^{-e} A`$, reads the lower triangle and [checks](crate#how-an-answer-is-checked)
-/// $`L L^\top = A`$ within $`10\,n^2 u`$ of the greatest entry. A pivot that is no more than the rounding errors of its own computation,
-/// $`10\,(j + 1)\,u\,a_{jj}`$, counts as zero: a semidefinite matrix is refused.
+/// $`L L^\top = A`$ within $`10\,n^2 u`$ of the greatest entry. A pivot that is no more than the rounding errors of its
+/// own computation, $`10\,(j + 1)\,u\,a_{jj}`$, counts as zero: a semidefinite matrix is refused.
 ///
 /// # Errors
 ///
@@ -124,8 +124,9 @@ fn greatest_asymmetry(a: &DMatrix<f64>) -> f64 {
     greatest
 }
 
-/// $`\lVert A - L L^\top \rVert_F \le t \lVert A \rVert_{\max}`$, as far as images tell; reads the lower triangle of `a`, whose
-/// greatest entry is `size`. Every row of $`L`$ is shorter than the root of that, and so are the rounding errors.
+/// $`\lVert A - L L^\top \rVert_F \le t \lVert A \rVert_{\max}`$, as far as images tell; reads the lower triangle of `a`.
+///
+/// `size` is $`\lVert A \rVert_{\max}`$: no row of $`L`$ is longer than its root, which bounds the rounding errors.
 fn check_product(a: &DMatrix<f64>, size: f64, l: &DMatrix<f64>) -> Result<(), LinalgError> {
     let n = a.nrows();
     let residual = frobenius_of_map(n, |v| cholesky_residual_image(a, l, v));

@@ -6,7 +6,7 @@ use crate::cholesky::check_symmetric;
 use crate::diagonal_pivoting::DiagonalPivoting;
 use crate::error::LinalgError;
 use crate::inertia::{Inertia, Pivot, pivots};
-use crate::probe::{frobenius_of_map, image, symmetric_image};
+use crate::probe::{difference, frobenius_of_map, image, permuted, permuted_back, symmetric_image};
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, rounded, unscaled};
 use crate::view::{shape, view};
@@ -247,16 +247,9 @@ fn check_product(a: &DMatrix<f64>, factors: &DiagonalPivoting) -> Result<(), Lin
     } = factors;
     let n = a.nrows();
     let residual = frobenius_of_map(n, |v| {
-        let mut x = v.to_vec();
-        for (&p, &v) in permutation.iter().zip(v) {
-            x[p] = v;
-        }
-        let image_of_a = symmetric_image(a, &x);
-        let mut y = image(view(l), &d.image(&image(view(l).transposed(), v)));
-        for (y, &p) in y.iter_mut().zip(permutation) {
-            *y = [0, 1].map(|i| image_of_a[p][i] - y[i]);
-        }
-        y
+        let image_of_a = symmetric_image(a, &permuted_back(permutation, v));
+        let along = d.image(&image(view(l).transposed(), v));
+        difference(permuted(permutation, &image_of_a), &image(view(l), &along))
     });
     let found = ratio(residual, frobenius(a));
     seen_at_most("ldlt, residual", found, rounding(n, n))

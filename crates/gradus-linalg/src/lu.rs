@@ -3,7 +3,7 @@
 use crate::check::{frobenius, ratio, rounding, seen_at_most};
 use crate::elimination::Elimination;
 use crate::error::LinalgError;
-use crate::probe::{Pair, difference, frobenius_of_map, image};
+use crate::probe::{difference, frobenius_of_map, image, permuted};
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, rounded, unscaled};
 use crate::size::check_size;
@@ -123,9 +123,8 @@ fn check_product(
     }
     let (m, n) = a.shape();
     let residual = frobenius_of_map(n, |v| {
-        let y = image(view(a), v);
-        let permuted: Vec<Pair> = permutation.iter().map(|&i| y[i]).collect();
-        difference(permuted, &image(view(l), &image(view(u), v)))
+        let image_of_a = permuted(permutation, &image(view(a), v));
+        difference(image_of_a, &image(view(l), &image(view(u), v)))
     });
     let found = ratio(residual, frobenius(l) * frobenius(u));
     seen_at_most("lu, residual", found, rounding(m.min(n), 1))

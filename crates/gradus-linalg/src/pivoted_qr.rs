@@ -5,7 +5,7 @@ use crate::check::{
     check_orthonormal, frobenius, greatest_entry, ratio, rounding, seen_at_most, times,
 };
 use crate::error::LinalgError;
-use crate::probe::{difference, frobenius_of_map, image};
+use crate::probe::{difference, frobenius_of_map, image, permuted_back};
 use crate::qr::unpacked;
 use crate::rank::{check_tolerance, count_above};
 use crate::scalar::Scalar;
@@ -120,15 +120,8 @@ fn check_permuted_product(
     }
     let (m, n) = a.shape();
     let residual = frobenius_of_map(n, |v| {
-        let mut permuted = v.to_vec();
-        permutation
-            .iter()
-            .zip(v)
-            .for_each(|(&j, v)| permuted[j] = *v);
-        difference(
-            image(view(a), &permuted),
-            &image(view(q), &image(view(r), v)),
-        )
+        let image_of_a = image(view(a), &permuted_back(permutation, v));
+        difference(image_of_a, &image(view(q), &image(view(r), v)))
     });
     let found = ratio(residual, frobenius(a));
     seen_at_most("qr_pivoted, residual", found, rounding(m, n))

@@ -349,3 +349,15 @@ fn subtract_product_twice(r: &mut [f64], a: &DMatrix<f64>, x: &[f64]) {
     );
     r.iter_mut().zip(&lost).for_each(|(r, lost)| *r += lost);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_scaled_exactly;
+
+    #[test]
+    fn what_was_rounded_or_has_underflowed_is_judged_again() {
+        assert!(is_scaled_exactly(&[1.0, -3.5e-300]));
+        assert!(!is_scaled_exactly(&[1.0, 0.0]) && !is_scaled_exactly(&[1e-310]));
+        assert!(!is_scaled_exactly(&[1.0_f32]));
+    }
+}
