@@ -20,6 +20,16 @@
 //! so at x = 10⁻⁸ no digit is left. The cure is never more digits, always another formula for the same
 //! number: 1 − cos x = 2 sin²(x/2), where nothing is subtracted. Half of `gradus::numeric` is such formulas.
 //!
+//! The variance is the best known of them. The first of
+//!
+//! ```text
+//! s²  =  (Σ xᵢ²)/n − x̄²  =  (Σ (xᵢ − x̄)²)/n
+//! ```
+//!
+//! needs only one pass over the data, and subtracts two numbers of the size of x̄²: if x̄ is 10⁸ times the
+//! deviation, nothing is left. The second needs the mean first, and loses nothing. Welford's way, one number
+//! after the other, carries mean and squares along and is nearly as good; two such parts can be merged.
+//!
 //! What to try: sum 0.1 ten million times. Find a formula for √(x + 1) − √x at x = 10¹⁵ that keeps all
 //! digits. Look up in `docs/accuracy.md` what the textbook's formulas lose.
 
@@ -30,7 +40,10 @@
     reason = "what goes wrong is shown"
 )]
 
-use gradus::numeric::{binary_exponent, compensated_sum, ldexp, log1mexp, pairwise_sum, softplus};
+use gradus::numeric::{
+    Moments, binary_exponent, compensated_sum, ldexp, log1mexp, mean, pairwise_sum, softplus,
+    variance,
+};
 use gradus::plot::{Figure, Function, function_plot};
 use std::error::Error;
 use std::fs;
@@ -39,6 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     neighbors();
     let sums = sums();
     cancellation();
+    variances()?;
     other_formulas();
     draw()?;
 
@@ -96,6 +110,29 @@ fn naive(x: f64) -> f64 {
 
 fn stable(x: f64) -> f64 {
     2.0 * (x / 2.0).sin().powi(2)
+}
+
+/// The variance of 4, 7, 13, 16 (mean 10, deviations −6, −3, 3, 6), moved by a number that should not matter.
+fn variances() -> Result<(), Box<dyn Error>> {
+    println!("the variance of c + 4, c + 7, c + 13, c + 16 is 90/4");
+    println!("  c      Σx²/n − x̄²        variance   Moments    merged halves");
+    for c in [0.0, 1e4, 1e6, 1e8, 1e9_f64] {
+        let x = [4.0, 7.0, 13.0, 16.0].map(|x| x + c);
+        let textbook = mean(&x.map(|x| x * x))? - mean(&x)?.powi(2);
+        let stream: Moments = x.into_iter().collect();
+        let mut halves: Moments = x[..2].iter().copied().collect();
+        halves.merge(x[2..].iter().copied().collect());
+        let (two_passes, streamed, merged) =
+            (variance(&x, 0)?, stream.variance(0)?, halves.variance(0)?);
+        println!("  {c:<6e} {textbook:<18.10} {two_passes:<10} {streamed:<10.6} {merged:.6}");
+        if [two_passes, streamed, merged]
+            .iter()
+            .any(|s| (s - 22.5).abs() > 1e-6)
+        {
+            return Err(format!("a variance has seen the shift by {c}").into());
+        }
+    }
+    Ok(())
 }
 
 /// The same disease in the functions of deep learning.

@@ -17,6 +17,17 @@
 //! A machine does the same with any number of equations, and first brings the row with the greatest entry to the
 //! top, lest a small a₁₁ make m great: `eliminate` tells every step.
 //!
+//! What stands on the diagonal at the end, the pivots, multiply to the determinant, with a minus for every
+//! exchange: the area of the parallelogram that the columns span, negative if the second column lies to the
+//! right of the first. Where it is 0 the columns are parallel and there is no inverse; but a small one says
+//! nothing (divide 400 equations by ten, and it is 10⁴⁰⁰ times smaller while nothing has happened).
+//!
+//! ```text
+//! det A = ± u₁₁ u₂₂ = a₁₁ a₂₂ − a₁₂ a₂₁,    A⁻¹ =    1   ⎛  a₂₂ −a₁₂ ⎞
+//!                                                 ─────  ⎝ −a₂₁  a₁₁ ⎠
+//!                                                 det A
+//! ```
+//!
 //! An answer from a machine carries two numbers. The residual r = b − A x says how well the equations
 //! hold; the condition number κ = ‖A‖ ‖A⁻¹‖ = σ₁ / σ₂ (of the singular values) says what that is worth,
 //! since a change of b changes the solution, relatively, by up to κ times as much:
@@ -33,7 +44,7 @@
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 
 use gradus::linalg::nalgebra::{DMatrix, DVector};
-use gradus::linalg::{Step, eliminate, solve, svd};
+use gradus::linalg::{Step, det, eliminate, inverse, lu, slogdet, solve, svd};
 use gradus::numeric::norm2;
 use gradus::plot::{Figure, Function, function_plot};
 use std::error::Error;
@@ -46,6 +57,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     by_hand(&a, &b);
     watched(&a, &b)?;
     let x = by_machine(&a, &b)?;
+    area(&a)?;
     disturbed(&a, &b, &x)?;
     draw(&a, &b)?;
 
@@ -116,6 +128,42 @@ fn by_machine(a: &DMatrix<f64>, b: &DVector<f64>) -> Result<DVector<f64>, Box<dy
         sigma[0] / sigma[1]
     );
     Ok(solution.x)
+}
+
+/// The determinant from the pivots, and why it is no measure of how singular a matrix is.
+fn area(a: &DMatrix<f64>) -> Result<(), Box<dyn Error>> {
+    let lu = lu(a)?;
+    let exchanged = lu.permutation != [0, 1];
+    let sign = if exchanged { -1.0 } else { 1.0 };
+    let pivots = sign * lu.u[(0, 0)] * lu.u[(1, 1)];
+    let crosswise = a[(0, 0)] * a[(1, 1)] - a[(0, 1)] * a[(1, 0)];
+    let tenth = DMatrix::from_diagonal_element(400, 400, 0.1);
+    let log = slogdet(&tenth)?;
+    println!("the determinant");
+    println!(
+        "  pivots            {:.4}, {:.4}, rows exchanged: {exchanged}",
+        lu.u[(0, 0)],
+        lu.u[(1, 1)]
+    );
+    println!("  their product     {pivots:.4}");
+    println!(
+        "  crosswise         {crosswise}, by gradus::linalg::det {}",
+        det(a)?
+    );
+    println!(
+        "  A⁻¹ (by rows)     {:.2?}",
+        inverse(a)?.transpose().as_slice()
+    );
+    println!(
+        "  of ⅒ I (n = 400)  {:e}, its logarithm {:.2} = −400 ln 10",
+        det(&tenth)?,
+        log.ln_abs
+    );
+    if (pivots - crosswise).abs() < 1e-15 && det(a)? == crosswise {
+        Ok(())
+    } else {
+        Err(format!("the pivots multiply to {pivots}, the determinant is {crosswise}").into())
+    }
 }
 
 /// What becomes of the solution when b is wrong by one percent, in the worst direction.

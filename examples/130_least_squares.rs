@@ -29,6 +29,10 @@
 //! ‖Qᵀ Q − I‖  ~  κ² ε,   κ ε,   ε
 //! ```
 //!
+//! A reflection H = I − 2 v vᵀ (‖v‖ = 1) sends a column x to the axis, H x = ∓‖x‖ e₁, by the mirror at right angles to
+//! v ∝ x ± ‖x‖ e₁. The first makes the first column zero below the diagonal, the second the second column without
+//! touching the first, and so on: `householder_qr` tells every one. For x = (1, 2, 2) below: ‖x‖ = 3 and v ∝ (4, 2, 2).
+//!
 //! What to try: leave out the column t². Take the polynomial of degree 6: the residual is zero, and between
 //! the points the curve swings. Move the last measurement and see which coefficients follow.
 
@@ -37,8 +41,8 @@
 use gradus::linalg::nalgebra::{DMatrix, DVector};
 use gradus::linalg::special::lauchli;
 use gradus::linalg::{
-    GramSchmidtStep, gram_schmidt, gram_schmidt_classical, least_squares, max_norm, projector, qr,
-    solve,
+    GramSchmidtStep, gram_schmidt, gram_schmidt_classical, householder_qr, least_squares, max_norm,
+    projector, qr, solve,
 };
 use gradus::numeric::{norm_infinity, norm2};
 use gradus::plot::{Figure, Function, function_plot};
@@ -60,6 +64,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("  ‖r‖               {:.6}", checked.residual);
     nearly_parallel()?;
     three_bases()?;
+    reflected()?;
     draw(&c)?;
 
     if norm2((&c - &checked.x).as_slice()) < 1e-13 {
@@ -159,6 +164,40 @@ fn three_bases() -> Result<(), Box<dyn Error>> {
             "classical Gram–Schmidt loses all, modified half of the digits, reflections none"
                 .into(),
         )
+    }
+}
+
+/// A triangle by reflections: the zeros appear column by column.
+fn reflected() -> Result<(), Box<dyn Error>> {
+    let a = DMatrix::from_row_slice(3, 3, &[1.0, -1.0, 2.0, 2.0, 4.0, 1.0, 2.0, 1.0, 1.0]);
+    println!("By gradus::linalg::householder_qr, from");
+    print_rows(&a);
+    let factors = householder_qr(&a, |step| {
+        let normal = step.reflection.normal() / step.reflection.normal().amax();
+        println!(
+            "  column {} by the mirror at right angles to",
+            step.column + 1
+        );
+        print_rows(&DMatrix::from_row_slice(1, normal.len(), normal.as_slice()));
+        println!("  becomes zero below the diagonal:");
+        print_rows(step.matrix);
+    })?;
+    println!("  R, its rows turned so that the diagonal has no minus");
+    print_rows(&factors.r);
+    let expected = DMatrix::from_row_slice(3, 3, &[3.0, 3.0, 2.0, 0.0, 3.0, -1.0, 0.0, 0.0, 1.0]);
+    if max_norm(&(&factors.r - expected)) < 1e-14 && max_norm(&(factors.q * factors.r - a)) < 1e-14
+    {
+        Ok(())
+    } else {
+        Err("the triangle is 3 3 2, 3 −1, 1, and Q R = A".into())
+    }
+}
+
+fn print_rows(a: &DMatrix<f64>) {
+    for row in a.row_iter() {
+        let entry = |a: &f64| format!("{:7.3}", (1000.0 * a).round() / 1000.0 + 0.0); // no -0
+        let entries: Vec<String> = row.iter().map(entry).collect();
+        println!("    {}", entries.join(""));
     }
 }
 

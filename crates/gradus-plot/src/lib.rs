@@ -14,6 +14,7 @@ mod function_plot;
 mod heat_map;
 mod image_grid;
 mod learning_curves;
+mod plane_curves;
 mod png;
 mod ticks;
 
@@ -26,3 +27,4 @@ pub use function_plot::{Function, function_plot};
 pub use heat_map::heat_map;
 pub use image_grid::{Contrast, Image, image_grid};
 pub use learning_curves::{Series, Vertical, learning_curves};
+pub use plane_curves::{PlaneCurve, plane_curves};

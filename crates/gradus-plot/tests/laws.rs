@@ -5,8 +5,9 @@ mod xml;
 
 use gradus_numeric::{MatrixRef, Order, Shape};
 use gradus_plot::{
-    ColorMap, Contrast, Figure, Function, Image, PlotError, Series, Vertical, confusion_matrix,
-    decision_boundary, function_plot, heat_map, image_grid, learning_curves,
+    ColorMap, Contrast, Figure, Function, Image, PlaneCurve, PlotError, Series, Vertical,
+    confusion_matrix, decision_boundary, function_plot, heat_map, image_grid, learning_curves,
+    plane_curves,
 };
 use gradus_testkit::cases;
 use gradus_testkit::strategies::{special, structured_vector, vector};
@@ -86,6 +87,14 @@ proptest! {
         let functions = [Function { name: "f", f: &f }];
         sound(|| function_plot(&Figure::default(), &functions, from, to))?;
         sound(|| function_plot(&Figure::default().between(-1.0, 1.0), &functions, -1.0, 1.0))?;
+    }
+
+    #[test]
+    fn plane_curves_of_any_points_are_sound(x in data(40), y in data(40)) {
+        let points: Vec<(f64, f64)> = x.iter().copied().zip(y.iter().copied()).collect();
+        let curves = [PlaneCurve { name: "a", points: &points }, PlaneCurve { name: "b", points: &points[..1] }];
+        sound(|| plane_curves(&Figure::default(), &curves))?;
+        sound(|| plane_curves(&Figure::default().sized(300, 900), &curves))?;
     }
 
     #[test]
@@ -180,6 +189,60 @@ fn a_curve_is_cut_where_it_leaves() -> Result<(), PlotError> {
     let svg = learning_curves(&figure, &series, Vertical::Linear)?;
     // The plane: 66..366 × 14..214; epochs 0.8..2.2 on 300 pixels: 1 at 109, 1.5 at 216.
     assert!(svg.contains("points=\"109,214 216,14 \""), "{svg}");
+    Ok(())
+}
+
+#[test]
+fn both_axes_of_plane_curves_have_the_same_unit() -> Result<(), PlotError> {
+    // A square with sides of 4, with a margin of 4 % on each: 4.32 on the 200 pixels of the height.
+    let square = [(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 4.0)];
+    let curve = [PlaneCurve {
+        name: "",
+        points: &square,
+    }];
+    let svg = plane_curves(&Figure::default().sized(384, 264), &curve)?;
+    // The plane: 66..366 × 14..214, its middle at (216, 114); 2 units are 200 · 2 / 4.32 = 93 pixels.
+    assert!(
+        svg.contains("points=\"123,207 309,207 309,21 123,21 \""),
+        "{svg}"
+    );
+    Ok(())
+}
+
+#[test]
+fn half_a_point_is_a_gap() -> Result<(), PlotError> {
+    let (nan, infinite) = (f64::NAN, f64::INFINITY);
+    let points = [
+        (0.0, 0.0),
+        (nan, 0.5),
+        (1.0, 1.0),
+        (0.5, infinite),
+        (2.0, 0.0),
+    ];
+    let curve = [PlaneCurve {
+        name: "dots",
+        points: &points,
+    }];
+    let svg = plane_curves(&Figure::default(), &curve)?;
+    assert_eq!(svg.matches("<circle").count(), 6); // three points alone, each with its rim
+    let nothing = [PlaneCurve {
+        name: "nothing",
+        points: &points[1..2],
+    }];
+    let figure = Figure::default();
+    assert_eq!(
+        plane_curves(&figure, &nothing).err(),
+        Some(PlotError::Empty)
+    );
+    assert_eq!(plane_curves(&figure, &[]).err(), Some(PlotError::Empty));
+    let far = [PlaneCurve {
+        name: "far",
+        points: &[(-f64::MAX, 0.0), (f64::MAX, 1.0)],
+    }];
+    assert!(matches!(
+        plane_curves(&figure, &far),
+        Err(PlotError::BadRange { .. })
+    ));
     Ok(())
 }
 
