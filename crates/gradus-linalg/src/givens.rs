@@ -58,6 +58,16 @@ impl Givens {
     /// # Errors
     ///
     /// [`LinalgError::Domain`] for NaN or an infinity.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::Givens;
+    ///
+    /// assert_eq!(Givens::new(3.0, 4.0)?.length(), 5.0);
+    /// assert_eq!(Givens::new(0.0, 0.0)?.cosine(), 1.0); // nothing to turn
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
     pub fn new<T: Scalar>(a: T, b: T) -> Result<Self, LinalgError> {
         for (name, x) in [("a", a), ("b", b)] {
             if !x.is_finite() {
@@ -78,24 +88,61 @@ impl Givens {
     }
 
     /// The number c.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::Givens;
+    ///
+    /// assert_eq!(Givens::new(5.0, 12.0)?.cosine(), 5.0 / 13.0);
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
     #[must_use]
     pub fn cosine(&self) -> f64 {
         self.cosine
     }
 
     /// The number s.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::Givens;
+    ///
+    /// assert_eq!(Givens::new(5.0, 12.0)?.sine(), 12.0 / 13.0);
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
     #[must_use]
     pub fn sine(&self) -> f64 {
         self.sine
     }
 
     /// The number r; infinite if too great for `f64`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::Givens;
+    ///
+    /// assert_eq!(Givens::new(5.0, 12.0)?.length(), 13.0);
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
     #[must_use]
     pub fn length(&self) -> f64 {
         self.length
     }
 
     /// The 2 × 2 matrix of the rotation.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::{Givens, nalgebra::DMatrix};
+    ///
+    /// let quarter = Givens::new(0.0, 2.0)?.matrix(); // (0, 2) goes to (2, 0)
+    /// assert_eq!(quarter, DMatrix::from_row_slice(2, 2, &[0.0, 1.0, -1.0, 0.0]));
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
     #[must_use]
     pub fn matrix(&self) -> DMatrix<f64> {
         let (c, s) = (self.cosine, self.sine);
@@ -109,6 +156,17 @@ impl Givens {
     /// Then the matrix is as it was: [`LinalgError::Domain`] unless `i` and `k` are two of its rows;
     /// [`LinalgError::NonFinite`] for a NaN or infinite entry in them; [`LinalgError::Overflow`] if a new entry
     /// is too great for `T`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::{Givens, nalgebra::DMatrix};
+    ///
+    /// let mut a = DMatrix::from_row_slice(3, 1, &[0.0, 7.0, 2.0]);
+    /// Givens::new(0.0, 2.0)?.rotate_rows(&mut a, 0, 2)?; // the row between is not touched
+    /// assert_eq!(a.as_slice(), [2.0, 7.0, 0.0]);
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
     pub fn rotate_rows<T: Scalar>(
         &self,
         a: &mut DMatrix<T>,

@@ -69,6 +69,16 @@ impl Householder {
     ///
     /// [`LinalgError::NonFinite`] for a NaN or infinite entry; [`LinalgError::Domain`] if `x` has no entries;
     /// [`LinalgError::Overflow`] if its length is too great for `f64`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::{Householder, nalgebra::DVector};
+    ///
+    /// let h = Householder::new(&DVector::from_row_slice(&[1.0, 2.0, 2.0]))?;
+    /// assert!((h.image() + 3.0).abs() < 1e-15);
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
     pub fn new<T: Scalar>(x: &DVector<T>) -> Result<Self, LinalgError> {
         let x = Scaled::new(&column(x))?;
         if x.matrix.nrows() == 0 {
@@ -108,12 +118,34 @@ impl Householder {
     }
 
     /// The unit vector at right angles to the mirror.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::{Householder, nalgebra::DVector};
+    ///
+    /// // x + ‖x‖ e₁ = (8, 4), of length √80
+    /// let h = Householder::new(&DVector::from_row_slice(&[3.0, 4.0]))?;
+    /// assert!((h.normal()[0] - 8.0 / 80.0_f64.sqrt()).abs() < 1e-15);
+    /// assert!((h.normal()[1] - 4.0 / 80.0_f64.sqrt()).abs() < 1e-15);
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
     #[must_use]
     pub fn normal(&self) -> &DVector<f64> {
         &self.normal
     }
 
     /// The number $`\alpha`$ with $`H x = \alpha e_1`$ for the vector that it was made for.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::{Householder, nalgebra::DVector};
+    ///
+    /// assert_eq!(Householder::new(&DVector::from_row_slice(&[3.0, 4.0]))?.image(), -5.0);
+    /// assert_eq!(Householder::new(&DVector::from_row_slice(&[-3.0, 4.0]))?.image(), 5.0);
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
     #[must_use]
     pub fn image(&self) -> f64 {
         self.image
@@ -124,6 +156,19 @@ impl Householder {
     /// # Errors
     ///
     /// As [`reflect_columns`](Self::reflect_columns).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::{Householder, nalgebra::DVector};
+    ///
+    /// // The mirror is at right angles to (2, 1): what lies in it stays, (2, 1) is turned around.
+    /// let h = Householder::new(&DVector::from_row_slice(&[3.0, 4.0]))?;
+    /// let (inside, across) = (DVector::from_row_slice(&[1.0, -2.0]), DVector::from_row_slice(&[2.0, 1.0]));
+    /// assert!((h.reflect(&inside)? - &inside).amax() < 1e-15_f64);
+    /// assert!((h.reflect(&across)? + &across).amax() < 1e-15_f64);
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
     pub fn reflect<T: Scalar>(&self, x: &DVector<T>) -> Result<DVector<T>, LinalgError> {
         let image = self.reflect_columns(&column(x))?;
         Ok(image.column(0).into_owned())
@@ -135,6 +180,18 @@ impl Householder {
     ///
     /// [`LinalgError::ShapeMismatch`]; [`LinalgError::NonFinite`] for a NaN or infinite entry;
     /// [`LinalgError::Overflow`] if an entry is too great for `T`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::{Householder, nalgebra::{DMatrix, DVector}};
+    ///
+    /// let h = Householder::new(&DVector::from_row_slice(&[3.0, 4.0]))?;
+    /// let a = DMatrix::from_row_slice(2, 2, &[3.0, 1.0, 4.0, -2.0]); // the second column lies in the mirror
+    /// let expected = DMatrix::from_row_slice(2, 2, &[-5.0, 1.0, 0.0, -2.0]);
+    /// assert!((h.reflect_columns(&a)? - expected).amax() < 1e-14_f64);
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
     pub fn reflect_columns<T: Scalar>(&self, a: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> {
         let operation = "Householder::reflect";
         let n = self.normal.len();
@@ -166,6 +223,17 @@ impl Householder {
     /// # Errors
     ///
     /// [`LinalgError::TooLarge`] if it has more entries than any memory can hold.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::{Householder, nalgebra::{DMatrix, DVector}};
+    ///
+    /// let h = Householder::new(&DVector::from_row_slice(&[3.0, 4.0]))?;
+    /// let expected = DMatrix::from_row_slice(2, 2, &[-0.6, -0.8, -0.8, 0.6]);
+    /// assert!((h.matrix()? - expected).amax() < 1e-15);
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
     pub fn matrix(&self) -> Result<DMatrix<f64>, LinalgError> {
         let (v, n) = (&self.normal, self.normal.len());
         check_size::<f64>("Householder::matrix", Shape::new(n, n))?;

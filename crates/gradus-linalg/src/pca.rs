@@ -139,18 +139,54 @@ impl<T: Scalar> Pca<T> {
     }
 
     /// $`\mu`$, the mean of the samples: one number a feature.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::{Pca, nalgebra::DMatrix};
+    ///
+    /// let x = DMatrix::<f64>::from_row_slice(2, 4, &[4.0, -2.0, 2.0, 0.0, 5.0, -1.0, 1.0, 3.0]);
+    /// assert_eq!(Pca::fit(&x, 0)?.mean().as_slice(), [1.0, 2.0]);
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
     #[must_use]
     pub fn mean(&self) -> &DVector<T> {
         &self.mean
     }
 
     /// $`U`$: one component a column, `p × k`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::{Pca, nalgebra::DMatrix};
+    ///
+    /// // Deviations ±(3, 3) and ±(1, −1) from the mean (1, 2): along (1, 1) they are longer.
+    /// let x = DMatrix::<f64>::from_row_slice(2, 4, &[4.0, -2.0, 2.0, 0.0, 5.0, -1.0, 1.0, 3.0]);
+    /// let u = Pca::fit(&x, 0)?;
+    /// assert!((u.components()[(0, 0)] - 0.5_f64.sqrt()).abs() < 1e-15);
+    /// assert!((u.components()[(1, 0)] - 0.5_f64.sqrt()).abs() < 1e-15);
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
     #[must_use]
     pub fn components(&self) -> &DMatrix<T> {
         &self.components
     }
 
     /// $`\lambda_1 \ge \lambda_2 \ge \dots \ge 0`$: the variance of the data along each component.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::{Pca, nalgebra::DMatrix};
+    ///
+    /// // Deviations ±(3, 3) and ±(1, −1): 2 · 18 / 4 and 2 · 2 / 4.
+    /// let x = DMatrix::<f64>::from_row_slice(2, 4, &[4.0, -2.0, 2.0, 0.0, 5.0, -1.0, 1.0, 3.0]);
+    /// let pca = Pca::fit(&x, 0)?;
+    /// assert!((pca.explained_variance()[0] - 9.0).abs() < 1e-14);
+    /// assert!((pca.explained_variance()[1] - 1.0).abs() < 1e-14);
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
     #[must_use]
     pub fn explained_variance(&self) -> &DVector<T> {
         &self.explained_variance
@@ -158,6 +194,17 @@ impl<T: Scalar> Pca<T> {
 
     /// $`\lambda_i / \operatorname{tr} C`$: the share of each component in the variance of the data (of all
     /// of it, also after [`truncated`](Self::truncated)); 0 if the data do not vary.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::{Pca, nalgebra::DMatrix};
+    ///
+    /// let x = DMatrix::<f64>::from_row_slice(2, 4, &[4.0, -2.0, 2.0, 0.0, 5.0, -1.0, 1.0, 3.0]);
+    /// let pca = Pca::fit(&x, 0)?; // variances 9 and 1
+    /// assert!((pca.explained_variance_ratio()[0] - 0.9).abs() < 1e-15);
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
     #[must_use]
     pub fn explained_variance_ratio(&self) -> &DVector<T> {
         &self.explained_variance_ratio
@@ -173,6 +220,19 @@ impl<T: Scalar> Pca<T> {
     ///
     /// [`LinalgError::ShapeMismatch`] if the samples have other features than those that were fitted;
     /// [`LinalgError::NonFinite`]; [`LinalgError::Overflow`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::{Pca, nalgebra::DMatrix};
+    ///
+    /// // Deviations ±(3, 3) and ±(1, −1) from the mean (1, 2).
+    /// let x = DMatrix::<f64>::from_row_slice(2, 4, &[4.0, -2.0, 2.0, 0.0, 5.0, -1.0, 1.0, 3.0]);
+    /// let y = Pca::fit(&x, 0)?.transform(&x)?;
+    /// assert!((y[(0, 0)] - 18.0_f64.sqrt()).abs() < 1e-14 && y[(1, 0)].abs() < 1e-14);
+    /// assert!(y[(0, 2)].abs() < 1e-14 && (y[(1, 2)].abs() - 2.0_f64.sqrt()).abs() < 1e-14);
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
     pub fn transform(&self, x: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> {
         map_deviations("pca", &self.components.transpose(), x, &self.mean)
     }
@@ -188,6 +248,19 @@ impl<T: Scalar> Pca<T> {
     /// [`LinalgError::ShapeMismatch`] unless there is one score for each component;
     /// [`LinalgError::NonFinite`]; [`LinalgError::Overflow`]; [`LinalgError::TooLarge`] if there are no scores, but more
     /// samples than any memory can hold.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::{Pca, nalgebra::DMatrix};
+    ///
+    /// let x = DMatrix::<f64>::from_row_slice(2, 4, &[4.0, -2.0, 2.0, 0.0, 5.0, -1.0, 1.0, 3.0]);
+    /// let pca = Pca::fit(&x, 0)?.truncated(1); // along (1, 1)
+    /// let nearest = pca.inverse_transform(&pca.transform(&x)?)?;
+    /// assert!((nearest[(0, 0)] - 4.0).abs() < 1e-14); // (4, 5) lies on the line,
+    /// assert!((nearest[(0, 2)] - 1.0).abs() < 1e-14); // (2, 1) goes to the mean (1, 2)
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
     pub fn inverse_transform(&self, scores: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> {
         map_and_move("pca", &self.components, scores, &self.mean)
     }

@@ -131,12 +131,36 @@ impl<T: Scalar> Whitening<T> {
     }
 
     /// $`\mu`$, the mean of the samples: one number a feature.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::{Whitening, WhiteningKind, nalgebra::DMatrix};
+    ///
+    /// let x = DMatrix::<f64>::from_row_slice(2, 4, &[4.0, -2.0, 2.0, 0.0, 5.0, -1.0, 1.0, 3.0]);
+    /// let zca = Whitening::fit(&x, WhiteningKind::Zca, 0, 0.0)?;
+    /// assert_eq!(zca.mean().as_slice(), [1.0, 2.0]);
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
     #[must_use]
     pub fn mean(&self) -> &DVector<T> {
         &self.mean
     }
 
     /// $`W`$: what maps deviations from the mean to white data.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::{Whitening, WhiteningKind, nalgebra::DMatrix};
+    ///
+    /// // Variance 9 along (1, 1), 1 along (1, −1): a third of the one part, all of the other.
+    /// let x = DMatrix::<f64>::from_row_slice(2, 4, &[4.0, -2.0, 2.0, 0.0, 5.0, -1.0, 1.0, 3.0]);
+    /// let zca = Whitening::fit(&x, WhiteningKind::Zca, 0, 0.0)?;
+    /// let expected = DMatrix::from_row_slice(2, 2, &[2.0, -1.0, -1.0, 2.0]) / 3.0;
+    /// assert!((zca.matrix() - expected).amax() < 1e-15);
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
     #[must_use]
     pub fn matrix(&self) -> &DMatrix<T> {
         &self.matrix
@@ -152,6 +176,19 @@ impl<T: Scalar> Whitening<T> {
     ///
     /// [`LinalgError::ShapeMismatch`] if the samples have other features than those that were fitted;
     /// [`LinalgError::NonFinite`]; [`LinalgError::Overflow`]; [`LinalgError::TooLarge`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::{Whitening, WhiteningKind, nalgebra::DMatrix};
+    ///
+    /// // Deviations ±(3, 3), of standard deviation 3, and ±(1, −1), of standard deviation 1.
+    /// let x = DMatrix::<f64>::from_row_slice(2, 4, &[4.0, -2.0, 2.0, 0.0, 5.0, -1.0, 1.0, 3.0]);
+    /// let zca = Whitening::fit(&x, WhiteningKind::Zca, 0, 0.0)?;
+    /// let expected = DMatrix::from_row_slice(2, 4, &[1.0, -1.0, 1.0, -1.0, 1.0, -1.0, -1.0, 1.0]);
+    /// assert!((zca.transform(&x)? - expected).amax() < 1e-14);
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
     pub fn transform(&self, x: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> {
         map_deviations("whitening", &self.matrix, x, &self.mean)
     }
@@ -165,6 +202,18 @@ impl<T: Scalar> Whitening<T> {
     /// # Errors
     ///
     /// As [`transform`](Self::transform).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_linalg::{Whitening, WhiteningKind, nalgebra::DMatrix};
+    ///
+    /// let x = DMatrix::<f64>::from_row_slice(2, 4, &[4.0, -2.0, 2.0, 0.0, 5.0, -1.0, 1.0, 3.0]);
+    /// let zca = Whitening::fit(&x, WhiteningKind::Zca, 0, 0.0)?;
+    /// let back = zca.inverse_transform(&DMatrix::from_row_slice(2, 1, &[1.0, 1.0]))?;
+    /// assert!((back[(0, 0)] - 4.0).abs() < 1e-14 && (back[(1, 0)] - 5.0).abs() < 1e-14); // µ + 3 (1, 1)
+    /// # Ok::<(), gradus_linalg::LinalgError>(())
+    /// ```
     pub fn inverse_transform(&self, y: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> {
         map_and_move("whitening", &self.inverse, y, &self.mean)
     }

@@ -7,6 +7,15 @@ use crate::real::Real;
 /// The exponential function.
 ///
 /// $`y = e^x`$, $`y' = y`$; 0 at $`-\infty`$, $`+\infty`$ from $`x = 709.79`$ on (88.73 in single precision).
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::{Unary, functions::Exp};
+///
+/// assert_eq!((Exp.value(0.0), Exp.slope(0.0, 1.0)), (1.0, 1.0));
+/// assert_eq!([f64::NEG_INFINITY, 710.0].map(|x| Exp.value(x)), [0.0, f64::INFINITY]);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Exp;
 impl Unary for Exp {
@@ -27,6 +36,15 @@ impl Unary for Exp {
 /// The exponential function minus one, exact near zero.
 ///
 /// $`y = e^x - 1`$, $`y' = e^x`$; $`-1`$ at $`-\infty`$, and $`-0`$ stays $`-0`$.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::{Unary, functions::ExpM1};
+///
+/// assert_eq!(ExpM1.value(1e-20), 1e-20); // e^x - 1 would be 0
+/// assert_eq!(ExpM1.slope(0.0, 0.0), 1.0);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ExpM1;
 impl Unary for ExpM1 {
@@ -47,6 +65,15 @@ impl Unary for ExpM1 {
 /// The natural logarithm.
 ///
 /// $`y = \ln x`$, $`y' = 1 / x`$; $`-\infty`$ at 0 (slope $`+\infty`$), NaN below.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::{Unary, functions::Ln};
+///
+/// assert_eq!((Ln.value(1.0), Ln.slope(4.0, Ln.value(4.0))), (0.0, 0.25));
+/// assert_eq!(Ln.value(0.0), f64::NEG_INFINITY);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Ln;
 impl Unary for Ln {
@@ -63,6 +90,15 @@ impl Unary for Ln {
 /// The natural logarithm of one plus a number, exact near zero.
 ///
 /// $`y = \ln(1 + x)`$, $`y' = 1 / (1 + x)`$; $`-\infty`$ at $`-1`$ (slope $`+\infty`$), NaN below.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::{Unary, functions::Ln1p};
+///
+/// assert_eq!(Ln1p.value(1e-20), 1e-20); // ln(1 + x) would be 0
+/// assert_eq!(Ln1p.slope(1.0, Ln1p.value(1.0)), 0.5);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Ln1p;
 impl Unary for Ln1p {
@@ -79,6 +115,15 @@ impl Unary for Ln1p {
 /// The square root.
 ///
 /// $`y = \sqrt{x}`$, $`y' = 1 / (2 y)`$; at 0 the slope is $`+\infty`$, NaN below.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::{Unary, functions::Sqrt};
+///
+/// assert_eq!((Sqrt.value(9.0), Sqrt.slope(4.0, 2.0)), (3.0, 0.25));
+/// assert_eq!(Sqrt.slope(0.0, 0.0), f64::INFINITY);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Sqrt;
 impl Unary for Sqrt {
@@ -99,6 +144,15 @@ impl Unary for Sqrt {
 /// The sine of an angle in radians.
 ///
 /// $`y = \sin x`$, $`y' = \cos x`$; NaN at infinity.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::{Unary, functions::Sin};
+///
+/// assert_eq!((Sin.value(0.0), Sin.slope(0.0, 0.0)), (0.0, 1.0));
+/// assert!((Sin.value(std::f64::consts::FRAC_PI_6) - 0.5).abs() < 1e-15); // 30°
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Sin;
 impl Unary for Sin {
@@ -115,6 +169,15 @@ impl Unary for Sin {
 /// The cosine of an angle in radians.
 ///
 /// $`y = \cos x`$, $`y' = -\sin x`$; NaN at infinity.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::{Unary, functions::Cos};
+///
+/// assert_eq!((Cos.value(0.0), Cos.slope(0.0, 1.0)), (1.0, 0.0));
+/// assert!((Cos.value(std::f64::consts::FRAC_PI_3) - 0.5).abs() < 1e-15); // 60°
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Cos;
 impl Unary for Cos {
@@ -132,6 +195,16 @@ impl Unary for Cos {
 ///
 /// $`y = \tanh x`$, $`y' = (1 - y)(1 + y)`$: the product loses less than $`1 - y^2`$. $`\pm 1`$ at
 /// $`\pm\infty`$.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::{Unary, functions::Tanh};
+///
+/// // (e^x - e^-x) / (e^x + e^-x) at x = ln 2: (2 - 1/2) / (2 + 1/2)
+/// assert!((Tanh.value(std::f64::consts::LN_2) - 0.6).abs() < 1e-15);
+/// assert_eq!(Tanh.slope(0.5, 0.75), 0.4375); // 1 - y², whatever x is
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Tanh;
 impl Unary for Tanh {

@@ -4,6 +4,16 @@ use crate::function::Binary;
 use crate::real::Real;
 
 /// The greater of two numbers; NaN if either is NaN; half of the slope to each at a tie.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::{Binary, functions::Max};
+///
+/// assert_eq!((Max.value(1.0, 2.0), Max.slopes(1.0, 2.0, 2.0)), (2.0, (0.0, 1.0)));
+/// assert_eq!(Max.slopes(3.0, 3.0, 3.0), (0.5, 0.5));
+/// assert!(Max.value(f64::NAN, 2.0).is_nan()); // f64::max gives 2
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Max;
 impl Binary for Max {
@@ -19,6 +29,15 @@ impl Binary for Max {
 }
 
 /// The smaller of two numbers; NaN if either is NaN; half of the slope to each at a tie.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::{Binary, functions::Min};
+///
+/// assert_eq!((Min.value(1.0, 2.0), Min.slopes(1.0, 2.0, 1.0)), (1.0, (1.0, 0.0)));
+/// assert_eq!(Min.slopes(3.0, 3.0, 3.0), (0.5, 0.5));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Min;
 impl Binary for Min {

@@ -4,6 +4,15 @@ use crate::function::Unary;
 use crate::real::Real;
 
 /// The absolute value; slope 0 at 0, the sub-gradient of least norm.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::{Unary, functions::Abs};
+///
+/// assert_eq!((Abs.value(-2.0), Abs.slope(-2.0, 2.0)), (2.0, -1.0));
+/// assert_eq!(Abs.slope(0.0, 0.0), 0.0);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Abs;
 impl Unary for Abs {
@@ -23,6 +32,16 @@ impl Unary for Abs {
 }
 
 /// The nearest number in `[low, high]`; slope 1 on the closed interval, 0 outside.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::{Unary, functions::Clamp};
+///
+/// let clamp = Clamp { low: -1.0, high: 1.0 };
+/// assert_eq!([-3.0, 0.5, 1.0].map(|x| clamp.value(x)), [-1.0, 0.5, 1.0]);
+/// assert_eq!([-3.0, 0.5, 1.0].map(|x| clamp.slope(x, 0.0)), [0.0, 1.0, 1.0]);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Clamp {
     /// The least value.

@@ -6,6 +6,16 @@ use crate::real::Real;
 /// The power with a whole exponent.
 ///
 /// $`y = x^n`$, $`y' = n x^{n - 1}`$; $`x^0 = 1`$ with slope 0, also at 0.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::{Unary, functions::Powi};
+///
+/// let cube = Powi(3);
+/// assert_eq!((cube.value(-2.0), cube.slope(-2.0, -8.0)), (-8.0, 12.0));
+/// assert_eq!(Powi(0).value(0.0), 1.0);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Powi(pub i32);
 impl Unary for Powi {
@@ -27,6 +37,16 @@ impl Unary for Powi {
 ///
 /// $`y = x^p`$, $`y' = p x^{p - 1}`$; $`x^0 = 1`$ with slope 0, also at 0. NaN for negative `x` unless `p` is a
 /// whole number.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::{Unary, functions::Powf};
+///
+/// let power = Powf(1.5);
+/// assert_eq!((power.value(4.0), power.slope(4.0, 8.0)), (8.0, 3.0)); // (√4)³ and 3/2 √4
+/// assert!(power.value(-1.0).is_nan());
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Powf(pub f64);
 impl Unary for Powf {
