@@ -27,6 +27,14 @@ pub enum Order {
 
 impl Order {
     /// The order of the transposed matrix in the same memory.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::Order;
+    ///
+    /// assert_eq!(Order::Rows.transposed(), Order::Columns);
+    /// ```
     #[must_use]
     pub const fn transposed(self) -> Self {
         match self {
@@ -58,18 +66,44 @@ pub struct Shape {
 
 impl Shape {
     /// A shape.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::Shape;
+    ///
+    /// let shape = Shape::new(2, 3);
+    /// assert_eq!((shape.rows, shape.columns), (2, 3));
+    /// ```
     #[must_use]
     pub const fn new(rows: usize, columns: usize) -> Self {
         Self { rows, columns }
     }
 
     /// How many entries a matrix of this shape has, or `None` if `usize` cannot count them.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::Shape;
+    ///
+    /// assert_eq!(Shape::new(2, 3).checked_len(), Some(6));
+    /// assert_eq!(Shape::new(usize::MAX, 2).checked_len(), None);
+    /// ```
     #[must_use]
     pub const fn checked_len(self) -> Option<usize> {
         self.rows.checked_mul(self.columns)
     }
 
     /// The shape of the transposed matrix.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::Shape;
+    ///
+    /// assert_eq!(Shape::new(2, 3).transposed(), Shape::new(3, 2));
+    /// ```
     #[must_use]
     pub const fn transposed(self) -> Self {
         Self::new(self.columns, self.rows)
@@ -122,6 +156,18 @@ impl<'a, T> MatrixRef<'a, T> {
     /// # Errors
     ///
     /// [`NumericError::WrongLength`] if the slice does not hold exactly `rows · columns` numbers.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::{MatrixRef, NumericError, Order, Shape};
+    ///
+    /// let shape = Shape::new(2, 3);
+    /// let a = MatrixRef::new(&[1, 2, 3, 4, 5, 6], shape, Order::Columns)?; // 1 3 5 above 2 4 6
+    /// assert_eq!(a.get(0, 1), Some(3));
+    /// assert!(matches!(MatrixRef::new(&[1, 2], shape, Order::Rows), Err(NumericError::WrongLength { .. })));
+    /// # Ok::<(), gradus_numeric::NumericError>(())
+    /// ```
     #[inline]
     pub fn new(data: &'a [T], shape: Shape, order: Order) -> Result<Self, NumericError> {
         check_length(shape, data.len())?;
@@ -129,6 +175,15 @@ impl<'a, T> MatrixRef<'a, T> {
     }
 
     /// Looks at a slice as a matrix of one column.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::{MatrixRef, Shape};
+    ///
+    /// let x = MatrixRef::from_column(&[1.0, 2.0, 3.0]);
+    /// assert_eq!((x.shape(), x.get(2, 0)), (Shape::new(3, 1), Some(3.0)));
+    /// ```
     #[inline]
     #[must_use]
     pub fn from_column(data: &'a [T]) -> Self {
@@ -176,6 +231,18 @@ impl<'a, T> MatrixRef<'a, T> {
     }
 
     /// The transpose, in the same memory.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::{MatrixRef, Order, Shape};
+    ///
+    /// let a = MatrixRef::new(&[1, 2, 3, 4, 5, 6], Shape::new(2, 3), Order::Rows)?; // 1 2 3 above 4 5 6
+    /// let t = a.transposed();
+    /// assert_eq!((t.shape(), t.get(2, 1)), (Shape::new(3, 2), Some(6)));
+    /// assert_eq!(t.as_slice(), a.as_slice()); // nothing has moved
+    /// # Ok::<(), gradus_numeric::NumericError>(())
+    /// ```
     #[inline(always)]
     #[must_use]
     pub const fn transposed(self) -> Self {
@@ -189,6 +256,16 @@ impl<'a, T> MatrixRef<'a, T> {
 
 impl<'a, T: Copy> MatrixRef<'a, T> {
     /// The entry in row `i` and column `j`, or `None` outside of the matrix.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::{MatrixRef, Order, Shape};
+    ///
+    /// let a = MatrixRef::new(&[1, 2, 3, 4, 5, 6], Shape::new(2, 3), Order::Rows)?; // 1 2 3 above 4 5 6
+    /// assert_eq!((a.get(1, 0), a.get(0, 3)), (Some(4), None));
+    /// # Ok::<(), gradus_numeric::NumericError>(())
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn get(&self, i: usize, j: usize) -> Option<T> {
@@ -196,11 +273,32 @@ impl<'a, T: Copy> MatrixRef<'a, T> {
     }
 
     /// Row `i` from left to right; empty outside of the matrix.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::{MatrixRef, Order, Shape};
+    ///
+    /// let a = MatrixRef::new(&[1, 2, 3, 4, 5, 6], Shape::new(2, 3), Order::Rows)?; // 1 2 3 above 4 5 6
+    /// assert_eq!(a.row(1).collect::<Vec<_>>(), [4, 5, 6]);
+    /// assert_eq!(a.row(2).count(), 0);
+    /// # Ok::<(), gradus_numeric::NumericError>(())
+    /// ```
     pub fn row(&self, i: usize) -> impl Iterator<Item = T> + Clone + use<'a, T> {
         self.transposed().column(i)
     }
 
     /// Column `j` from top to bottom; empty outside of the matrix.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::{MatrixRef, Order, Shape};
+    ///
+    /// let a = MatrixRef::new(&[1, 2, 3, 4, 5, 6], Shape::new(2, 3), Order::Rows)?; // 1 2 3 above 4 5 6
+    /// assert_eq!(a.column(1).collect::<Vec<_>>(), [2, 5]);
+    /// # Ok::<(), gradus_numeric::NumericError>(())
+    /// ```
     pub fn column(&self, j: usize) -> impl Iterator<Item = T> + Clone + use<'a, T> {
         let (start, stride) = match self.order {
             Order::Rows => (j, self.shape.columns),
@@ -250,6 +348,17 @@ impl<'a, T> MatrixMut<'a, T> {
     /// # Errors
     ///
     /// [`NumericError::WrongLength`] if the slice does not hold exactly `rows · columns` numbers.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::{MatrixMut, Order, Shape};
+    ///
+    /// let mut memory = [1, 2, 3, 4];
+    /// let a = MatrixMut::new(&mut memory, Shape::new(2, 2), Order::Rows)?; // 1 2 above 3 4
+    /// assert_eq!(a.as_ref().get(1, 0), Some(3));
+    /// # Ok::<(), gradus_numeric::NumericError>(())
+    /// ```
     #[inline]
     pub fn new(data: &'a mut [T], shape: Shape, order: Order) -> Result<Self, NumericError> {
         check_length(shape, data.len())?;
@@ -257,6 +366,17 @@ impl<'a, T> MatrixMut<'a, T> {
     }
 
     /// The same matrix for reading.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::{MatrixMut, Order, Shape};
+    ///
+    /// let mut memory = [1, 2, 3, 4];
+    /// let a = MatrixMut::new(&mut memory, Shape::new(2, 2), Order::Rows)?; // 1 2 above 3 4
+    /// assert_eq!(a.as_ref().column(1).collect::<Vec<_>>(), [2, 4]);
+    /// # Ok::<(), gradus_numeric::NumericError>(())
+    /// ```
     #[inline(always)]
     #[must_use]
     pub const fn as_ref(&self) -> MatrixRef<'_, T> {
@@ -268,6 +388,18 @@ impl<'a, T> MatrixMut<'a, T> {
     }
 
     /// The same matrix, borrowed for a shorter time.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::{MatrixMut, Order, Shape};
+    ///
+    /// let mut memory = [1, 2, 3, 4];
+    /// let mut a = MatrixMut::new(&mut memory, Shape::new(2, 2), Order::Rows)?; // 1 2 above 3 4
+    /// a.reborrow().as_mut_slice()[0] = 7; // `a` is still there
+    /// assert_eq!(a.as_ref().get(0, 0), Some(7));
+    /// # Ok::<(), gradus_numeric::NumericError>(())
+    /// ```
     #[inline(always)]
     #[must_use]
     pub const fn reborrow(&mut self) -> MatrixMut<'_, T> {
@@ -279,6 +411,18 @@ impl<'a, T> MatrixMut<'a, T> {
     }
 
     /// The entries in storage order.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::{MatrixMut, Order, Shape};
+    ///
+    /// let mut memory = [1, 2, 3, 4];
+    /// let mut a = MatrixMut::new(&mut memory, Shape::new(2, 2), Order::Rows)?; // 1 2 above 3 4
+    /// a.as_mut_slice().fill(0);
+    /// assert_eq!(memory, [0; 4]);
+    /// # Ok::<(), gradus_numeric::NumericError>(())
+    /// ```
     #[inline(always)]
     #[must_use]
     pub const fn as_mut_slice(&mut self) -> &mut [T] {
@@ -286,6 +430,19 @@ impl<'a, T> MatrixMut<'a, T> {
     }
 
     /// The entries in storage order, for as long as the matrix was borrowed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::{MatrixMut, Order, Shape};
+    ///
+    /// let mut memory = [1, 2, 3, 4];
+    /// let a = MatrixMut::new(&mut memory, Shape::new(2, 2), Order::Rows)?; // 1 2 above 3 4
+    /// let entries: &mut [i32] = a.into_slice();
+    /// entries[3] = 9;
+    /// assert_eq!(memory, [1, 2, 3, 9]);
+    /// # Ok::<(), gradus_numeric::NumericError>(())
+    /// ```
     #[inline(always)]
     #[must_use]
     pub const fn into_slice(self) -> &'a mut [T] {
@@ -321,6 +478,20 @@ impl<'a, T> MatrixMut<'a, T> {
     }
 
     /// The transpose, in the same memory.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::{MatrixMut, Order, Shape};
+    ///
+    /// let mut memory = [1, 2, 3, 4];
+    /// let a = MatrixMut::new(&mut memory, Shape::new(2, 2), Order::Rows)?; // 1 2 above 3 4
+    /// if let Some(entry) = a.transposed().get_mut(1, 0) {
+    ///     *entry = 7; // row 0, column 1 of `a`
+    /// }
+    /// assert_eq!(memory, [1, 7, 3, 4]);
+    /// # Ok::<(), gradus_numeric::NumericError>(())
+    /// ```
     #[inline(always)]
     #[must_use]
     pub const fn transposed(self) -> Self {
@@ -333,6 +504,21 @@ impl<'a, T> MatrixMut<'a, T> {
     }
 
     /// The entry in row `i` and column `j` to be written, or `None` outside of the matrix.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::{MatrixMut, Order, Shape};
+    ///
+    /// let mut memory = [1, 2, 3, 4];
+    /// let mut a = MatrixMut::new(&mut memory, Shape::new(2, 2), Order::Rows)?; // 1 2 above 3 4
+    /// if let Some(entry) = a.get_mut(1, 0) {
+    ///     *entry = 7;
+    /// }
+    /// assert!(a.get_mut(2, 0).is_none());
+    /// assert_eq!(memory, [1, 2, 7, 4]);
+    /// # Ok::<(), gradus_numeric::NumericError>(())
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn get_mut(&mut self, i: usize, j: usize) -> Option<&mut T> {

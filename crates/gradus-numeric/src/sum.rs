@@ -190,6 +190,16 @@ pub struct CompensatedSum {
 
 impl CompensatedSum {
     /// Adds a number.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::CompensatedSum;
+    ///
+    /// let mut sum = CompensatedSum::default();
+    /// [1e100, 1.0, -1e100].into_iter().for_each(|x| sum.add(x));
+    /// assert_eq!(sum.value(), 1.0); // 1e100 + 1 - 1e100 would be 0
+    /// ```
     #[inline(always)]
     pub fn add(&mut self, x: f64) {
         let sum = self.sum + x;
@@ -203,6 +213,15 @@ impl CompensatedSum {
     }
 
     /// The sum of all numbers so far.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::CompensatedSum;
+    ///
+    /// let sum: CompensatedSum = [0.1; 10].into_iter().collect();
+    /// assert_eq!(sum.value(), 1.0); // one after the other: 0.9999999999999999
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn value(self) -> f64 {
