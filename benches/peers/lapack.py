@@ -20,6 +20,7 @@ CALLS = {
     "lu": lambda a, spd, b: la.lu(a),
     "cholesky": lambda a, spd, b: la.cholesky(spd, lower=True),
     "ldlt": lambda a, spd, b: la.ldl(a + a.T),
+    "ldlt_unpivoted": lambda a, spd, b: la.ldl(a + a.T),
     "qr": lambda a, spd, b: la.qr(a, mode="economic"),
     "qr_pivoted": lambda a, spd, b: la.qr(a, mode="economic", pivoting=True),
     "svd": lambda a, spd, b: la.svd(a, full_matrices=False),

@@ -96,32 +96,28 @@ pub(crate) fn check_symmetric(a: &Scaled, epsilon: f64) -> Result<(), LinalgErro
     })
 }
 
-/// $`\max |a_{ij} - a_{ji}|`$, by tiles that stay in the nearest cache with their mirror images.
+/// $`\max |a_{ij} - a_{ji}|`$, two columns at a time: their entries of a row have their mirror images side by side.
 fn greatest_asymmetry(a: &DMatrix<f64>) -> f64 {
-    const TILE: usize = 16;
     let (n, entries) = (a.nrows(), a.as_slice());
-    let mut greatest = 0.0;
-    for q in (0..n).step_by(TILE) {
-        for p in (q..n).step_by(TILE) {
-            for j in q..n.min(q + TILE) {
-                let mut of_column = 0.0;
-                for i in p.max(j + 1)..n.min(p + TILE) {
-                    let difference = (entries[i + j * n] - entries[j + i * n]).abs();
-                    of_column = if difference > of_column {
-                        difference
-                    } else {
-                        of_column
-                    };
-                }
-                greatest = if of_column > greatest {
-                    of_column
-                } else {
-                    greatest
-                };
-            }
+    let mut greatest = [0.0; 2];
+    let mut compare = |lane: usize, entry: f64, mirrored: f64| {
+        let difference = (entry - mirrored).abs();
+        greatest[lane] = if difference > greatest[lane] {
+            difference
+        } else {
+            greatest[lane]
+        };
+    };
+    for j in (0..n / 2).map(|pair| 2 * pair) {
+        let (first, second) = entries[j * n..(j + 2) * n].split_at(n);
+        compare(0, first[j + 1], second[j]);
+        for i in j + 2..n {
+            let mirrored = &entries[i * n + j..i * n + j + 2];
+            compare(0, first[i], mirrored[0]);
+            compare(1, second[i], mirrored[1]);
         }
     }
-    greatest
+    greatest[0].max(greatest[1])
 }
 
 /// $`\lVert A - L L^\top \rVert_F \le t \lVert A \rVert_{\max}`$, as far as images tell; reads the lower triangle of `a`.
@@ -159,7 +155,7 @@ fn lower_factor(a: &DMatrix<f64>) -> Result<DMatrix<f64>, usize> {
     /// Up to this order the textbook's way is the faster one.
     const SMALL: usize = 12;
     if a.nrows() <= SMALL {
-        factor_by_columns(a)
+        factor_by_columns(a.clone())
     } else {
         factor_by_blocks(a.clone())
     }
@@ -184,26 +180,25 @@ fn factor_by_blocks(mut l: DMatrix<f64>) -> Result<DMatrix<f64>, usize> {
 
 /// Column by column: $`l_{jj} = \sqrt{a_{jj} - \sum_{k < j} l_{jk}^2}`$ and
 /// $`l_{ij} = (a_{ij} - \sum_{k < j} l_{ik} l_{jk}) / l_{jj}`$.
-fn factor_by_columns(a: &DMatrix<f64>) -> Result<DMatrix<f64>, usize> {
-    let (n, a) = (a.nrows(), a.as_slice());
-    let mut l = Vec::with_capacity(n * n);
+fn factor_by_columns(mut l: DMatrix<f64>) -> Result<DMatrix<f64>, usize> {
+    let n = l.nrows();
+    let entries = l.as_mut_slice();
     for j in 0..n {
-        let left = |l: &[f64], i: usize| {
-            let products = (0..j).map(|k| l[i + k * n] * l[j + k * n]);
-            products.fold(a[i + j * n], |left, product| left - product)
-        };
-        l.resize(j * n + j, 0.0);
-        let root = left(&l, j).sqrt();
+        for i in j..n {
+            let products = (0..j).map(|k| entries[i + k * n] * entries[j + k * n]);
+            let left = products.fold(entries[i + j * n], |left, product| left - product);
+            entries[i + j * n] = left;
+        }
+        let (above, column) = entries[j * n..(j + 1) * n].split_at_mut(j);
+        above.fill(0.0);
+        let root = column[0].sqrt();
         // The root of a negative number is NaN.
         if root.is_nan() || root == 0.0 {
             return Err(j);
         }
-        l.push(root);
-        for i in j + 1..n {
-            l.push(left(&l, i) / root);
-        }
+        column.iter_mut().for_each(|l| *l /= root);
     }
-    Ok(DMatrix::from_vec(n, n, l))
+    Ok(l)
 }
 
 /// The pivot where elimination stopped: $`a_{kk} - \lVert L^{-1} a_k \rVert^2`$ with the factor of the

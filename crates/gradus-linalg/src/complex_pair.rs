@@ -1,6 +1,7 @@
 //! Eigenvalues of a real matrix with their vectors, one of each conjugate pair, checked.
 
 use crate::as_faer::{faer, faer_mut};
+use crate::balanced::Balanced;
 use crate::check::{at_most, frobenius, rounding, times};
 use crate::error::LinalgError;
 use crate::hessenberg::Hessenberg;
@@ -21,24 +22,55 @@ pub(crate) struct ComplexPair {
 }
 
 /// The pairs with $`\operatorname{Im} \lambda \ge 0`$, greatest modulus first; those that are not real stand
-/// for their conjugates too.
+/// for their conjugates too. Those of the balanced matrix, unless what is small in its units is not in those of `a`.
 pub(crate) fn eigenpairs(a: &DMatrix<f64>) -> Result<Vec<ComplexPair>, LinalgError> {
-    let bound = rounding(a.nrows(), a.nrows()) * frobenius(a);
+    let balanced = Balanced::new(a);
+    if balanced.is_unchanged() {
+        return pairs_as_they_are(a);
+    }
+    let in_balance = pairs_as_they_are(&balanced.matrix);
+    in_balance
+        .and_then(|pairs| restored(a, &balanced, pairs))
+        .or_else(|_| pairs_as_they_are(a))
+}
+
+/// The pairs of `a`, from those of the balanced matrix.
+fn restored(
+    a: &DMatrix<f64>,
+    balanced: &Balanced,
+    mut pairs: Vec<ComplexPair>,
+) -> Result<Vec<ComplexPair>, LinalgError> {
+    let bound = bound(a);
+    for pair in &mut pairs {
+        pair.vector = balanced.restored(&pair.vector);
+        pair.normalize();
+        pair.check(a, bound)?;
+    }
+    Ok(pairs)
+}
+
+/// The checked pairs, without balancing.
+fn pairs_as_they_are(a: &DMatrix<f64>) -> Result<Vec<ComplexPair>, LinalgError> {
+    let bound = bound(a);
     let mut hessenberg = None;
     let mut pairs = unchecked(a)?;
     for pair in &mut pairs {
         pair.normalize();
-        let check = |pair: &ComplexPair| at_most("eigen, residual", pair.residual(a), bound);
-        if check(pair).is_err() {
+        if pair.check(a, bound).is_err() {
             let form = hessenberg.get_or_insert_with(|| Hessenberg::new(a));
             pair.vector = form.eigenvector(pair.value);
             pair.normalize();
-            check(pair)?;
+            pair.check(a, bound)?;
         }
     }
     check_power_sums(a, &pairs)?;
     pairs.sort_by(descending);
     Ok(pairs)
+}
+
+/// $`10\,n^2 u \lVert A \rVert_F`$.
+fn bound(a: &DMatrix<f64>) -> f64 {
+    rounding(a.nrows(), a.nrows()) * frobenius(a)
 }
 
 impl ComplexPair {
@@ -60,6 +92,10 @@ impl ComplexPair {
             *z = *z * phase / length;
         }
         self.vector[i] = Complex::new(moduli[i] / length, 0.0);
+    }
+
+    fn check(&self, a: &DMatrix<f64>, bound: f64) -> Result<(), LinalgError> {
+        at_most("eigen, residual", self.residual(a), bound)
     }
 
     /// $`\lVert A v - \lambda v \rVert_2`$.

@@ -3,8 +3,8 @@
 use crate::elimination::Elimination;
 use crate::vector::greatest;
 
-/// The solution of $`A x = b`$, and beside it a lower bound of $`\lVert A^{-1} \rVert_1`$: infinite if a pivot is zero,
-/// NaN if it overflows, 0 for the empty matrix.
+/// The solution of $`A x = b`$, and beside it a lower bound of $`\lVert A^{-1} \rVert_1`$: NaN if a pivot is zero or it
+/// overflows, 0 for the empty matrix.
 ///
 /// ```math
 /// \lVert A^{-1} \rVert_1 = \max_{j,\, s \in \{-1, 1\}^n} \lvert s^\top A^{-1} e_j \rvert
@@ -30,9 +30,6 @@ pub(crate) fn solve_with_inverse_norm(
         [b(i), s, t, u]
     });
     let x = images.iter().map(|[x, ..]| *x).collect();
-    if lu.is_singular() {
-        return (x, f64::INFINITY);
-    }
     let sign = |y: f64| 1.0_f64.copysign(y);
     for [x, s, t, u] in &mut images {
         [*x, *s, *t, *u] = [0.0, sign(*s), sign(*t), sign(*u)];

@@ -40,16 +40,19 @@ pub struct Eigen<T: Scalar> {
 /// | $`\sum \lambda_i = \operatorname{tr} A`$, $`\sum \lambda_i^2 = \operatorname{tr} A^2`$ | `traces_of_powers_are_power_sums_of_the_eigenvalues` |
 /// | $`p(A) = 0`$ (Cayley and Hamilton) | `a_matrix_is_a_root_of_its_characteristic_polynomial` |
 /// | $`\lambda(S^{-1} A S) = \lambda(A)`$ | `similar_matrices_have_the_same_eigenvalues` |
+/// | for units, $`S = \operatorname{diag}(2^{e_i})`$, to all digits | `units_change_no_eigenvalue` |
 /// | every $`\lambda`$ lies in a disc about an $`a_{ii}`$ (Gershgorin) | `eigenvalues_lie_in_gershgorins_discs` |
 /// | roots of a polynomial | `eigenvalues_of_a_companion_matrix_are_the_roots` |
 ///
 /// # Numerics
 ///
-/// Hessenberg form and shifted QR iteration in `f64` on $`2^{-e} A`$, without balancing. What is checked is
-/// that every pair is one of a matrix very near: $`\lVert A v_i - \lambda_i v_i \rVert_2 \le 10\,n^2 u
-/// \lVert A \rVert_F`$, and that $`\sum \lambda_i`$ and $`\sum \lambda_i^2`$ are the traces of $`A`$ and
-/// $`A^2`$. How far $`\lambda_i`$ itself is off depends on its condition: a $`k`$-fold defective eigenvalue
-/// moves by $`u^{1/k}`$.
+/// Hessenberg form and shifted QR iteration in `f64` on $`D^{-1} 2^{-e} A D`$, in units (powers of two) in which row i and
+/// column i are about equally long; small eigenvalues then keep their digits beside entries that are great only for
+/// their units. What is checked, there and on $`A`$, is that every pair is one of a matrix very near:
+/// $`\lVert A v_i - \lambda_i v_i \rVert_2 \le 10\,n^2 u \lVert A \rVert_F`$, and that $`\sum \lambda_i`$ and
+/// $`\sum \lambda_i^2`$ are the traces of $`A`$ and $`A^2`$. Where a pair in balance is none of $`A`$ by that measure,
+/// those of $`A`$ as it is are given. How far $`\lambda_i`$ itself is off depends on its condition: a $`k`$-fold
+/// defective eigenvalue moves by $`u^{1/k}`$.
 ///
 /// Vectors have length 1, and the first of the entries of greatest modulus (within $`\sqrt\varepsilon`$) is
 /// real and positive; those of real eigenvalues are real. **A defective matrix has too few eigenvectors**:
@@ -76,7 +79,7 @@ pub struct Eigen<T: Scalar> {
 ///
 /// # References
 ///
-/// G. H. Golub and C. F. Van Loan, *Matrix Computations*, 4th ed. (2013), §7.1 and §7.5.
+/// G. H. Golub and C. F. Van Loan, *Matrix Computations*, 4th ed. (2013), §7.1 and §7.5, and §7.5.7 for balancing.
 #[doc(alias = "eig")]
 #[doc(alias = "characteristic polynomial")]
 pub fn eigen<T: Scalar>(a: &DMatrix<T>) -> Result<Eigen<T>, LinalgError> {
@@ -197,6 +200,18 @@ mod tests {
         let a = DMatrix::from_row_slice(3, 3, &[1.0, 5.0, -2.0, 0.0, -4.0, 7.0, 0.0, 0.0, 2.0]);
         let expected = [-4.0, 2.0, 1.0].map(|x| Complex::new(x, 0.0));
         assert_eq!(eigenvalues(&a)?, DVector::from_row_slice(&expected));
+        Ok(())
+    }
+
+    /// 4, 2 and 1 beside entries of 10¹²: without balancing, the least would have four digits.
+    #[test]
+    fn small_eigenvalues_keep_their_digits_in_any_units() -> Result<(), LinalgError> {
+        let t = 2.0_f64.powi(40);
+        let entries = [3.0, t, 0.0, 1.0 / t, 3.0, 0.0, t, 0.0, 1.0];
+        let lambda = eigenvalues(&DMatrix::from_row_slice(3, 3, &entries))?;
+        for (found, expected) in lambda.iter().zip([4.0, 2.0, 1.0]) {
+            assert!((found - Complex::from(expected)).norm() < 1e-14, "{found}");
+        }
         Ok(())
     }
 

@@ -5,6 +5,7 @@ pub use nalgebra;
 
 mod affine;
 mod as_faer;
+mod balanced;
 mod block_diagonal;
 mod centered;
 mod check;

@@ -4,6 +4,7 @@ use crate::side_by_side::{add_multiples, dots};
 use crate::vector::for_length;
 use gradus_numeric::{MatrixRef, Order};
 use nalgebra::DMatrix;
+use std::iter::repeat_n;
 
 /// The same entry of two vectors.
 pub(crate) type Pair = [f64; 2];
@@ -55,10 +56,15 @@ const fn probe(i: usize) -> Pair {
     [entry(2 * i as u64 + 1), entry(2 * i as u64 + 2)]
 }
 
+/// Two vectors of zeros. Not by `vec!`, which asks for fresh memory instead of what was just given back.
+fn zeros(n: usize) -> Vec<Pair> {
+    repeat_n([0.0; 2], n).collect()
+}
+
 /// $`A v`$ and $`A w`$, in one walk through $`A`$.
 pub(crate) fn image(a: MatrixRef<'_, f64>, x: &[Pair]) -> Vec<Pair> {
     let (m, n, entries) = (a.rows(), a.columns(), a.as_slice());
-    let mut image = vec![[0.0; 2]; m];
+    let mut image = zeros(m);
     let y = image.as_mut_slice();
     for_length(
         m.max(n),
@@ -82,7 +88,7 @@ pub(crate) fn image(a: MatrixRef<'_, f64>, x: &[Pair]) -> Vec<Pair> {
 /// $`A v`$ and $`A w`$ for a symmetric $`A`$, of which the lower triangle is read.
 pub(crate) fn symmetric_image(a: &DMatrix<f64>, x: &[Pair]) -> Vec<Pair> {
     let (n, entries) = (a.nrows(), a.as_slice());
-    let mut image = vec![[0.0; 2]; n];
+    let mut image = zeros(n);
     let y = image.as_mut_slice();
     for_length(
         n,
@@ -103,7 +109,7 @@ pub(crate) fn symmetric_image(a: &DMatrix<f64>, x: &[Pair]) -> Vec<Pair> {
 /// $`L L^\top v = \sum_j l_j (l_j \cdot v)`$.
 pub(crate) fn cholesky_residual_image(a: &DMatrix<f64>, l: &DMatrix<f64>, x: &[Pair]) -> Vec<Pair> {
     let (n, a, l) = (a.nrows(), a.as_slice(), l.as_slice());
-    let mut image = vec![[0.0; 2]; n];
+    let mut image = zeros(n);
     let y = image.as_mut_slice();
     for_length(
         n,

@@ -2,19 +2,20 @@
 
 use crate::error::LinalgError;
 use gradus_numeric::Shape;
+use std::hint::black_box;
 
-/// Refuses, before anything is allocated, a result that no memory can hold.
+/// Refuses, before anything is computed, a result that memory cannot hold: asks for it once and gives it back.
 ///
 /// Empty operands of any shape are cheap, their products need not be; and a number of entries that overflows would make
 /// nalgebra write outside of the few that it allocates.
 pub(crate) fn check_size<T>(operation: &'static str, shape: Shape) -> Result<(), LinalgError> {
-    let bytes = shape
-        .checked_len()
-        .and_then(|n| n.checked_mul(size_of::<T>()));
-    match bytes.map(isize::try_from) {
-        Some(Ok(_)) => Ok(()),
-        _ => Err(LinalgError::TooLarge { operation, shape }),
-    }
+    let too_large = LinalgError::TooLarge { operation, shape };
+    let Some(entries) = shape.checked_len() else {
+        return Err(too_large);
+    };
+    // Seen through, it would be taken for granted.
+    let mut room = black_box(Vec::<T>::new());
+    room.try_reserve_exact(entries).map_err(|_| too_large)
 }
 
 #[cfg(test)]
@@ -23,11 +24,10 @@ mod tests {
     use gradus_numeric::Shape;
 
     #[test]
-    fn bytes_are_counted_not_entries() {
-        let half = usize::MAX / 16;
-        assert!(check_size::<u8>("test", Shape::new(half, 2)).is_ok());
-        assert!(check_size::<f64>("test", Shape::new(half, 2)).is_err());
-        assert!(check_size::<u8>("test", Shape::new(half, 17)).is_err());
-        assert!(check_size::<f64>("test", Shape::new(usize::MAX, 0)).is_ok());
+    fn what_no_memory_holds_is_refused() {
+        let fits = |m, n| check_size::<f64>("test", Shape::new(m, n)).is_ok();
+        assert!(fits(usize::MAX, 0) && fits(0, 0) && fits(1000, 100));
+        // More entries than can be counted, more bytes, more than any processor can address.
+        assert!(!fits(usize::MAX, 2) && !fits(usize::MAX / 16, 2) && !fits(1 << 27, 1 << 27));
     }
 }

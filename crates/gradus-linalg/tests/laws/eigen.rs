@@ -3,9 +3,10 @@
 use crate::inputs::*;
 use gradus_linalg::nalgebra::{Complex, DMatrix, DVector};
 use gradus_linalg::{eigen, eigenvalues, frobenius_norm, inverse, matrix_norm_infinity, max_norm};
-use gradus_numeric::norm2;
+use gradus_numeric::{ldexp, norm2};
 use gradus_testkit::strategies::{integer_matrix, integers, matrix, structured_matrix, vector};
 use gradus_testkit::{at_most, cases, scaled};
+use proptest::collection;
 use proptest::prelude::*;
 
 fn complex(a: &DMatrix<f64>) -> DMatrix<Complex<f64>> {
@@ -142,6 +143,17 @@ proptest! {
         let (a, n) = (unit(&a), a.nrows());
         let real = gradus_linalg::symmetric_eigenvalues(&a)?.map(|x| Complex::new(x, 0.0));
         at_most(distance(&eigenvalues(&a)?, &real), 2.0 * n as f64 * rounding(n, n) * frobenius_norm(&a))?;
+    }
+
+    #[test]
+    fn units_change_no_eigenvalue(
+        (a, units) in (1_usize..9).prop_flat_map(|n| (symmetric_of_order(n), collection::vec(-40..40_i32, n)))
+    ) {
+        let (a, n) = (unit(&a), a.nrows());
+        let in_units = DMatrix::from_fn(n, n, |i, j| ldexp(a[(i, j)], units[j] - units[i]));
+        let real = gradus_linalg::symmetric_eigenvalues(&a)?.map(|x| Complex::new(x, 0.0));
+        // To the rounding errors of A, not to those of the same map in units that make great entries.
+        at_most(distance(&eigenvalues(&in_units)?, &real), 20.0 * n as f64 * rounding(n, n) * frobenius_norm(&a))?;
     }
 
     #[test]
