@@ -196,7 +196,9 @@ fn factor_by_columns(mut l: DMatrix<f64>) -> Result<DMatrix<f64>, usize> {
         if root.is_nan() || root == 0.0 {
             return Err(j);
         }
-        column.iter_mut().for_each(|l| *l /= root);
+        for l in column {
+            *l /= root;
+        }
     }
     Ok(l)
 }

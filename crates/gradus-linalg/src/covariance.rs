@@ -48,7 +48,7 @@ use nalgebra::DMatrix;
 ///
 /// [`LinalgError::NonFinite`]; [`LinalgError::TooFewSamples`] for no sample, or no more than `ddof`;
 /// [`LinalgError::Overflow`] if a covariance is too great for `T`; [`LinalgError::TooLarge`] if there are more of them
-/// than any memory can hold.
+/// than memory can hold.
 ///
 /// # Examples
 ///

@@ -121,8 +121,8 @@ pub enum LinalgError {
         /// Name of the operation.
         operation: &'static str,
     },
-    /// A result has more entries than any memory can hold.
-    #[error("{operation}: a {shape} matrix has more entries than any memory can hold")]
+    /// A result has more entries than memory can hold.
+    #[error("{operation}: a {shape} matrix has more entries than memory can hold")]
     TooLarge {
         /// Name of the operation.
         operation: &'static str,

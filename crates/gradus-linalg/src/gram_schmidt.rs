@@ -78,7 +78,7 @@ pub enum GramSchmidtStep {
 ///
 /// [`LinalgError::DependentColumns`] if no more than $`10\,m\,u`$ of a column is left;
 /// [`LinalgError::NonFinite`] for a NaN or infinite entry; [`LinalgError::Overflow`] if an entry of $`R`$ is
-/// too great for `T`; [`LinalgError::TooLarge`] if $`R`$ is too large for any memory; [`LinalgError::Inaccurate`] if the
+/// too great for `T`; [`LinalgError::TooLarge`] if $`R`$ is too large for memory; [`LinalgError::Inaccurate`] if the
 /// check fails.
 ///
 /// # Examples

@@ -222,7 +222,7 @@ impl Householder {
     ///
     /// # Errors
     ///
-    /// [`LinalgError::TooLarge`] if it has more entries than any memory can hold.
+    /// [`LinalgError::TooLarge`] if it has more entries than memory can hold.
     ///
     /// # Examples
     ///

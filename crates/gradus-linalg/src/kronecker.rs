@@ -36,7 +36,7 @@ use nalgebra::DMatrix;
 ///
 /// # Errors
 ///
-/// [`LinalgError::TooLarge`] if the result has more entries than any memory can hold.
+/// [`LinalgError::TooLarge`] if the result has more entries than memory can hold.
 ///
 /// # Examples
 ///

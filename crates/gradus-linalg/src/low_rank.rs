@@ -52,7 +52,7 @@ impl<T: Scalar> Svd<T> {
     /// # Errors
     ///
     /// [`LinalgError::Overflow`] if an entry rounds beyond the greatest number; [`LinalgError::TooLarge`] if there are more
-    /// entries than any memory can hold.
+    /// entries than memory can hold.
     ///
     /// # Examples
     ///

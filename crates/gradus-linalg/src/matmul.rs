@@ -34,7 +34,7 @@ use nalgebra::DMatrix;
 /// # Errors
 ///
 /// [`LinalgError::ShapeMismatch`] if `a` has not as many columns as `b` has rows;
-/// [`LinalgError::TooLarge`] if the result has more entries than any memory can hold.
+/// [`LinalgError::TooLarge`] if the result has more entries than memory can hold.
 ///
 /// # Examples
 ///

@@ -33,7 +33,7 @@ use nalgebra::{DMatrix, DVector};
 ///
 /// # Errors
 ///
-/// [`LinalgError::TooLarge`] if the result has more entries than any memory can hold.
+/// [`LinalgError::TooLarge`] if the result has more entries than memory can hold.
 ///
 /// # Examples
 ///

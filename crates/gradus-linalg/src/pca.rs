@@ -247,7 +247,7 @@ impl<T: Scalar> Pca<T> {
     ///
     /// [`LinalgError::ShapeMismatch`] unless there is one score for each component;
     /// [`LinalgError::NonFinite`]; [`LinalgError::Overflow`]; [`LinalgError::TooLarge`] if there are no scores, but more
-    /// samples than any memory can hold.
+    /// samples than memory can hold.
     ///
     /// # Examples
     ///

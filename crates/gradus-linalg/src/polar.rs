@@ -52,7 +52,7 @@ pub struct Polar<T: Scalar> {
 /// # Errors
 ///
 /// [`LinalgError::NonFinite`]; [`LinalgError::Overflow`] if an entry of $`P`$ is too great for `T`;
-/// [`LinalgError::TooLarge`] if $`P`$ is too large for any memory; [`LinalgError::NoDecomposition`] and
+/// [`LinalgError::TooLarge`] if $`P`$ is too large for memory; [`LinalgError::NoDecomposition`] and
 /// [`LinalgError::Inaccurate`] as [`svd`](crate::svd).
 ///
 /// # Examples

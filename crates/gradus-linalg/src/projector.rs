@@ -39,7 +39,7 @@ use nalgebra::{DMatrix, DVector};
 ///
 /// # Errors
 ///
-/// [`LinalgError::TooLarge`] if the result has more entries than any memory can hold; otherwise as
+/// [`LinalgError::TooLarge`] if the result has more entries than memory can hold; otherwise as
 /// [`range`](crate::range()).
 ///
 /// # Examples

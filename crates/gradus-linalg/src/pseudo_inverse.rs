@@ -46,7 +46,7 @@ use nalgebra::DMatrix;
 /// # Errors
 ///
 /// [`LinalgError::Overflow`] if an entry is too great for `T`; [`LinalgError::TooLarge`] if $`A A^+`$ or $`A^+ A`$ is too
-/// large for any memory; otherwise as [`svd`](crate::svd).
+/// large for memory; otherwise as [`svd`](crate::svd).
 ///
 /// # Examples
 ///

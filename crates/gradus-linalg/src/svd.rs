@@ -112,7 +112,7 @@ pub fn svd<T: Scalar>(a: &DMatrix<T>) -> Result<Svd<T>, LinalgError> {
 ///
 /// # Errors
 ///
-/// As [`svd`]; [`LinalgError::TooLarge`] if $`U`$ or $`V`$ is too large for any memory.
+/// As [`svd`]; [`LinalgError::TooLarge`] if $`U`$ or $`V`$ is too large for memory.
 ///
 /// # Examples
 ///

@@ -71,7 +71,7 @@ impl<T: Scalar> Whitening<T> {
     /// [`LinalgError::NoVariance`] if a direction has none and there is no regularization (always, with no
     /// more samples than features); [`LinalgError::Domain`] if the regularization is negative or not finite;
     /// [`LinalgError::NonFinite`]; [`LinalgError::TooFewSamples`]; [`LinalgError::Overflow`];
-    /// [`LinalgError::TooLarge`] if $`W`$ is too large for any memory; [`LinalgError::NoDecomposition`] and
+    /// [`LinalgError::TooLarge`] if $`W`$ is too large for memory; [`LinalgError::NoDecomposition`] and
     /// [`LinalgError::Inaccurate`] as [`svd`](crate::svd).
     ///
     /// # Examples

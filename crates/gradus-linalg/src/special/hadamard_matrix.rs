@@ -28,7 +28,7 @@ use nalgebra::DMatrix;
 ///
 /// # Errors
 ///
-/// [`LinalgError::NotAPowerOfTwo`]; [`LinalgError::TooLarge`] if it has more entries than any memory can hold.
+/// [`LinalgError::NotAPowerOfTwo`]; [`LinalgError::TooLarge`] if it has more entries than memory can hold.
 ///
 /// # Examples
 ///

@@ -31,7 +31,7 @@ use nalgebra::DMatrix;
 ///
 /// # Errors
 ///
-/// [`LinalgError::TooLarge`] if it has more entries than any memory can hold.
+/// [`LinalgError::TooLarge`] if it has more entries than memory can hold.
 ///
 /// # Examples
 ///

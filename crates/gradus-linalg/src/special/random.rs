@@ -30,7 +30,7 @@ use nalgebra::{DMatrix, DVector};
 /// # Errors
 ///
 /// [`LinalgError::NonFinite`] if `normal` gives NaN or an infinity; [`LinalgError::TooLarge`] if the matrix has more
-/// entries than any memory can hold.
+/// entries than memory can hold.
 ///
 /// # Examples
 ///

@@ -29,7 +29,7 @@ use nalgebra::{DMatrix, DVector};
 /// # Errors
 ///
 /// [`LinalgError::Domain`] if the column and the row begin with different numbers, or with NaN;
-/// [`LinalgError::TooLarge`] if the matrix has more entries than any memory can hold.
+/// [`LinalgError::TooLarge`] if the matrix has more entries than memory can hold.
 ///
 /// # Examples
 ///
@@ -94,7 +94,7 @@ pub fn toeplitz(
 ///
 /// # Errors
 ///
-/// [`LinalgError::TooLarge`] if it has more entries than any memory can hold.
+/// [`LinalgError::TooLarge`] if it has more entries than memory can hold.
 ///
 /// # Examples
 ///

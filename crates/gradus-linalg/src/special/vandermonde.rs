@@ -33,7 +33,7 @@ use nalgebra::{DMatrix, DVector};
 /// # Errors
 ///
 /// [`LinalgError::NonFinite`] for a point that is NaN or infinite; [`LinalgError::Overflow`] if a power is;
-/// [`LinalgError::TooLarge`] if there are more powers than any memory can hold.
+/// [`LinalgError::TooLarge`] if there are more powers than memory can hold.
 ///
 /// # Examples
 ///
