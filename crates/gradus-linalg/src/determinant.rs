@@ -43,8 +43,9 @@ pub struct LogDeterminant {
 ///
 /// Up to eight rows of whole numbers: exact elimination without fractions (Bareiss) in 128-bit integers, then
 /// rounded once. Otherwise the product of the pivots of elimination, with its exponent kept apart: nothing
-/// overflows on the way. The answer is ±∞ or 0 only if the determinant itself is too great or too small for `T`;
-/// [`slogdet`] is finite then. Whether a matrix is singular is better asked of `rcond` ([`solve`](crate::solve)):
+/// overflows on the way. The answer is ±∞ or 0 only if the determinant itself is too great or too small for `T`
+/// ([`slogdet`] is finite then), or if elimination cannot tell the matrix from a singular one: of such a matrix neither
+/// size nor sign is certain. Whether a matrix is singular is better asked of `rcond` ([`solve`](crate::solve)):
 /// the determinant of $`10^{-3} I_{200}`$ is 0 in double precision.
 ///
 /// # Errors

@@ -72,7 +72,7 @@ pub enum GramSchmidtStep {
 ///
 /// Runs in `f64` on $`2^{-e} A`$ with products of vectors summed one after the other, as written. The
 /// residual is [checked](crate#how-an-answer-is-checked) to be within $`10\,m\,n\,u`$; the loss of orthogonality cannot be promised, so it is
-/// part of the answer.
+/// part of the answer. What the observer is told is infinite where it is too great for `f64`.
 ///
 /// # Errors
 ///

@@ -5,7 +5,7 @@ use crate::scalar::Scalar;
 use crate::scaled::{Scaled, ScaledColumns};
 use crate::size::check_size;
 use crate::view::shape;
-use gradus_numeric::{Shape, norm2};
+use gradus_numeric::{Shape, binary_exponent, ldexp, norm_infinity, norm2};
 use nalgebra::{DMatrix, DMatrixViewMut, DVector};
 
 /// A reflection that sends a given vector to a multiple of the first axis.
@@ -97,6 +97,11 @@ impl Householder {
 
     /// The same for one entry at least, the greatest in $`[1, 2)`$ or well below.
     pub(crate) fn near_one(mut x: Vec<f64>) -> Self {
+        // Subnormal numbers, if no others are left of a column, have lengths of few digits.
+        let e = binary_exponent(norm_infinity(&x));
+        for x in &mut x {
+            *x = ldexp(*x, -e);
+        }
         let length = norm2(&x);
         // Also of a zero: scaling may have made it of a tiny entry.
         let sign = x[0].signum();
@@ -108,7 +113,7 @@ impl Householder {
         let normal = DVector::from_vec(x);
         Self {
             normal: &normal / norm2(normal.as_slice()),
-            image: 0.0 - sign * length,
+            image: ldexp(0.0 - sign * length, e),
         }
     }
 
@@ -251,6 +256,16 @@ mod tests {
     use super::Householder;
     use crate::error::LinalgError;
     use nalgebra::{DMatrix, DVector};
+
+    /// What underflow leaves of a column has a direction too: (3, 4) / 5.
+    #[test]
+    fn subnormal_vectors_have_unit_normals() {
+        let h = Householder::near_one(vec![1.5e-323, 2e-323]);
+        assert_eq!(h.image(), -2.5e-323);
+        let v = h.normal();
+        assert!((v.norm_squared() - 1.0).abs() < 4.0 * f64::EPSILON);
+        assert!((v[0] / v[1] - 2.0).abs() < 8.0 * f64::EPSILON); // (3 + 5, 4)
+    }
 
     #[test]
     fn one_number_is_turned_around() -> Result<(), LinalgError> {

@@ -38,7 +38,7 @@ use nalgebra::{DMatrix, DVector};
 ///
 /// Runs in `f64` on $`2^{-e} A`$. The system is nearly singular when the shift is good, and all the better: the
 /// error of its solution lies along the eigenvector. A shift that makes it exactly singular is moved by
-/// $`2 u \lVert A \rVert_F`$.
+/// $`2 u \lVert A \rVert_F`$, or a few times that if it still is.
 ///
 /// # Errors
 ///
@@ -117,6 +117,15 @@ mod tests {
         // A Jordan block: one eigenvector, (1, 0).
         let block = DMatrix::from_row_slice(2, 2, &[0.0, 1.0, 0.0, 0.0]);
         assert!(quiet(&block, 0.0)?.0.abs() < 1e-10);
+        Ok(())
+    }
+
+    /// The shift is an eigenvalue, and so is the number that it is moved to.
+    #[test]
+    fn neighboring_eigenvalues_are_no_obstacle() -> Result<(), LinalgError> {
+        let a = DMatrix::from_diagonal(&DVector::from_row_slice(&[1.0, 1.0 + f64::EPSILON, 0.3]));
+        let (value, iterations) = quiet(&a, 1.0)?;
+        assert!((value - 1.0).abs() < 1e-15 && iterations <= 3);
         Ok(())
     }
 

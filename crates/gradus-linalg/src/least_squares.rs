@@ -20,7 +20,7 @@ pub struct LeastSquares<T: Scalar> {
     pub rank: usize,
     /// $`\sigma_r / \sigma_1`$ of the singular values that were used, in $`(0, 1]`$; 1 if none was.
     pub rcond: f64,
-    /// $`\lVert A x - b \rVert_2`$.
+    /// $`\lVert A x - b \rVert_2`$, before `x` is rounded to `T`.
     pub residual: f64,
 }
 
@@ -53,7 +53,7 @@ pub struct LeastSquares<T: Scalar> {
 /// # Errors
 ///
 /// [`LinalgError::ShapeMismatch`]; [`LinalgError::NonFinite`] for a NaN or infinite entry;
-/// [`LinalgError::Overflow`] if an entry of $`x`$ is too great for `T`; [`LinalgError::TooLarge`] if $`x`$ is too long for
+/// [`LinalgError::Overflow`] if an entry of $`x`$ is too great for `T`, or the residual for `f64`; [`LinalgError::TooLarge`] if $`x`$ is too long for
 /// any memory; otherwise as [`svd`](crate::svd).
 ///
 /// # Examples
@@ -88,13 +88,17 @@ pub fn least_squares<T: Scalar>(
     let x = minimum_norm(&triples, rank, &b.matrix);
     let residual = &b.matrix - times(view(&a.matrix), view(&x));
     check_perpendicular::<T>(&a.matrix, &x, &residual, &b.matrix)?;
+    let (operation, residual) = ("least_squares", b.restored(frobenius(&residual)));
+    if !residual.is_finite() {
+        return Err(LinalgError::Overflow { operation });
+    }
     Ok(LeastSquares {
-        x: unscaled(x, b.exponent - a.exponent, "least_squares")?
+        x: unscaled(x, b.exponent - a.exponent, operation)?
             .column(0)
             .into_owned(),
         rank,
         rcond: condition(&triples.sigma[..rank]),
-        residual: b.restored(frobenius(&residual)),
+        residual,
     })
 }
 
@@ -175,6 +179,18 @@ mod tests {
         assert_eq!(best.rank, 1);
         assert!(best.residual < 1e-14);
         Ok(())
+    }
+
+    #[test]
+    fn a_residual_that_overflows_is_an_error() {
+        let b = DVector::from_element(2, f64::MAX);
+        for a in [
+            DMatrix::zeros(2, 1),
+            DMatrix::from_column_slice(2, 1, &[1.0, -1.0]),
+        ] {
+            let (operation, answer) = ("least_squares", least_squares(&a, &b));
+            assert_eq!(answer, Err(LinalgError::Overflow { operation }));
+        }
     }
 
     #[test]

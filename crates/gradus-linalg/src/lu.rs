@@ -90,7 +90,8 @@ impl<T: Scalar> Lu<T> {
     ///
     /// # Errors
     ///
-    /// [`LinalgError::Singular`] if a pivot is 0; otherwise as [`solve_triangular`].
+    /// [`LinalgError::Singular`] if a pivot is 0; [`LinalgError::ShapeMismatch`] also if the permutation was changed to
+    /// another length or names a row that is none; otherwise as [`solve_triangular`].
     ///
     /// # Examples
     ///
@@ -105,7 +106,12 @@ impl<T: Scalar> Lu<T> {
     pub fn solve(&self, b: &DVector<T>) -> Result<DVector<T>, LinalgError> {
         check_rows("lu, solve", &self.l, b.len())?;
         check_rows("lu, solve", &self.u, b.len())?;
-        let permuted = DVector::from_fn(b.len(), |i, _| b[self.permutation[i]]);
+        let rows: Option<Vec<T>> = self
+            .permutation
+            .iter()
+            .map(|&p| b.get(p).copied())
+            .collect();
+        let permuted = DVector::from_vec(rows.unwrap_or_default()); // too short if a row is out of reach
         let y = solve_triangular(&self.l, &permuted, Triangle::UnitLower)?;
         solve_triangular(&self.u, &y, Triangle::Upper)
     }
@@ -169,6 +175,20 @@ mod tests {
             lu.solve(&DVector::from_element(3, 1.0)),
             Err(LinalgError::ShapeMismatch { .. })
         ));
+        Ok(())
+    }
+
+    #[test]
+    fn a_permutation_of_other_rows_is_refused() -> Result<(), LinalgError> {
+        let b = DVector::from_element(2, 1.0);
+        for permutation in [vec![], vec![0], vec![1, 2], vec![0, 1, 1]] {
+            let mut lu = lu(&DMatrix::<f64>::identity(2, 2))?;
+            lu.permutation = permutation;
+            assert!(matches!(
+                lu.solve(&b),
+                Err(LinalgError::ShapeMismatch { .. })
+            ));
+        }
         Ok(())
     }
 

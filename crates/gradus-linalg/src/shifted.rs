@@ -7,8 +7,8 @@ use nalgebra::{DMatrix, DVector};
 /// The solution of $`(A - \mu I) y = x`$, of which only the direction is wanted.
 ///
 /// Where $`\mu`$ is an eigenvalue to the last bit, the shift is moved by one rounding error of $`A`$, $`u \lVert A
-/// \rVert`$ with `size` for the norm: the solution then is the eigenvector, blown up. Nearly singular is no harm
-/// either, since the error of the solution lies along the eigenvector.
+/// \rVert`$ with `size` for the norm, or a few if that is an eigenvalue too: the solution then is the eigenvector, blown
+/// up. Nearly singular is no harm either, since the error of the solution lies along the eigenvector.
 ///
 /// # References
 ///
@@ -20,14 +20,15 @@ pub(crate) struct Shifted {
 
 impl Shifted {
     pub(crate) fn new(a: &DMatrix<f64>, mu: f64, size: f64) -> Self {
-        let lu = factored(a, mu);
-        if !lu.is_singular() {
-            return Self { lu };
-        }
         let nudge = f64::EPSILON * if size > 0.0 { size } else { 1.0 };
-        Self {
-            lu: factored(a, mu + nudge),
+        let mut lu = factored(a, mu);
+        for roundings in [1.0, 2.0, 3.0, 4.0] {
+            if !lu.is_singular() {
+                break;
+            }
+            lu = factored(a, mu + roundings * nudge);
         }
+        Self { lu }
     }
 
     /// The solution, unless it overflows.
