@@ -183,7 +183,7 @@ impl Moments {
     /// # Ok::<(), gradus_numeric::NumericError>(())
     /// ```
     pub fn push(&mut self, x: f64) {
-        self.count += 1;
+        self.count = self.count.saturating_add(1);
         let n = self.count as f64;
         let delta = x - self.mean;
         self.mean = if delta.is_finite() {
@@ -215,7 +215,7 @@ impl Moments {
             *self = other;
             return;
         }
-        let count = self.count + other.count;
+        let count = self.count.saturating_add(other.count);
         let (left, right) = (
             self.count as f64 / count as f64,
             other.count as f64 / count as f64,
@@ -230,7 +230,7 @@ impl Moments {
         self.count = count;
     }
 
-    /// How many numbers were taken.
+    /// How many numbers were taken; no more than the greatest `u64`.
     ///
     /// # Examples
     ///
@@ -346,6 +346,16 @@ mod tests {
 
     fn moments(x: &[f64]) -> Moments {
         x.iter().copied().collect()
+    }
+
+    #[test]
+    fn counts_stop_at_the_greatest() {
+        let mut many = moments(&[1.0, 3.0]);
+        for _ in 0..70 {
+            many.merge(many);
+        }
+        many.push(2.0);
+        assert_eq!((many.count(), many.mean()), (u64::MAX, Ok(2.0)));
     }
 
     #[test]

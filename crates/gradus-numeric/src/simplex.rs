@@ -107,7 +107,7 @@ impl Simplex {
     ///
     /// # Errors
     ///
-    /// [`NumericError::Empty`] if `n` is 0.
+    /// [`NumericError::Empty`] if `n` is 0, [`NumericError::Domain`] if no memory can hold so many numbers.
     ///
     /// # Examples
     ///
@@ -120,6 +120,10 @@ impl Simplex {
     pub fn uniform(n: usize) -> Result<Self, NumericError> {
         if n == 0 {
             return Err(NumericError::Empty);
+        }
+        if n > MOST {
+            let (name, value) = ("n", n as f64);
+            return Err(NumericError::Domain { name, value });
         }
         let probabilities = vec![1.0 / n as f64; n];
         Ok(Self { probabilities })
@@ -171,6 +175,9 @@ impl Simplex {
         self.probabilities.len()
     }
 }
+
+/// No memory holds more numbers.
+const MOST: usize = usize::MAX / 2 / size_of::<f64>();
 
 /// The sum of non-negative finite numbers.
 fn total(weights: &[f64]) -> Result<f64, NumericError> {
@@ -247,6 +254,10 @@ mod tests {
         assert!(Simplex::from_weights(&[f64::NAN]).is_err());
         assert!(Simplex::from_weights(&[-1.0, 2.0]).is_err());
         assert_eq!(Simplex::uniform(0), Err(NumericError::Empty));
+        assert!(matches!(
+            Simplex::uniform(usize::MAX),
+            Err(NumericError::Domain { name: "n", .. })
+        ));
     }
 
     #[test]

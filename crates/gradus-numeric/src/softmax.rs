@@ -128,9 +128,19 @@ pub fn softmax_with_temperature<T: Float>(
     let Some(top) = support(x)? else {
         return Ok(Vec::new());
     };
-    let scaled = |x: &T| top.below(x.to_f64()) / temperature;
+    let scaled = |x: &T| below(top, x.to_f64(), temperature);
     let p = softmax(&x.iter().map(scaled).collect::<Vec<f64>>())?;
     Ok(p.into_iter().map(T::from_f64).collect())
+}
+
+/// $`(x - x_k) / \tau`$, by halves where the difference overflows.
+fn below(top: Top, x: f64, temperature: f64) -> f64 {
+    let difference = top.below(x);
+    if difference.is_finite() || x.is_infinite() {
+        difference / temperature
+    } else {
+        (0.5 * x - 0.5 * top.value) / (0.5 * temperature)
+    }
 }
 
 /// The logarithm of the softmax.
@@ -211,6 +221,16 @@ mod tests {
         assert_eq!(softmax(&[INFINITY, 0.0, INFINITY]), Ok(vec![0.5, 0.0, 0.5]));
         assert_eq!(softmax(&[f64::MAX, f64::MIN]), Ok(vec![1.0, 0.0]));
         assert_eq!(softmax(&[1e38_f32, -1e38]), Ok(vec![1.0, 0.0]));
+    }
+
+    #[test]
+    fn distances_that_overflow_are_measured_by_the_temperature() {
+        let expected = softmax(&[0.0, -2.0]);
+        assert_eq!(softmax_with_temperature(&[1e308, -1e308], 1e308), expected);
+        let cold = softmax_with_temperature(&[1e308, -1e308, -INFINITY], 1.0);
+        assert_eq!(cold, Ok(vec![1.0, 0.0, 0.0]));
+        let infinite = softmax_with_temperature(&[INFINITY, -1e308], f64::MAX);
+        assert_eq!(infinite, Ok(vec![1.0, 0.0]));
     }
 
     #[test]

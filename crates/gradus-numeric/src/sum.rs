@@ -2,6 +2,7 @@
 
 use crate::error::NumericError;
 use crate::float::Float;
+use crate::power::{binary_exponent, ldexp};
 use crate::real::Real;
 use crate::simd::vectorized;
 use std::iter::zip;
@@ -23,8 +24,8 @@ use std::iter::zip;
 /// # Numerics
 ///
 /// A number passes $`\lceil \log_2 n \rceil`$ additions instead of $`n - 1`$. The order depends on nothing
-/// but the length. The sum is computed in the type of the numbers: for measurements in `f32` use
-/// [`compensated_sum`].
+/// but the length. The sum is computed in the type of the numbers, and a partial sum may overflow there (those of both
+/// signs give NaN): for measurements in `f32`, and near the end of the range, use [`compensated_sum`].
 ///
 /// # Examples
 ///
@@ -68,7 +69,8 @@ pub fn pairwise_sum<R: Real>(x: &[R]) -> R {
 /// # Numerics
 ///
 /// A [`CompensatedSum`]; `f32` numbers are summed in `f64` and rounded once, which is the nearest `f32` in
-/// more than 99.9 % of cases.
+/// more than 99.9 % of cases. Where the sum overflows on its way to a number, it is done again with numbers
+/// $`2^{64}`$ times smaller.
 ///
 /// # Examples
 ///
@@ -76,6 +78,7 @@ pub fn pairwise_sum<R: Real>(x: &[R]) -> R {
 /// use gradus_numeric::compensated_sum;
 ///
 /// assert_eq!(compensated_sum(&[1.0, 1e100, 1.0, -1e100]), 2.0); // one after the other: 0
+/// assert_eq!(compensated_sum(&[1e308, 1e308, -1e308]), 1e308); // one after the other: infinite
 /// ```
 ///
 /// # References
@@ -83,8 +86,14 @@ pub fn pairwise_sum<R: Real>(x: &[R]) -> R {
 /// See [`CompensatedSum`].
 #[must_use]
 pub fn compensated_sum<T: Float>(x: &[T]) -> T {
+    const FAR: i32 = 64; // more than the binary digits of any length
     let sum: CompensatedSum = x.iter().map(|x| x.to_f64()).collect();
-    T::from_f64(sum.value())
+    let sum = sum.value();
+    if sum.is_finite() {
+        return T::from_f64(sum);
+    }
+    let smaller: CompensatedSum = x.iter().map(|x| ldexp(x.to_f64(), -FAR)).collect();
+    T::from_f64(ldexp(smaller.value(), FAR))
 }
 
 /// The dot product, as if computed in twice the precision.
@@ -107,7 +116,8 @@ pub fn compensated_sum<T: Float>(x: &[T]) -> T {
 ///
 /// A fused multiply-add gives the rounding error of every product, $`e_i = a_i b_i - p_i`$, exactly as long
 /// as the product neither overflows nor comes near the subnormal numbers; products and errors go into one
-/// [`CompensatedSum`]. Products of `f32` numbers are exact in `f64`.
+/// [`CompensatedSum`]. Products of `f32` numbers are exact in `f64`. Where products or sums overflow, it is done
+/// again with the greatest product near one: the result is infinite only if it is too great for `T`.
 ///
 /// # Errors
 ///
@@ -145,10 +155,32 @@ pub fn compensated_dot<T: Float>(a: &[T], b: &[T]) -> Result<T, NumericError> {
             right: b.len(),
         });
     }
-    Ok(T::from_f64(vectorized(
+    let dot = vectorized(
         #[inline(always)]
         move || body(a, b),
-    )))
+    );
+    Ok(T::from_f64(if dot.is_finite() {
+        dot
+    } else {
+        scaled_dot(a, b)
+    }))
+}
+
+/// The dot product with the greatest product near one; slices of one length.
+fn scaled_dot<T: Float>(a: &[T], b: &[T]) -> f64 {
+    let pairs = || zip(a, b).map(|(a, b)| (a.to_f64(), b.to_f64()));
+    let exponent = |(a, b): (f64, f64)| binary_exponent(a) + binary_exponent(b);
+    let counts = |&(a, b): &(f64, f64)| a != 0.0 && b != 0.0;
+    let greatest = pairs().filter(counts).map(exponent).max().unwrap_or(0);
+    let mut sum = CompensatedSum::default();
+    for (a, b) in pairs() {
+        let k = exponent((a, b)) - greatest;
+        let (a, b) = (ldexp(a, -binary_exponent(a)), ldexp(b, -binary_exponent(b)));
+        let product = a * b;
+        sum.add(ldexp(product, k));
+        sum.correct(ldexp(a.mul_add(b, -product), k));
+    }
+    ldexp(sum.value(), greatest)
 }
 
 /// A running sum that remembers what its additions rounded away.
@@ -163,8 +195,8 @@ pub fn compensated_dot<T: Float>(a: &[T], b: &[T]) -> Result<T, NumericError> {
 ///
 /// # Numerics
 ///
-/// If a partial sum overflows the value is that infinity, and NaN only for NaN or both infinities among the
-/// numbers; then nothing is compensated.
+/// If a partial sum overflows the value is that infinity, and NaN for NaN among the numbers or infinities of both
+/// signs, of numbers or partial sums; then nothing is compensated. [`compensated_sum`] of a slice does not overflow on its way.
 ///
 /// # Examples
 ///
@@ -278,6 +310,31 @@ mod tests {
     }
 
     #[test]
+    fn sums_overflow_only_at_the_end() {
+        const MAX: f64 = f64::MAX;
+        assert_eq!(compensated_sum(&[MAX, MAX, -MAX]), MAX);
+        assert_eq!(compensated_sum(&[MAX, MAX, -MAX, -MAX, 1e300]), 1e300);
+        assert_eq!(compensated_sum(&[MAX, MAX, -1.0]), f64::INFINITY);
+        assert_eq!(
+            compensated_sum(&[MAX, MAX, f64::NEG_INFINITY]),
+            f64::NEG_INFINITY
+        );
+        assert!(compensated_sum(&[f64::INFINITY, f64::NEG_INFINITY]).is_nan());
+        let dot = |a: &[f64], b: &[f64]| compensated_dot(a, b).unwrap();
+        assert_eq!(dot(&[1e200, 1e200], &[1e200, -1e200]), 0.0);
+        assert_eq!(dot(&[1e200, 3.0, 1e200], &[1e200, 7.0, -1e200]), 0.0); // 21 is below the last digit of 10⁴⁰⁰
+        assert_eq!(dot(&[2e160, 1.0, -1e160], &[1e160, 1.0, 2e160]), 0.0);
+        assert_eq!(dot(&[MAX, MAX, MAX], &[1.0, 1.0, -1.0]), MAX);
+        assert_eq!(dot(&[1e200, 1.0], &[1e200, 1.0]), f64::INFINITY);
+        assert_eq!(dot(&[1e200, 1.0], &[-1e200, 1.0]), f64::NEG_INFINITY);
+        assert_eq!(
+            dot(&[f64::INFINITY, 1e200], &[-1.0, 1e200]),
+            f64::NEG_INFINITY
+        );
+        assert!(dot(&[f64::INFINITY, 1.0], &[0.0, 1.0]).is_nan());
+    }
+
+    #[test]
     fn neumaier_succeeds_where_kahan_fails() {
         assert_eq!(compensated_sum(&[1.0, 1e100, 1.0, -1e100]), 2.0);
         let cycle = [1.0_f32, 1e8, 1.0, -1e8].repeat(1000);
@@ -288,10 +345,10 @@ mod tests {
     #[test]
     fn overflow_is_infinite_and_never_nan() {
         assert_eq!(compensated_sum(&[f64::MAX, f64::MAX]), f64::INFINITY);
-        assert_eq!(
-            compensated_sum(&[f64::MAX, f64::MAX, f64::MIN, f64::MIN]),
-            f64::INFINITY
-        );
+        let running: CompensatedSum = [f64::MAX, f64::MAX, f64::MIN, f64::MIN]
+            .into_iter()
+            .collect();
+        assert_eq!(running.value(), f64::INFINITY);
         assert_eq!(compensated_sum(&[f64::INFINITY, 1.0]), f64::INFINITY);
         assert_eq!(
             compensated_dot(&[1e200, 1.0], &[1e200, 1.0]),

@@ -289,9 +289,9 @@ pub(super) fn density<R: Real>(a: f64, b: f64, x: R) -> R {
 /// From these shapes on the quadrature takes fewer steps than the fraction.
 const LARGE: f64 = 100.0;
 /// Shapes beyond could overflow; so large, the law is a point for all 53 digits, and a smaller multiple is the same.
-const HUGE: f64 = 1e300;
+pub(super) const HUGE: f64 = 1e300;
 /// 2⁻¹⁰.
-const SHRINK: f64 = 1.0 / 1024.0;
+pub(super) const SHRINK: f64 = 1.0 / 1024.0;
 /// No series needs as many steps; a few hundred at most.
 const MOST_STEPS: usize = 5000;
 /// Terms below are not seen.

@@ -161,6 +161,9 @@ pub(super) fn both(a: f64, x: f64) -> (f64, f64) {
 pub(super) fn weight(a: f64, x: f64) -> f64 {
     if a < 20.0 {
         let half = (-0.5 * x).exp(); // twice: the power may lift what underflows
+        if half == 0.0 {
+            return 0.0; // no power lifts that; it may overflow
+        }
         return x.powf(a) * half * half * (reciprocal_gamma(a) / a);
     }
     let excess = (x - a) / a;
@@ -257,7 +260,7 @@ mod tests {
 
     #[test]
     fn limits_and_outside() {
-        for a in [1e-300, 0.5, 1.0, 30.0, 1e5, 1e300] {
+        for a in [1e-300, 0.5, 1.0, 1.5, 10.0, 19.9, 30.0, 1e5, 1e300] {
             assert_eq!((gamma_p(a, 0.0), gamma_q(a, 0.0)), (0.0, 1.0));
             assert_eq!((gamma_p(a, INFINITY), gamma_q(a, INFINITY)), (1.0, 0.0));
             assert_eq!((gamma_p(a, f64::MAX), gamma_q(a, f64::MAX)), (1.0, 0.0));
@@ -273,6 +276,18 @@ mod tests {
         ] {
             assert!(gamma_p(a, x).is_nan() && gamma_q(a, x).is_nan(), "{a} {x}");
         }
+    }
+
+    /// Where x^a overflows, e^(−x) is still zero.
+    #[test]
+    fn a_power_that_overflows_is_no_probability() {
+        for (a, x) in [(1.01, 1e306), (2.0, 1e155), (10.0, 1e31), (19.9, 1e16)] {
+            assert_eq!((gamma_p(a, x), gamma_q(a, x)), (1.0, 0.0), "{a} {x}");
+        }
+        assert_eq!(
+            (gamma_p(10.0, 1e31_f32), gamma_q(10.0, 1e31_f32)),
+            (1.0, 0.0)
+        );
     }
 
     #[test]

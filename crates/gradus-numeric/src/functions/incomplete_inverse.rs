@@ -207,8 +207,16 @@ fn gamma_root(a: f64, p: f64, q: f64) -> f64 {
 
 /// The root of $`I_x(a, b) = p`$, $`1 - I_x(a, b) = q`$, whichever is smaller.
 fn beta_root(a: f64, b: f64, p: f64, q: f64) -> f64 {
-    if !(a > 0.0 && b > 0.0 && p >= 0.0 && q >= 0.0) || (a + b).is_infinite() {
+    if !(a > 0.0 && b > 0.0 && p >= 0.0 && q >= 0.0) || a.is_infinite() || b.is_infinite() {
         return f64::NAN;
+    }
+    if a.max(b) > incomplete_beta::HUGE {
+        return beta_root(
+            a * incomplete_beta::SHRINK,
+            b * incomplete_beta::SHRINK,
+            p,
+            q,
+        );
     }
     if p == 0.0 || q == 0.0 {
         return if p == 0.0 { 0.0 } else { 1.0 };
@@ -217,8 +225,10 @@ fn beta_root(a: f64, b: f64, p: f64, q: f64) -> f64 {
     let middle = digamma(a) - digamma(b) + z_score(p, q) * (trigamma(a) + trigamma(b)).sqrt();
     let start = if p <= 0.5 && a < 1.0 {
         (p.ln() + a.ln() + ln_beta) / a // I = xᵃ / (a B) for small x
-    } else if p > 0.5 && b < 1.0 {
+    } else if p >= 0.5 && b < 1.0 {
         -(q.ln() + b.ln() + ln_beta) / b
+    } else if middle.is_nan() {
+        0.0 // of the least shapes: infinities, or no spread of infinite width
     } else {
         middle.clamp(-600.0, 600.0)
     };
@@ -352,6 +362,26 @@ mod tests {
             assert!(beta_regularized_inverse(a, b, p) < f64::MIN_POSITIVE);
             assert_eq!(beta_regularized_inverse(b, a, 1.0 - p), 1.0);
         }
+    }
+
+    #[test]
+    fn the_least_and_the_greatest_shapes_have_quantiles() {
+        for tiny in [1e-300, 1e-308, 5e-324] {
+            for p in [0.1, 0.5, 0.7] {
+                // Nearly all of the mass is at one end.
+                assert_eq!(beta_regularized_inverse(1.0, tiny, p), 1.0, "{tiny} {p}");
+                assert!(beta_regularized_inverse(tiny, 1.0, p) < f64::MIN_POSITIVE);
+            }
+        }
+        for p in [0.1, 0.5, 0.7] {
+            assert_eq!(beta_regularized_inverse(f64::MAX, f64::MAX, p), 0.5);
+            let point = beta_regularized_inverse(1e300, f64::MAX, p) * (f64::MAX / 1e300);
+            assert!((point - 1.0).abs() < 1e-7, "{point}");
+        }
+        assert_eq!(
+            [0.0, 1.0].map(|p| beta_regularized_inverse(1e300, f64::MAX, p)),
+            [0.0, 1.0]
+        );
     }
 
     #[test]
