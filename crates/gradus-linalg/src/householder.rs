@@ -263,7 +263,7 @@ mod tests {
         let h = Householder::near_one(vec![1.5e-323, 2e-323]);
         assert_eq!(h.image(), -2.5e-323);
         let v = h.normal();
-        assert!((v.norm_squared() - 1.0).abs() < 4.0 * f64::EPSILON);
+        assert!((v.dot(v) - 1.0).abs() < 4.0 * f64::EPSILON);
         assert!((v[0] / v[1] - 2.0).abs() < 8.0 * f64::EPSILON); // (3 + 5, 4)
     }
 
