@@ -146,7 +146,8 @@ pub fn log_mean_exp<T: Float>(x: &[T]) -> Result<T, NumericError> {
 ///
 /// $`\operatorname{LSE}(x + \ln w)`$, for weights of every magnitude: the error is at most 4 ULP of the greatest of
 /// $`\lvert \operatorname{LSE}_w \rvert`$ and the $`\lvert x_i \rvert`$, $`\lvert \ln w_i \rvert`$ with
-/// $`x_i + \ln w_i`$ near $`\operatorname{LSE}_w`$: a great number with a small weight brings its own rounding. A number of
+/// $`x_i + \ln w_i`$ near $`\operatorname{LSE}_w`$: a great number with a small weight brings its own rounding. A
+/// number of
 /// weight 0 does not count, be it infinite; NaN gives NaN. `f32` numbers are computed in `f64`.
 ///
 /// # Errors

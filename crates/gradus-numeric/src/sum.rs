@@ -196,7 +196,8 @@ fn scaled_dot<T: Float>(a: &[T], b: &[T]) -> f64 {
 /// # Numerics
 ///
 /// If a partial sum overflows the value is that infinity, and NaN for NaN among the numbers or infinities of both
-/// signs, of numbers or partial sums; then nothing is compensated. [`compensated_sum`] of a slice does not overflow on its way.
+/// signs, of numbers or partial sums; then nothing is compensated. [`compensated_sum`] of a slice does not overflow
+/// on its way.
 ///
 /// # Examples
 ///
