@@ -6,10 +6,9 @@ use nalgebra::{DMatrix, DVector};
 
 /// The solution of $`(A - \mu I) y = x`$, of which only the direction is wanted.
 ///
-/// Where $`\mu`$ is an eigenvalue to the last bit, the shift is moved by one rounding error of $`A`$, $`u \lVert A
-///
-/// \rVert`$ with `size` for the norm, or a few if that is an eigenvalue too: the solution then is the eigenvector, blown
-/// up. Nearly singular is no harm either, since the error of the solution lies along the eigenvector.
+/// Where $`\mu`$ is an eigenvalue to the last bit, the shift is moved by one rounding error of $`A`$,
+/// $`u \lVert A \rVert`$ with `size` for the norm, or a few if that is an eigenvalue too: the solution then is the
+/// eigenvector, blown up. Nearly singular is no harm either, since the error of the solution lies along the eigenvector.
 ///
 /// # References
 ///
