@@ -21,6 +21,8 @@ mod ladder;
 mod laws;
 #[path = "repository/markdown.rs"]
 mod markdown;
+#[path = "repository/planted.rs"]
+mod planted;
 #[path = "repository/sha256.rs"]
 mod sha256;
 #[path = "repository/topics.rs"]
@@ -282,4 +284,10 @@ fn the_worst_points_stand_in_the_golden_tables() -> Result<(), Complaints> {
     none(golden::missing(&worst, |name| {
         read(&format!("{folder}/{name}.csv"))
     }))
+}
+
+#[test]
+fn every_law_of_linear_algebra_has_a_bug_that_fits_the_code() -> Result<(), Complaints> {
+    let table = read("tools/planted/bugs.txt")?;
+    none(planted::check(&table, &tests("crates")?, read))
 }

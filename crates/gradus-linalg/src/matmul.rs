@@ -25,6 +25,8 @@ use nalgebra::DMatrix;
 /// | $`A I = I A = A`$, $`A 0 = 0`$ | `identity_and_zero_multiply_exactly` |
 /// | $`x^\top y = y^\top x`$, to the bit; $`\lvert x^\top y \rvert \le \lVert x \rVert \lVert y \rVert`$ (Cauchy and Schwarz) | `scalar_products_commute_to_the_bit` |
 /// | $`(2^k A) B = A (2^k B) = 2^k (A B)`$, to the bit | `products_scale_by_powers_of_two_to_the_bit` |
+/// | $`(A B) C = A (B C)`$ | `multiplying_is_associative` |
+/// | $`A (B + C) = A B + A C`$ | `multiplying_is_distributive` |
 /// | $`(A B)^\top = B^\top A^\top`$ | `a_transposed_product_is_the_product_of_transposes_reversed` |
 ///
 /// # Numerics

@@ -26,7 +26,6 @@ use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 /// | $`\lvert C - \hat C \rvert \le \gamma_k \lvert A \rvert \lvert B \rvert`$ entry by entry | `product_is_within_its_rounding_bound` |
 /// | products of small integers are exact | `integer_product_is_exact` |
 /// | $`(AB)^\top = B^\top A^\top`$ in every storage order | `product_does_not_depend_on_storage_order` |
-/// | $`C + AB`$ accumulates | `accumulate_adds_the_product` |
 ///
 /// # Numerics
 ///
@@ -67,7 +66,15 @@ pub fn product<T: Scalar>(
 
 /// Adds the matrix product to `c`: $`C \leftarrow C + A B`$.
 ///
-/// Shapes, numerics and laws are those of [`product`].
+/// Shapes and numerics are those of [`product`].
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`C + AB`$ accumulates | `accumulate_adds_the_product` |
+/// | $`A + B I = B + A I`$, to the bit | `adding_commutes_to_the_bit` |
+/// | $`(A + B I) + C I = A + (B + C I) I`$ within three roundings | `adding_nearly_associates` |
 ///
 /// # Errors
 ///

@@ -40,6 +40,7 @@ pub struct Solution<X> {
 /// | law | property test |
 /// |-----|---------------|
 /// | the backward error is of the order of rounding | `solutions_have_a_small_backward_error` |
+/// | also with rows and columns in units of their own | `solutions_have_a_small_backward_error_in_any_units` |
 /// | the forward error is at most condition × backward error | `solutions_err_by_condition_times_rounding` |
 /// | the error is within its bound | `the_error_is_within_its_bound` |
 /// | `rcond` is the reciprocal condition or up to ten times that | `the_condition_is_estimated_within_a_factor_of_ten` |

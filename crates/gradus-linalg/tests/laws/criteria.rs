@@ -26,8 +26,9 @@ pub(crate) fn products_are_exact(a: &DMatrix<f64>, b: &DMatrix<f64>) -> TestCase
     let (at, bt) = (a.transpose(), b.transpose());
     for a in [view(a), view(&at).transposed()] {
         for b in [view(b), view(&bt).transposed()] {
-            let mut by_columns = DMatrix::zeros(a.rows(), b.columns());
-            let mut by_rows = DMatrix::zeros(b.columns(), a.rows());
+            // What was there before does not matter.
+            let mut by_columns = DMatrix::from_element(a.rows(), b.columns(), f64::NAN);
+            let mut by_rows = DMatrix::from_element(b.columns(), a.rows(), f64::NAN);
             product(a, b, view_mut(&mut by_columns))?;
             product(a, b, view_mut(&mut by_rows).transposed())?;
             prop_assert_eq!(&by_columns, &exact);

@@ -21,7 +21,7 @@ fn any_symmetric() -> impl Strategy<Value = DMatrix<f64>> {
     })
 }
 
-/// An integer matrix of determinant 1.
+/// An integer matrix of determinant ±1.
 fn unimodular(n: usize) -> impl Strategy<Value = DMatrix<f64>> {
     of_rank(n, n, n)
 }

@@ -3,10 +3,13 @@
 use gradus_linalg::nalgebra::DMatrix;
 use proptest::prelude::*;
 
-/// Integer matrices whose rank is the given number exactly: a unit lower trapezoid times a unit upper one.
+/// Integer matrices whose rank is the given number exactly: a unit lower trapezoid times a unit upper one, rows and
+/// columns in any order.
 pub(crate) fn of_rank(m: usize, n: usize, rank: usize) -> impl Strategy<Value = DMatrix<f64>> {
     let entries = |count| proptest::collection::vec(-2_i32..=2, count);
-    (entries(m * rank), entries(rank * n)).prop_map(move |(l, u)| {
+    let any_order = |n: usize| Just((0..n).collect::<Vec<_>>()).prop_shuffle();
+    let factors = (entries(m * rank), entries(rank * n));
+    (factors, any_order(m), any_order(n)).prop_map(move |((l, u), rows, columns)| {
         let unit = |i: usize, j: usize, below: i32| match i.cmp(&j) {
             std::cmp::Ordering::Less => 0.0,
             std::cmp::Ordering::Equal => 1.0,
@@ -14,7 +17,7 @@ pub(crate) fn of_rank(m: usize, n: usize, rank: usize) -> impl Strategy<Value = 
         };
         let l = DMatrix::from_fn(m, rank, |i, j| unit(i, j, l[i * rank + j]));
         let u = DMatrix::from_fn(rank, n, |i, j| unit(j, i, u[i * n + j]));
-        l * u
+        (l * u).select_rows(&rows).select_columns(&columns)
     })
 }
 

@@ -22,6 +22,24 @@ proptest! {
         the_solution_fits(&a, &DVector::from_vec(b))?;
     }
 
+    /// Rows are measured by their greatest entries, unknowns by those of their columns then. The solver rounds these
+    /// sizes to powers of two, and its check allows ten roundings an entry.
+    #[test]
+    fn solutions_have_a_small_backward_error_in_any_units((a, b, powers) in (2_usize..10).prop_flat_map(|n| (matrix(n, n), vector(n), proptest::collection::vec(-100..100, 2 * n)))) {
+        let n = b.len();
+        let unit = |i: usize| 2.0_f64.powi(powers[i]);
+        let a = DMatrix::from_fn(n, n, |i, j| a[(i, j)] * unit(i) * unit(n + j));
+        let b = DVector::from_fn(n, |i, _| b[i] * unit(i));
+        let rows = DVector::from_fn(n, |i, _| a.row(i).amax());
+        let columns = DVector::from_fn(n, |j, _| a.column(j).component_div(&rows).amax());
+        let is_far = |sizes: &DVector<f64>| sizes.min() < 2.0_f64.powi(-34) * sizes.max();
+        prop_assume!(is_far(&rows) || is_far(&DVector::from_fn(n, |j, _| a.column(j).amax())));
+        let x = solve(&a, &b)?.x;
+        let residual = (&b - &a * &x).component_div(&rows).amax();
+        let (unknowns, right) = (columns.component_mul(&x).amax(), b.component_div(&rows).amax());
+        at_most(residual, rounding(n, 1) * (5.0 * n as f64 * unknowns + 3.0 * right))?;
+    }
+
     #[test]
     fn solutions_err_by_condition_times_rounding((a, x) in (1_usize..10).prop_flat_map(|n| (well_conditioned(n), vector(n)))) {
         let x = DVector::from_vec(x);
