@@ -54,8 +54,7 @@ pub struct LeastSquares<T: Scalar> {
 ///
 /// [`LinalgError::ShapeMismatch`]; [`LinalgError::NonFinite`] for a NaN or infinite entry;
 /// [`LinalgError::Overflow`] if an entry of $`x`$ is too great for `T`, or the residual for `f64`;
-/// [`LinalgError::TooLarge`] if $`x`$ is too long for
-/// any memory; otherwise as [`svd`](crate::svd).
+/// [`LinalgError::TooLarge`] if $`x`$ is too long for memory; otherwise as [`svd`](crate::svd).
 ///
 /// # Examples
 ///

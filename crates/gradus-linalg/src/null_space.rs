@@ -42,7 +42,7 @@ use nalgebra::DMatrix;
 /// # Errors
 ///
 /// As [`svd`](crate::svd), but for `Overflow`; [`LinalgError::TooLarge`] if a square with as many columns is too large for
-/// any memory.
+/// memory.
 ///
 /// # Examples
 ///
