@@ -40,7 +40,9 @@ use nalgebra::DMatrix;
 ///
 /// Runs in `f64` on $`4^{-e} A`$, reads the lower triangle and [checks](crate#how-an-answer-is-checked)
 /// $`L L^\top = A`$ within $`10\,n^2 u`$ of the greatest entry. A pivot that is no more than the rounding errors of its
-/// own computation, $`10\,(j + 1)\,u\,a_{jj}`$, counts as zero: a semidefinite matrix is refused.
+/// own computation, $`10\,(j + 1)\,u\,a_{jj}`$, counts as zero: a semidefinite matrix is refused. So does one that is
+/// $`10^{308}`$ times smaller than the greatest entry: [`solve_positive_definite`](crate::solve_positive_definite)
+/// answers in any units.
 ///
 /// # Errors
 ///

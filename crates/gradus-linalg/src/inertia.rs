@@ -43,9 +43,12 @@ pub struct Inertia {
 }
 
 impl Inertia {
-    /// Of $`L D L^\top`$ with unit lower $`L`$ and blocks of order 1 and 2 in $`D`$.
+    /// Of $`L D L^\top`$ with unit lower $`L`$ and blocks of order 1 and 2 in $`D`$; of the leading squares that both
+    /// have, if one was changed.
     pub(crate) fn of<T: Scalar>(l: &DMatrix<T>, d: &DMatrix<T>) -> Self {
-        let (l, d) = (double(l, 0), double(d, exponent(d)));
+        let orders = [l.nrows(), l.ncols(), d.nrows(), d.ncols()];
+        let n = orders.into_iter().fold(usize::MAX, usize::min);
+        let (l, d) = (double(l, 0, n), double(d, exponent(d), n));
         let noise = noise::<T>(&l, &d);
         let mut inertia = Self::default();
         for pivot in pivots(&d) {
@@ -130,9 +133,8 @@ fn noise<T: Float>(l: &DMatrix<f64>, d: &DMatrix<f64>) -> Vec<f64> {
     (0..n).map(|k| factor * size(k)).collect()
 }
 
-/// $`2^{-e} A`$, its greatest leading square.
-fn double<T: Scalar>(a: &DMatrix<T>, e: i32) -> DMatrix<f64> {
-    let n = a.nrows().min(a.ncols());
+/// The leading square of order n of $`2^{-e} A`$.
+fn double<T: Scalar>(a: &DMatrix<T>, e: i32, n: usize) -> DMatrix<f64> {
     DMatrix::from_fn(n, n, |i, j| ldexp(a[(i, j)].to_f64(), -e))
 }
 
@@ -156,6 +158,13 @@ mod tests {
         );
         assert_eq!(pivots(&d), [Pivot::One(0), Pivot::Two(1), Pivot::One(3)]);
         assert_eq!(pivots(&DMatrix::zeros(0, 0)), []);
+    }
+
+    #[test]
+    fn factors_of_different_order_count_as_far_as_they_go() {
+        let (l, d) = (DMatrix::identity(3, 2), DMatrix::<f64>::identity(5, 5));
+        assert_eq!(Inertia::of(&l, &d).positive, 2);
+        assert_eq!(Inertia::of(&DMatrix::zeros(0, 0), &d), Inertia::default());
     }
 
     #[test]

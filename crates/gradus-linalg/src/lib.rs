@@ -46,6 +46,7 @@ mod nuclear_norm;
 mod null_space;
 mod outer;
 mod pca;
+mod permutation;
 mod pivoted_qr;
 mod polar;
 mod positive_definite;

@@ -3,7 +3,8 @@
 use crate::check::{frobenius, ratio, rounding, seen_at_most};
 use crate::elimination::Elimination;
 use crate::error::LinalgError;
-use crate::probe::{difference, frobenius_of_map, image, permuted};
+use crate::permutation::{is_permutation, permuted};
+use crate::probe::{difference, frobenius_of_map, image};
 use crate::scalar::Scalar;
 use crate::scaled::{Scaled, rounded, unscaled};
 use crate::size::check_size;
@@ -91,7 +92,7 @@ impl<T: Scalar> Lu<T> {
     /// # Errors
     ///
     /// [`LinalgError::Singular`] if a pivot is 0; [`LinalgError::ShapeMismatch`] also if the permutation was changed to
-    /// another length or names a row that is none; otherwise as [`solve_triangular`].
+    /// what is none; otherwise as [`solve_triangular`].
     ///
     /// # Examples
     ///
@@ -106,12 +107,14 @@ impl<T: Scalar> Lu<T> {
     pub fn solve(&self, b: &DVector<T>) -> Result<DVector<T>, LinalgError> {
         check_rows("lu, solve", &self.l, b.len())?;
         check_rows("lu, solve", &self.u, b.len())?;
-        let rows: Option<Vec<T>> = self
-            .permutation
-            .iter()
-            .map(|&p| b.get(p).copied())
-            .collect();
-        let permuted = DVector::from_vec(rows.unwrap_or_default()); // too short if a row is out of reach
+        if self.permutation.len() != b.len() || !is_permutation(&self.permutation) {
+            return Err(LinalgError::ShapeMismatch {
+                operation: "lu, solve",
+                left: Shape::new(self.permutation.len(), 1),
+                right: Shape::new(b.len(), 1),
+            });
+        }
+        let permuted = DVector::from_vec(permuted(&self.permutation, b.as_slice()));
         let y = solve_triangular(&self.l, &permuted, Triangle::UnitLower)?;
         solve_triangular(&self.u, &y, Triangle::Upper)
     }
@@ -181,7 +184,7 @@ mod tests {
     #[test]
     fn a_permutation_of_other_rows_is_refused() -> Result<(), LinalgError> {
         let b = DVector::from_element(2, 1.0);
-        for permutation in [vec![], vec![0], vec![1, 2], vec![0, 1, 1]] {
+        for permutation in [vec![], vec![0], vec![1, 2], vec![1, 1], vec![0, 1, 1]] {
             let mut lu = lu(&DMatrix::<f64>::identity(2, 2))?;
             lu.permutation = permutation;
             assert!(matches!(

@@ -5,7 +5,8 @@ use crate::check::{
     check_orthonormal, frobenius, greatest_entry, ratio, rounding, seen_at_most, times,
 };
 use crate::error::LinalgError;
-use crate::probe::{difference, frobenius_of_map, image, permuted_back};
+use crate::permutation::permuted_back;
+use crate::probe::{difference, frobenius_of_map, image};
 use crate::qr::unpacked;
 use crate::rank::{check_tolerance, count_above};
 use crate::scalar::Scalar;

@@ -133,20 +133,6 @@ pub(crate) fn cholesky_residual_image(a: &DMatrix<f64>, l: &DMatrix<f64>, x: &[P
     image
 }
 
-/// $`P v`$: entry i is entry `permutation[i]` of $`v`$.
-pub(crate) fn permuted(permutation: &[usize], v: &[Pair]) -> Vec<Pair> {
-    permutation.iter().map(|&p| v[p]).collect()
-}
-
-/// $`P^\top v`$, which [`permuted`] undoes.
-pub(crate) fn permuted_back(permutation: &[usize], v: &[Pair]) -> Vec<Pair> {
-    let mut x = v.to_vec();
-    for (&p, v) in permutation.iter().zip(v) {
-        x[p] = *v;
-    }
-    x
-}
-
 /// What two maps do to the same vectors, one minus the other.
 pub(crate) fn difference(mut x: Vec<Pair>, y: &[Pair]) -> Vec<Pair> {
     for (x, y) in x.iter_mut().zip(y) {
@@ -178,8 +164,7 @@ const fn mixed(count: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::{
-        Pair, cholesky_residual_image, difference, frobenius_of_map, image, permuted,
-        permuted_back, symmetric_image,
+        Pair, cholesky_residual_image, difference, frobenius_of_map, image, symmetric_image,
     };
     use crate::check::frobenius;
     use crate::view::view;
@@ -216,9 +201,6 @@ mod tests {
             &x(41),
         );
         assert_eq!(cholesky_residual_image(&a, &l, &x(41)), residual);
-        let v = x(3);
-        assert_eq!(permuted(&[1, 2, 0], &v), [v[1], v[2], v[0]]);
-        assert_eq!(permuted_back(&[1, 2, 0], &v), [v[2], v[0], v[1]]);
         assert_eq!(difference(vec![[3.0, 4.0]], &[[1.0, 5.0]]), [[2.0, -1.0]]);
     }
 

@@ -7,6 +7,9 @@ use crate::system::{Residual, System, check_rows};
 use nalgebra::{DMatrix, DVector};
 
 /// A solution and how far it can be trusted; made by [`solve`] and [`solve_columns`].
+///
+/// Where rows or columns of the matrix differ much in size, condition and errors are those of the system in units in
+/// which they do not: see the numerics of [`solve`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Solution<X> {
     /// The solution: a vector, or a matrix with one solution a column.
@@ -19,7 +22,8 @@ pub struct Solution<X> {
     /// the greatest of all columns.
     pub backward_error: f64,
     /// Bound of the relative error $`\lVert x - x^* \rVert_1 / \lVert x \rVert_1`$ of every column, from its
-    /// residual and the estimate of $`\lVert A^{-1} \rVert_1`$: infinite if `x` has underflowed to 0.
+    /// residual and the estimate of $`\lVert A^{-1} \rVert_1`$: infinite if `x` has underflowed to 0, or if `rcond` is
+    /// at most $`n \varepsilon`$.
     pub error_bound: f64,
 }
 
@@ -283,6 +287,7 @@ mod tests {
         let a = DMatrix::from_fn(12, 12, |i, j| 1.0 / (i + j + 1) as f64);
         let solution = solve(&a, &DVector::from_element(12, 1.0))?;
         assert!(solution.rcond < 12.0 * f64::EPSILON);
+        assert_eq!(solution.error_bound, f64::INFINITY);
         Ok(())
     }
 

@@ -109,7 +109,11 @@ impl System {
             x,
             rcond,
             backward_error: given.backward_error,
-            error_bound: self.error_bound(inverse_norm, &given, precision),
+            error_bound: if rcond <= self.a().nrows() as f64 * f64::EPSILON {
+                f64::INFINITY // the condition, too, is known by no digit
+            } else {
+                self.error_bound(inverse_norm, &given, precision)
+            },
         })
     }
 

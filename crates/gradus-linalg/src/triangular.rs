@@ -48,8 +48,8 @@ pub enum Triangle {
 /// # Errors
 ///
 /// [`LinalgError::NotSquare`], [`LinalgError::ShapeMismatch`]; [`LinalgError::NonFinite`] for an entry of the
-/// triangle or of `b`; [`LinalgError::Singular`] if an entry of the diagonal is 0; [`LinalgError::Overflow`] if an
-/// unknown is too great for the number type.
+/// triangle or of `b`; [`LinalgError::Singular`] if an entry of the diagonal is 0, or $`10^{308}`$ times smaller than the
+/// greatest of the triangle; [`LinalgError::Overflow`] if an unknown is too great for the number type.
 ///
 /// # Examples
 ///

@@ -95,9 +95,22 @@ pub(super) fn both(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
     } else if x == 0.0 || all_at_one {
         if all_at_zero { (1.0, 0.0) } else { (0.0, 1.0) }
     } else if a.max(b) > HUGE {
-        both(a * SHRINK, b * SHRINK, x, y)
+        of_huge_shapes(a, b, x, y)
     } else {
         inside(a, b, x, y)
+    }
+}
+
+/// Of two huge shapes a smaller multiple is the same point; beside one, $`b x`$ has the law of a gamma variable with
+/// shape $`a`$, whatever $`b`$.
+fn of_huge_shapes(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
+    if a.min(b) > STEEP {
+        both(a * SHRINK, b * SHRINK, x, y)
+    } else if a > b {
+        swap(of_huge_shapes(b, a, y, x))
+    } else {
+        let x = (x / SHRINK).min(1.0);
+        both(a, b * SHRINK, x, 1.0 - x)
     }
 }
 
@@ -124,7 +137,7 @@ fn with_complement(p: f64) -> (f64, f64) {
     (p, 1.0 - p)
 }
 
-fn swap((p, q): (f64, f64)) -> (f64, f64) {
+pub(super) fn swap((p, q): (f64, f64)) -> (f64, f64) {
     (q, p)
 }
 
@@ -288,8 +301,10 @@ pub(super) fn density<R: Real>(a: f64, b: f64, x: R) -> R {
 
 /// From these shapes on the quadrature takes fewer steps than the fraction.
 const LARGE: f64 = 100.0;
-/// Shapes beyond could overflow; so large, the law is a point for all 53 digits, and a smaller multiple is the same.
+/// Shapes beyond could overflow.
 pub(super) const HUGE: f64 = 1e300;
+/// The law of two shapes from here on is a point, for all 53 digits.
+pub(super) const STEEP: f64 = 1e40;
 /// 2⁻¹⁰.
 pub(super) const SHRINK: f64 = 1.0 / 1024.0;
 /// No series needs as many steps; a few hundred at most.
@@ -300,6 +315,7 @@ const TINY: f64 = f64::EPSILON / 4.0;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gamma_p;
 
     const INFINITY: f64 = f64::INFINITY;
 
@@ -376,6 +392,23 @@ mod tests {
                 beta_regularized(a, a, 0.5)
             );
         }
+    }
+
+    #[test]
+    fn one_huge_shape_leaves_a_gamma_law() {
+        for (a, bx) in [(2.0, 3.0), (0.5, 0.25), (1e10, 1.00001e10), (50.0, 20.0)] {
+            let expected = gamma_p(a, bx);
+            for b in [1e299, 1e301, 1e307, f64::MAX] {
+                let p = beta_regularized(a, b, bx / b);
+                assert!(
+                    (p / expected - 1.0).abs() < 1e-9,
+                    "{a} {b} {bx}: {p} {expected}"
+                );
+                assert_eq!(beta_regularized(b, a, bx / b), 0.0);
+            }
+        }
+        assert_eq!(beta_regularized(1e10, 1e307, 5e-324), 0.0);
+        assert_eq!(beta_regularized(2.0, 1e301, 0.5), 1.0);
     }
 
     #[test]

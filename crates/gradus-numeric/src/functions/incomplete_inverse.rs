@@ -1,6 +1,6 @@
 //! The inverses of the incomplete gamma and beta functions: quantiles of the gamma and beta laws.
 
-use super::incomplete_beta;
+use super::incomplete_beta::{self, SHRINK, STEEP, swap};
 use super::incomplete_gamma;
 use super::ln_beta::ln_beta;
 use super::normal::normal_quantile;
@@ -169,7 +169,7 @@ pub struct BetaRegularizedInverse {
 }
 impl Unary for BetaRegularizedInverse {
     fn value(self, p: f64) -> f64 {
-        beta_root(self.a, self.b, p, 1.0 - p)
+        beta_root(self.a, self.b, p, 1.0 - p).0
     }
     fn slope<R: Real>(self, _p: R, y: R) -> R {
         R::from_f64(1.0) / incomplete_beta::density(self.a, self.b, y)
@@ -205,21 +205,19 @@ fn gamma_root(a: f64, p: f64, q: f64) -> f64 {
     )
 }
 
-/// The root of $`I_x(a, b) = p`$, $`1 - I_x(a, b) = q`$, whichever is smaller.
-fn beta_root(a: f64, b: f64, p: f64, q: f64) -> f64 {
+/// $`x`$ and $`y = 1 - x`$ with $`I_x(a, b) = p`$, $`1 - I_x(a, b) = q`$, whichever is smaller.
+fn beta_root(a: f64, b: f64, p: f64, q: f64) -> (f64, f64) {
     if !(a > 0.0 && b > 0.0 && p >= 0.0 && q >= 0.0) || a.is_infinite() || b.is_infinite() {
-        return f64::NAN;
+        return (f64::NAN, f64::NAN);
+    }
+    if p == 0.0 {
+        return (0.0, 1.0);
+    }
+    if q == 0.0 {
+        return (1.0, 0.0);
     }
     if a.max(b) > incomplete_beta::HUGE {
-        return beta_root(
-            a * incomplete_beta::SHRINK,
-            b * incomplete_beta::SHRINK,
-            p,
-            q,
-        );
-    }
-    if p == 0.0 || q == 0.0 {
-        return if p == 0.0 { 0.0 } else { 1.0 };
+        return beta_root_of_huge_shapes(a, b, p, q);
     }
     let ln_beta: f64 = ln_beta(a, b);
     let middle = digamma(a) - digamma(b) + z_score(p, q) * (trigamma(a) + trigamma(b)).sqrt();
@@ -234,13 +232,24 @@ fn beta_root(a: f64, b: f64, p: f64, q: f64) -> f64 {
     };
     let start = move_odds((0.5, 0.5), start.clamp(-FARTHEST, FARTHEST));
     if start.0 == 0.0 || start.1 == 0.0 {
-        return start.0;
+        return start;
     }
-    let root = newton(start, move_odds, |(x, y)| {
+    newton(start, move_odds, |(x, y)| {
         let slope = incomplete_beta::weight(a, b, x, y);
         residual((p, q), incomplete_beta::both(a, b, x, y), slope)
-    });
-    root.0
+    })
+}
+
+/// As the law itself for such shapes: a point, or that of $`x`$ with a gamma variable $`b x`$.
+fn beta_root_of_huge_shapes(a: f64, b: f64, p: f64, q: f64) -> (f64, f64) {
+    if a.min(b) > STEEP {
+        beta_root(a * SHRINK, b * SHRINK, p, q)
+    } else if a > b {
+        swap(beta_root_of_huge_shapes(b, a, q, p))
+    } else {
+        let x = SHRINK * beta_root(a, b * SHRINK, p, q).0;
+        (x, 1.0 - x)
+    }
 }
 
 /// Multiplies the odds $`x / y`$ of two numbers that sum to one by $`e^s`$.
@@ -382,6 +391,22 @@ mod tests {
             [0.0, 1.0].map(|p| beta_regularized_inverse(1e300, f64::MAX, p)),
             [0.0, 1.0]
         );
+    }
+
+    /// Beside a huge shape, b x has a gamma law.
+    #[test]
+    fn one_huge_shape_leaves_a_gamma_law() {
+        for (a, p) in [(2.0, 0.1), (2.0, 0.9), (0.3, 0.5), (1e10, 0.7)] {
+            let expected = gamma_p_inverse(a, p);
+            for b in [1e301, 1e307, f64::MAX] {
+                let x = beta_regularized_inverse(a, b, p) * b;
+                assert!((x / expected - 1.0).abs() < 1e-13, "{a} {b} {p}: {x}");
+                let y = 1.0 - beta_regularized_inverse(b, a, p);
+                assert_eq!(y, 0.0, "{a} {b} {p}");
+            }
+        }
+        assert_eq!(beta_regularized_inverse(5e-324, 1e307, 0.5), 0.0);
+        assert_eq!(beta_regularized_inverse(1e307, 5e-324, 0.5), 1.0);
     }
 
     #[test]
