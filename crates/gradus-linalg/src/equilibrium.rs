@@ -3,7 +3,7 @@
 use crate::elimination::Step;
 use crate::error::LinalgError;
 use crate::scaled::{extend_scaled, rescaled, size};
-use crate::vector::{absolute_sum, for_length, greatest};
+use crate::vector::{for_length, greatest};
 use crate::view::columns;
 use gradus_numeric::{Float, binary_exponent, ldexp};
 use nalgebra::DMatrix;
@@ -210,16 +210,29 @@ fn sums(a: &DMatrix<f64>) -> [Sizes; 2] {
     let of_columns = for_length(
         a.nrows(),
         #[inline(always)]
-        move || {
-            Sizes::of(columns(a).map(|column| {
-                sums.iter_mut()
-                    .zip(column)
-                    .for_each(|(sum, x)| *sum += x.abs());
-                absolute_sum(column)
-            }))
-        },
+        move || Sizes::of(columns(a).map(|column| add_sizes(sums, column))),
     );
     [of_columns, Sizes::of(rows.into_iter())]
+}
+
+/// $`s_i \leftarrow s_i + |x_i|`$, and $`\sum_i |x_i|`$.
+#[inline(always)]
+fn add_sizes(sums: &mut [f64], x: &[f64]) -> f64 {
+    const LANES: usize = 4;
+    let (chunks, rest) = x.as_chunks::<LANES>();
+    let (sum_chunks, sum_rest) = sums.as_chunks_mut::<LANES>();
+    let mut total = [0.0; LANES];
+    for (sum, x) in sum_chunks.iter_mut().zip(chunks) {
+        (0..LANES).for_each(|l| sum[l] += x[l].abs());
+        (0..LANES).for_each(|l| total[l] += x[l].abs());
+    }
+    let [p, q, r, s] = total;
+    let mut total = (p + r) + (q + s);
+    for (sum, x) in sum_rest.iter_mut().zip(rest) {
+        *sum += x.abs();
+        total += x.abs();
+    }
+    total
 }
 
 /// The exponent of a size over the common one; 0 for a row of zeros.
