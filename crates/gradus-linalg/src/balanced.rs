@@ -126,6 +126,15 @@ mod tests {
         assert_eq!(balanced.restored(&[zero, zero]), [zero, zero]);
     }
 
+    /// 2⁻⁶⁰ times it would have lost digits.
+    #[test]
+    fn the_diagonal_keeps_its_digits() {
+        let a = DMatrix::from_row_slice(2, 2, &[1e-300, 1.0, 2.0_f64.powi(-120), 1.0]);
+        let balanced = Balanced::new(&a);
+        assert!(!balanced.is_unchanged());
+        assert_eq!(balanced.matrix.diagonal(), a.diagonal());
+    }
+
     #[test]
     fn what_is_balanced_stays() {
         for a in [

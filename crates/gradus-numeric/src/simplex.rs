@@ -107,7 +107,7 @@ impl Simplex {
     ///
     /// # Errors
     ///
-    /// [`NumericError::Empty`] if `n` is 0, [`NumericError::Domain`] if no memory can hold so many numbers.
+    /// [`NumericError::Empty`] if `n` is 0, [`NumericError::Domain`] if memory cannot hold so many numbers.
     ///
     /// # Examples
     ///
@@ -121,11 +121,12 @@ impl Simplex {
         if n == 0 {
             return Err(NumericError::Empty);
         }
-        if n > MOST {
+        let mut probabilities = Vec::new();
+        if probabilities.try_reserve_exact(n).is_err() {
             let (name, value) = ("n", n as f64);
             return Err(NumericError::Domain { name, value });
         }
-        let probabilities = vec![1.0 / n as f64; n];
+        probabilities.resize(n, 1.0 / n as f64);
         Ok(Self { probabilities })
     }
 
@@ -175,9 +176,6 @@ impl Simplex {
         self.probabilities.len()
     }
 }
-
-/// No memory holds more numbers.
-const MOST: usize = usize::MAX / 2 / size_of::<f64>();
 
 /// The sum of non-negative finite numbers.
 fn total(weights: &[f64]) -> Result<f64, NumericError> {
@@ -254,10 +252,12 @@ mod tests {
         assert!(Simplex::from_weights(&[f64::NAN]).is_err());
         assert!(Simplex::from_weights(&[-1.0, 2.0]).is_err());
         assert_eq!(Simplex::uniform(0), Err(NumericError::Empty));
-        assert!(matches!(
-            Simplex::uniform(usize::MAX),
-            Err(NumericError::Domain { name: "n", .. })
-        ));
+        for n in [usize::MAX, 1 << 55] {
+            assert!(matches!(
+                Simplex::uniform(n),
+                Err(NumericError::Domain { name: "n", .. })
+            ));
+        }
     }
 
     #[test]

@@ -101,16 +101,25 @@ pub(super) fn both(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
     }
 }
 
-/// Of two huge shapes a smaller multiple is the same point; beside one, $`b x`$ has the law of a gamma variable with
-/// shape $`a`$, whatever $`b`$.
+/// By smaller shapes.
 fn of_huge_shapes(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
-    if a.min(b) > STEEP {
-        both(a * SHRINK, b * SHRINK, x, y)
-    } else if a > b {
-        swap(of_huge_shapes(b, a, y, x))
+    if a > b {
+        return swap(of_huge_shapes(b, a, y, x));
+    }
+    let (a, b, scale) = shrunk(a, b);
+    let x = (x / scale).min(1.0);
+    both(a, b, x, 1.0 - x)
+}
+
+/// Smaller shapes for $`a \le b`$ and a factor $`s`$, for which $`x / s`$ has the law of $`x`$.
+///
+/// Of two huge shapes a multiple is the same point. Beside one, $`b x`$ has the law of a gamma variable with shape $`a`$,
+/// whatever $`b`$.
+pub(super) fn shrunk(a: f64, b: f64) -> (f64, f64, f64) {
+    if a > STEEP {
+        (a * SHRINK, b * SHRINK, 1.0)
     } else {
-        let x = (x / SHRINK).min(1.0);
-        both(a, b * SHRINK, x, 1.0 - x)
+        (a, b * SHRINK, SHRINK)
     }
 }
 
@@ -304,9 +313,9 @@ const LARGE: f64 = 100.0;
 /// Shapes beyond could overflow.
 pub(super) const HUGE: f64 = 1e300;
 /// The law of two shapes from here on is a point, for all 53 digits.
-pub(super) const STEEP: f64 = 1e40;
+const STEEP: f64 = 1e40;
 /// 2⁻¹⁰.
-pub(super) const SHRINK: f64 = 1.0 / 1024.0;
+const SHRINK: f64 = 1.0 / 1024.0;
 /// No series needs as many steps; a few hundred at most.
 const MOST_STEPS: usize = 5000;
 /// Terms below are not seen.

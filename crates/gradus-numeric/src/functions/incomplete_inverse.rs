@@ -1,6 +1,6 @@
 //! The inverses of the incomplete gamma and beta functions: quantiles of the gamma and beta laws.
 
-use super::incomplete_beta::{self, SHRINK, STEEP, swap};
+use super::incomplete_beta::{self, shrunk, swap};
 use super::incomplete_gamma;
 use super::ln_beta::ln_beta;
 use super::normal::normal_quantile;
@@ -240,16 +240,14 @@ fn beta_root(a: f64, b: f64, p: f64, q: f64) -> (f64, f64) {
     })
 }
 
-/// As the law itself for such shapes: a point, or that of $`x`$ with a gamma variable $`b x`$.
+/// By smaller shapes.
 fn beta_root_of_huge_shapes(a: f64, b: f64, p: f64, q: f64) -> (f64, f64) {
-    if a.min(b) > STEEP {
-        beta_root(a * SHRINK, b * SHRINK, p, q)
-    } else if a > b {
-        swap(beta_root_of_huge_shapes(b, a, q, p))
-    } else {
-        let x = SHRINK * beta_root(a, b * SHRINK, p, q).0;
-        (x, 1.0 - x)
+    if a > b {
+        return swap(beta_root_of_huge_shapes(b, a, q, p));
     }
+    let (a, b, scale) = shrunk(a, b);
+    let x = scale * beta_root(a, b, p, q).0;
+    (x, 1.0 - x)
 }
 
 /// Multiplies the odds $`x / y`$ of two numbers that sum to one by $`e^s`$.

@@ -26,8 +26,9 @@ use crate::real::Real;
 ///
 /// With $`e = e^{-\lvert x \rvert} \le 1`$ the value is $`1 / (1 + e)`$ for $`x \ge 0`$ and $`e / (1 + e)`$ for
 /// $`x < 0`$: nothing overflows, nothing cancels, and the error is below 3 ULP ([measured](crate#accuracy)) on the
-/// whole line: exponential, sum and quotient each add a rounding, which is up to one unit of the quotient (the textbook form $`1 / (1 + e^{-x})`$ is wrong by up to $`10^{15}`$ ULP where $`e^{-x}`$
-/// overflows, $`\frac12 (1 + \tanh \frac x2)`$ for every negative `x` of size). The slope is a product of two
+/// whole line: exponential, sum and quotient each add a rounding, which is up to one unit of the quotient. (The textbook
+/// form $`1 / (1 + e^{-x})`$ is wrong by up to $`10^{15}`$ ULP where $`e^{-x}`$ overflows,
+/// $`\frac12 (1 + \tanh \frac x2)`$ for every negative `x` of size.) The slope is a product of two
 /// values, not $`y (1 - y)`$, which is 0 for $`x > 37`$. Limits: 0 at $`-\infty`$, 1 at $`+\infty`$.
 ///
 /// # Examples
