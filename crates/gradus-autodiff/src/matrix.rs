@@ -141,7 +141,7 @@ impl<'t, T: Element> Tape<'t, T> {
     fn alike(&'t self, rule: &dyn Rule<T>, x: &[MatrixVar<'t, T>]) -> [MatrixVar<'t, T>; 3] {
         let orders = || x.iter().filter(|x| x.has_order()).map(|x| x.order);
         let mixed = orders().zip(orders().skip(1)).any(|(a, b)| a != b);
-        let reorder = mixed && !rule.mixes_orders();
+        let reorder = rule.needs_rows() || (mixed && !rule.mixes_orders());
         std::array::from_fn(|k| match x.get(k) {
             Some(x) if reorder && x.has_order() && x.order == Order::Columns => x.apply(&Reorder),
             Some(x) => *x,

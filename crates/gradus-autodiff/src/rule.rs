@@ -86,7 +86,7 @@ pub trait Rule<T>: Debug + Send + Sync {
 
     /// Storage order of the value; unless said otherwise that of the first input.
     fn order(&self, x: &[Order; 3]) -> Order {
-        x[0]
+        if self.needs_rows() { Order::Rows } else { x[0] }
     }
 
     /// Whether inputs may lie in different storage orders.
@@ -94,6 +94,11 @@ pub trait Rule<T>: Debug + Send + Sync {
     /// Unless the rule says so the tape reorders: then all matrices lie alike, and a rule that works
     /// entry by entry can run along their slices.
     fn mixes_orders(&self) -> bool {
+        false
+    }
+
+    /// Whether all inputs must lie with contiguous rows; the tape reorders those that do not.
+    fn needs_rows(&self) -> bool {
         false
     }
 
@@ -137,6 +142,12 @@ impl<T: 'static> Stored<T> {
 impl<T: 'static, R: Rule<T>> From<&'static R> for Stored<T> {
     fn from(rule: &'static R) -> Self {
         Self::Static(rule)
+    }
+}
+
+impl<T: 'static> From<Arc<dyn Rule<T>>> for Stored<T> {
+    fn from(rule: Arc<dyn Rule<T>>) -> Self {
+        Self::Shared(rule)
     }
 }
 

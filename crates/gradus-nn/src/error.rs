@@ -1,5 +1,6 @@
 //! What can go wrong in this crate.
 
+use crate::sample_shape::SampleShape;
 use gradus_autodiff::AutodiffError;
 use gradus_losses::LossError;
 use gradus_numeric::{NumericError, Shape};
@@ -16,16 +17,16 @@ pub enum NnError {
     #[error("a network needs at least one layer")]
     NoLayers,
     /// A layer cannot take what the layer before hands on.
-    #[error("layer {layer} ({kind}): {units} outputs of {inputs} inputs are not possible")]
-    LayerSize {
-        /// Index of the layer.
-        layer: usize,
+    #[error("layer {layer} ({kind}) of {input}: {why}")]
+    Layer {
+        /// Path of the layer: `3`, or `3.0` for the first layer inside of layer 3.
+        layer: String,
         /// What kind of layer it is.
         kind: &'static str,
-        /// How many outputs it should have.
-        units: usize,
-        /// How many inputs it gets.
-        inputs: usize,
+        /// What a sample is that it gets.
+        input: SampleShape,
+        /// Why it cannot take it.
+        why: Box<Misfit>,
     },
     /// A setting lies outside of its domain.
     #[error("{name} = {value} lies outside of its domain {domain}")]
@@ -189,4 +190,35 @@ pub enum NnError {
     /// A matrix does not fit its memory.
     #[error(transparent)]
     Numeric(#[from] NumericError),
+}
+
+/// Why a layer cannot take a sample.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Misfit {
+    /// The layer takes vectors.
+    #[error("it takes a vector; flatten it first")]
+    NotAVector,
+    /// The layer takes images.
+    #[error("it takes images, channels × height × width")]
+    NotAnImage,
+    /// There would be no numbers.
+    #[error("there are no inputs or no outputs")]
+    Empty,
+    /// The window does not fit.
+    #[error("a window {kernel:?} with stride {stride:?} and padding {padding:?} does not fit")]
+    Window {
+        /// Height and width.
+        kernel: [usize; 2],
+        /// How far it moves.
+        stride: [usize; 2],
+        /// How far it stands over.
+        padding: [usize; 2],
+    },
+    /// What comes out cannot be added to what went in.
+    #[error("its layers make {output} of it, which cannot be added")]
+    Residual {
+        /// What a sample is that the layers make.
+        output: SampleShape,
+    },
 }

@@ -47,6 +47,8 @@ use gradus_random::{normal, uniform};
 pub enum Initializer {
     /// All zeros: what biases start with.
     Zeros,
+    /// All ones: what the scales of a normalization start with.
+    Ones,
     /// Uniform with variance $`2 / (n + m)`$; the default of dense layers, as in Keras.
     #[default]
     GlorotUniform,
@@ -68,7 +70,7 @@ impl Initializer {
     pub fn variance(self, shape: Shape) -> f64 {
         let (m, n) = (shape.rows as f64, shape.columns as f64);
         match self {
-            Self::Zeros => 0.0,
+            Self::Zeros | Self::Ones => 0.0,
             Self::GlorotUniform | Self::GlorotNormal => 2.0 / (n + m),
             Self::HeUniform | Self::HeNormal => 2.0 / n,
             Self::LeCunUniform | Self::LeCunNormal => 1.0 / n,
@@ -81,6 +83,7 @@ impl Initializer {
         for w in weights {
             *w = T::from_f64(match self {
                 Self::Zeros => 0.0,
+                Self::Ones => 1.0,
                 Self::GlorotUniform | Self::HeUniform | Self::LeCunUniform => {
                     deviation * unit_variance_uniform(rng)
                 }

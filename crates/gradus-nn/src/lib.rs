@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod dataset;
+mod declaration;
 mod error;
 mod initializer;
 pub mod layers;
@@ -9,18 +10,20 @@ mod model;
 mod network;
 mod number;
 mod output;
+mod sample_shape;
 mod samples;
 mod summary;
 mod training;
 mod weights_file;
 
 pub use dataset::{Dataset, Features};
-pub use error::NnError;
+pub use error::{Misfit, NnError};
 pub use initializer::Initializer;
 pub use model::Model;
 pub use network::Network;
 pub use number::Number;
 pub use output::Output;
+pub use sample_shape::SampleShape;
 pub use samples::{Samples, TargetBuffer};
 pub use summary::{Summary, SummaryRow};
 pub use training::{

@@ -1,7 +1,7 @@
 //! A model: a network and its parameters.
 
 use crate::error::NnError;
-use crate::layers::Mode;
+use crate::layers::{Buffers, Mode};
 use crate::network::Network;
 use crate::number::Number;
 use crate::samples::{Samples, TargetBuffer};
@@ -28,11 +28,16 @@ use std::mem::take;
 pub struct Model<T: Number> {
     network: Network<T>,
     theta: Vec<T>,
+    buffers: Vec<T>,
 }
 
 impl<T: Number> Model<T> {
-    pub(crate) const fn from_parts(network: Network<T>, theta: Vec<T>) -> Self {
-        Self { network, theta }
+    pub(crate) const fn from_parts(network: Network<T>, theta: Vec<T>, buffers: Vec<T>) -> Self {
+        Self {
+            network,
+            theta,
+            buffers,
+        }
     }
 
     /// The network.
@@ -45,6 +50,12 @@ impl<T: Number> Model<T> {
     #[must_use]
     pub fn theta(&self) -> &[T] {
         &self.theta
+    }
+
+    /// The numbers that are not trained, one vector with the network's layout of buffers.
+    #[must_use]
+    pub fn buffers(&self) -> &[T] {
+        &self.buffers
     }
 
     /// Replaces the parameters.
@@ -61,8 +72,22 @@ impl<T: Number> Model<T> {
         Ok(())
     }
 
-    pub(crate) const fn parts_mut(&mut self) -> (&Network<T>, &mut Vec<T>) {
-        (&self.network, &mut self.theta)
+    /// Replaces the numbers that are not trained.
+    ///
+    /// # Errors
+    ///
+    /// [`NnError::ParameterCount`] if there are more or fewer than the network has; nothing has changed.
+    pub fn set_buffers(&mut self, buffers: Vec<T>) -> Result<(), NnError> {
+        let (expected, got) = (self.buffers.len(), buffers.len());
+        if expected != got {
+            return Err(NnError::ParameterCount { expected, got });
+        }
+        self.buffers = buffers;
+        Ok(())
+    }
+
+    pub(crate) const fn parts_mut(&mut self) -> (&Network<T>, &mut Vec<T>, &mut Vec<T>) {
+        (&self.network, &mut self.theta, &mut self.buffers)
     }
 
     /// The prediction for one sample.
@@ -179,7 +204,15 @@ impl<T: Number> Model<T> {
             write,
         );
         self.network
-            .logits(&tape, x, Mode::Evaluation)
+            .logits(
+                &tape,
+                x,
+                Mode::Evaluation,
+                Buffers {
+                    now: &self.buffers,
+                    next: &mut [],
+                },
+            )
             .with(look)??;
         *arena = tape.into_arena();
         Ok(())

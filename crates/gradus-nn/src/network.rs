@@ -1,12 +1,15 @@
 //! A network: layers, and where their parameters lie.
 
+use crate::declaration::Declaration;
 use crate::error::NnError;
-use crate::layers::{Layer, Mode, Parameter, Pass};
+use crate::layers::{Batch, Buffers, Layer, Mode, Pass, Sequential};
 use crate::model::Model;
 use crate::number::Number;
 use crate::output::Output;
+use crate::sample_shape::SampleShape;
 use gradus_autodiff::{MatrixVar, Tape};
-use gradus_optim::Layout;
+use gradus_numeric::{Order, Shape};
+use gradus_optim::{Entry, Layout};
 use gradus_random::Key;
 use std::iter::zip;
 
@@ -32,72 +35,69 @@ use std::iter::zip;
 /// ```
 #[derive(Debug)]
 pub struct Network<T: Number> {
-    inputs: usize,
-    outputs: usize,
-    layers: Vec<Placed<T>>,
+    input: SampleShape,
+    output_shape: SampleShape,
+    root: Sequential<T>,
     output: Output,
-    layout: Layout,
-}
-
-/// A layer and its place.
-#[derive(Debug)]
-pub(crate) struct Placed<T: Number> {
-    pub(crate) layer: Box<dyn Layer<T>>,
-    /// Where its parameters begin in θ.
-    pub(crate) offset: usize,
-    pub(crate) parameters: Vec<Parameter>,
-    pub(crate) outputs: usize,
+    declaration: Declaration<T>,
 }
 
 impl<T: Number> Network<T> {
-    /// A network of `inputs` features.
+    /// A network that takes samples of that shape: a number of features, a sequence or images.
     ///
     /// # Errors
     ///
-    /// [`NnError::NoLayers`], [`NnError::LayerSize`] or [`NnError::Domain`] if layers do not make sense.
+    /// [`NnError::NoLayers`], [`NnError::Layer`] or [`NnError::Domain`] if layers do not make sense.
     pub fn new(
-        inputs: usize,
+        input: impl Into<SampleShape>,
         layers: Vec<Box<dyn Layer<T>>>,
         output: Output,
     ) -> Result<Self, NnError> {
         if layers.is_empty() {
             return Err(NnError::NoLayers);
         }
-        let (mut layout, mut width) = (Layout::new(), inputs);
-        let mut placed = Vec::with_capacity(layers.len());
-        for (i, layer) in layers.into_iter().enumerate() {
-            let outputs = layer.outputs(i, width)?;
-            let (parameters, offset) = (layer.parameters(width), layout.len());
-            for parameter in &parameters {
-                layout.push(format!("{i}.{}", parameter.name), parameter.shape)?;
-            }
-            placed.push(Placed {
-                layer,
-                offset,
-                parameters,
-                outputs,
-            });
-            width = outputs;
-        }
+        let (root, input) = (Sequential { layers }, input.into());
+        let mut declaration = Declaration::default();
+        // Recorded on no samples: all shapes are there, and nothing is computed.
+        let tape = Tape::new(&[]);
+        let matrix = tape.constant(Shape::new(input.len(), 0), Order::Columns, |_| {});
+        let x = Batch {
+            matrix,
+            sample: input,
+        };
+        let y = root.forward(x, &mut Pass::declaring(&tape, &mut declaration))?;
+        y.matrix.with(|_| ())?;
         Ok(Self {
-            inputs,
-            outputs: width,
-            layers: placed,
+            input,
+            output_shape: y.sample,
+            root,
             output,
-            layout,
+            declaration,
         })
+    }
+
+    /// What a sample is that it takes.
+    #[must_use]
+    pub const fn input_shape(&self) -> SampleShape {
+        self.input
+    }
+
+    /// What a sample is that it makes.
+    #[must_use]
+    pub const fn output_shape(&self) -> SampleShape {
+        self.output_shape
     }
 
     /// How many features it takes.
     #[must_use]
     pub const fn inputs(&self) -> usize {
-        self.inputs
+        self.input.len()
     }
 
     /// How many numbers it makes of a sample.
     #[must_use]
     pub const fn outputs(&self) -> usize {
-        self.outputs
+        self.output_shape.len()
     }
 
     /// The activation of a prediction.
@@ -109,11 +109,30 @@ impl<T: Number> Network<T> {
     /// Names and windows of the parameters in θ.
     #[must_use]
     pub const fn layout(&self) -> &Layout {
-        &self.layout
+        &self.declaration.layout
     }
 
-    pub(crate) fn layers(&self) -> &[Placed<T>] {
-        &self.layers
+    /// Names and windows of the buffers: numbers of the model that are not trained.
+    #[must_use]
+    pub const fn buffer_layout(&self) -> &Layout {
+        &self.declaration.buffer_layout
+    }
+
+    /// What a file of the model holds: name and window, dimensions, and whether it is trained.
+    pub(crate) fn tensors(&self) -> impl Iterator<Item = (&Entry, Vec<usize>, bool)> {
+        let parameters = self
+            .declaration
+            .parameters
+            .iter()
+            .map(|p| p.dimensions.clone());
+        let trained = zip(self.layout().entries(), parameters)
+            .map(|(entry, dimensions)| (entry, dimensions, true));
+        let buffers = self.buffer_layout().entries().iter();
+        trained.chain(buffers.map(|entry| (entry, vec![entry.shape.rows], false)))
+    }
+
+    pub(crate) const fn declaration(&self) -> &Declaration<T> {
+        &self.declaration
     }
 
     /// A model with freshly drawn parameters; the same key draws the same bits.
@@ -121,14 +140,18 @@ impl<T: Number> Network<T> {
     /// Every parameter has a stream of its own, so that a further layer leaves the others as they were.
     #[must_use]
     pub fn initialize(self, key: Key) -> Model<T> {
-        let mut theta = vec![T::from_f64(0.0); self.layout.len()];
-        let laws = self.layers.iter().flat_map(|placed| &placed.parameters);
-        for (i, (entry, parameter)) in zip(self.layout.entries(), laws).enumerate() {
+        let mut theta = vec![T::from_f64(0.0); self.layout().len()];
+        let laws = &self.declaration.parameters;
+        for (i, (entry, parameter)) in zip(self.layout().entries(), laws).enumerate() {
             let mut rng = key.step(i as u64).rng();
             let window = &mut theta[entry.window()]; // θ has the layout's length
             parameter.initializer.fill(window, entry.shape, &mut rng);
         }
-        Model::from_parts(self, theta)
+        let mut buffers = vec![T::from_f64(0.0); self.buffer_layout().len()];
+        for (entry, buffer) in zip(self.buffer_layout().entries(), &self.declaration.buffers) {
+            buffers[entry.window()].fill(T::from_f64(buffer.initial)); // of the layout's length
+        }
+        Model::from_parts(self, theta, buffers)
     }
 
     /// Records the network's logits of the batch `x` (features × samples).
@@ -137,18 +160,14 @@ impl<T: Number> Network<T> {
         tape: &'t Tape<'t, T>,
         x: MatrixVar<'t, T>,
         mode: Mode,
+        buffers: Buffers<'_, T>,
     ) -> MatrixVar<'t, T> {
-        let record = |x: MatrixVar<'t, T>, (layer, placed): (usize, &Placed<T>)| {
-            placed.layer.forward(
-                x,
-                &Pass {
-                    tape,
-                    offset: placed.offset,
-                    layer,
-                    mode,
-                },
-            )
+        let x = Batch {
+            matrix: x,
+            sample: self.input,
         };
-        self.layers.iter().enumerate().fold(x, record)
+        let mut pass = Pass::following(tape, mode, &self.declaration, buffers);
+        // What could not be recorded was refused when the network was made.
+        self.root.forward(x, &mut pass).map_or(x, |y| y).matrix
     }
 }

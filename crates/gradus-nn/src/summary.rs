@@ -2,6 +2,7 @@
 
 use crate::network::Network;
 use crate::number::Number;
+use crate::sample_shape::SampleShape;
 use std::fmt;
 
 /// A table of the layers: what each is, how many numbers it makes, how many parameters it has.
@@ -19,8 +20,8 @@ use std::fmt;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
-    /// How many features the network takes.
-    pub inputs: usize,
+    /// What a sample is that the network takes.
+    pub inputs: SampleShape,
     /// The layers, first to last, and the output activation.
     pub rows: Vec<SummaryRow>,
     /// How many parameters the network has.
@@ -32,8 +33,8 @@ pub struct Summary {
 pub struct SummaryRow {
     /// What kind of layer it is.
     pub kind: &'static str,
-    /// How many numbers it makes of a sample.
-    pub outputs: usize,
+    /// What a sample is that it makes.
+    pub outputs: SampleShape,
     /// How many parameters it has.
     pub parameters: usize,
 }
@@ -42,24 +43,15 @@ impl Summary {
     /// The summary of a network.
     #[must_use]
     pub fn of<T: Number>(network: &Network<T>) -> Self {
-        let size = |p: &crate::layers::Parameter| p.shape.rows * p.shape.columns;
-        let mut rows: Vec<_> = network
-            .layers()
-            .iter()
-            .map(|placed| SummaryRow {
-                kind: placed.layer.kind(),
-                outputs: placed.outputs,
-                parameters: placed.parameters.iter().map(size).sum(),
-            })
-            .collect();
-        let (kind, outputs) = (network.output().name(), network.outputs());
+        let mut rows = network.declaration().rows.clone();
+        let (kind, outputs) = (network.output().name(), network.output_shape());
         rows.push(SummaryRow {
             kind,
             outputs,
             parameters: 0,
         });
         Self {
-            inputs: network.inputs(),
+            inputs: network.input_shape(),
             rows,
             parameters: network.layout().len(),
         }
@@ -70,26 +62,31 @@ impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{:>5}  {:<10} {:>8} {:>12}",
+            "{:>5}  {:<11} {:>14} {:>12}",
             "layer", "kind", "outputs", "parameters"
         )?;
         writeln!(
             f,
-            "{:>5}  {:<10} {:>8} {:>12}",
-            "", "input", self.inputs, ""
+            "{:>5}  {:<11} {:>14} {:>12}",
+            "",
+            "input",
+            self.inputs.to_string(),
+            ""
         )?;
         for (i, row) in self.rows.iter().enumerate() {
             let last = i + 1 == self.rows.len();
             let index = if last { String::new() } else { i.to_string() };
             writeln!(
                 f,
-                "{index:>5}  {:<10} {:>8} {:>12}",
-                row.kind, row.outputs, row.parameters
+                "{index:>5}  {:<11} {:>14} {:>12}",
+                row.kind,
+                row.outputs.to_string(),
+                row.parameters
             )?;
         }
         write!(
             f,
-            "{:>5}  {:<10} {:>8} {:>12}",
+            "{:>5}  {:<11} {:>14} {:>12}",
             "", "total", "", self.parameters
         )
     }

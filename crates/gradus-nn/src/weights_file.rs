@@ -31,15 +31,19 @@ impl<T: Number> Model<T> {
     /// The safetensors format, <https://huggingface.co/docs/safetensors>.
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), NnError> {
         let path = path.as_ref();
-        let bytes = little_endian(self.theta());
+        let (theta, buffers) = (little_endian(self.theta()), little_endian(self.buffers()));
         let width = size_of::<T>();
-        let views = self.network().layout().entries().iter().map(|entry| {
-            let window = entry.window();
-            let bytes = bytes
-                .get(window.start * width..window.end * width)
-                .unwrap_or(&[]);
-            TensorView::new(dtype::<T>(), dimensions(entry), bytes).map(|view| (&*entry.name, view))
-        });
+        let views = self
+            .network()
+            .tensors()
+            .map(|(entry, dimensions, trained)| {
+                let bytes = if trained { &theta } else { &buffers };
+                let window = entry.window();
+                let bytes = bytes
+                    .get(window.start * width..window.end * width)
+                    .unwrap_or(&[]);
+                TensorView::new(dtype::<T>(), dimensions, bytes).map(|view| (&*entry.name, view))
+            });
         let invalid = || NnError::InvalidFile { path: path.into() };
         let views: Vec<_> = views.collect::<Result<_, _>>().map_err(|_| invalid())?;
         let file = serialize(views, None).map_err(|_| invalid())?;
@@ -60,28 +64,30 @@ impl<T: Number> Model<T> {
         let bytes = read_whole(path, self.largest_file())?;
         let file = SafeTensors::deserialize(&bytes)
             .map_err(|_| NnError::InvalidFile { path: path.into() })?;
-        let layout = self.network().layout();
-        if let Some(name) = file
-            .names()
-            .into_iter()
-            .find(|name| layout.find(name).is_none())
-        {
+        let network = self.network();
+        let known = |name: &str| {
+            let counts_batches = name.ends_with("num_batches_tracked"); // PyTorch keeps it and needs it for nothing
+            counts_batches || network.tensors().any(|(entry, ..)| entry.name == name)
+        };
+        if let Some(name) = file.names().into_iter().find(|name| !known(name)) {
             return Err(NnError::UnknownTensor {
                 path: path.into(),
                 name: name.into(),
             });
         }
-        let mut theta = Vec::with_capacity(layout.len());
-        for entry in layout.entries() {
-            theta.extend(tensor::<T>(&file, entry, path)?);
+        let (mut theta, mut buffers) = (Vec::new(), Vec::new());
+        for (entry, dimensions, trained) in network.tensors() {
+            let numbers = tensor::<T>(&file, entry, dimensions, path)?;
+            if trained { &mut theta } else { &mut buffers }.extend(numbers);
         }
+        self.set_buffers(buffers)?;
         self.set_theta(theta)
     }
 
     /// How large a file of this network's weights can be: the numbers and a generous header.
     fn largest_file(&self) -> u64 {
         const HEADER: u64 = 1 << 20;
-        let numbers = size_of_val(self.theta()) as u64;
+        let numbers = (size_of_val(self.theta()) + size_of_val(self.buffers())) as u64;
         numbers + HEADER
     }
 }
@@ -90,6 +96,7 @@ impl<T: Number> Model<T> {
 fn tensor<T: Number>(
     file: &SafeTensors<'_>,
     entry: &Entry,
+    expected: Vec<usize>,
     path: &Path,
 ) -> Result<Vec<T>, NnError> {
     let (path, name) = (PathBuf::from(path), entry.name.clone());
@@ -104,7 +111,7 @@ fn tensor<T: Number>(
             expected,
         });
     }
-    let (expected, found) = (dimensions(entry), tensor.shape().to_vec());
+    let found = tensor.shape().to_vec();
     if found != expected {
         return Err(NnError::TensorShape {
             path,
@@ -125,14 +132,6 @@ fn tensor<T: Number>(
             })
         }
         None => Ok(numbers),
-    }
-}
-
-/// Weights have two dimensions, biases one.
-fn dimensions(entry: &Entry) -> Vec<usize> {
-    match (entry.shape.rows, entry.shape.columns) {
-        (rows, 1) if !entry.name.ends_with("weight") => vec![rows],
-        (rows, columns) => vec![rows, columns],
     }
 }
 

@@ -4,10 +4,13 @@ use gradus_autodiff::{Arena, Tape};
 use gradus_linalg::matmul;
 use gradus_linalg::nalgebra::DMatrix;
 use gradus_losses::{Loss, SoftmaxCrossEntropy, SquaredError, Target, Weights};
-use gradus_nn::layers::{Layer, Mode, dense, dropout, relu, sigmoid, tanh};
+use gradus_nn::layers::{
+    Buffers, Layer, Mode, batch_norm, convolution, dense, dropout, flatten, layer_norm, max_pool,
+    relu, residual, sigmoid, tanh,
+};
 use gradus_nn::{
-    Dataset, EarlyStopping, Event, Features, Initializer, Metric, Model, Network, NnError, Output,
-    Samples, Settings, TargetBuffer, Training,
+    Dataset, EarlyStopping, Event, Features, Initializer, Metric, Misfit, Model, Network, NnError,
+    Output, SampleShape, Samples, Settings, Summary, TargetBuffer, Training,
 };
 use gradus_numeric::{MatrixRef, Order, Shape};
 use gradus_optim::{Chain, adam, sgd};
@@ -71,7 +74,7 @@ fn loss_and_gradient(
         let x = tape.constant(shape, Order::Columns, |memory| {
             memory.copy_from_slice(x.as_slice());
         });
-        let logits = network.logits(tape, x, Mode::Evaluation);
+        let logits = network.logits(tape, x, Mode::Evaluation, Buffers::default());
         logits.loss(|z, gradient| {
             let target = Target::Labels(labels);
             SoftmaxCrossEntropy::default().value_and_gradient(
@@ -92,7 +95,10 @@ fn logits(model: &Model<f64>, x: &DMatrix<f64>, mode: Mode) -> Result<DMatrix<f6
     let x = tape.constant(shape, Order::Columns, |memory| {
         memory.copy_from_slice(x.as_slice());
     });
-    Ok(model.network().logits(&tape, x, mode).value()?)
+    Ok(model
+        .network()
+        .logits(&tape, x, mode, Buffers::default())
+        .value()?)
 }
 
 fn training(
@@ -573,10 +579,153 @@ fn settings_that_make_no_sense_are_refused() {
     ));
     assert!(matches!(
         Network::<f64>::new(3, vec![dense(0)], Output::Identity),
-        Err(NnError::LayerSize { .. })
+        Err(NnError::Layer { why, .. }) if *why == Misfit::Empty
     ));
     assert!(matches!(
         Network::<f64>::new(3, vec![dropout(1.5)], Output::Identity),
         Err(NnError::Domain { .. })
     ));
+}
+
+/// A network of images with everything that a sequence of layers can have.
+fn images() -> Layers {
+    let block = vec![convolution(3, 3), batch_norm(), tanh(), convolution(3, 3)];
+    vec![
+        convolution(3, 3),
+        batch_norm(),
+        relu(),
+        residual(block),
+        max_pool(2),
+        layer_norm(),
+        flatten(),
+        dense(4),
+    ]
+}
+
+const IMAGE: SampleShape = SampleShape::Image {
+    channels: 1,
+    height: 4,
+    width: 6,
+};
+
+#[test]
+fn names_shapes_and_misfits_are_known_when_a_network_is_made() -> Result<(), NnError> {
+    let network = Network::new(IMAGE, images(), Output::Softmax)?;
+    let names = |layout: &gradus_optim::Layout| {
+        layout
+            .entries()
+            .iter()
+            .map(|e| e.name.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        names(network.layout())[..6],
+        [
+            "0.weight",
+            "0.bias",
+            "1.weight",
+            "1.bias",
+            "3.0.weight",
+            "3.0.bias"
+        ]
+    );
+    let buffers = [
+        "1.running_mean",
+        "1.running_var",
+        "3.1.running_mean",
+        "3.1.running_var",
+    ];
+    assert_eq!(names(network.buffer_layout()), buffers);
+    assert!(Summary::of(&network).to_string().contains("3 × 2 × 3"));
+    let refused = |layers: Layers| {
+        Network::new(IMAGE, layers, Output::Identity)
+            .err()
+            .map(|e| e.to_string())
+    };
+    assert_eq!(
+        refused(vec![relu(), dense(3)]).as_deref(),
+        Some("layer 1 (dense) of 1 × 4 × 6: it takes a vector; flatten it first")
+    );
+    assert_eq!(
+        refused(vec![relu(), residual(vec![relu(), max_pool(5)])]).as_deref(),
+        Some(
+            "layer 1.1 (max pool) of 1 × 4 × 6: a window [5, 5] with stride [5, 5] and padding [0, 0] does not fit"
+        )
+    );
+    Ok(())
+}
+
+#[test]
+fn threads_change_no_bit_of_parameters_or_buffers() -> Result<(), Box<dyn Error>> {
+    let (x, labels) = (draws(24, 30, 5), cycle(4, 30));
+    let data = Dataset::new(Features::Numbers(view(&x)?), Target::Labels(&labels))?;
+    let mut seen = Vec::new();
+    for threads in [1, 2, 3] {
+        let model = Network::new(IMAGE, images(), Output::Softmax)?.initialize(Key::new(3));
+        let settings = Settings {
+            batch: 16,
+            shard: 5,
+            threads,
+            seed: 1,
+        };
+        let loss = Box::new(SoftmaxCrossEntropy::default());
+        let mut training = Training::new(model, adam(0.01)?, loss, settings)?;
+        let before = training.evaluate(&data)?.loss;
+        training.fit(20, &data, &mut [])?;
+        assert!(training.evaluate(&data)?.loss < before);
+        let bits = |x: &[f64]| x.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+        seen.push((
+            bits(training.model().theta()),
+            bits(training.model().buffers()),
+        ));
+    }
+    assert!(seen.windows(2).all(|pair| pair[0] == pair[1]));
+    Ok(())
+}
+
+/// The gradient of the whole network, through all layers at once, agrees with differences of the loss.
+#[test]
+fn the_gradient_of_a_network_of_images_is_right() -> Result<(), Box<dyn Error>> {
+    let smooth = || {
+        images()
+            .into_iter()
+            .filter(|layer| layer.kind() != "max pool")
+            .map(|layer| {
+                if layer.kind() == "relu" {
+                    tanh()
+                } else {
+                    layer
+                }
+            })
+            .collect::<Layers>()
+    };
+    let (x, labels) = (draws(24, 6, 8), cycle(4, 6));
+    let data = Dataset::new(Features::Numbers(view(&x)?), Target::Labels(&labels))?;
+    let start = Network::new(IMAGE, smooth(), Output::Softmax)?
+        .initialize(Key::new(3))
+        .theta()
+        .to_vec();
+    // One step of plain descent with rate 1 moves θ by the gradient; its loss is that before the step.
+    let step = |theta: &[f64]| -> Result<(f64, Vec<f64>), Box<dyn Error>> {
+        let mut model = Network::new(IMAGE, smooth(), Output::Softmax)?.initialize(Key::new(3));
+        model.set_theta(theta.to_vec())?;
+        let settings = Settings {
+            batch: 6,
+            shard: 3,
+            ..Settings::default()
+        };
+        let loss = Box::new(SoftmaxCrossEntropy::default());
+        let mut training = Training::new(model, sgd(1.0)?, loss, settings)?;
+        // whole batch in one order
+        training.fit(1, &data, &mut [])?;
+        let gradient = theta
+            .iter()
+            .zip(training.model().theta())
+            .map(|(a, b)| a - b)
+            .collect();
+        Ok((training.history().records()[0].training.loss, gradient))
+    };
+    let value_and_gradient = |x: &[f64]| step(x).unwrap_or((f64::NAN, vec![f64::NAN; x.len()]));
+    gradient::check(value_and_gradient, &start)?;
+    Ok(())
 }

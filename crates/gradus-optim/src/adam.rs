@@ -1,10 +1,9 @@
 //! Adam: the gradient over the root of its mean square, both as moving averages.
 
+use crate::entrywise::{At, Entrywise};
 use crate::error::{OptimError, below_one, not_negative};
-use crate::gradient::square_limit;
-use crate::transformation::{Block, Transformation, Whole};
-use gradus_numeric::{Float, vectorized};
-use std::iter::zip;
+use crate::transformation::{Now, Reach};
+use gradus_numeric::Float;
 
 /// Divides a moving average of the gradient by the root of a moving average of its square.
 ///
@@ -61,8 +60,8 @@ use std::iter::zip;
 /// let mut layout = Layout::new();
 /// layout.push("w", Shape::new(2, 1))?;
 /// let optimizer = adam(0.5)?;
-/// let mut state = optimizer.init(&layout);
 /// let mut theta = [1.0_f64, 1.0];
+/// let mut state = optimizer.init(&layout, &theta)?;
 /// optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[1e-3, -1e6]]))?;
 /// assert!((theta[0] - 0.500005).abs() < 1e-9); // 1 - 0.5 · 1e-3 / (1e-3 + 1e-8)
 /// assert!((theta[1] - 1.5).abs() < 1e-9); // the size of the gradient does not matter
@@ -107,7 +106,10 @@ impl Default for ScaleByAdam {
     }
 }
 
-impl<T: Float> Transformation<T> for ScaleByAdam {
+impl<T: Float> Entrywise<T> for ScaleByAdam {
+    const VECTORS: &'static [&'static str] = &["mu", "nu"];
+    const NUMBERS: &'static [&'static str] = &["a", "b", "c"];
+
     fn check(&self) -> Result<(), OptimError> {
         below_one("beta1", self.beta1)?;
         below_one("beta2", self.beta2)?;
@@ -123,41 +125,38 @@ impl<T: Float> Transformation<T> for ScaleByAdam {
         Ok(())
     }
 
-    fn vectors(&self) -> &'static [&'static str] {
-        &["mu", "nu"]
-    }
-
-    fn scalars(&self, _layout: &crate::Layout) -> usize {
-        3
-    }
-
-    fn largest_gradient(&self) -> T {
-        square_limit()
-    }
-
-    fn prepare(&self, whole: Whole<'_, T>, scalars: &mut [f64]) -> Result<(), OptimError> {
-        scalars.copy_from_slice(&self.constants(whole.step));
+    fn prepare(&self, now: &Now<'_>, numbers: &mut [f64]) -> Result<(), OptimError> {
+        numbers.copy_from_slice(&self.constants(now.step));
         Ok(())
     }
 
-    fn apply(&self, block: Block<'_, T>) {
-        let (m, v) = block.vectors.split_at_mut(block.update.len());
-        let [a, b, c] = [0, 1, 2].map(|i| T::from_f64(block.scalars[i]));
+    #[inline(always)]
+    fn entry(&self, at: At<'_>) -> impl Fn(T, T, &mut [T]) -> T + Copy + use<T> {
+        let [a, b, c] = [0, 1, 2].map(|i| T::from_f64(at.numbers[i]));
         let [decay1, decay2] = [self.beta1, self.beta2].map(T::from_f64);
         let [gain1, gain2] = [1.0 - self.beta1, 1.0 - self.beta2].map(T::from_f64);
         let zero = T::default();
-        vectorized(
-            #[inline(always)]
-            move || {
-                for ((m, v), u) in zip(zip(m, v), block.update) {
-                    let g = *u;
-                    *m = flush(decay1 * *m + gain1 * g);
-                    *v = flush(decay2 * *v + gain2 * (g * g));
-                    let step = *m / (a * (*v + b).sqrt() + c);
-                    *u = if *v > zero { step } else { zero };
-                }
-            },
-        );
+        #[inline(always)]
+        move |g: T, _theta: T, state: &mut [T]| {
+            let [m, v] = state else { return g };
+            *m = flush(decay1 * *m + gain1 * g);
+            *v = flush(decay2 * *v + gain2 * (g * g));
+            let step = *m / (a * (*v + b).sqrt() + c);
+            if *v > zero { step } else { zero }
+        }
+    }
+
+    /// By Cauchy and Schwarz $`m^2 \le v \cdot \sum_s w_s^2 / u_s`$, a geometric series if $`\beta_1^2 < \beta_2`$.
+    fn bound(&self, reach: Reach, numbers: &[f64]) -> f64 {
+        let (b1, b2) = (self.beta1, self.beta2);
+        let series = (1.0 - b1).powi(2) / (1.0 - b2) / (1.0 - b1 * b1 / b2);
+        let steps = if b1 * b1 < b2 {
+            2.0 * series.sqrt() / numbers[0]
+        } else {
+            f64::INFINITY
+        };
+        let with_epsilon = reach.g / numbers[2]; // the only bound where β₁² ≥ β₂
+        steps.min(with_epsilon)
     }
 }
 
@@ -175,7 +174,7 @@ impl ScaleByAdam {
 }
 
 /// $`1 - \beta^t`$ without loss of digits: near 0 as $`-\mathrm{expm1}(t \ln \beta)`$.
-fn correction(beta: f64, t: u64) -> f64 {
+pub(crate) fn correction(beta: f64, t: u64) -> f64 {
     let power = beta.powf(t as f64);
     if power < 0.5 {
         1.0 - power

@@ -1,10 +1,8 @@
 //! A bound on the length of the whole gradient.
 
+use crate::entrywise::{At, Entrywise};
 use crate::error::{OptimError, positive};
-use crate::global_norm::clip_factor;
-use crate::layout::Layout;
-use crate::scale::multiply;
-use crate::transformation::{Block, Transformation, Whole};
+use crate::transformation::{Over, Reach};
 use gradus_numeric::Float;
 
 /// Shortens the gradient of all parameters together to length $`c`$ if it is longer.
@@ -40,8 +38,8 @@ use gradus_numeric::Float;
 /// let mut layout = Layout::new();
 /// layout.push("w", Shape::new(2, 1))?;
 /// let optimizer = sgd(1.0)?.after(ClipByGlobalNorm { max_norm: 2.5 })?;
-/// let mut state = optimizer.init(&layout);
 /// let mut theta = [0.0; 2];
+/// let mut state = optimizer.init(&layout, &theta)?;
 /// optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[3.0, 4.0]]))?;
 /// assert_eq!(theta, [-1.5, -2.0]);
 /// # Ok::<(), gradus_optim::OptimError>(())
@@ -57,28 +55,31 @@ pub struct ClipByGlobalNorm {
     pub max_norm: f64,
 }
 
-impl<T: Float> Transformation<T> for ClipByGlobalNorm {
+impl<T: Float> Entrywise<T> for ClipByGlobalNorm {
+    const SUMS: Option<Over> = Some(Over::Whole);
+
     fn check(&self) -> Result<(), OptimError> {
         positive("max_norm", self.max_norm)
     }
 
-    fn scalars(&self, _layout: &Layout) -> usize {
-        1
+    #[inline(always)]
+    fn sum(&self, u: f64, _theta: f64) -> [f64; 2] {
+        [u * u, 0.0]
     }
 
-    fn needs_whole_gradient(&self) -> bool {
-        true
+    #[inline(always)]
+    fn entry(&self, at: At<'_>) -> impl Fn(T, T, &mut [T]) -> T + Copy + use<T> {
+        let norm = at.sums[0].sqrt();
+        let c = T::from_f64(if norm > self.max_norm {
+            self.max_norm / norm
+        } else {
+            1.0
+        });
+        #[inline(always)]
+        move |g: T, _theta: T, _state: &mut [T]| g * c
     }
 
-    fn prepare(&self, whole: Whole<'_, T>, scalars: &mut [f64]) -> Result<(), OptimError> {
-        scalars.fill(clip_factor(whole.gradient, self.max_norm));
-        Ok(())
-    }
-
-    fn apply(&self, block: Block<'_, T>) {
-        let factor = block.scalars.first().copied().unwrap_or(1.0);
-        if factor < 1.0 {
-            multiply(block.update, T::from_f64(factor));
-        }
+    fn bound(&self, reach: Reach, _numbers: &[f64]) -> f64 {
+        reach.g.min(2.0 * self.max_norm)
     }
 }

@@ -1,8 +1,9 @@
 //! A bound on every entry.
 
+use crate::entrywise::{At, Entrywise};
 use crate::error::{OptimError, positive};
-use crate::transformation::{Block, Transformation};
-use gradus_numeric::{Float, vectorized};
+use crate::transformation::Reach;
+use gradus_numeric::Float;
 
 /// Pulls every entry into $`[-c, c]`$.
 ///
@@ -31,8 +32,8 @@ use gradus_numeric::{Float, vectorized};
 /// let mut layout = Layout::new();
 /// layout.push("w", Shape::new(3, 1))?;
 /// let optimizer = sgd(1.0)?.after(ClipByValue { limit: 2.0 })?;
-/// let mut state = optimizer.init(&layout);
 /// let mut theta = [0.0; 3];
+/// let mut state = optimizer.init(&layout, &theta)?;
 /// optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[5.0, -1.0, -7.0]]))?;
 /// assert_eq!(theta, [-2.0, 1.0, 2.0]);
 /// # Ok::<(), gradus_optim::OptimError>(())
@@ -43,21 +44,22 @@ pub struct ClipByValue {
     pub limit: f64,
 }
 
-impl<T: Float> Transformation<T> for ClipByValue {
+impl<T: Float> Entrywise<T> for ClipByValue {
     fn check(&self) -> Result<(), OptimError> {
         positive("limit", self.limit)
     }
 
-    fn apply(&self, block: Block<'_, T>) {
+    #[inline(always)]
+    fn entry(&self, _at: At<'_>) -> impl Fn(T, T, &mut [T]) -> T + Copy + use<T> {
         let c = T::from_f64(self.limit);
-        vectorized(
-            #[inline(always)]
-            move || {
-                for u in block.update {
-                    let below = if *u < c { *u } else { c };
-                    *u = if below > -c { below } else { -c };
-                }
-            },
-        );
+        #[inline(always)]
+        move |g: T, _theta: T, _state: &mut [T]| {
+            let below = if g < c { g } else { c };
+            if below > -c { below } else { -c }
+        }
+    }
+
+    fn bound(&self, reach: Reach, _numbers: &[f64]) -> f64 {
+        reach.g.min(self.limit)
     }
 }

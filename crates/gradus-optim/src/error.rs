@@ -60,10 +60,8 @@ pub enum OptimError {
     /// A chain needs at least one transformation.
     #[error("a chain needs at least one transformation")]
     EmptyChain,
-    /// What looks at the whole gradient must come before everything that changes it.
-    #[error(
-        "transformation {position} looks at the whole gradient and must stand first in the chain"
-    )]
+    /// In one loop only the first word may measure; elsewhere it stands alone in the chain.
+    #[error("word {position} of a loop measures and must stand first in it, or alone in the chain")]
     NotFirst {
         /// Where it stands, counted from 0.
         position: usize,
@@ -133,6 +131,43 @@ pub enum OptimError {
         /// The greatest absolute value that the chain can digest.
         limit: f64,
     },
+    /// A parameter has left the range of ordinary numbers, or is not finite; nothing was changed.
+    #[error(
+        "step {step}: the parameter {parameter:?} at {index} is {value}, beyond {limit}; nothing was changed"
+    )]
+    ThetaTooLarge {
+        /// The step that was refused, counted from 1.
+        step: u64,
+        /// Name of the parameter.
+        parameter: String,
+        /// Index in that parameter's memory.
+        index: usize,
+        /// Its value.
+        value: f64,
+        /// The greatest absolute value that a step may begin with.
+        limit: f64,
+    },
+    /// The settings allow updates that could make a parameter infinite; nothing was changed.
+    #[error("step {step}: an update could reach {bound}, beyond {limit}; nothing was changed")]
+    UpdateTooLarge {
+        /// The step that was refused, counted from 1.
+        step: u64,
+        /// The bound on an entry of the update.
+        bound: f64,
+        /// The greatest update that leaves every finite parameter finite.
+        limit: f64,
+    },
+    /// The words of one pass keep too many state vectors.
+    #[error("the words of one pass keep {got} state vectors, at most {limit} are possible")]
+    TooManyVectors {
+        /// How many they keep.
+        got: usize,
+        /// How many are possible.
+        limit: usize,
+    },
+    /// A word needs the loss, see [`Gradient::with_loss`](crate::Gradient::with_loss).
+    #[error("the chain watches the loss, which was not given")]
+    NoLoss,
     /// A schedule gave a learning rate that is negative, infinite or NaN; nothing was changed.
     #[error("step {step}: the schedule gives the learning rate {value}; nothing was changed")]
     BadRate {

@@ -38,16 +38,6 @@ pub fn global_norm<T: Float>(gradient: Gradient<'_, T>) -> f64 {
     norm / scale
 }
 
-/// $`\min(1, c / \lVert g \rVert)`$.
-pub(crate) fn clip_factor<T: Float>(gradient: Gradient<'_, T>, c: f64) -> f64 {
-    let (norm, scale) = scaled_norm(gradient);
-    if norm / scale <= c {
-        1.0
-    } else {
-        (c / norm) * scale
-    }
-}
-
 /// `(‖scale · g‖, scale)` with a power of two that keeps squares inside of the range.
 fn scaled_norm<T: Float>(gradient: Gradient<'_, T>) -> (f64, f64) {
     let sum = sum_of_squares(gradient, 1.0);

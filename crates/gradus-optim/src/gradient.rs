@@ -2,6 +2,7 @@
 
 use crate::error::OptimError;
 use crate::layout::Layout;
+use crate::step::ordinary;
 use gradus_numeric::{Float, vectorized};
 use std::iter::zip;
 use std::ops::Range;
@@ -25,8 +26,8 @@ use std::ops::Range;
 /// let mut layout = Layout::new();
 /// layout.push("w", Shape::new(2, 1))?;
 /// let optimizer = sgd(0.5)?;
-/// let mut state = optimizer.init(&layout);
 /// let mut theta = [1.0, 1.0];
+/// let mut state = optimizer.init(&layout, &theta)?;
 /// optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[1.0, 0.0], &[1.0, 4.0]]))?;
 /// assert_eq!(theta, [0.0, -1.0]); // 1 - 0.5 · (1 + 1) and 1 - 0.5 · (0 + 4)
 /// # Ok::<(), gradus_optim::OptimError>(())
@@ -35,6 +36,7 @@ use std::ops::Range;
 pub struct Gradient<'a, T> {
     shards: &'a [&'a [T]],
     known_finite: bool,
+    loss: Option<f64>,
 }
 
 impl<'a, T: Float> Gradient<'a, T> {
@@ -44,6 +46,7 @@ impl<'a, T: Float> Gradient<'a, T> {
         Self {
             shards,
             known_finite: false,
+            loss: None,
         }
     }
 
@@ -56,6 +59,35 @@ impl<'a, T: Float> Gradient<'a, T> {
         Self {
             shards,
             known_finite: true,
+            loss: None,
+        }
+    }
+
+    /// The same with the loss at these parameters, for words that watch it.
+    #[must_use]
+    pub const fn with_loss(self, loss: f64) -> Self {
+        let loss = Some(loss);
+        Self { loss, ..self }
+    }
+
+    pub(crate) const fn loss(&self) -> Option<f64> {
+        self.loss
+    }
+
+    /// Numbers `range` as the sum of two slices: one or two shards, or all of them, summed in `memory`.
+    pub(crate) fn read<'b>(&self, range: &Range<usize>, memory: &'b mut [T]) -> [&'b [T]; 2]
+    where
+        'a: 'b,
+    {
+        let of = |shard: &'a [T]| shard.get(range.clone()).unwrap_or(&[]);
+        match *self.shards {
+            [shard] => [of(shard), &[]],
+            [a, b] => [of(a), of(b)],
+            _ => {
+                let memory = &mut memory[..range.len()];
+                self.write(range, memory);
+                [memory, &[]]
+            }
         }
     }
 
@@ -176,15 +208,7 @@ impl<'a, T: Float> Gradient<'a, T> {
 /// ```
 #[must_use]
 pub fn is_finite<T: Float>(shard: &[T], shards: usize) -> bool {
-    all_within(
-        shard,
-        square_limit::<T>() / T::from_f64(shards.max(1) as f64),
-    )
-}
-
-/// A number whose square is far from overflow.
-pub(crate) fn square_limit<T: Float>() -> T {
-    T::MAX.sqrt() * T::from_f64(0.5)
+    all_within(shard, ordinary::<T>() / T::from_f64(shards.max(1) as f64))
 }
 
 /// Whether $`|x_i| \le`$ `limit` for all entries; false as soon as one is NaN.

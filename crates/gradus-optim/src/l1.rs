@@ -1,9 +1,9 @@
 //! The gradient of the L1 penalty.
 
+use crate::entrywise::{At, Entrywise};
 use crate::error::{OptimError, not_negative};
-use crate::transformation::{Block, Transformation};
-use gradus_numeric::{Float, vectorized};
-use std::iter::zip;
+use crate::transformation::Reach;
+use gradus_numeric::Float;
 
 /// Adds the gradient of the penalty $`\lambda \lVert \theta \rVert_1`$.
 ///
@@ -33,8 +33,8 @@ use std::iter::zip;
 /// let mut layout = Layout::new();
 /// layout.push("w", Shape::new(3, 1))?;
 /// let optimizer = sgd(1.0)?.after(AddL1Gradient { lambda: 0.5 })?;
-/// let mut state = optimizer.init(&layout);
 /// let mut theta = [2.0, 0.0, -2.0];
+/// let mut state = optimizer.init(&layout, &theta)?;
 /// optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[0.0; 3]]))?;
 /// assert_eq!(theta, [1.5, 0.0, -1.5]);
 /// # Ok::<(), gradus_optim::OptimError>(())
@@ -46,22 +46,23 @@ pub struct AddL1Gradient {
     pub lambda: f64,
 }
 
-impl<T: Float> Transformation<T> for AddL1Gradient {
+impl<T: Float> Entrywise<T> for AddL1Gradient {
     fn check(&self) -> Result<(), OptimError> {
         not_negative("lambda", self.lambda)
     }
 
-    fn apply(&self, block: Block<'_, T>) {
+    #[inline(always)]
+    fn entry(&self, _at: At<'_>) -> impl Fn(T, T, &mut [T]) -> T + Copy + use<T> {
         let (lambda, zero) = (T::from_f64(self.lambda), T::default());
-        vectorized(
-            #[inline(always)]
-            move || {
-                for (u, &w) in zip(block.update, block.theta) {
-                    let push = if w > zero { lambda } else { zero };
-                    let pull = if w < zero { lambda } else { zero };
-                    *u += push - pull;
-                }
-            },
-        );
+        #[inline(always)]
+        move |g: T, theta: T, _state: &mut [T]| {
+            let push = if theta > zero { lambda } else { zero };
+            let pull = if theta < zero { lambda } else { zero };
+            g + (push - pull)
+        }
+    }
+
+    fn bound(&self, reach: Reach, _numbers: &[f64]) -> f64 {
+        reach.g + self.lambda
     }
 }

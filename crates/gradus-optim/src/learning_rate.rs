@@ -1,10 +1,9 @@
 //! The last word of a sentence: downhill by the learning rate.
 
+use crate::entrywise::{At, Entrywise};
 use crate::error::OptimError;
-use crate::layout::Layout;
-use crate::scale::multiply;
 use crate::schedule::Schedule;
-use crate::transformation::{Block, Transformation, Whole};
+use crate::transformation::{Now, Reach};
 use gradus_numeric::Float;
 
 /// Multiplies by minus the learning rate: $`u = -\eta(t)\, g`$.
@@ -25,8 +24,8 @@ use gradus_numeric::Float;
 /// let mut layout = Layout::new();
 /// layout.push("w", Shape::new(1, 1))?;
 /// let optimizer = sgd(StepDecay { start: 1.0, factor: 0.5, every: 1 })?;
-/// let mut state = optimizer.init(&layout);
 /// let mut theta = [0.0];
+/// let mut state = optimizer.init(&layout, &theta)?;
 /// for _ in 0..3 {
 ///     optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[1.0]]))?;
 /// }
@@ -47,27 +46,30 @@ impl ScaleByLearningRate {
     }
 }
 
-impl<T: Float> Transformation<T> for ScaleByLearningRate {
+impl<T: Float> Entrywise<T> for ScaleByLearningRate {
+    const NUMBERS: &'static [&'static str] = &["rate"];
+
     fn check(&self) -> Result<(), OptimError> {
         self.rate.check()
     }
 
-    fn scalars(&self, _layout: &Layout) -> usize {
-        1
-    }
-
-    fn prepare(&self, whole: Whole<'_, T>, scalars: &mut [f64]) -> Result<(), OptimError> {
-        let value = self.rate.at(whole.step - 1); // steps count from 1
-        if !(value >= 0.0 && value.is_finite()) {
-            let step = whole.step;
+    fn prepare(&self, now: &Now<'_>, numbers: &mut [f64]) -> Result<(), OptimError> {
+        let (step, value) = (now.step, self.rate.at(now.step - 1)); // steps count from 1
+        if !(value >= 0.0 && T::from_f64(value).is_finite()) {
             return Err(OptimError::BadRate { step, value });
         }
-        scalars.fill(-value);
+        numbers.fill(value);
         Ok(())
     }
 
-    fn apply(&self, block: Block<'_, T>) {
-        let c = block.scalars.first().copied().unwrap_or(0.0);
-        multiply(block.update, T::from_f64(c));
+    #[inline(always)]
+    fn entry(&self, at: At<'_>) -> impl Fn(T, T, &mut [T]) -> T + Copy + use<T> {
+        let c = T::from_f64(-at.numbers[0]);
+        #[inline(always)]
+        move |g: T, _theta: T, _state: &mut [T]| g * c
+    }
+
+    fn bound(&self, reach: Reach, numbers: &[f64]) -> f64 {
+        numbers[0] * reach.g
     }
 }

@@ -1,8 +1,9 @@
 //! A constant factor.
 
+use crate::entrywise::{At, Entrywise};
 use crate::error::OptimError;
-use crate::transformation::{Block, Transformation};
-use gradus_numeric::{Float, vectorized};
+use crate::transformation::Reach;
+use gradus_numeric::Float;
 
 /// Multiplies by a constant: $`u = c\, g`$.
 ///
@@ -25,8 +26,8 @@ use gradus_numeric::{Float, vectorized};
 /// let mut layout = Layout::new();
 /// layout.push("w", Shape::new(1, 1))?;
 /// let climb = sgd(0.5)?.after(Scale { factor: -1.0 })?;
-/// let mut state = climb.init(&layout);
 /// let mut theta = [1.0];
+/// let mut state = climb.init(&layout, &theta)?;
 /// climb.update(&mut state, &mut theta, Gradient::sum_of(&[&[4.0]]))?;
 /// assert_eq!(theta, [3.0]);
 /// # Ok::<(), gradus_optim::OptimError>(())
@@ -37,9 +38,9 @@ pub struct Scale {
     pub factor: f64,
 }
 
-impl<T: Float> Transformation<T> for Scale {
+impl<T: Float> Entrywise<T> for Scale {
     fn check(&self) -> Result<(), OptimError> {
-        if self.factor.is_finite() {
+        if T::from_f64(self.factor).is_finite() {
             Ok(())
         } else {
             let (name, value) = ("factor", self.factor);
@@ -47,19 +48,14 @@ impl<T: Float> Transformation<T> for Scale {
         }
     }
 
-    fn apply(&self, block: Block<'_, T>) {
-        multiply(block.update, T::from_f64(self.factor));
-    }
-}
-
-/// $`u \leftarrow c\, u`$.
-pub(crate) fn multiply<T: Float>(update: &mut [T], c: T) {
-    vectorized(
+    #[inline(always)]
+    fn entry(&self, _at: At<'_>) -> impl Fn(T, T, &mut [T]) -> T + Copy + use<T> {
+        let c = T::from_f64(self.factor);
         #[inline(always)]
-        move || {
-            for u in update {
-                *u = *u * c;
-            }
-        },
-    );
+        move |g: T, _theta: T, _state: &mut [T]| g * c
+    }
+
+    fn bound(&self, reach: Reach, _numbers: &[f64]) -> f64 {
+        self.factor.abs() * reach.g
+    }
 }

@@ -1,7 +1,7 @@
 //! The optimizers everybody knows, as sentences of transformations.
 
 use crate::adam::ScaleByAdam;
-use crate::chain::{Chain, chain};
+use crate::chain::{Chain, Word, chain};
 use crate::error::OptimError;
 use crate::learning_rate::ScaleByLearningRate;
 use crate::scale::Scale;
@@ -38,8 +38,8 @@ use gradus_numeric::Float;
 /// let mut layout = Layout::new();
 /// layout.push("x", Shape::new(1, 1))?;
 /// let optimizer = sgd(0.5)?;
-/// let mut state = optimizer.init(&layout);
 /// let mut x = [3.0];
+/// let mut state = optimizer.init(&layout, &x)?;
 /// optimizer.update(&mut state, &mut x, Gradient::sum_of(&[&[6.0]]))?;
 /// assert_eq!(x, [0.0]);
 /// # Ok::<(), gradus_optim::OptimError>(())
@@ -50,7 +50,7 @@ use gradus_numeric::Float;
 /// J. Nocedal and S. J. Wright, *Numerical Optimization* (2006), chapter 3.
 #[doc(alias = "gradient descent")]
 pub fn sgd<T: Float>(rate: impl Schedule + 'static) -> Result<Chain<T>, OptimError> {
-    chain(vec![Box::new(ScaleByLearningRate::new(rate))])
+    chain(vec![Word::new(ScaleByLearningRate::new(rate))])
 }
 
 /// Gradient descent with momentum, Polyak's heavy ball: [`Trace`], then the learning rate.
@@ -93,8 +93,8 @@ pub fn momentum<T: Float>(rate: impl Schedule + 'static, mu: f64) -> Result<Chai
 /// let mut layout = Layout::new();
 /// layout.push("w", Shape::new(1, 1))?;
 /// let optimizer = nesterov(1.0, 0.5)?;
-/// let mut state = optimizer.init(&layout);
 /// let mut theta = [0.0];
+/// let mut state = optimizer.init(&layout, &theta)?;
 /// optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[1.0]]))?;
 /// assert_eq!(theta, [-1.5]); // velocity 1, update 1 + 0.5 · 1
 /// # Ok::<(), gradus_optim::OptimError>(())
@@ -120,10 +120,8 @@ pub fn nesterov<T: Float>(rate: impl Schedule + 'static, mu: f64) -> Result<Chai
 /// # Ok::<(), gradus_optim::OptimError>(())
 /// ```
 pub fn adam<T: Float>(rate: impl Schedule + 'static) -> Result<Chain<T>, OptimError> {
-    chain(vec![
-        Box::new(ScaleByAdam::default()),
-        Box::new(ScaleByLearningRate::new(rate)),
-    ])
+    let adam = (ScaleByAdam::default(), ScaleByLearningRate::new(rate));
+    chain(vec![Word::new(adam)])
 }
 
 /// Adam with decoupled weight decay: every weight also shrinks by $`1 - \eta\lambda`$ a step.
@@ -166,11 +164,8 @@ pub fn adam_w<T: Float>(
     rate: impl Schedule + 'static,
     decay: impl Into<AddDecayedWeights>,
 ) -> Result<Chain<T>, OptimError> {
-    chain(vec![
-        Box::new(ScaleByAdam::default()),
-        Box::new(decay.into()),
-        Box::new(ScaleByLearningRate::new(rate)),
-    ])
+    let adam = (ScaleByAdam::default(), decay.into());
+    chain(vec![Word::new((adam, ScaleByLearningRate::new(rate)))])
 }
 
 /// Adam with the decay of the paper, where the base rate $`\alpha`$ does not multiply it.
@@ -205,12 +200,12 @@ pub fn adam_w_paper<T: Float>(
     decay: impl Into<AddDecayedWeights>,
 ) -> Result<Chain<T>, OptimError> {
     alpha.check()?;
-    chain(vec![
-        Box::new(ScaleByAdam::default()),
-        Box::new(Scale { factor: alpha }),
-        Box::new(decay.into()),
-        Box::new(ScaleByLearningRate::new(multiplier)),
-    ])
+    let adam = (ScaleByAdam::default(), Scale { factor: alpha });
+    let decayed = (adam, decay.into());
+    chain(vec![Word::new((
+        decayed,
+        ScaleByLearningRate::new(multiplier),
+    ))])
 }
 
 fn traced<T: Float>(
@@ -218,8 +213,6 @@ fn traced<T: Float>(
     decay: f64,
     look: Look,
 ) -> Result<Chain<T>, OptimError> {
-    chain(vec![
-        Box::new(Trace { decay, look }),
-        Box::new(ScaleByLearningRate::new(rate)),
-    ])
+    let traced = (Trace { decay, look }, ScaleByLearningRate::new(rate));
+    chain(vec![Word::new(traced)])
 }

@@ -1,10 +1,10 @@
 //! Momentum: a decaying sum of gradients.
 
 use crate::adam::flush;
+use crate::entrywise::{At, Entrywise};
 use crate::error::{OptimError, below_one};
-use crate::transformation::{Block, Transformation};
-use gradus_numeric::{Float, vectorized};
-use std::iter::zip;
+use crate::transformation::Reach;
+use gradus_numeric::Float;
 
 /// Replaces the gradient by a decaying sum of all gradients so far: momentum.
 ///
@@ -43,8 +43,8 @@ use std::iter::zip;
 /// let mut layout = Layout::new();
 /// layout.push("w", Shape::new(1, 1))?;
 /// let optimizer = momentum(1.0, 0.5)?;
-/// let mut state = optimizer.init(&layout);
 /// let mut theta = [0.0];
+/// let mut state = optimizer.init(&layout, &theta)?;
 /// for _ in 0..3 {
 ///     optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[1.0]]))?;
 /// }
@@ -74,46 +74,27 @@ pub enum Look {
     Ahead,
 }
 
-impl<T: Float> Transformation<T> for Trace {
+impl<T: Float> Entrywise<T> for Trace {
+    const VECTORS: &'static [&'static str] = &["velocity"];
+
     fn check(&self) -> Result<(), OptimError> {
         below_one("momentum", self.decay)
     }
 
-    fn vectors(&self) -> &'static [&'static str] {
-        &["velocity"]
-    }
-
-    fn apply(&self, block: Block<'_, T>) {
+    #[inline(always)]
+    fn entry(&self, _at: At<'_>) -> impl Fn(T, T, &mut [T]) -> T + Copy + use<T> {
         let mu = T::from_f64(self.decay);
-        match self.look {
-            Look::Here => each(
-                block,
-                #[inline(always)]
-                move |v, g| {
-                    *v = flush(mu * *v + *g);
-                    *g = *v;
-                },
-            ),
-            Look::Ahead => each(
-                block,
-                #[inline(always)]
-                move |v, g| {
-                    *v = flush(mu * *v + *g);
-                    *g += mu * *v;
-                },
-            ),
+        let ahead = self.look == Look::Ahead;
+        #[inline(always)]
+        move |g: T, _theta: T, state: &mut [T]| {
+            let [v] = state else { return g };
+            *v = flush(mu * *v + g);
+            if ahead { g + mu * *v } else { *v }
         }
     }
-}
 
-#[inline(always)]
-fn each<T: Float>(block: Block<'_, T>, f: impl Fn(&mut T, &mut T)) {
-    vectorized(
-        #[inline(always)]
-        move || {
-            for (v, g) in zip(block.vectors, block.update) {
-                f(v, g);
-            }
-        },
-    );
+    /// The geometric series.
+    fn bound(&self, reach: Reach, _numbers: &[f64]) -> f64 {
+        2.0 * reach.g / (1.0 - self.decay)
+    }
 }

@@ -1,50 +1,18 @@
-//! The one trait of this crate: what turns a gradient into an update.
+//! What stands in a sentence: something that turns a gradient into an update.
 
 use crate::error::OptimError;
-use crate::gradient::Gradient;
-use crate::layout::Layout;
+use crate::layout::Entry;
 use gradus_numeric::Float;
 use std::fmt::Debug;
 
-/// A word of a sentence: turns blocks of gradient into blocks of update, in place.
+/// A word of a sentence, as the chain sees it.
 ///
-/// Settings are immutable; what changes from step to step is numbers in a [`State`](crate::State) that
-/// the chain owns. A step has two halves: [`prepare`](Self::prepare) looks at everything and may refuse;
-/// [`apply`](Self::apply) works through memory block by block, in any order and on several threads, and
-/// cannot fail.
+/// Most words work entry by entry; they implement [`Entrywise`](crate::Entrywise), one equation, and are
+/// transformations by that. What must see a matrix or everything at once (Muon, Adafactor, L-BFGS)
+/// implements this trait and says so by its [`Grain`].
 ///
-/// # Examples
-///
-/// The sign of the gradient as a transformation of one's own:
-///
-/// ```
-/// use gradus_numeric::Shape;
-/// use gradus_optim::{Block, Gradient, Layout, OptimError, ScaleByLearningRate, Transformation, chain};
-///
-/// #[derive(Debug)]
-/// struct Sign;
-/// impl Transformation<f64> for Sign {
-///     fn check(&self) -> Result<(), OptimError> {
-///         Ok(())
-///     }
-///     fn apply(&self, block: Block<'_, f64>) {
-///         block.update.iter_mut().for_each(|u| *u = u.signum());
-///     }
-/// }
-/// let optimizer = chain(vec![Box::new(Sign), Box::new(ScaleByLearningRate::new(0.25))])?;
-/// let mut layout = Layout::new();
-/// layout.push("w", Shape::new(2, 1))?;
-/// let mut state = optimizer.init(&layout);
-/// let mut theta = [1.0, 1.0];
-/// optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[1e-9, -1e9]]))?;
-/// assert_eq!(theta, [0.75, 1.25]);
-/// # Ok::<(), OptimError>(())
-/// ```
-///
-/// # References
-///
-/// I. Babuschkin et al., *The `DeepMind` JAX ecosystem* (2020), optax: composable gradient transformation,
-/// <https://github.com/google-deepmind/optax>.
+/// A step of the chain is: every word's [`prepare`](Self::prepare), which may refuse; then passes over
+/// memory, which cannot fail. A pass ends only where a word needs more than one block.
 pub trait Transformation<T: Float>: Debug + Send + Sync {
     /// Whether the settings make sense, also after rounding to `T`; asked once, by [`chain`](crate::chain).
     ///
@@ -53,67 +21,120 @@ pub trait Transformation<T: Float>: Debug + Send + Sync {
     /// The variant of [`OptimError`] that names the setting.
     fn check(&self) -> Result<(), OptimError>;
 
-    /// Names of the state vectors that it keeps; each has the layout of the parameters.
-    fn vectors(&self) -> &'static [&'static str] {
-        &[]
+    /// How much [`apply`](Self::apply) must see in one piece.
+    fn grain(&self) -> Grain;
+
+    /// Whether what it does depends on the tensor; where no word does, blocks run across tensors.
+    fn by_tensor(&self) -> bool {
+        true
     }
 
-    /// How many numbers `prepare` hands to `apply`.
-    fn scalars(&self, _layout: &Layout) -> usize {
-        0
+    /// The state vectors that it keeps, and how long each is for this tensor. Names and order are the
+    /// same for all tensors; a length may be 0.
+    fn vectors(&self, _tensor: &Entry) -> Vec<(&'static str, usize)> {
+        Vec::new()
     }
 
-    /// The greatest entry of a gradient that its state can digest.
-    fn largest_gradient(&self) -> T {
-        T::MAX
+    /// Names of the numbers that it keeps; `prepare` renews them, every block may read them.
+    fn numbers(&self) -> Vec<&'static str> {
+        Vec::new()
     }
 
-    /// Whether `prepare` computes with the gradient's entries: such a word must stand first in a chain.
-    fn needs_whole_gradient(&self) -> bool {
-        false
-    }
+    /// Fills the state before the first step, where `update` is zero; state vectors are zero, too.
+    fn start(&self, _part: Part<'_, T>) {}
 
-    /// Computes, before anything is written, what depends on the step or on whole vectors.
-    ///
-    /// `scalars` has as many entries as [`scalars`](Self::scalars) says.
+    /// Computes what depends on the step and on nothing else.
     ///
     /// # Errors
     ///
-    /// An error refuses the step: neither parameters nor state have changed.
-    fn prepare(&self, _whole: Whole<'_, T>, _scalars: &mut [f64]) -> Result<(), OptimError> {
+    /// An error refuses the step: neither parameters nor state have changed, nor `numbers` of any word.
+    fn prepare(&self, _now: &Now<'_>, _numbers: &mut [f64]) -> Result<(), OptimError> {
         Ok(())
     }
 
-    /// Turns a block of what the word before has made into a block of its own update, in place; total.
-    fn apply(&self, block: Block<'_, T>);
+    /// Over what the sums of [`measure`](Self::measure) go; a chain is cut before such a word.
+    fn sums(&self) -> Option<Over> {
+        None
+    }
+
+    /// The part of two sums that a block contributes, of the update so far and of the parameters.
+    fn measure(&self, _update: &[T], _theta: &[T]) -> [f64; 2] {
+        [0.0; 2]
+    }
+
+    /// Turns a part of what the word before has made into its own update, in place; total.
+    fn apply(&self, part: Part<'_, T>);
+
+    /// Moves `theta` by the update that the sum of one or two gradients becomes, and answers whether all of it is ordinary.
+    /// Only words of [`Grain::Entry`] are asked, and those are loops of this crate.
+    #[doc(hidden)]
+    fn descend(&self, _gradient: [&[T]; 2], _theta: &mut [T], _part: Part<'_, T>) -> bool {
+        false
+    }
+
+    /// Turns parameters (in `update`) into those to evaluate with, such as averages.
+    fn evaluate(&self, _part: Part<'_, T>) {}
+
+    /// The greatest entry of an update, if no entry of what comes in was ever greater than `g`, nor of
+    /// the parameters than `theta`: a theorem about the word. See [`Reach`].
+    fn bound(&self, reach: Reach, numbers: &[f64]) -> f64;
 }
 
-/// What [`Transformation::prepare`] may look at.
+/// How much of a vector a transformation must see in one piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grain {
+    /// Any block of a tensor.
+    Entry,
+    /// A tensor with all its entries.
+    Tensor,
+    /// Everything.
+    Whole,
+}
+
+/// What the two sums of a measuring word go over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// Each tensor has its own.
+    Tensor,
+    /// There is one for everything the word applies to.
+    Whole,
+}
+
+/// What is known before a step.
 #[derive(Clone, Copy, Debug)]
-pub struct Whole<'a, T> {
+pub struct Now<'a> {
     /// Which step this is, counted from 1.
     pub step: u64,
-    /// Names and windows.
-    pub layout: &'a Layout,
-    /// The gradient as it came, every entry finite.
-    pub gradient: Gradient<'a, T>,
-    /// The parameters before the step.
-    pub theta: &'a [T],
+    /// The loss at the parameters before the step, where the caller knows it.
+    pub loss: Option<f64>,
+    /// The numbers after the step before; zero at first.
+    pub before: &'a [f64],
 }
 
-/// A block of consecutive parameters in the middle of a step.
+/// Bounds on what comes in, from which a word bounds what goes out.
+#[derive(Clone, Copy, Debug)]
+pub struct Reach {
+    /// No entry of the incoming update was ever greater than this.
+    pub g: f64,
+    /// No parameter is greater than this.
+    pub theta: f64,
+    /// How many parameters there are.
+    pub n: f64,
+}
+
+/// A part of all vectors in the middle of a step: a block, a tensor or everything, as the grain says.
 #[derive(Debug)]
-pub struct Block<'a, T> {
-    /// Index of the block's first number in the whole vector.
-    pub offset: usize,
-    /// Names and windows of the whole vector.
-    pub layout: &'a Layout,
+pub struct Part<'a, T> {
+    /// The tensor that the part belongs to; for [`Grain::Whole`] a vector of all.
+    pub tensor: &'a Entry,
     /// What `prepare` has computed.
-    pub scalars: &'a [f64],
-    /// The block's part of the state vectors, one after the other, each as long as `update`.
-    pub vectors: &'a mut [T],
+    pub numbers: &'a [f64],
+    /// What all blocks have measured.
+    pub sums: [f64; 2],
+    /// The part of each state vector.
+    pub vectors: &'a mut [&'a mut [T]],
     /// The parameters before the step.
     pub theta: &'a [T],
-    /// Gradient in, update out.
+    /// Update of the word before in, own update out.
     pub update: &'a mut [T],
 }

@@ -1,10 +1,10 @@
 //! Weight decay: a pull towards zero in proportion to the weight.
 
+use crate::entrywise::{At, Entrywise};
 use crate::error::{OptimError, not_negative};
 use crate::layout::Entry;
-use crate::transformation::{Block, Transformation};
-use gradus_numeric::{Float, vectorized};
-use std::iter::zip;
+use crate::transformation::Reach;
+use gradus_numeric::Float;
 
 /// Adds the parameters times a constant: $`u = g + \lambda \theta`$.
 ///
@@ -34,8 +34,8 @@ use std::iter::zip;
 /// layout.push("0.weight", Shape::new(2, 1))?;
 /// layout.push("0.bias", Shape::new(1, 1))?;
 /// let optimizer = sgd(0.5)?.after(AddDecayedWeights::new(0.5).only(is_weight))?;
-/// let mut state = optimizer.init(&layout);
 /// let mut theta = [4.0, -8.0, 16.0];
+/// let mut state = optimizer.init(&layout, &theta)?;
 /// optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[0.0; 3]]))?;
 /// assert_eq!(theta, [3.0, -6.0, 16.0]); // biases do not decay
 /// # Ok::<(), gradus_optim::OptimError>(())
@@ -51,6 +51,7 @@ use std::iter::zip;
 pub struct AddDecayedWeights {
     lambda: f64,
     only: fn(&Entry) -> bool,
+    masked: bool,
 }
 
 impl AddDecayedWeights {
@@ -58,7 +59,12 @@ impl AddDecayedWeights {
     #[must_use]
     pub const fn new(lambda: f64) -> Self {
         let only = |_: &Entry| true;
-        Self { lambda, only }
+        let masked = false;
+        Self {
+            lambda,
+            only,
+            masked,
+        }
     }
 
     /// Decay only of the parameters that `which` picks by name or shape.
@@ -66,6 +72,7 @@ impl AddDecayedWeights {
     pub const fn only(self, which: fn(&Entry) -> bool) -> Self {
         Self {
             only: which,
+            masked: true,
             ..self
         }
     }
@@ -95,31 +102,24 @@ pub fn is_weight(entry: &Entry) -> bool {
     entry.name.rsplit('.').next() == Some("weight")
 }
 
-impl<T: Float> Transformation<T> for AddDecayedWeights {
+impl<T: Float> Entrywise<T> for AddDecayedWeights {
     fn check(&self) -> Result<(), OptimError> {
         not_negative("lambda", self.lambda)
     }
 
-    fn apply(&self, block: Block<'_, T>) {
-        let lambda = T::from_f64(self.lambda);
-        let whole = block.offset..block.offset + block.update.len();
-        for (entry, window) in block.layout.overlapping(whole) {
-            if (self.only)(entry) {
-                let theta = &block.theta[window.clone()]; // windows lie inside of the block
-                add_multiple(lambda, theta, &mut block.update[window]);
-            }
-        }
+    fn by_tensor(&self) -> bool {
+        self.masked
     }
-}
 
-/// $`u \leftarrow u + \lambda \theta`$.
-fn add_multiple<T: Float>(lambda: T, theta: &[T], update: &mut [T]) {
-    vectorized(
+    #[inline(always)]
+    fn entry(&self, at: At<'_>) -> impl Fn(T, T, &mut [T]) -> T + Copy + use<T> {
+        let decays = (self.only)(at.tensor);
+        let lambda = T::from_f64(if decays { self.lambda } else { 0.0 });
         #[inline(always)]
-        move || {
-            for (u, &w) in zip(update, theta) {
-                *u += lambda * w;
-            }
-        },
-    );
+        move |g: T, theta: T, _state: &mut [T]| g + lambda * theta
+    }
+
+    fn bound(&self, reach: Reach, _numbers: &[f64]) -> f64 {
+        reach.g + self.lambda * reach.theta
+    }
 }

@@ -3,7 +3,7 @@
 use gradus_numeric::Shape;
 use gradus_optim::{
     AddDecayedWeights, Chain, ClipByGlobalNorm, ClipByValue, Cosine, Epsilon, Gradient, Layout,
-    OptimError, ScaleByAdam, ScaleByLearningRate, State, StepDecay, WarmUp, adam, adam_w,
+    OptimError, ScaleByAdam, ScaleByLearningRate, State, StepDecay, WarmUp, Word, adam, adam_w,
     adam_w_paper, chain, global_norm, momentum, nesterov, sgd,
 };
 use gradus_testkit::{golden, scaled};
@@ -19,7 +19,7 @@ fn sentence(name: &str) -> Result<Chain<f64>, OptimError> {
     };
     let adam_of = |words: ScaleByAdam| {
         let rate = ScaleByLearningRate::new(0.05);
-        chain(vec![Box::new(words), Box::new(rate)])
+        chain(vec![Word::new(words), Word::new(rate)])
     };
     let cosine = |start, end, steps| Cosine { start, end, steps };
     match name {
@@ -70,7 +70,7 @@ fn trajectories_agree_with_the_recurrences_and_with_optax() -> Result<(), Box<dy
     assert_eq!(tables.len(), 14);
     for (name, rows) in tables {
         let optimizer = sentence(&name)?;
-        let (mut state, mut x) = (optimizer.init(&layout(2)?), [1.0, -2.0]);
+        let (mut state, mut x) = (optimizer.init(&layout(2)?, &[0.0; 2])?, [1.0, -2.0]);
         for t in 1..=1000 {
             let g = gradient(t, &x);
             optimizer.update(&mut state, &mut x, Gradient::sum_of(&[&g]))?;
@@ -113,7 +113,7 @@ fn known_minima_are_reached() -> Result<(), Box<dyn Error>> {
             nesterov(0.0005, 0.9)?,
             adam(falling)?,
         ] {
-            let (mut state, mut x) = (optimizer.init(&layout(2)?), start);
+            let (mut state, mut x) = (optimizer.init(&layout(2)?, &[0.0; 2])?, start);
             for _ in 0..40_000 {
                 let g = slope(&x);
                 optimizer.update(&mut state, &mut x, Gradient::sum_of(&[&g]))?;
@@ -127,7 +127,7 @@ fn known_minima_are_reached() -> Result<(), Box<dyn Error>> {
 }
 
 fn one_step(optimizer: &Chain<f32>, g: &[f32]) -> Result<(State<f32>, Vec<f32>), OptimError> {
-    let mut state = optimizer.init(&layout(g.len())?);
+    let mut state = optimizer.init(&layout(g.len())?, &vec![0.0; g.len()])?;
     let mut theta = vec![1.0; g.len()];
     optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[g]))?;
     Ok((state, theta))
@@ -147,7 +147,7 @@ fn optax_1754_tiny_epsilon_and_zero_gradient() -> Result<(), OptimError> {
                 ..ScaleByAdam::default()
             };
             let rate = ScaleByLearningRate::new(0.1);
-            let Ok(optimizer) = chain::<f32>(vec![Box::new(words), Box::new(rate)]) else {
+            let Ok(optimizer) = chain::<f32>(vec![Word::new(words), Word::new(rate)]) else {
                 assert_eq!(epsilon, 1e-36); // times 1 - β it is no normal number: refused, not lost
                 continue;
             };
@@ -160,12 +160,12 @@ fn optax_1754_tiny_epsilon_and_zero_gradient() -> Result<(), OptimError> {
         epsilon: Epsilon::Corrected(1e-50),
         ..ScaleByAdam::default()
     };
-    let refused = chain::<f32>(vec![Box::new(lost)]).err();
+    let refused = chain::<f32>(vec![Word::new(lost)]).err();
     assert!(matches!(
         refused,
         Some(OptimError::Vanishes { value: 1e-50, .. })
     ));
-    assert!(chain::<f64>(vec![Box::new(lost)]).is_ok());
+    assert!(chain::<f64>(vec![Word::new(lost)]).is_ok());
     Ok(())
 }
 
@@ -190,7 +190,7 @@ fn pytorch_46849_clipping_an_infinite_gradient_is_an_error() -> Result<(), Optim
 #[test]
 fn pytorch_31367_a_norm_must_be_positive() {
     for max_norm in [-1.0, 0.0, f64::NAN, f64::INFINITY] {
-        let refused = chain::<f32>(vec![Box::new(ClipByGlobalNorm { max_norm })]).err();
+        let refused = chain::<f32>(vec![Word::new(ClipByGlobalNorm { max_norm })]).err();
         assert!(matches!(
             refused,
             Some(OptimError::NotPositive {
@@ -211,8 +211,8 @@ fn tensorflow_9047_the_places_of_epsilon_differ() -> Result<(), OptimError> {
         };
         one_step(
             &chain(vec![
-                Box::new(words),
-                Box::new(ScaleByLearningRate::new(1.0)),
+                Word::new(words),
+                Word::new(ScaleByLearningRate::new(1.0)),
             ])?,
             &[0.1],
         )
@@ -237,7 +237,7 @@ fn pytorch_38853_decay_with_and_without_the_rate() -> Result<(), OptimError> {
 #[test]
 fn overflow_is_refused_before_anything_changes() -> Result<(), OptimError> {
     let (optimizer, mut theta) = (sgd(0.5)?, [1.0_f32, 1.0]);
-    let mut state = optimizer.init(&layout(2)?);
+    let mut state = optimizer.init(&layout(2)?, &[0.0; 2])?;
     let (a, b) = ([0.0, f32::MAX], [0.0, f32::MAX]);
     let refused = optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&a, &b]));
     assert!(matches!(
@@ -262,7 +262,7 @@ fn overflow_is_refused_before_anything_changes() -> Result<(), OptimError> {
 #[test]
 fn lengths_and_states_must_fit() -> Result<(), OptimError> {
     let optimizer = adam::<f32>(0.1)?;
-    let mut state = optimizer.init(&layout(3)?);
+    let mut state = optimizer.init(&layout(3)?, &[0.0; 3])?;
     let g = [0.0_f32; 3];
     let mut theta = [0.0_f32; 2];
     let (expected, got) = (3, 2);
@@ -303,7 +303,7 @@ fn lengths_and_states_must_fit() -> Result<(), OptimError> {
         state.vector("1.mu"),
         Err(OptimError::UnknownVector { .. })
     ));
-    assert_eq!(state, optimizer.init(&layout(3)?));
+    assert_eq!(state, optimizer.init(&layout(3)?, &[0.0; 3])?);
     assert_eq!(chain::<f32>(vec![]).err(), Some(OptimError::EmptyChain));
     Ok(())
 }
@@ -321,7 +321,7 @@ fn a_schedule_that_goes_astray_refuses_the_step() -> Result<(), OptimError> {
         }
     }
     let optimizer = sgd(Astray)?;
-    let (mut state, mut theta) = (optimizer.init(&layout(1)?), [0.0]);
+    let (mut state, mut theta) = (optimizer.init(&layout(1)?, &[0.0; 1])?, [0.0]);
     for _ in 0..2 {
         optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[1.0]]))?;
     }
@@ -339,7 +339,7 @@ fn a_schedule_that_goes_astray_refuses_the_step() -> Result<(), OptimError> {
 #[test]
 fn an_empty_model_steps_without_complaint() -> Result<(), OptimError> {
     let optimizer = adam::<f64>(0.1)?.after(ClipByGlobalNorm { max_norm: 1.0 })?;
-    let mut state = optimizer.init(&Layout::new());
+    let mut state = optimizer.init(&Layout::new(), &[])?;
     optimizer.update(&mut state, &mut [], Gradient::sum_of(&[&[]]))?;
     assert_eq!(state.step(), 1);
     assert_eq!(global_norm::<f64>(Gradient::sum_of(&[])), 0.0);

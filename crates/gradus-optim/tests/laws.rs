@@ -30,7 +30,7 @@ fn run<T: Float>(
     steps: u64,
     gradient: impl Fn(u64, &[T]) -> Vec<T>,
 ) -> Result<Vec<T>, OptimError> {
-    let mut state = optimizer.init(&flat(start.len())?);
+    let mut state = optimizer.init(&flat(start.len())?, start)?;
     let mut theta = start.to_vec();
     for t in 1..=steps {
         let g = gradient(t, &theta);
@@ -49,4 +49,11 @@ fn single(x: &[f64]) -> Vec<f32> {
     x.iter()
         .map(|&x| gradus_numeric::Real::from_f64(x))
         .collect()
+}
+
+/// Structured numbers that a step may begin with.
+fn ordinary(length: std::ops::Range<usize>) -> impl proptest::strategy::Strategy<Value = Vec<f64>> {
+    use proptest::strategy::Strategy;
+    gradus_testkit::strategies::structured_vector(length)
+        .prop_map(|x| x.into_iter().map(|x| x.clamp(-1e150, 1e150)).collect())
 }

@@ -13,6 +13,12 @@
 //! | softmax of each column | [`Softmax`] | $`y = e^{x} / \sum_i e^{x_i}`$ | $`\bar x = y \circ (\bar y - \langle y, \bar y \rangle)`$ |
 //! | sum of all entries | [`Total`] | $`y = \sum x_{ij}`$ | $`\bar x_{ij} = \bar y`$ |
 //! | mean of all entries | [`Mean`] | $`y = \frac{1}{mn} \sum x_{ij}`$ | $`\bar x_{ij} = \bar y / (mn)`$ |
+//! | patches under a window | [`Patches`] | $`p = x_{\text{shifted}}`$ | every patch added to where it came from |
+//! | convolution | [`Convolve`] | $`Y = W P + b\,1^\top`$ | as of a layer |
+//! | greatest pixel | [`MaxPool`] | $`y = \max x`$ | to the first greatest |
+//! | moments of channels | [`Moments`] | $`\mu, v`$ | $`\bar x = (\bar \mu + 2 (x - \mu) \bar v) / m`$ |
+//! | batch normalization | [`Normalize`] | $`y = \gamma (x - \mu) / \sigma + \beta`$ | see there |
+//! | layer normalization | [`LayerNorm`] | $`y = \gamma \hat x + \beta`$ | see there |
 //! | sum of squares | [`SquaredSum`] | $`y = \sum x_{ij}^2`$ | $`\bar x_{ij} = 2\,x_{ij}\,\bar y`$ |
 //!
 //! # Laws
@@ -25,10 +31,16 @@
 
 mod add_column;
 mod affine;
+mod convolve;
 mod difference;
 mod hadamard;
+mod layer_norm;
 mod map;
+mod max_pool;
 mod mean;
+mod moments;
+mod normalize;
+mod patches;
 mod product;
 mod reorder;
 mod scale;
@@ -37,13 +49,20 @@ mod squared_sum;
 mod sum;
 mod total;
 mod transpose;
+mod window;
 
 pub use add_column::AddColumn;
 pub use affine::Affine;
+pub use convolve::Convolve;
 pub use difference::Difference;
 pub use hadamard::Hadamard;
+pub use layer_norm::LayerNorm;
 pub use map::Map;
+pub use max_pool::MaxPool;
 pub use mean::Mean;
+pub use moments::Moments;
+pub use normalize::Normalize;
+pub use patches::Patches;
 pub use product::Product;
 pub(crate) use reorder::Reorder;
 pub use scale::Scale;
@@ -52,6 +71,7 @@ pub use squared_sum::SquaredSum;
 pub use sum::Sum;
 pub use total::Total;
 pub use transpose::Transpose;
+pub use window::Window;
 
 use crate::error::AutodiffError;
 use gradus_numeric::{MatrixRef, Shape};

@@ -1,10 +1,13 @@
 //! Every matrix rule, in every mixture of storage orders, through one checker.
 
-use gradus_autodiff::rules::{Map, Scale};
+use gradus_autodiff::rules::{
+    Convolve, LayerNorm, Map, MaxPool, Moments, Normalize, Patches, Scale, Window,
+};
 use gradus_autodiff::{Arena, AutodiffError, Dual, Element, MatrixVar, Point, Rule, Tape, Var};
 use gradus_numeric::functions::{Powi, Sigmoid};
 use gradus_numeric::{MatrixMut, MatrixRef, Order, Real, Shape, map2};
 use gradus_testkit::{Violation, all_relative, gradient};
+use std::sync::Arc;
 
 /// One matrix operation of the table.
 #[derive(Clone, Copy, Debug)]
@@ -233,6 +236,135 @@ fn every_rule_passes_the_gradient_check() -> Result<(), Violation> {
             let name = || format!("{operation:?} of {orders:?}");
             check(&(operation, orders), &point()).map_err(|violation| violation.within(name()))?;
         }
+    }
+    Ok(())
+}
+
+/// What is done to images: two channels of 4×5 pixels, three samples, or the same numbers as channels × places.
+#[derive(Clone, Copy, Debug)]
+enum Images {
+    Patches(Window),
+    Convolution(Window),
+    MaxPool(Window),
+    Moments,
+    BatchNorm,
+    Normalize,
+    LayerNorm,
+}
+
+/// Pixels, then weights and biases.
+const IMAGES: usize = 2 * 20 * 3;
+
+impl Recorded for (Images, Order) {
+    fn record<'t, T: Element>(&self, tape: &'t Tape<'t, T>) -> MatrixVar<'t, T> {
+        let x = parameter(tape, 0, Shape::new(40, 3), self.1);
+        let (channels, epsilon) = (2, 1e-2);
+        let scales = || tape.parameter(IMAGES, Shape::new(2, channels));
+        match self.0 {
+            Images::Patches(window) => x.apply(Arc::new(Patches(window))),
+            Images::Convolution(window) => {
+                let w = tape.parameter(IMAGES, Shape::new(3, 2 * window.taps()));
+                let b = tape.parameter(IMAGES + 3 * 2 * window.taps(), Shape::new(3, 1));
+                let pixels = window.output().map_or(0, |[h, w]| h * w);
+                tape.apply(
+                    Arc::new(Convolve { pixels }),
+                    [w, x.apply(Arc::new(Patches(window))), b],
+                )
+            }
+            Images::MaxPool(window) => x.apply(Arc::new(MaxPool(window))),
+            Images::Moments => x.apply(Arc::new(Moments { channels })),
+            Images::BatchNorm => {
+                let moments = x.apply(Arc::new(Moments { channels }));
+                tape.apply(
+                    Arc::new(Normalize { channels, epsilon }),
+                    [x, moments, scales()],
+                )
+            }
+            Images::Normalize => {
+                let moments = tape
+                    .parameter(IMAGES + 4, Shape::new(2, channels))
+                    .apply(&Map(Powi(2)));
+                tape.apply(
+                    Arc::new(Normalize { channels, epsilon }),
+                    [x, moments, scales()],
+                )
+            }
+            Images::LayerNorm => {
+                tape.apply(Arc::new(LayerNorm { channels, epsilon }), [x, scales()])
+            }
+        }
+    }
+}
+
+#[test]
+fn rules_of_images_pass_the_gradient_check() -> Result<(), Violation> {
+    let window = |kernel, stride, padding| Window {
+        channels: 2,
+        image: [4, 5],
+        kernel,
+        stride,
+        padding,
+    };
+    let windows = [
+        window([3, 3], [1, 1], [1, 1]),
+        window([2, 2], [2, 2], [0, 0]),
+        window([3, 2], [2, 1], [1, 0]),
+        window([2, 4], [1, 3], [1, 3]),
+    ];
+    let every = windows.into_iter().flat_map(|w| {
+        [
+            Images::Patches(w),
+            Images::Convolution(w),
+            Images::MaxPool(w),
+        ]
+    });
+    let norms = [
+        Images::Moments,
+        Images::BatchNorm,
+        Images::Normalize,
+        Images::LayerNorm,
+    ];
+    // without ties, and every pixel different
+    let theta: Vec<f64> = (0..IMAGES + 60)
+        .map(|i| (i * 71 % 181) as f64 / 90.0 - 1.003)
+        .collect();
+    for images in every.chain(norms) {
+        for order in [Order::Rows, Order::Columns] {
+            let name = || format!("{images:?} of {order:?}");
+            check(&(images, order), &theta).map_err(|violation| violation.within(name()))?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_convolution_is_its_sum() -> Result<(), AutodiffError> {
+    let window = Window {
+        channels: 2,
+        image: [4, 5],
+        kernel: [3, 2],
+        stride: [2, 1],
+        padding: [1, 0],
+    };
+    let theta: Vec<f64> = (0..IMAGES + 60)
+        .map(|i| (i * 71 % 181) as f64 / 90.0 - 1.003)
+        .collect();
+    let tape = Tape::new(&theta);
+    let y = (Images::Convolution(window), Order::Rows)
+        .record(&tape)
+        .value()?;
+    for (o, i, j, n) in [(0, 0, 0, 0), (2, 1, 3, 2), (1, 0_usize, 2, 1)] {
+        let mut sum = theta[IMAGES + 36 + o];
+        for (c, a, b) in
+            (0..2).flat_map(|c| (0..3).flat_map(move |a| (0..2).map(move |b| (c, a, b))))
+        {
+            let line = (2 * i + a).wrapping_sub(1);
+            if line < 4 {
+                sum += theta[IMAGES + 12 * o + 6 * c + 2 * a + b]
+                    * theta[((c * 4 + line) * 5 + j + b) * 3 + n];
+            }
+        }
+        assert!((y[((o * 2 + i) * 4 + j, n)] - sum).abs() < 1e-14);
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Activations: one function, entry by entry.
 
-use super::{Layer, Pass};
+use super::{Batch, Layer, Pass};
 use crate::error::NnError;
 use crate::number::Number;
 use gradus_autodiff::MatrixVar;
@@ -17,11 +17,12 @@ impl<T: Number> Layer<T> for Relu {
     fn kind(&self) -> &'static str {
         "relu"
     }
-    fn outputs(&self, _layer: usize, inputs: usize) -> Result<usize, NnError> {
-        Ok(inputs)
-    }
-    fn forward<'t>(&self, x: MatrixVar<'t, T>, _pass: &Pass<'t, T>) -> MatrixVar<'t, T> {
-        x.relu()
+    fn forward<'t>(
+        &self,
+        x: Batch<'t, T>,
+        _: &mut Pass<'_, 't, T>,
+    ) -> Result<Batch<'t, T>, NnError> {
+        Ok(x.map(MatrixVar::relu))
     }
 }
 
@@ -33,11 +34,12 @@ impl<T: Number> Layer<T> for Sigmoid {
     fn kind(&self) -> &'static str {
         "sigmoid"
     }
-    fn outputs(&self, _layer: usize, inputs: usize) -> Result<usize, NnError> {
-        Ok(inputs)
-    }
-    fn forward<'t>(&self, x: MatrixVar<'t, T>, _pass: &Pass<'t, T>) -> MatrixVar<'t, T> {
-        x.sigmoid()
+    fn forward<'t>(
+        &self,
+        x: Batch<'t, T>,
+        _: &mut Pass<'_, 't, T>,
+    ) -> Result<Batch<'t, T>, NnError> {
+        Ok(x.map(MatrixVar::sigmoid))
     }
 }
 
@@ -49,10 +51,11 @@ impl<T: Number> Layer<T> for Tanh {
     fn kind(&self) -> &'static str {
         "tanh"
     }
-    fn outputs(&self, _layer: usize, inputs: usize) -> Result<usize, NnError> {
-        Ok(inputs)
-    }
-    fn forward<'t>(&self, x: MatrixVar<'t, T>, _pass: &Pass<'t, T>) -> MatrixVar<'t, T> {
-        x.tanh()
+    fn forward<'t>(
+        &self,
+        x: Batch<'t, T>,
+        _: &mut Pass<'_, 't, T>,
+    ) -> Result<Batch<'t, T>, NnError> {
+        Ok(x.map(MatrixVar::tanh))
     }
 }

@@ -1,11 +1,10 @@
 //! The dense layer.
 
-use super::{Layer, Parameter, Pass};
-use crate::error::NnError;
+use super::{Batch, Layer, Pass};
+use crate::error::{Misfit, NnError};
 use crate::initializer::Initializer;
 use crate::number::Number;
-use gradus_autodiff::MatrixVar;
-use gradus_numeric::Shape;
+use crate::sample_shape::SampleShape;
 
 /// A dense (fully connected, linear) layer.
 ///
@@ -44,39 +43,19 @@ impl<T: Number> Layer<T> for Dense {
         "dense"
     }
 
-    fn outputs(&self, layer: usize, inputs: usize) -> Result<usize, NnError> {
-        if self.units > 0 && inputs > 0 && self.units.checked_mul(inputs).is_some() {
-            return Ok(self.units);
+    fn forward<'t>(
+        &self,
+        x: Batch<'t, T>,
+        pass: &mut Pass<'_, 't, T>,
+    ) -> Result<Batch<'t, T>, NnError> {
+        let SampleShape::Vector(inputs) = x.sample else {
+            return Err(pass.misfit(x, Misfit::NotAVector));
+        };
+        if self.units == 0 || inputs == 0 {
+            return Err(pass.misfit(x, Misfit::Empty));
         }
-        Err(NnError::LayerSize {
-            layer,
-            kind: "dense",
-            units: self.units,
-            inputs,
-        })
-    }
-
-    fn parameters(&self, inputs: usize) -> Vec<Parameter> {
-        let weight = Parameter {
-            name: "weight",
-            shape: Shape::new(self.units, inputs),
-            initializer: self.weights,
-        };
-        let bias = Parameter {
-            name: "bias",
-            shape: Shape::new(self.units, 1),
-            initializer: Initializer::Zeros,
-        };
-        vec![weight, bias]
-    }
-
-    fn forward<'t>(&self, x: MatrixVar<'t, T>, pass: &Pass<'t, T>) -> MatrixVar<'t, T> {
-        let weight = Shape::new(self.units, x.shape().rows);
-        let w = pass.tape.parameter(pass.offset, weight);
-        let b = pass.tape.parameter(
-            pass.offset + weight.rows * weight.columns,
-            Shape::new(self.units, 1),
-        );
-        x.affine(w, b)
+        let w = pass.parameter("weight", &[self.units, inputs], self.weights)?;
+        let b = pass.parameter("bias", &[self.units], Initializer::Zeros)?;
+        Ok(x.with(SampleShape::Vector(self.units), |x| x.affine(w, b)))
     }
 }

@@ -1,9 +1,8 @@
 //! Dropout.
 
-use super::{Layer, Mode, Pass};
+use super::{Batch, Layer, Mode, Pass};
 use crate::error::NnError;
 use crate::number::Number;
-use gradus_autodiff::MatrixVar;
 use gradus_numeric::Order;
 use gradus_random::uniform;
 
@@ -42,34 +41,35 @@ impl<T: Number> Layer<T> for Dropout {
         "dropout"
     }
 
-    fn outputs(&self, _layer: usize, inputs: usize) -> Result<usize, NnError> {
-        if (0.0..=1.0).contains(&self.rate) {
-            return Ok(inputs);
+    fn forward<'t>(
+        &self,
+        x: Batch<'t, T>,
+        pass: &mut Pass<'_, 't, T>,
+    ) -> Result<Batch<'t, T>, NnError> {
+        if !(0.0..=1.0).contains(&self.rate) {
+            let (name, value, domain) = ("dropout rate", self.rate, "[0, 1]");
+            return Err(NnError::Domain {
+                name,
+                value,
+                domain,
+            });
         }
-        let (name, value) = ("dropout rate", self.rate);
-        Err(NnError::Domain {
-            name,
-            value,
-            domain: "[0, 1]",
-        })
-    }
-
-    fn forward<'t>(&self, x: MatrixVar<'t, T>, pass: &Pass<'t, T>) -> MatrixVar<'t, T> {
-        let Mode::Training { key, first } = pass.mode else {
-            return x;
+        let number = pass.stream();
+        let Mode::Training { key, first } = pass.mode() else {
+            return Ok(x);
         };
         if self.rate == 0.0 {
-            return x;
+            return Ok(x);
         }
-        let shape = x.shape();
+        let shape = x.matrix.shape();
         let kept = T::from_f64(if self.rate < 1.0 {
             1.0 / (1.0 - self.rate)
         } else {
             0.0
         });
-        let mask = pass.tape.constant(shape, Order::Columns, |mask| {
+        let mask = pass.tape().constant(shape, Order::Columns, |mask| {
             for (sample, mask) in mask.chunks_exact_mut(shape.rows.max(1)).enumerate() {
-                let stream = key.stream + pass.layer as u64;
+                let stream = key.stream + number;
                 let mut rng = key.stream(stream).step((first + sample) as u64).rng();
                 for m in mask {
                     *m = if uniform(&mut rng) < self.rate {
@@ -80,6 +80,6 @@ impl<T: Number> Layer<T> for Dropout {
                 }
             }
         });
-        x.hadamard(mask)
+        Ok(x.map(|x| x.hadamard(mask)))
     }
 }

@@ -1,71 +1,55 @@
 //! The interface of layers.
 
+use super::{Batch, Pass};
 use crate::error::NnError;
-use crate::initializer::Initializer;
 use crate::number::Number;
-use gradus_autodiff::{MatrixVar, Tape};
-use gradus_numeric::Shape;
-use gradus_random::Key;
 use std::fmt::Debug;
 
-/// A layer: a function of a batch and of its own window of the parameter vector.
+/// A layer: a function of a batch, written down once.
 ///
-/// A layer holds settings, never parameters: those lie in the one vector θ of the network, and a layer
-/// reads them from the tape at the offset that the pass tells.
+/// A layer holds settings, never parameters. It asks the [`Pass`] for what it needs, by name and shape, and
+/// records its equation. A network records itself once, on a batch of no samples, to learn the names, the
+/// shapes and what does not fit; every later pass asks in the same order and gets windows of θ.
+///
+/// # Examples
+///
+/// A layer of one's own, $`y = a \circ x`$:
+///
+/// ```
+/// use gradus_nn::layers::{Batch, Layer, Pass};
+/// use gradus_nn::{Initializer, Network, NnError, Output};
+///
+/// #[derive(Debug)]
+/// struct Gain;
+/// impl Layer<f64> for Gain {
+///     fn kind(&self) -> &'static str {
+///         "gain"
+///     }
+///     fn forward<'t>(
+///         &self,
+///         x: Batch<'t, f64>,
+///         pass: &mut Pass<'_, 't, f64>,
+///     ) -> Result<Batch<'t, f64>, NnError> {
+///         let a = pass.parameter("gain", &[1], Initializer::Ones)?;
+///         Ok(x.map(|x| a * x))
+///     }
+/// }
+/// let network = Network::new(1, vec![Box::new(Gain)], Output::Identity)?;
+/// assert_eq!(network.layout().window("0.gain"), Some(0..1));
+/// # Ok::<(), NnError>(())
+/// ```
 pub trait Layer<T: Number>: Debug + Send + Sync {
     /// What kind of layer it is, in lower case.
     fn kind(&self) -> &'static str;
 
-    /// How many outputs it makes of `inputs` inputs.
+    /// Records what the layer computes.
     ///
     /// # Errors
     ///
-    /// [`NnError::LayerSize`] or [`NnError::Domain`] if the settings do not make sense.
-    fn outputs(&self, layer: usize, inputs: usize) -> Result<usize, NnError>;
-
-    /// The parameters it needs, in the order in which they lie in θ.
-    fn parameters(&self, _inputs: usize) -> Vec<Parameter> {
-        Vec::new()
-    }
-
-    /// Records what the layer computes.
-    fn forward<'t>(&self, x: MatrixVar<'t, T>, pass: &Pass<'t, T>) -> MatrixVar<'t, T>;
-}
-
-/// A parameter of a layer: its name within the layer, its shape and how it starts.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Parameter {
-    /// `weight`, `bias`, …
-    pub name: &'static str,
-    /// Rows and columns; a bias is one column.
-    pub shape: Shape,
-    /// How it starts.
-    pub initializer: Initializer,
-}
-
-/// What a layer is told while it records.
-#[derive(Clone, Copy, Debug)]
-pub struct Pass<'t, T: 'static> {
-    /// Where everything is recorded.
-    pub tape: &'t Tape<'t, T>,
-    /// Where the layer's parameters begin in θ.
-    pub offset: usize,
-    /// Index of the layer in the network.
-    pub layer: usize,
-    /// Training or evaluation.
-    pub mode: Mode,
-}
-
-/// Training or evaluation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// Everything is a fixed function of its input.
-    Evaluation,
-    /// What is random is drawn.
-    Training {
-        /// The key of this step: seed, first stream of the layers and, as `epoch`, the number of the step.
-        key: Key,
-        /// The place in the batch of the first sample of this shard.
-        first: usize,
-    },
+    /// [`NnError::Layer`] if it cannot take such samples; only when the network is made.
+    fn forward<'t>(
+        &self,
+        x: Batch<'t, T>,
+        pass: &mut Pass<'_, 't, T>,
+    ) -> Result<Batch<'t, T>, NnError>;
 }

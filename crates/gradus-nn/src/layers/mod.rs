@@ -1,15 +1,36 @@
 //! Layers: what they compute, and which parameters they need.
 
 mod activation;
+mod batch;
+mod batch_norm;
+mod convolution;
 mod dense;
 mod dropout;
+mod flatten;
+mod function;
 mod layer;
+mod layer_norm;
+mod max_pool;
+mod pass;
+mod residual;
+mod sequential;
 
 pub use activation::{Relu, Sigmoid, Tanh};
+pub use batch::Batch;
+pub use batch_norm::BatchNorm;
+pub use convolution::Convolution;
 pub use dense::Dense;
 pub use dropout::Dropout;
-pub use layer::{Layer, Mode, Parameter, Pass};
+pub use flatten::Flatten;
+pub use function::Function;
+pub use layer::Layer;
+pub use layer_norm::LayerNorm;
+pub use max_pool::MaxPool;
+pub use pass::{Buffers, Mode, Pass};
+pub use residual::Residual;
+pub use sequential::Sequential;
 
+use crate::error::NnError;
 use crate::initializer::Initializer;
 use crate::number::Number;
 
@@ -44,4 +65,82 @@ pub fn tanh<T: Number>() -> Box<dyn Layer<T>> {
 #[must_use]
 pub fn dropout<T: Number>(rate: f64) -> Box<dyn Layer<T>> {
     Box::new(Dropout { rate })
+}
+
+/// A convolution of `outputs` images with a square window of `size` pixels, that keeps the size of the images
+/// if `size` is odd.
+#[must_use]
+pub fn convolution<T: Number>(outputs: usize, size: usize) -> Box<dyn Layer<T>> {
+    Box::new(Convolution {
+        outputs,
+        kernel: [size; 2],
+        stride: [1; 2],
+        padding: [size / 2; 2],
+        weights: Initializer::default(),
+    })
+}
+
+/// The greatest pixel of each square of `size` pixels.
+#[must_use]
+pub fn max_pool<T: Number>(size: usize) -> Box<dyn Layer<T>> {
+    Box::new(MaxPool { size })
+}
+
+/// All numbers of a sample as a vector.
+#[must_use]
+pub fn flatten<T: Number>() -> Box<dyn Layer<T>> {
+    Box::new(Flatten)
+}
+
+/// Batch normalization.
+#[must_use]
+pub fn batch_norm<T: Number>() -> Box<dyn Layer<T>> {
+    Box::new(BatchNorm::default())
+}
+
+/// Layer normalization.
+#[must_use]
+pub fn layer_norm<T: Number>() -> Box<dyn Layer<T>> {
+    Box::new(LayerNorm::default())
+}
+
+/// Layers and a way around them.
+#[must_use]
+pub fn residual<T: Number>(layers: Vec<Box<dyn Layer<T>>>) -> Box<dyn Layer<T>> {
+    Box::new(Residual {
+        body: Sequential { layers },
+    })
+}
+
+/// Any graph: a function of a batch that may ask the pass for parameters and other layers.
+///
+/// # Examples
+///
+/// Two ways that meet, with names of their own:
+///
+/// ```
+/// use gradus_nn::layers::{dense, function};
+/// use gradus_nn::{Network, Output};
+///
+/// let (long, short) = (dense(3), dense(3));
+/// let ways = function("two ways", move |x, pass| {
+///     let y = pass.layer("long", &*long, x)?;
+///     let z = pass.layer("short", &*short, x)?;
+///     Ok(y.map(|y| y.tanh() + z.matrix))
+/// });
+/// let network = Network::<f64>::new(2, vec![ways], Output::Identity)?;
+/// let names: Vec<_> = network.layout().entries().iter().map(|entry| &*entry.name).collect();
+/// assert_eq!(names, ["0.long.weight", "0.long.bias", "0.short.weight", "0.short.bias"]);
+/// # Ok::<(), gradus_nn::NnError>(())
+/// ```
+#[must_use]
+pub fn function<T, F>(kind: &'static str, f: F) -> Box<dyn Layer<T>>
+where
+    T: Number,
+    F: for<'t> Fn(Batch<'t, T>, &mut Pass<'_, 't, T>) -> Result<Batch<'t, T>, NnError>
+        + Send
+        + Sync
+        + 'static,
+{
+    Box::new(Function { kind, f })
 }

@@ -3,7 +3,7 @@
 use super::metric::Metric;
 use super::settings::Settings;
 use crate::error::NnError;
-use crate::layers::Mode;
+use crate::layers::{Buffers, Mode};
 use crate::network::Network;
 use crate::number::Number;
 use crate::samples::{Samples, TargetBuffer};
@@ -20,6 +20,10 @@ pub(crate) struct Shard<T: Number> {
     targets: TargetBuffer<T>,
     /// Gradient of the shard's part of the mean loss, laid out like θ.
     pub(crate) gradient: Vec<T>,
+    /// What the buffers shall be after the step, as this shard sees it.
+    pub(crate) buffers: Vec<T>,
+    /// How many samples the shard has seen.
+    pub(crate) samples: usize,
     /// Whether every entry of the gradient is finite.
     pub(crate) finite: bool,
     /// Sums of the metrics over the shard.
@@ -32,6 +36,7 @@ pub(crate) struct Shard<T: Number> {
 pub(crate) struct Task<'a, T: Number> {
     pub(crate) network: &'a Network<T>,
     pub(crate) theta: &'a [T],
+    pub(crate) buffers: &'a [T],
     pub(crate) loss: &'a dyn Loss<T>,
     pub(crate) metrics: &'a [Metric<T>],
     pub(crate) samples: &'a dyn Samples<T>,
@@ -50,11 +55,13 @@ impl<T: Number> Task<'_, T> {
 }
 
 impl<T: Number> Shard<T> {
-    pub(crate) fn new(parameters: usize, metrics: usize) -> Self {
+    pub(crate) fn new(parameters: usize, buffers: usize, metrics: usize) -> Self {
         Self {
             arena: Arena::new(),
             targets: TargetBuffer::default(),
             gradient: vec![T::from_f64(0.0); parameters],
+            buffers: vec![T::from_f64(0.0); buffers],
+            samples: 0,
             finite: true,
             metrics: vec![0.0; metrics],
             loss: Ok(0.0),
@@ -67,6 +74,7 @@ impl<T: Number> Shard<T> {
         let first = number * width;
         let last = (first + width).min(task.batch.len());
         let index = task.batch.get(first..last).unwrap_or(&[]);
+        self.samples = index.len();
         self.loss = self.value_and_gradient(first, index, task);
         self.finite = is_finite(&self.gradient, task.shards());
     }
@@ -81,6 +89,7 @@ impl<T: Number> Shard<T> {
             arena,
             targets,
             gradient,
+            buffers,
             metrics,
             ..
         } = self;
@@ -98,6 +107,10 @@ impl<T: Number> Shard<T> {
                 Mode::Training {
                     key: task.key,
                     first,
+                },
+                Buffers {
+                    now: task.buffers,
+                    next: buffers,
                 },
             );
             logits.loss(|z, gradient| {

@@ -12,7 +12,7 @@ use crate::number::Number;
 use crate::samples::Samples;
 use gradus_losses::{Loss, Weights};
 use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
-use gradus_optim::{Chain, Gradient, State, Step};
+use gradus_optim::{Chain, Gradient, Pass, State};
 use gradus_random::{Key, permute};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::mem::{replace, take};
@@ -95,11 +95,11 @@ impl<T: Number> Training<T> {
         let pool = ThreadPoolBuilder::new().num_threads(threads).build();
         let pool = pool.map_err(|_| NnError::Threads { threads })?;
         pool.broadcast(|_| warm_up::<T>());
-        let parameters = model.theta().len();
+        let (parameters, buffers) = (model.theta().len(), model.buffers().len());
         Ok(Self {
-            state: optimizer.init(model.network().layout()),
+            state: optimizer.init(model.network().layout(), model.theta())?,
             shards: (0..settings.shards())
-                .map(|_| Shard::new(parameters, 0))
+                .map(|_| Shard::new(parameters, buffers, 0))
                 .collect(),
             pool: Arc::new(pool),
             metrics: Vec::new(),
@@ -304,11 +304,12 @@ impl<T: Number> Training<T> {
 
     /// One step: gradients of the shards, their sum in order, the optimizer's update.
     fn step(&mut self, batch: &[u32], samples: &dyn Samples<T>) -> Result<(), NnError> {
-        let (network, theta) = self.model.parts_mut();
+        let (network, theta, buffers) = self.model.parts_mut();
         let step = self.state.step() + 1;
         let task = Task {
             network,
             theta,
+            buffers,
             loss: &*self.loss,
             metrics: &self.metrics,
             samples,
@@ -328,13 +329,16 @@ impl<T: Number> Training<T> {
                 loss,
             });
         }
+        let threads = self.settings.threads;
         descend(
             &self.optimizer,
             &mut self.state,
             theta,
+            loss,
             shards,
-            self.settings.threads,
+            threads,
         )?;
+        mean_of_buffers(buffers, batch.len(), shards);
         self.sums.add(batch.len(), loss, shards);
         Ok(())
     }
@@ -360,11 +364,23 @@ fn mean_loss<T: Number>(shards: &mut [Shard<T>]) -> Result<f64, NnError> {
     Ok(total)
 }
 
+/// The buffers after a step: the mean of what the shards wish, weighted by their samples, in shard order.
+fn mean_of_buffers<T: Number>(buffers: &mut [T], samples: usize, shards: &[Shard<T>]) {
+    buffers.fill(T::from_f64(0.0));
+    for shard in shards {
+        let share = T::from_f64(shard.samples as f64 / samples as f64);
+        for (buffer, &wish) in buffers.iter_mut().zip(&shard.buffers) {
+            *buffer += share * wish;
+        }
+    }
+}
+
 /// One step of the optimizer along the sum of the shard gradients, on all threads.
 fn descend<T: Number>(
     optimizer: &Chain<T>,
     state: &mut State<T>,
     theta: &mut [T],
+    loss: f64,
     shards: &[Shard<T>],
     threads: usize,
 ) -> Result<(), NnError> {
@@ -378,16 +394,19 @@ fn descend<T: Number>(
     } else {
         Gradient::sum_of(gradients)
     };
-    update(optimizer.prepare(state, theta, gradient)?, threads);
+    let mut step = optimizer.prepare(state, theta, gradient.with_loss(loss))?;
+    while let Some(pass) = step.next_pass() {
+        update(pass, threads);
+    }
     Ok(())
 }
 
-/// Runs a step in parts, one per thread.
-fn update<T: Number>(step: Step<'_, T>, threads: usize) {
-    if threads <= 1 || step.blocks() <= 1 {
-        return step.run();
+/// Runs a pass in parts, one per thread.
+fn update<T: Number>(pass: Pass<'_, T>, threads: usize) {
+    if threads <= 1 || pass.blocks() <= 1 {
+        return pass.run();
     }
-    let (left, right) = step.halves();
+    let (left, right) = pass.halves();
     let half = threads / 2;
     rayon::join(|| update(left, threads - half), || update(right, half));
 }

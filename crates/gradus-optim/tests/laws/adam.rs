@@ -2,7 +2,7 @@
 
 use crate::{bits, flat, run, single};
 use gradus_optim::{
-    Epsilon, Gradient, OptimError, ScaleByAdam, ScaleByLearningRate, adam, adam_w, chain,
+    Epsilon, Gradient, OptimError, ScaleByAdam, ScaleByLearningRate, Word, adam, adam_w, chain,
 };
 use gradus_testkit::strategies::{integers, structured_vector, vector};
 use gradus_testkit::{at_most, cases, relative, within_ulps};
@@ -20,8 +20,8 @@ fn adam_of(
         epsilon,
     };
     chain(vec![
-        Box::new(words),
-        Box::new(ScaleByLearningRate::new(eta)),
+        Word::new(words),
+        Word::new(ScaleByLearningRate::new(eta)),
     ])
 }
 
@@ -64,7 +64,7 @@ proptest! {
     fn adam_steps_obey_cauchy_schwarz(growth in 0.5..1.5_f64, wobble in vector(60), k in 1..60_usize) {
         let gradient = |t: usize| growth.powf(t as f64) * (1.5 + wobble[t].sin());
         let optimizer = adam_of(0.9, 0.999, Epsilon::Corrected(0.0), 1.0)?;
-        let mut state = optimizer.init(&flat(1)?);
+        let mut state = optimizer.init(&flat(1)?, &[0.0])?;
         let mut theta = [0.0];
         for t in 0..k {
             theta = [0.0];
@@ -81,7 +81,7 @@ proptest! {
         let hat = epsilon * (-(t as f64 * 0.999_f64.ln()).exp_m1()).sqrt();
         let corrected = adam_of(0.9, 0.999, Epsilon::Corrected(epsilon), 1.0)?;
         let uncorrected = adam_of(0.9, 0.999, Epsilon::Uncorrected(hat), 1.0)?;
-        let mut state = corrected.init(&flat(g.len())?);
+        let mut state = corrected.init(&flat(g.len())?, &vec![0.0; g.len()])?;
         for _ in 1..t {
             corrected.update(&mut state, &mut vec![0.0; g.len()], Gradient::sum_of(&[&g]))?;
         }
@@ -107,7 +107,7 @@ proptest! {
         let g: Vec<f32> = single(&g).iter().map(|g| g.clamp(-1e18, 1e18) * 10_f32.powi(tiny)).collect();
         for epsilon in [Epsilon::Corrected(0.0), Epsilon::Corrected(1e-30), Epsilon::InsideRoot(0.0), Epsilon::Uncorrected(1e-8)] {
             let words = ScaleByAdam { epsilon, ..ScaleByAdam::default() };
-            let optimizer = chain(vec![Box::new(words), Box::new(ScaleByLearningRate::new(0.5))])?;
+            let optimizer = chain(vec![Word::new(words), Word::new(ScaleByLearningRate::new(0.5))])?;
             let theta = run(&optimizer, &vec![0.0; g.len()], k, |_, _| g.clone())?;
             prop_assert!(theta.iter().all(|x| x.is_finite() && x.abs() <= 0.51 * k as f32 * 32.0), "{:?}", theta);
         }
@@ -118,7 +118,7 @@ proptest! {
 fn the_corrections_of_a_huge_step_are_one() -> Result<(), OptimError> {
     let optimizer = adam_of(0.5, 0.5, Epsilon::Corrected(0.0), 1.0)?;
     for step in [1 << 31, u64::MAX - 1, u64::MAX] {
-        let mut state = optimizer.init(&flat(1)?);
+        let mut state = optimizer.init(&flat(1)?, &[0.0])?;
         state.restore_step(step);
         let mut theta = [0.0];
         optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[4.0]]))?;
@@ -144,7 +144,7 @@ fn epsilon_inside_and_outside_of_the_root_differ() -> Result<(), OptimError> {
 fn faded_averages_become_zero_and_no_parameter_changes() -> Result<(), OptimError> {
     // A dead input: one gradient, then none. In f32 the average of the gradient is subnormal after 800 steps.
     let optimizer = adam::<f32>(0.001)?;
-    let mut state = optimizer.init(&flat(1)?);
+    let mut state = optimizer.init(&flat(1)?, &[0.0])?;
     let mut theta = [0.5];
     let (mut m, mut exact) = (0.0_f32, 0.5_f32);
     for t in 1..=2000_u64 {

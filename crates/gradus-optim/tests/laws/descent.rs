@@ -81,7 +81,7 @@ proptest! {
         // The increment of step k with rate 1 is the velocity; θ starts anew at 0 for an exact difference.
         let optimizer = momentum(1.0, mu)?;
         let layout = crate::flat(1)?;
-        let mut state = optimizer.init(&layout);
+        let mut state = optimizer.init(&layout, &[0.0])?;
         for _ in 0..k {
             optimizer.update(&mut state, &mut [0.0], gradus_optim::Gradient::sum_of(&[&[g]]))?;
         }

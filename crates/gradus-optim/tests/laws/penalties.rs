@@ -73,7 +73,7 @@ fn decay_keeps_to_the_parameters_it_was_given() -> Result<(), OptimError> {
     layout.push("1.weight", Shape::new(BLOCK, 2))?;
     let start: Vec<f64> = (0..layout.len()).map(|i| i as f64).collect();
     let optimizer = sgd(0.5)?.after(AddDecayedWeights::new(0.5).only(is_weight))?;
-    let (mut state, mut theta) = (optimizer.init(&layout), start.clone());
+    let (mut state, mut theta) = (optimizer.init(&layout, &start)?, start.clone());
     let nothing = vec![0.0; theta.len()];
     optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&nothing]))?;
     for (i, (after, before)) in theta.iter().zip(&start).enumerate() {

@@ -1,0 +1,84 @@
+//! Batch normalization.
+
+use super::{Batch, Layer, Mode, Pass};
+use crate::error::NnError;
+use crate::initializer::Initializer;
+use crate::number::Number;
+use gradus_autodiff::rules::{Moments, Normalize};
+
+/// Batch normalization: each channel with mean 0 and variance 1 over the samples, then scaled and shifted.
+///
+/// ```math
+/// y = \gamma \, \frac{x - \mu}{\sqrt{v + \varepsilon}} + \beta
+/// ```
+///
+/// In training $`\mu, v`$ are the moments of the shard, over places and samples; a running mean of them,
+/// $`r \leftarrow (1 - m)\,r + m\,\mu`$, stands in for them in evaluation, where every sample is alone.
+///
+/// A shard is normalized by itself ("ghost" batches): so shards stay independent and the number of threads
+/// changes no bit. With `shard = batch` it is the batch, as in PyTorch on one device.
+///
+/// # Shapes
+///
+/// Any sample; `weight` ($`\gamma`$), `bias` ($`\beta`$), and the buffers `running_mean`, `running_var`: channels.
+///
+/// # References
+///
+/// S. Ioffe and C. Szegedy, *Batch normalization*, ICML 2015; E. Hoffer, I. Hubara and D. Soudry, *Train longer,
+/// generalize better*, `NeurIPS` 2017, algorithm 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BatchNorm {
+    /// What is added to the variance.
+    pub epsilon: f64,
+    /// The share of a step in the running moments.
+    pub momentum: f64,
+}
+
+impl Default for BatchNorm {
+    fn default() -> Self {
+        Self {
+            epsilon: 1e-5,
+            momentum: 0.1,
+        }
+    }
+}
+
+impl<T: Number> Layer<T> for BatchNorm {
+    fn kind(&self) -> &'static str {
+        "batch norm"
+    }
+
+    fn forward<'t>(
+        &self,
+        x: Batch<'t, T>,
+        pass: &mut Pass<'_, 't, T>,
+    ) -> Result<Batch<'t, T>, NnError> {
+        let (channels, epsilon) = (x.sample.channels(), self.epsilon);
+        let scales = pass.pair(
+            ["weight", "bias"],
+            channels,
+            [Initializer::Ones, Initializer::Zeros],
+        )?;
+        let running = pass.buffers(["running_mean", "running_var"], channels, [0.0, 1.0])?;
+        let (moments, normalize) = (
+            pass.rule(|| Moments { channels }),
+            pass.rule(|| Normalize { channels, epsilon }),
+        );
+        let moments = match pass.mode() {
+            Mode::Evaluation => pass.constant(running),
+            Mode::Training { .. } => {
+                let seen = x.matrix.apply(moments);
+                let m = (x.sample.places() * x.matrix.shape().columns) as f64;
+                let unbiased = T::from_f64(m / (m - 1.0).max(1.0));
+                let share = T::from_f64(self.momentum);
+                pass.update(running, seen, |i, now, seen| {
+                    let seen = if i < channels { seen } else { seen * unbiased };
+                    now + share * (seen - now)
+                });
+                seen
+            }
+        };
+        let tape = pass.tape();
+        Ok(x.map(|x| tape.apply(normalize, [x, moments, scales])))
+    }
+}

@@ -1,0 +1,23 @@
+//! All numbers of a sample as a vector.
+
+use super::{Batch, Layer, Pass};
+use crate::error::NnError;
+use crate::number::Number;
+use crate::sample_shape::SampleShape;
+
+/// All numbers of a sample as a vector, channel after channel: no number moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flatten;
+
+impl<T: Number> Layer<T> for Flatten {
+    fn kind(&self) -> &'static str {
+        "flatten"
+    }
+    fn forward<'t>(
+        &self,
+        x: Batch<'t, T>,
+        _: &mut Pass<'_, 't, T>,
+    ) -> Result<Batch<'t, T>, NnError> {
+        Ok(x.with(SampleShape::Vector(x.sample.len()), |x| x))
+    }
+}

@@ -1,0 +1,52 @@
+//! Layer normalization.
+
+use super::{Batch, Layer, Pass};
+use crate::error::NnError;
+use crate::initializer::Initializer;
+use crate::number::Number;
+use gradus_autodiff::rules;
+
+/// Layer normalization: each place of each sample with mean 0 and variance 1 over its channels, then scaled and
+/// shifted channel by channel.
+///
+/// ```math
+/// y_c = \gamma_c \, \frac{x_c - \mu}{\sqrt{v + \varepsilon}} + \beta_c
+/// ```
+///
+/// # References
+///
+/// J. L. Ba, J. R. Kiros and G. E. Hinton, *Layer normalization* (2016), <https://arxiv.org/abs/1607.06450>.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LayerNorm {
+    /// What is added to the variance.
+    pub epsilon: f64,
+}
+
+impl Default for LayerNorm {
+    fn default() -> Self {
+        Self { epsilon: 1e-5 }
+    }
+}
+
+impl<T: Number> Layer<T> for LayerNorm {
+    fn kind(&self) -> &'static str {
+        "layer norm"
+    }
+    fn forward<'t>(
+        &self,
+        x: Batch<'t, T>,
+        pass: &mut Pass<'_, 't, T>,
+    ) -> Result<Batch<'t, T>, NnError> {
+        let (channels, epsilon) = (x.sample.channels(), self.epsilon);
+        let scales = pass.pair(
+            ["weight", "bias"],
+            channels,
+            [Initializer::Ones, Initializer::Zeros],
+        )?;
+        let (rule, tape) = (
+            pass.rule(|| rules::LayerNorm { channels, epsilon }),
+            pass.tape(),
+        );
+        Ok(x.map(|x| tape.apply(rule, [x, scales])))
+    }
+}

@@ -1,0 +1,36 @@
+//! A residual connection.
+
+use super::{Batch, Layer, Pass, Sequential};
+use crate::error::{Misfit, NnError};
+use crate::number::Number;
+
+/// Layers and a way around them, $`y = x + f(x)`$.
+///
+/// The names are those of `class Residual(nn.Sequential)` in PyTorch: `2.0.weight` is the weight of the first
+/// inner layer of layer 2.
+///
+/// # References
+///
+/// K. He et al., *Deep residual learning for image recognition*, CVPR 2016, (1).
+#[derive(Debug)]
+pub struct Residual<T: Number> {
+    /// $`f`$.
+    pub body: Sequential<T>,
+}
+
+impl<T: Number> Layer<T> for Residual<T> {
+    fn kind(&self) -> &'static str {
+        "residual"
+    }
+    fn forward<'t>(
+        &self,
+        x: Batch<'t, T>,
+        pass: &mut Pass<'_, 't, T>,
+    ) -> Result<Batch<'t, T>, NnError> {
+        let y = self.body.forward(x, pass)?;
+        if y.sample != x.sample {
+            return Err(pass.misfit(x, Misfit::Residual { output: y.sample }));
+        }
+        Ok(y.map(|y| x.matrix + y))
+    }
+}

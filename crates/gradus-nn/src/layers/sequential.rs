@@ -1,0 +1,26 @@
+//! Layers one after the other.
+
+use super::{Batch, Layer, Pass};
+use crate::error::NnError;
+use crate::number::Number;
+
+/// Layers one after the other, $`f_L \circ \dots \circ f_1`$; their names are their indices.
+#[derive(Debug)]
+pub struct Sequential<T: Number> {
+    /// The layers, first to last.
+    pub layers: Vec<Box<dyn Layer<T>>>,
+}
+
+impl<T: Number> Layer<T> for Sequential<T> {
+    fn kind(&self) -> &'static str {
+        "sequential"
+    }
+    fn forward<'t>(
+        &self,
+        x: Batch<'t, T>,
+        pass: &mut Pass<'_, 't, T>,
+    ) -> Result<Batch<'t, T>, NnError> {
+        let mut layers = self.layers.iter().enumerate();
+        layers.try_fold(x, |x, (i, layer)| pass.layer(i, &**layer, x))
+    }
+}
