@@ -1,7 +1,7 @@
 //! The Hilbert matrix and its inverse.
 
+use crate::checked::size::check_size;
 use crate::error::LinalgError;
-use crate::size::check_size;
 use gradus_numeric::Shape;
 use nalgebra::DMatrix;
 

@@ -1,8 +1,8 @@
 //! Random matrices whose singular values or eigenvalues are given.
 
+use crate::checked::size::check_size;
 use crate::error::LinalgError;
-use crate::qr::qr;
-use crate::size::check_size;
+use crate::orthogonal::qr::qr;
 use gradus_numeric::Shape;
 use nalgebra::{DMatrix, DVector};
 

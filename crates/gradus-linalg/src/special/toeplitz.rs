@@ -1,7 +1,7 @@
 //! Matrices that are constant along their diagonals.
 
+use crate::checked::size::check_size;
 use crate::error::LinalgError;
-use crate::size::check_size;
 use gradus_numeric::Shape;
 use nalgebra::{DMatrix, DVector};
 

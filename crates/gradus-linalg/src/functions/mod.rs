@@ -1,0 +1,3 @@
+//! Functions of matrices.
+
+pub(crate) mod matrix_exponential;
