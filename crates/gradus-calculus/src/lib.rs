@@ -1,23 +1,18 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
-mod bisect;
-mod derivative;
-mod difference;
+mod differences;
 mod error;
 mod estimate;
 mod evaluation;
-mod gauss_kronrod;
-mod integrate;
-mod jacobian;
-mod newton;
+mod quadrature;
+mod roots;
 
-pub use bisect::bisect;
-pub use derivative::{derivative, ridders};
-pub use difference::{central_difference, five_point_difference, forward_difference};
+pub use differences::{
+    central_difference, derivative, five_point_difference, forward_difference, gradient, jacobian,
+    ridders,
+};
 pub use error::CalculusError;
 pub use estimate::Estimate;
-pub use gauss_kronrod::gauss_kronrod;
-pub use integrate::integrate;
-pub use jacobian::{gradient, jacobian};
-pub use newton::{newton, safeguarded_newton};
+pub use quadrature::{gauss_kronrod, integrate};
+pub use roots::{bisect, newton, safeguarded_newton};

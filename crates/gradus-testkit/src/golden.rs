@@ -9,8 +9,8 @@
 //! body,0x0000000000000000,0x3fe0000000000000,0,2,sigmoid(0) = 0.5
 //! ```
 
-use crate::assertions::{same_bits, within_ulps};
-use crate::violation::Violation;
+use crate::comparisons::Violation;
+use crate::comparisons::{same_bits, within_ulps};
 use thiserror::Error;
 
 /// One row of a golden table.

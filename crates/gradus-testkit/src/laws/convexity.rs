@@ -1,7 +1,7 @@
 //! Convex functions and their subgradients.
 
-use crate::assertions::at_most;
-use crate::violation::Violation;
+use crate::comparisons::Violation;
+use crate::comparisons::at_most;
 
 /// A convex function, tried on a chord.
 ///

@@ -1,7 +1,7 @@
 //! Metrics, norms and divergences.
 
-use crate::assertions::{at_most, relative, same_bits, scaled};
-use crate::violation::Violation;
+use crate::comparisons::Violation;
+use crate::comparisons::{at_most, relative, same_bits, scaled};
 
 /// A metric, tried on three points.
 ///

@@ -1,8 +1,8 @@
 //! Distributions on the line.
 
-use crate::assertions::{at_most, same_bits, scaled};
-use crate::gradient;
-use crate::violation::Violation;
+use crate::checkers::gradient;
+use crate::comparisons::Violation;
+use crate::comparisons::{at_most, same_bits, scaled};
 
 /// A continuous distribution function and its quantile, tried on two numbers and a probability.
 ///

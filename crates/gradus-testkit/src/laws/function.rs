@@ -1,7 +1,7 @@
 //! Functions and their symmetries.
 
-use crate::assertions::{all_relative, all_same_bits, all_scaled, at_most};
-use crate::violation::Violation;
+use crate::comparisons::Violation;
+use crate::comparisons::{all_relative, all_same_bits, all_scaled, at_most};
 
 /// One function undoes another, tried on a point.
 ///

@@ -1,7 +1,7 @@
 //! Linear operators, their adjoints, projections.
 
-use crate::assertions::{all_scaled, at_most, scaled};
-use crate::violation::Violation;
+use crate::comparisons::Violation;
+use crate::comparisons::{all_scaled, at_most, scaled};
 
 /// A linear operator, tried on two vectors and a scalar.
 ///

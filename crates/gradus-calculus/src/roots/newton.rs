@@ -1,6 +1,6 @@
 //! Newton's method, plain and safeguarded.
 
-use crate::bisect::{Bracket, Start};
+use super::bisect::{Bracket, Start};
 use crate::error::CalculusError;
 use crate::estimate::Estimate;
 use crate::evaluation::{evaluate, finite, tolerance_from};

@@ -3,8 +3,8 @@
 //! NaN fails every comparison except [`same_bits`]. Hence a test may turn an error of the function under
 //! test into NaN: it will not pass unseen.
 
-use crate::ulp::{ulp_distance, ulp_distance_f32};
-use crate::violation::Violation;
+use super::ulp::{ulp_distance, ulp_distance_f32};
+use super::violation::Violation;
 
 /// The two numbers agree relative to the greater of them.
 ///

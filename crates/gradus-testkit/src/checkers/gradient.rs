@@ -4,8 +4,8 @@
 //! nine digits; the [`transpose`] test sees thirteen but compares the rule with itself; the
 //! [`taylor_slope`] test needs no tolerance of its own. A rule should pass all of them.
 
-use crate::assertions::{all_scaled, scaled};
-use crate::violation::Violation;
+use crate::comparisons::Violation;
+use crate::comparisons::{all_scaled, scaled};
 
 /// The gradient agrees with 5-point differences, per coordinate and in random directions.
 ///

@@ -1,9 +1,9 @@
 //! Adaptive quadrature over finite and infinite intervals.
 
+use super::gauss_kronrod::{Panel, ROUNDING, panel};
 use crate::error::CalculusError;
 use crate::estimate::Estimate;
 use crate::evaluation::{evaluate, in_range, tolerance_from};
-use crate::gauss_kronrod::{Panel, ROUNDING, panel};
 use gradus_numeric::compensated_sum;
 
 /// The integral of a function over an interval, finite or infinite.

@@ -1,6 +1,6 @@
 //! Derivatives with an estimate of their error.
 
-use crate::difference::{central_difference, five_point};
+use super::difference::{central_difference, five_point};
 use crate::error::CalculusError;
 use crate::estimate::Estimate;
 use crate::evaluation::{evaluate, finite, in_range};

@@ -1,7 +1,7 @@
 //! Gradients and Jacobians by differences.
 
-use crate::derivative::natural_step;
-use crate::difference::five_point;
+use super::derivative::natural_step;
+use super::difference::five_point;
 use crate::error::CalculusError;
 use crate::evaluation::{finite, in_range};
 use gradus_linalg::nalgebra::DMatrix;

@@ -1,0 +1,3 @@
+//! Checkers of what laws alone do not reach: derivatives.
+
+pub mod gradient;
