@@ -42,7 +42,7 @@ pub use functions::special::incomplete_inverse::{
 };
 pub use functions::special::ln_beta::ln_beta;
 pub use functions::special::ln_binomial::{ln_binomial, ln_factorial};
-pub use functions::special::normal::{normal_log_cdf, normal_quantile};
+pub use functions::special::normal::{normal_ln_cdf, normal_quantile};
 pub use functions::special::polygamma::{digamma, polygamma, trigamma};
 pub use matrix::kernels::{add_column, map, map2, map3, sum_rows};
 pub use matrix::matrix_mut::MatrixMut;

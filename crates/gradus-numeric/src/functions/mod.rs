@@ -31,7 +31,7 @@
 //! | [`Hypot`] | $`\sqrt{a^2 + b^2}`$ | $`a / y`$, $`b / y`$ | slopes 0 at $`(0, 0)`$ |
 //! | [`Cbrt`] | $`\sqrt[3]{x}`$ | $`1 / (3 y^2)`$ | slope $`+\infty`$ at 0 |
 //! | [`Erf`], [`Erfc`], [`NormalCdf`] | | the bell curves | |
-//! | [`NormalLogCdf`] | $`\ln \Phi(x)`$ | $`\varphi(x) / \Phi(x)`$ | |
+//! | [`NormalLnCdf`] | $`\ln \Phi(x)`$ | $`\varphi(x) / \Phi(x)`$ | |
 //! | [`ErfInv`], [`ErfcInv`], [`NormalQuantile`] | the inverses | $`1 /`$ the bell curve | slope $`\pm\infty`$ at both ends |
 //! | [`Gamma`], [`LnGamma`] | $`\Gamma(x)`$, $`\ln \lvert \Gamma(x) \rvert`$ | $`\Gamma(x) \psi(x)`$, $`\psi(x)`$ | |
 //! | [`Polygamma`] | $`\psi_n(x)`$ | $`\psi_{n + 1}(x)`$ | |
@@ -81,5 +81,5 @@ pub use special::incomplete_beta::BetaRegularized;
 pub use special::incomplete_gamma::{GammaP, GammaQ};
 pub use special::incomplete_inverse::{BetaRegularizedInverse, GammaPInverse, GammaQInverse};
 pub use special::ln_beta::LnBeta;
-pub use special::normal::{NormalLogCdf, NormalQuantile};
+pub use special::normal::{NormalLnCdf, NormalQuantile};
 pub use special::polygamma::Polygamma;

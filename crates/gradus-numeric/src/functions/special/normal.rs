@@ -21,8 +21,8 @@ use std::f64::consts::SQRT_2;
 ///
 /// | law | property test |
 /// |-----|---------------|
-/// | $`e^{\ln \Phi(x)} = \Phi(x)`$ | `exp_of_normal_log_cdf_is_normal_cdf` |
-/// | $`e^{\ln \Phi(x)} + e^{\ln \Phi(-x)} = 1`$ | `normal_log_cdf_and_log_survival_sum_to_one` |
+/// | $`e^{\ln \Phi(x)} = \Phi(x)`$ | `exp_of_normal_ln_cdf_is_normal_cdf` |
+/// | $`e^{\ln \Phi(x)} + e^{\ln \Phi(-x)} = 1`$ | `normal_ln_cdf_and_ln_survival_sum_to_one` |
 /// | never falls | `the_normal_family_never_falls` |
 /// | $`\max(0, -x) < (\ln \Phi)'(x)`$, and $`(\ln\Phi)'(x) < -x - 1/x`$ for $`x < 0`$ | `inverse_mills_ratio_is_bounded` |
 /// | the slope is the derivative | `slopes_of_the_normal_family_are_derivatives` |
@@ -44,11 +44,11 @@ use std::f64::consts::SQRT_2;
 /// # Examples
 ///
 /// ```
-/// use gradus_numeric::{normal_cdf, normal_log_cdf};
+/// use gradus_numeric::{normal_cdf, normal_ln_cdf};
 ///
-/// assert_eq!(normal_log_cdf(0.0), -std::f64::consts::LN_2);
+/// assert_eq!(normal_ln_cdf(0.0), -std::f64::consts::LN_2);
 /// assert_eq!(normal_cdf(-40.0), 0.0); // underflow
-/// assert!((normal_log_cdf(-40.0_f64) + 804.608_442_013_753_8).abs() < 2e-13);
+/// assert!((normal_ln_cdf(-40.0_f64) + 804.608_442_013_753_8).abs() < 2e-13);
 /// ```
 ///
 /// # References
@@ -58,8 +58,8 @@ use std::f64::consts::SQRT_2;
 /// <https://doi.org/10.1214/aoms/1177731721> (the bounds).
 #[doc(alias = "log_ndtr")]
 #[inline]
-pub fn normal_log_cdf<R: Real>(x: R) -> R {
-    x.apply(NormalLogCdf)
+pub fn normal_ln_cdf<R: Real>(x: R) -> R {
+    x.apply(NormalLnCdf)
 }
 
 /// The quantile of the standard normal law: the number that a draw does not exceed with probability p.
@@ -104,10 +104,10 @@ pub fn normal_quantile<R: Real>(p: R) -> R {
     p.apply(NormalQuantile)
 }
 
-/// The row of [`normal_log_cdf`](crate::normal_log_cdf).
+/// The row of [`normal_ln_cdf`](crate::normal_ln_cdf).
 #[derive(Clone, Copy, Debug)]
-pub struct NormalLogCdf;
-impl Unary for NormalLogCdf {
+pub struct NormalLnCdf;
+impl Unary for NormalLnCdf {
     fn value(self, x: f64) -> f64 {
         if x < TAIL {
             mills_ratio(-x).ln() - 0.5 * x * x - LN_SQRT_2PI
@@ -170,9 +170,9 @@ mod tests {
 
     #[test]
     fn limits_and_nan() {
-        assert_eq!([-INFINITY, INFINITY].map(normal_log_cdf), [-INFINITY, 0.0]);
+        assert_eq!([-INFINITY, INFINITY].map(normal_ln_cdf), [-INFINITY, 0.0]);
         assert_eq!([0.0, 1.0].map(normal_quantile), [-INFINITY, INFINITY]);
-        assert!(normal_log_cdf(f64::NAN).is_nan());
+        assert!(normal_ln_cdf(f64::NAN).is_nan());
         for p in [
             -5e-324,
             -1.0,
@@ -190,9 +190,9 @@ mod tests {
         // mpmath, 50 digits
         let close =
             |a: f64, b: f64| assert!((a - b).abs() <= 4.0 * f64::EPSILON * b.abs(), "{a} {b}");
-        close(normal_log_cdf(-40.0), -804.608_442_013_753_8);
-        close(normal_log_cdf(10.0), -7.619_853_024_160_527e-24);
-        close(normal_log_cdf(-1e10), -5e19);
+        close(normal_ln_cdf(-40.0), -804.608_442_013_753_8);
+        close(normal_ln_cdf(10.0), -7.619_853_024_160_527e-24);
+        close(normal_ln_cdf(-1e10), -5e19);
         close(normal_quantile(0.001), -3.090_232_306_167_813_5);
         close(normal_quantile(5e-324), -38.467_405_617_144_346);
         assert_eq!(normal_quantile(0.975_f32), 1.959_964_4);
@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn log_cdf_is_continuous_where_the_formula_changes() {
         for x in [TAIL, 0.0] {
-            let (below, above): (f64, f64) = (normal_log_cdf(x.next_down()), normal_log_cdf(x));
+            let (below, above): (f64, f64) = (normal_ln_cdf(x.next_down()), normal_ln_cdf(x));
             assert!(
                 (below - above).abs() <= 4.0 * f64::EPSILON * below.abs(),
                 "{x}"
@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn slopes_at_the_ends() {
-        let slope = |x: f64| NormalLogCdf.slope(x, normal_log_cdf(x));
+        let slope = |x: f64| NormalLnCdf.slope(x, normal_ln_cdf(x));
         assert_eq!(slope(-INFINITY), INFINITY);
         assert_eq!(slope(INFINITY), 0.0);
         assert_eq!(slope(-1e150), 1e150);

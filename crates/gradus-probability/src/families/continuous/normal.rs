@@ -2,7 +2,7 @@
 
 use super::standard_normal;
 use crate::error::ProbabilityError;
-use gradus_numeric::{Real, normal_cdf, normal_log_cdf, normal_quantile};
+use gradus_numeric::{Real, normal_cdf, normal_ln_cdf, normal_quantile};
 use gradus_random::rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 
@@ -142,13 +142,13 @@ impl Normal {
     /// ```
     #[must_use]
     pub fn ln_cdf(&self, x: f64) -> f64 {
-        normal_log_cdf(self.standardized(x))
+        normal_ln_cdf(self.standardized(x))
     }
 
     /// $`\ln \operatorname{P}(X > x)`$, finite where the probability underflows.
     #[must_use]
     pub fn ln_sf(&self, x: f64) -> f64 {
-        normal_log_cdf(-self.standardized(x))
+        normal_ln_cdf(-self.standardized(x))
     }
 
     /// The number $`q`$ with $`F(q) = p`$: $`\mp\infty`$ for 0 and 1, NaN outside of $`[0, 1]`$.
