@@ -38,7 +38,7 @@
 
 use gradus::numeric::{
     beta_regularized, beta_regularized_inverse, digamma, erf, gamma, gamma_p, gamma_p_inverse,
-    gamma_q, gamma_q_inverse, ln_beta, ln_binomial, ln_gamma, normal_cdf, normal_log_cdf,
+    gamma_q, gamma_q_inverse, ln_beta, ln_binomial, ln_gamma, normal_cdf, normal_ln_cdf,
     normal_quantile,
 };
 use gradus::plot::{Figure, Function, function_plot};
@@ -93,7 +93,7 @@ fn tail() {
             "  {x:<4} {:<13.4e} {:<13.4e} {:<12.5} {:.5} and {upper:.5}",
             1.0 - normal_cdf(x),
             normal_cdf(-x),
-            normal_log_cdf(-x),
+            normal_ln_cdf(-x),
             upper + (-1.0 / (x * x)).ln_1p(),
         );
     }
@@ -203,7 +203,7 @@ fn limits() -> f64 {
 
 /// The decimal logarithm of the tail three ways, in `out/`: where a curve ends, its formula has nothing left.
 fn draw_tail() -> Result<(), Box<dyn Error>> {
-    let by_logarithm = |x: f64| normal_log_cdf(-x) / LN_10;
+    let by_logarithm = |x: f64| normal_ln_cdf(-x) / LN_10;
     let by_symmetry = |x: f64| normal_cdf(-x).log10();
     let by_difference = |x: f64| (1.0 - normal_cdf(x)).log10();
     let svg = function_plot(

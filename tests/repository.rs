@@ -242,7 +242,8 @@ fn every_measured_function_has_its_accuracy() -> Result<(), Complaints> {
 fn the_page_on_accuracy_is_that_of_the_present_code() -> Result<(), Complaints> {
     let needed = [
         "crates/gradus-numeric/src/functions",
-        "crates/gradus-numeric/src/functions/single.rs",
+        "crates/gradus-numeric/src/scalars",
+        "crates/gradus-numeric/src/scalars/single.rs",
         "crates/gradus-numeric/examples/measure/main.rs",
         "crates/gradus-numeric/examples/measure/sweep.rs",
         "tools/accuracy/table.py",

@@ -416,7 +416,7 @@ ROWS = [
     row("erfcinv", and_more(unit, between(1, 2, 1000), kinks(0.5, 1.5, 1.0, width=0.2)), sp.erfcinv, domain=lambda p: 0 < p < 2, worst=5, around=30),
     row("normal_cdf", and_more(between(-5, 5), kinks(*signed([1.19, 1.77, 4.04]), 0.0)), sp.ndtr, js.ndtr, kind="−5 to 5", goal=4, domain=bounded(-5, 5), golden=bounded(-5, 5)),
     row("normal_cdf", and_more(between(-37.5, 10), kinks(-4.04, -37.0)), sp.ndtr, js.ndtr, goal=8),
-    row("normal_log_cdf", and_more(line, between(-40, 10), kinks(-5.0, 0.0)), sp.log_ndtr, js.log_ndtr),
+    row("normal_ln_cdf", and_more(line, between(-40, 10), kinks(-5.0, 0.0)), sp.log_ndtr, js.log_ndtr),
     row("normal_quantile", and_more(unit, kinks(0.25, 0.5, 0.75, width=0.2)), sp.ndtri, js.ndtri, domain=probable, worst=5, around=30),
     row("gamma", and_more(between(0, 171), between(-20, 0), between(-170, 0, 500), kinks(*map(float, range(1, 12)), n=60)), sp.gamma, js.gamma, goal=10),
     row("ln_gamma", and_more(shapes, kinks(1.0, 2.0, 0.7316, 1.2316, 1.7316, 8.0)), sp.gammaln, js.gammaln, goal=4, domain=positive),

@@ -35,13 +35,15 @@ SWEPT = ["exp", "exp_m1", "tanh", "sigmoid", "log_sigmoid", "softplus"]
 SOURCES = "crates/gradus-numeric/src"
 MEASURED = [
     f"{SOURCES}/functions",
-    *(f"{SOURCES}/{name}.rs" for name in ("log_sum_exp", "moments", "norm", "power", "real", "softmax", "sum")),
+    f"{SOURCES}/scalars",
+    *(f"{SOURCES}/sums/{name}.rs" for name in ("log_sum_exp", "moments", "norm", "softmax", "sum")),
     "crates/gradus-numeric/examples/measure/main.rs",
     "tools/accuracy/rows.py",
     "tools/accuracy/table.py",
 ]
 SWEPT_CODE = [
-    *(f"{SOURCES}/functions/{name}.rs" for name in ("elementary", "log_sigmoid", "sigmoid", "single", "softplus")),
+    *(f"{SOURCES}/functions/activations/{name}.rs" for name in ("log_sigmoid", "sigmoid", "softplus")),
+    *(f"{SOURCES}/scalars/{name}.rs" for name in ("elementary", "single")),
     "crates/gradus-numeric/examples/measure/sweep.rs",
 ]
 np.seterr(all="ignore")

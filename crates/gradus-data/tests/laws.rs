@@ -171,7 +171,7 @@ proptest! {
     fn an_epoch_visits_every_index_once(n in 1_u32..300, size in 1_u32..40, seed in any::<u64>()) {
         let mut batches = Batches::new(n, size, LastBatch::Keep)?;
         for epoch in 0..3 {
-            let mut seen: Vec<u32> = batches.epoch(Key::new(seed).epoch(epoch)).flatten().copied().collect();
+            let mut seen: Vec<u32> = batches.epoch(Key::new(seed).round(epoch)).flatten().copied().collect();
             seen.sort_unstable();
             prop_assert!(seen.into_iter().eq(0..n));
         }
@@ -198,9 +198,9 @@ proptest! {
         let mut fresh = Batches::new(n, 7, LastBatch::Keep)?;
         let mut used = fresh.clone();
         for epoch in 0..before {
-            used.epoch(Key::new(seed).epoch(epoch)).for_each(drop);
+            used.epoch(Key::new(seed).round(epoch)).for_each(drop);
         }
-        let key = Key::new(seed).epoch(5);
+        let key = Key::new(seed).round(5);
         prop_assert!(fresh.epoch(key).eq(used.epoch(key)));
     }
 
@@ -210,7 +210,7 @@ proptest! {
         let mut one = Batches::new(50, 50, LastBatch::Keep)?;
         let mut other = one.clone();
         let key = Key::new(seed);
-        prop_assert!(one.epoch(key.epoch(epoch)).ne(other.epoch(key.epoch(epoch + 1))));
+        prop_assert!(one.epoch(key.round(epoch)).ne(other.epoch(key.round(epoch + 1))));
     }
 }
 

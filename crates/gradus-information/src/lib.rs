@@ -1,17 +1,20 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
-mod divergence;
-mod entropy;
+mod divergences;
 mod error;
 mod families;
-mod mutual;
-mod total;
+mod measures;
+mod terms;
 
-pub use divergence::{cross_entropy, hellinger, jensen_shannon, kl_divergence, total_variation};
-pub use entropy::{
+pub use divergences::cross_entropy::cross_entropy;
+pub use divergences::hellinger::hellinger;
+pub use divergences::jensen_shannon::jensen_shannon;
+pub use divergences::kl::kl_divergence;
+pub use divergences::total_variation::total_variation;
+pub use error::InformationError;
+pub use families::kl::{kl_bernoulli, kl_normal};
+pub use measures::entropy::{
     binary_entropy, bits, conditional_entropy, entropy, joint_entropy, nats, perplexity,
 };
-pub use error::InformationError;
-pub use families::{kl_bernoulli, kl_normal};
-pub use mutual::mutual_information;
+pub use measures::mutual::mutual_information;

@@ -143,7 +143,7 @@ impl<T: Number> Network<T> {
         let mut theta = vec![T::from_f64(0.0); self.layout().len()];
         let laws = &self.declaration.parameters;
         for (i, (entry, parameter)) in zip(self.layout().entries(), laws).enumerate() {
-            let mut rng = key.step(i as u64).rng();
+            let mut rng = key.index(i as u64).rng();
             let window = &mut theta[entry.window()]; // θ has the layout's length
             parameter.initializer.fill(window, entry.shape, &mut rng);
         }

@@ -1,6 +1,6 @@
 //! What can go wrong in this crate.
 
-use crate::matrix::Shape;
+use crate::shape::Shape;
 use thiserror::Error;
 
 /// What can go wrong in this crate.

@@ -1,7 +1,7 @@
 //! Distributions on a finite set.
 
 use crate::error::NumericError;
-use crate::sum::CompensatedSum;
+use crate::sums::sum::CompensatedSum;
 
 /// A distribution on a finite set: a point of the probability simplex.
 ///

@@ -73,7 +73,7 @@ pub fn bernoulli(probability: f64, rng: &mut (impl Rng + ?Sized)) -> Result<bool
 /// use gradus_random::{Key, fill_bernoulli};
 ///
 /// let (seed, layer, step, sample) = (1, 2, 300, 17);
-/// let key = Key::new(seed).stream(layer).epoch(step).step(sample);
+/// let key = Key::new(seed).stream(layer).round(step).index(sample);
 /// let mut mask = [0.0_f32; 64];
 /// fill_bernoulli(0.8, 1.25, 0.0, &mut mask, &mut key.rng())?;
 /// assert!(mask.iter().all(|&m| m == 1.25 || m == 0.0));

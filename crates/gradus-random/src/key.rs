@@ -6,9 +6,9 @@ use rand::rngs::ChaCha8Rng;
 /// Four numbers that name one random stream.
 ///
 /// ```math
-/// (\text{seed}, \text{stream}, \text{epoch}, \text{step}) \mapsto
+/// (\text{seed}, \text{stream}, \text{round}, \text{index}) \mapsto
 /// \operatorname{ChaCha8}\bigl(\text{key} =
-/// \text{seed} \,\|\, \text{stream} \,\|\, \text{epoch} \,\|\, \text{step}\bigr)
+/// \text{seed} \,\|\, \text{stream} \,\|\, \text{round} \,\|\, \text{index}\bigr)
 /// ```
 ///
 /// where $`\|`$ joins the four numbers, 64 bits each in little-endian order, to the 256-bit key of
@@ -16,12 +16,16 @@ use rand::rngs::ChaCha8Rng;
 /// The map is one-to-one, so two different keys never share a stream, however alike they look:
 /// seeds 1, 2, 3 are as good as any.
 ///
-/// Every draw belongs to a *place* (this seed, this layer, this step), not to a *moment* in one long
-/// stream. Nothing has to be carried along to resume a run or to deal work to several threads:
-/// whoever knows the key gets the same numbers. The names of the fields are what they are mostly
-/// used for; dropout, for example, uses `stream` for the layer, `epoch` for the training step and
-/// `step` for the sample. Give each *use* (initialization, shuffling, each dropout layer) a `stream`
-/// of its own.
+/// Every draw belongs to a *place* (this seed, this use, this round, this item), not to a *moment* in one
+/// long stream. Nothing has to be carried along to resume a run or to deal work to several threads:
+/// whoever knows the key gets the same numbers.
+///
+/// | | meaning | shuffling | dropout | initialization |
+/// |---|---|---|---|---|
+/// | `seed` | the run, chosen by the user | seed | seed | seed |
+/// | `stream` | the use: give each use one of its own | of its own | of its own for each layer | of its own |
+/// | `round` | how often the use has come round | epoch | training step | 0 |
+/// | `index` | which item of the round | 0 | sample | parameter |
 ///
 /// # Laws
 ///
@@ -36,10 +40,10 @@ use rand::rngs::ChaCha8Rng;
 /// ```
 /// use gradus_random::{Key, uniform};
 ///
-/// let key = Key::new(42).stream(1).epoch(3);
-/// assert_eq!(key, Key { seed: 42, stream: 1, epoch: 3, step: 0 });
+/// let key = Key::new(42).stream(1).round(3);
+/// assert_eq!(key, Key { seed: 42, stream: 1, round: 3, index: 0 });
 /// assert_eq!(uniform(&mut key.rng()), uniform(&mut key.rng()));
-/// assert_ne!(uniform(&mut key.rng()), uniform(&mut key.epoch(4).rng()));
+/// assert_ne!(uniform(&mut key.rng()), uniform(&mut key.round(4).rng()));
 /// ```
 ///
 /// # References
@@ -54,21 +58,21 @@ pub struct Key {
     pub seed: u64,
     /// What the numbers are for: initialization, shuffling, a dropout layer.
     pub stream: u64,
-    /// Which pass over the data.
-    pub epoch: u64,
-    /// Which step of it.
-    pub step: u64,
+    /// How often this use has come round: the epoch of a shuffle, the training step of a mask.
+    pub round: u64,
+    /// Which item of the round: the sample of a mask, the parameter of an initialization.
+    pub index: u64,
 }
 
 impl Key {
-    /// The key of a seed; stream, epoch and step are 0.
+    /// The key of a seed; stream, round and index are 0.
     #[must_use]
     pub const fn new(seed: u64) -> Self {
         Self {
             seed,
             stream: 0,
-            epoch: 0,
-            step: 0,
+            round: 0,
+            index: 0,
         }
     }
 
@@ -78,16 +82,16 @@ impl Key {
         Self { stream, ..self }
     }
 
-    /// The same key with another epoch.
+    /// The same key with another round.
     #[must_use]
-    pub const fn epoch(self, epoch: u64) -> Self {
-        Self { epoch, ..self }
+    pub const fn round(self, round: u64) -> Self {
+        Self { round, ..self }
     }
 
-    /// The same key with another step.
+    /// The same key with another index.
     #[must_use]
-    pub const fn step(self, step: u64) -> Self {
-        Self { step, ..self }
+    pub const fn index(self, index: u64) -> Self {
+        Self { index, ..self }
     }
 
     /// The generator of this key, at the beginning of its stream.
@@ -99,7 +103,7 @@ impl Key {
     /// The four numbers side by side, little end first.
     fn bytes(self) -> [u8; 32] {
         let mut bytes = [0; 32];
-        let words = [self.seed, self.stream, self.epoch, self.step];
+        let words = [self.seed, self.stream, self.round, self.index];
         for (place, word) in bytes.chunks_exact_mut(8).zip(words) {
             place.copy_from_slice(&word.to_le_bytes());
         }
@@ -113,7 +117,7 @@ mod tests {
 
     #[test]
     fn numbers_lie_side_by_side_little_end_first() {
-        let bytes = Key::new(1).stream(2).epoch(3).step(0x0405).bytes();
+        let bytes = Key::new(1).stream(2).round(3).index(0x0405).bytes();
         let mut expected = [0; 32];
         (expected[0], expected[8], expected[16]) = (1, 2, 3);
         (expected[24], expected[25]) = (5, 4);

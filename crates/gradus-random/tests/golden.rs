@@ -75,7 +75,7 @@ fn number(text: &str) -> Result<u64, ParseIntError> {
 /// The key in front of a row, and the rest.
 fn keyed(row: &[u64]) -> (Key, &[u64]) {
     (
-        Key::new(row[0]).stream(row[1]).epoch(row[2]).step(row[3]),
+        Key::new(row[0]).stream(row[1]).round(row[2]).index(row[3]),
         &row[4..],
     )
 }

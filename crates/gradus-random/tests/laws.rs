@@ -14,11 +14,11 @@ use std::fmt::Debug;
 
 fn key() -> impl Strategy<Value = Key> {
     let number = || prop_oneof![Just(0), Just(1), Just(u64::MAX), any::<u64>()];
-    (number(), number(), number(), number()).prop_map(|(seed, stream, epoch, step)| Key {
+    (number(), number(), number(), number()).prop_map(|(seed, stream, round, index)| Key {
         seed,
         stream,
-        epoch,
-        step,
+        round,
+        index,
     })
 }
 
@@ -32,8 +32,8 @@ fn two_keys() -> impl Strategy<Value = (Key, Key)> {
                 ..a
             },
             1 => a.stream(a.stream ^ flip),
-            2 => a.epoch(a.epoch ^ flip),
-            _ => a.step(a.step ^ flip),
+            2 => a.round(a.round ^ flip),
+            _ => a.index(a.index ^ flip),
         };
         (a, b)
     });
@@ -41,9 +41,9 @@ fn two_keys() -> impl Strategy<Value = (Key, Key)> {
     let turned = (key(), Just(())).prop_filter_map("turns into another key", |(a, ())| {
         let b = Key {
             seed: a.stream,
-            stream: a.epoch,
-            epoch: a.step,
-            step: a.seed,
+            stream: a.round,
+            round: a.index,
+            index: a.seed,
         };
         (a != b).then_some((a, b))
     });
@@ -77,7 +77,7 @@ proptest! {
 
     #[test]
     fn equal_keys_give_equal_bits(key in key()) {
-        let built = Key::new(key.seed).step(key.step).stream(key.stream).epoch(key.epoch);
+        let built = Key::new(key.seed).index(key.index).stream(key.stream).round(key.round);
         prop_assert_eq!(words(key, 40), words(built, 40));
     }
 

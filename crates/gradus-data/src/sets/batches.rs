@@ -20,7 +20,7 @@ pub enum LastBatch {
 /// ```
 ///
 /// where `n` is the number of samples and `s` the size of a batch. The permutation belongs to a
-/// [`Key`] (seed, stream, epoch), so epoch 7 of a resumed run has the order of epoch 7 of the run
+/// [`Key`] (seed, stream, round), so epoch 7 of a resumed run has the order of epoch 7 of the run
 /// that was not interrupted.
 ///
 /// # Laws
@@ -42,10 +42,10 @@ pub enum LastBatch {
 /// assert_eq!(batches.len(), 3);
 ///
 /// let key = Key::new(42);
-/// let sizes: Vec<usize> = batches.epoch(key.epoch(0)).map(<[u32]>::len).collect();
+/// let sizes: Vec<usize> = batches.epoch(key.round(0)).map(<[u32]>::len).collect();
 /// assert_eq!(sizes, [4, 4, 2]);
 ///
-/// let mut seen = batches.epoch(key.epoch(1)).flatten().copied().collect::<Vec<u32>>();
+/// let mut seen = batches.epoch(key.round(1)).flatten().copied().collect::<Vec<u32>>();
 /// seen.sort_unstable();
 /// assert_eq!(seen, (0..10).collect::<Vec<u32>>());
 /// # Ok::<(), gradus_data::DataError>(())

@@ -70,7 +70,7 @@ impl<T: Number> Layer<T> for Dropout {
         let mask = pass.tape().constant(shape, Order::Columns, |mask| {
             for (sample, mask) in mask.chunks_exact_mut(shape.rows.max(1)).enumerate() {
                 let stream = key.stream + number;
-                let mut rng = key.stream(stream).step((first + sample) as u64).rng();
+                let mut rng = key.stream(stream).index((first + sample) as u64).rng();
                 for m in mask {
                     *m = if uniform(&mut rng) < self.rate {
                         T::from_f64(0.0)

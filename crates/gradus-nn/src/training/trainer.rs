@@ -268,7 +268,7 @@ impl<T: Number> Training<T> {
     ) -> Result<ControlFlow<()>, NnError> {
         let mut rng = Key::new(self.settings.seed)
             .stream(SHUFFLE)
-            .epoch(self.epoch)
+            .round(self.epoch)
             .rng();
         let mut order = take(&mut self.order);
         let permuted = permute(&mut order, &mut rng);
@@ -315,7 +315,7 @@ impl<T: Number> Training<T> {
             samples,
             batch,
             settings: &self.settings,
-            key: Key::new(self.settings.seed).stream(LAYERS).epoch(step),
+            key: Key::new(self.settings.seed).stream(LAYERS).round(step),
         };
         let shards = &mut self.shards[..task.shards()]; // a batch has at most settings.batch samples
         each(shards, 0, &|number, shard: &mut Shard<T>| {

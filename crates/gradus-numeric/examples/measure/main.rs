@@ -28,7 +28,7 @@ use gradus_numeric::{
     gamma_p_inverse, gamma_q, gamma_q_inverse, gelu, gelu_tanh, hard_sigmoid, hard_swish,
     hard_tanh, hypot, ln_beta, ln_binomial, ln_factorial, ln_gamma, log_cosh, log_mean_exp,
     log_sigmoid, log_softmax, log_sum_exp, log1mexp, logaddexp, logit, logsubexp, mean, mish,
-    norm2, normal_cdf, normal_log_cdf, normal_quantile, pairwise_sum, polygamma, selu, sigmoid,
+    norm2, normal_cdf, normal_ln_cdf, normal_quantile, pairwise_sum, polygamma, selu, sigmoid,
     silu, softmax, softplus, softplus_inverse, softsign, trigamma, variance, xlog1py, xlogx, xlogy,
 };
 use std::env::args;
@@ -111,7 +111,7 @@ const FUNCTIONS: &[Function] = &[
     row("erfinv", |x| erfinv(x[0])),
     row("erfcinv", |x| erfcinv(x[0])).textbook(|x| erfinv(1.0 - x[0])),
     row("normal_cdf", |x| normal_cdf(x[0])).textbook(|x| 0.5 * (1.0 + erf(x[0] / 2.0_f64.sqrt()))),
-    row("normal_log_cdf", |x| normal_log_cdf(x[0])).textbook(|x| (0.5 * (1.0 + erf(x[0] / 2.0_f64.sqrt()))).ln()),
+    row("normal_ln_cdf", |x| normal_ln_cdf(x[0])).textbook(|x| (0.5 * (1.0 + erf(x[0] / 2.0_f64.sqrt()))).ln()),
     row("normal_quantile", |x| normal_quantile(x[0])).textbook(|x| 2.0_f64.sqrt() * erfinv(2.0 * x[0] - 1.0)),
     row("gamma", |x| gamma(x[0])),
     row("ln_gamma", |x| ln_gamma(x[0])).textbook(|x| gamma(x[0]).abs().ln()),

@@ -31,7 +31,7 @@
 //! | [`Hypot`] | $`\sqrt{a^2 + b^2}`$ | $`a / y`$, $`b / y`$ | slopes 0 at $`(0, 0)`$ |
 //! | [`Cbrt`] | $`\sqrt[3]{x}`$ | $`1 / (3 y^2)`$ | slope $`+\infty`$ at 0 |
 //! | [`Erf`], [`Erfc`], [`NormalCdf`] | | the bell curves | |
-//! | [`NormalLogCdf`] | $`\ln \Phi(x)`$ | $`\varphi(x) / \Phi(x)`$ | |
+//! | [`NormalLnCdf`] | $`\ln \Phi(x)`$ | $`\varphi(x) / \Phi(x)`$ | |
 //! | [`ErfInv`], [`ErfcInv`], [`NormalQuantile`] | the inverses | $`1 /`$ the bell curve | slope $`\pm\infty`$ at both ends |
 //! | [`Gamma`], [`LnGamma`] | $`\Gamma(x)`$, $`\ln \lvert \Gamma(x) \rvert`$ | $`\Gamma(x) \psi(x)`$, $`\psi(x)`$ | |
 //! | [`Polygamma`] | $`\psi_n(x)`$ | $`\psi_{n + 1}(x)`$ | |
@@ -43,80 +43,43 @@
 //! A slope is the derivative where it exists; at a kink the sub-gradient of least norm; at an end the
 //! one-sided limit, which may be infinite. Outside of the domain the value is NaN.
 
-pub(crate) mod cbrt;
-mod continued_fraction;
-mod elementary;
-pub(crate) mod elu;
-pub(crate) mod erf;
-pub(crate) mod erfinv;
-mod extremum;
-pub(crate) mod gamma;
-mod gate;
-pub(crate) mod gelu;
-pub(crate) mod hard;
-pub(crate) mod hypot;
-pub(crate) mod incomplete_beta;
-pub(crate) mod incomplete_gamma;
-pub(crate) mod incomplete_inverse;
-mod kink;
-pub(crate) mod leaky_relu;
-pub(crate) mod ln_beta;
-pub(crate) mod ln_binomial;
-pub(crate) mod log1mexp;
-pub(crate) mod log_cosh;
-pub(crate) mod log_sigmoid;
-pub(crate) mod logaddexp;
-pub(crate) mod logit;
-pub(crate) mod logsubexp;
-pub(crate) mod mish;
-pub(crate) mod normal;
-pub(crate) mod polygamma;
-mod power;
-pub(crate) mod relu;
-pub(crate) mod sigmoid;
-pub(crate) mod silu;
-mod single;
-pub(crate) mod softplus;
-pub(crate) mod softplus_inverse;
-pub(crate) mod softsign;
-mod stirling;
-mod tail;
-pub(crate) mod xlog1py;
-pub(crate) mod xlogx;
-pub(crate) mod xlogy;
+pub(crate) mod activations;
+pub(crate) mod logarithms;
+pub(crate) mod roots;
+pub(crate) mod special;
 
-pub use cbrt::Cbrt;
-pub use elementary::{Cos, Exp, ExpM1, Ln, Ln1p, Sin, Sqrt, Tanh};
-pub use elu::Elu;
-pub use erf::{Erf, Erfc, NormalCdf};
-pub use erfinv::{ErfInv, ErfcInv};
-pub use extremum::{Max, Min};
-pub use gamma::{Gamma, LnGamma};
-pub use gelu::{Gelu, GeluTanh};
-pub use hard::{HardSigmoid, HardSwish, HardTanh, Relu6};
-pub use hypot::Hypot;
-pub use incomplete_beta::BetaRegularized;
-pub use incomplete_gamma::{GammaP, GammaQ};
-pub use incomplete_inverse::{BetaRegularizedInverse, GammaPInverse, GammaQInverse};
-pub use kink::{Abs, Clamp};
-pub use leaky_relu::LeakyRelu;
-pub use ln_beta::LnBeta;
-pub use log_cosh::LogCosh;
-pub use log_sigmoid::LogSigmoid;
-pub use log1mexp::Log1mExp;
-pub use logaddexp::LogAddExp;
-pub use logit::Logit;
-pub use logsubexp::LogSubExp;
-pub use mish::Mish;
-pub use normal::{NormalLogCdf, NormalQuantile};
-pub use polygamma::Polygamma;
-pub use power::{Powf, Powi};
-pub use relu::Relu;
-pub use sigmoid::Sigmoid;
-pub use silu::Silu;
-pub use softplus::Softplus;
-pub use softplus_inverse::SoftplusInverse;
-pub use softsign::Softsign;
-pub use xlog1py::XLog1pY;
-pub use xlogx::{Entr, XLogX};
-pub use xlogy::XLogY;
+pub use crate::scalars::elementary::{Cos, Exp, ExpM1, Ln, Ln1p, Sin, Sqrt, Tanh};
+pub use crate::scalars::extremum::{Max, Min};
+pub use crate::scalars::kink::{Abs, Clamp};
+pub use crate::scalars::power::{Powf, Powi};
+pub use activations::elu::Elu;
+pub use activations::gelu::{Gelu, GeluTanh};
+pub use activations::hard::{HardSigmoid, HardSwish, HardTanh, Relu6};
+pub use activations::leaky_relu::LeakyRelu;
+pub use activations::log_cosh::LogCosh;
+pub use activations::log_sigmoid::LogSigmoid;
+pub use activations::mish::Mish;
+pub use activations::relu::Relu;
+pub use activations::sigmoid::Sigmoid;
+pub use activations::silu::Silu;
+pub use activations::softplus::Softplus;
+pub use activations::softplus_inverse::SoftplusInverse;
+pub use activations::softsign::Softsign;
+pub use logarithms::log1mexp::Log1mExp;
+pub use logarithms::logaddexp::LogAddExp;
+pub use logarithms::logit::Logit;
+pub use logarithms::logsubexp::LogSubExp;
+pub use logarithms::xlog1py::XLog1pY;
+pub use logarithms::xlogx::{Entr, XLogX};
+pub use logarithms::xlogy::XLogY;
+pub use roots::cbrt::Cbrt;
+pub use roots::hypot::Hypot;
+pub use special::erf::{Erf, Erfc, NormalCdf};
+pub use special::erfinv::{ErfInv, ErfcInv};
+pub use special::gamma::{Gamma, LnGamma};
+pub use special::incomplete_beta::BetaRegularized;
+pub use special::incomplete_gamma::{GammaP, GammaQ};
+pub use special::incomplete_inverse::{BetaRegularizedInverse, GammaPInverse, GammaQInverse};
+pub use special::ln_beta::LnBeta;
+pub use special::normal::{NormalLnCdf, NormalQuantile};
+pub use special::polygamma::Polygamma;

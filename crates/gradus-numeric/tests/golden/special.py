@@ -212,7 +212,7 @@ def normal_tables():
     yield "erf", mpmath.erf, arb.erf, erf_points, 1
     yield "erfc", mpmath.erfc, arb.erfc, erfc_points, 3
     yield "normal_cdf", phi, arb_phi, normal_points, 3
-    yield "normal_log_cdf", log_phi, arb_log_phi, log_normal_points, 4
+    yield "normal_ln_cdf", log_phi, arb_log_phi, log_normal_points, 4
     yield "erfinv", mp_erfinv, None, unit, 2, inverse(arb.erf)
     yield "erfcinv", mp_erfcinv, None, unit, 2, inverse(arb.erfc, -1)
     yield "normal_quantile", mp_quantile, None, unit, 2, inverse(arb_phi)

@@ -1,9 +1,9 @@
 //! Identities of the error function, the normal distribution function and their inverses.
 
 use crate::differences::check;
-use gradus_numeric::functions::{ErfInv, ErfcInv, NormalLogCdf, NormalQuantile};
+use gradus_numeric::functions::{ErfInv, ErfcInv, NormalLnCdf, NormalQuantile};
 use gradus_numeric::{
-    Unary, erf, erfc, erfcinv, erfinv, normal_cdf, normal_log_cdf, normal_quantile,
+    Unary, erf, erfc, erfcinv, erfinv, normal_cdf, normal_ln_cdf, normal_quantile,
 };
 use gradus_testkit::laws::monotone;
 use gradus_testkit::strategies::finite;
@@ -71,7 +71,7 @@ proptest! {
     fn the_normal_family_never_falls(x in finite(), p in probability(), step in 1e-12..1.0) {
         let y = x + step * x.abs().max(1.0);
         monotone(normal_cdf, x, y)?;
-        monotone(normal_log_cdf, x, y)?;
+        monotone(normal_ln_cdf, x, y)?;
         let q = f64::min(p * (1.0 + step), 1.0);
         monotone(normal_quantile, p, q)?;
         monotone(erfinv, p, q)?;
@@ -80,20 +80,20 @@ proptest! {
 
     /// The exponential multiplies the relative error of its argument by the argument.
     #[test]
-    fn exp_of_normal_log_cdf_is_normal_cdf(x in -37.5_f64..100.0) {
-        let y: f64 = normal_log_cdf(x);
+    fn exp_of_normal_ln_cdf_is_normal_cdf(x in -37.5_f64..100.0) {
+        let y: f64 = normal_ln_cdf(x);
         relative(y.exp(), normal_cdf(x), (4.0 + 4.0 * y.abs()) * ULP)?;
     }
 
     #[test]
-    fn normal_log_cdf_and_log_survival_sum_to_one(x in finite()) {
-        scaled(normal_log_cdf(x).exp() + normal_log_cdf(-x).exp(), 1.0, 4.0 * ULP, 1.0)?;
+    fn normal_ln_cdf_and_ln_survival_sum_to_one(x in finite()) {
+        scaled(normal_ln_cdf(x).exp() + normal_ln_cdf(-x).exp(), 1.0, 4.0 * ULP, 1.0)?;
     }
 
     /// Gordon's inequality; the bounds meet where 1/x² is below an ULP.
     #[test]
     fn inverse_mills_ratio_is_bounded(x in finite()) {
-        let slope = NormalLogCdf.slope(x, normal_log_cdf(x));
+        let slope = NormalLnCdf.slope(x, normal_ln_cdf(x));
         at_most((-x).max(0.0), slope * (1.0 + 4.0 * ULP))?;
         if x < 0.0 {
             at_most(slope, (-x - 1.0 / x) * (1.0 + 64.0 * ULP))?;
@@ -102,8 +102,8 @@ proptest! {
 
     #[test]
     fn slopes_of_the_normal_family_are_derivatives(x in -4.9_f64..8.0, tail in 5.1_f64..30.0, p in 0.05..0.95) {
-        check(NormalLogCdf, x, 1.0, 1.0)?;
-        check(NormalLogCdf, -tail, 1.0, 1.0)?;
+        check(NormalLnCdf, x, 1.0, 1.0)?;
+        check(NormalLnCdf, -tail, 1.0, 1.0)?;
         check(NormalQuantile, p, 0.01, 1.0)?;
         check(ErfInv, 2.0 * p - 1.0, 0.01, 1.0)?;
         check(ErfcInv, 2.0 * p, 0.01, 1.0)?;

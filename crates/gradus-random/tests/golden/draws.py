@@ -50,8 +50,8 @@ assert rfc[:4] == [0xE4E7F110, 0x15593BD1, 0x1FDD0F50, 0xC47120A3] and rfc[15] =
 class Stream:
     """The words of one key: 64-bit block counter from 0, nonce 0, 8 rounds."""
 
-    def __init__(self, seed, stream, epoch, step):
-        self.key = struct.pack("<4Q", seed, stream, epoch, step)
+    def __init__(self, seed, stream, round_, index):
+        self.key = struct.pack("<4Q", seed, stream, round_, index)
         self.counter, self.words = 0, []
 
     def u32(self):
@@ -173,7 +173,7 @@ KEYS = [(0, 0, 0, 0), (1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1), (2
 with open(HERE / "words.csv", "w") as out:
     print(SCRIPT, file=out)
     print("# the words with numbers 0 to 7 and 1000 of each key", file=out)
-    print("# seed,stream,epoch,step,word...", file=out)
+    print("# seed,stream,round,index,word...", file=out)
     for key in KEYS:
         rng = Stream(*key)
         words = [rng.u32() for _ in range(1001)]
@@ -199,7 +199,7 @@ with open(HERE / "draws.csv", "w") as out:
 with open(HERE / "permutations.csv", "w") as out:
     print(SCRIPT, file=out)
     print("# of long permutations the places 0, 1000, 2000, ...", file=out)
-    print("# seed,stream,epoch,step,n,entry...", file=out)
+    print("# seed,stream,round,index,n,entry...", file=out)
     for key, n in [((0, 0, 0, 0), 10), ((7, 1, 0, 0), 10), ((7, 1, 1, 0), 10), ((7, 1, 2, 0), 60000)]:
         order = permutation(n, Stream(*key))
         assert sorted(order) == list(range(n))

@@ -1,0 +1,3 @@
+//! Closed forms within the families of `gradus-probability`.
+
+pub(crate) mod kl;

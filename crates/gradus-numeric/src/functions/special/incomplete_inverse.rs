@@ -1,0 +1,419 @@
+//! The inverses of the incomplete gamma and beta functions: quantiles of the gamma and beta laws.
+
+use super::incomplete_beta::{self, shrunk, swap};
+use super::incomplete_gamma;
+use super::ln_beta::ln_beta;
+use super::normal::normal_quantile;
+use super::polygamma::{digamma, trigamma};
+use super::stirling::ln_gamma_step;
+use crate::scalars::function::Unary;
+use crate::scalars::real::Real;
+
+/// The inverse of the lower regularized incomplete gamma function: the quantile of a gamma law.
+///
+/// ```math
+/// P(a, x) = p, \qquad \frac{\partial x}{\partial p} = \frac{\Gamma(a)}{x^{a - 1} e^{-x}}
+/// ```
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`P(a, P^{-1}(a, p)) = p`$ | `gamma_p_undoes_its_inverse` |
+/// | found for shapes from $`10^{-300}`$ to $`10^{300}`$ | `quantiles_of_any_shape_are_found` |
+/// | $`P^{-1}(1, p) = -\ln(1 - p)`$ | `gamma_p_inverse_of_one_is_a_logarithm` |
+/// | the slope is the derivative | `slopes_of_the_quantiles_are_derivatives` |
+///
+/// # Numerics
+///
+/// Newton's iteration on the logarithm of the smaller of $`P`$ and $`Q`$ as a function of $`\ln x`$. Both are
+/// concave (the law of $`\ln x`$ has a log-concave density), so the iteration comes to one side of the root after
+/// its first step and stays there; a bracket guards it against rounding. At most 100 steps, usually five.
+/// The result is as good as the function and its condition allow: for shapes up to $`10^8`$,
+/// $`\lvert P(a, x) - p \rvert \le 4 \varepsilon p (1 + \lvert \ln p \rvert + \kappa)`$ ([measured](crate#accuracy)) with
+/// the condition $`\kappa = \frac xp \frac{\partial P}{\partial x}`$, the relative change of $`P`$ by that of $`x`$.
+///
+/// 0 at $`p = 0`$ (and where the quantile underflows, as for tiny shapes), $`+\infty`$ at 1; 0 everywhere for
+/// $`a = 0`$ and $`+\infty`$ for $`a = \infty`$. NaN outside of $`[0, 1]`$ and for negative shapes.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::{gamma_p, gamma_p_inverse};
+///
+/// let median = gamma_p_inverse(1.0, 0.5_f64);
+/// assert!((median - std::f64::consts::LN_2).abs() < 1e-15);
+/// assert!((gamma_p(3.0, gamma_p_inverse(3.0, 0.9_f64)) - 0.9).abs() < 1e-15);
+/// ```
+///
+/// # References
+///
+/// NIST *Digital Library of Mathematical Functions*, §8.12, <https://dlmf.nist.gov/8.12>; M. Bagnoli and T.
+/// Bergstrom, *Log-concave probability and its applications*, Economic Theory 26 (2005), 445–469,
+/// <https://doi.org/10.1007/s00199-004-0514-4>, theorems 1 and 3.
+#[doc(alias = "gammaincinv")]
+#[inline]
+pub fn gamma_p_inverse<R: Real>(a: f64, p: R) -> R {
+    p.apply(GammaPInverse { shape: a })
+}
+
+/// The inverse of the upper regularized incomplete gamma function: what a gamma draw exceeds with probability q.
+///
+/// ```math
+/// Q(a, x) = q
+/// ```
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`Q(a, Q^{-1}(a, q)) = q`$ | `gamma_q_undoes_its_inverse` |
+/// | the slope is the derivative | `slopes_of_the_quantiles_are_derivatives` |
+///
+/// # Numerics
+///
+/// As [`gamma_p_inverse`]; it keeps the digits of a `q` so small that $`1 - q`$ rounds to one.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::gamma_q_inverse;
+///
+/// assert!((gamma_q_inverse(1.0, 1e-300_f64) / (300.0 * 10.0_f64.ln()) - 1.0).abs() < 1e-15);
+/// ```
+///
+/// # References
+///
+/// NIST *Digital Library of Mathematical Functions*, §8.12, <https://dlmf.nist.gov/8.12>.
+#[doc(alias = "gammainccinv")]
+#[inline]
+pub fn gamma_q_inverse<R: Real>(a: f64, q: R) -> R {
+    q.apply(GammaQInverse { shape: a })
+}
+
+/// The inverse of the regularized incomplete beta function: the quantile of a beta law.
+///
+/// ```math
+/// I_x(a, b) = p, \qquad \frac{\partial x}{\partial p} = \frac{\mathrm{B}(a, b)}{x^{a - 1} (1 - x)^{b - 1}}
+/// ```
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`I(a, b, I^{-1}(a, b, p)) = p`$ | `beta_regularized_undoes_its_inverse` |
+/// | found for shapes from $`10^{-300}`$ to $`10^{300}`$ | `quantiles_of_any_shape_are_found` |
+/// | $`I^{-1}(a, 1, p) = p^{1/a}`$ | `beta_inverse_with_one_is_a_power` |
+/// | the slope is the derivative | `slopes_of_the_quantiles_are_derivatives` |
+///
+/// # Numerics
+///
+/// As [`gamma_p_inverse`], as a function of the log-odds $`\ln(x / (1 - x))`$, with $`x`$ and $`1 - x`$ carried
+/// side by side. 0 at $`p = 0`$, 1 at $`p = 1`$; NaN outside of $`[0, 1]`$ and unless both shapes are positive and
+/// finite.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::beta_regularized_inverse;
+///
+/// assert!((beta_regularized_inverse(2.0, 2.0, 0.15625_f64) - 0.25).abs() < 1e-15); // 3x² − 2x³
+/// ```
+///
+/// # References
+///
+/// NIST *Digital Library of Mathematical Functions*, §8.17, <https://dlmf.nist.gov/8.17>.
+#[doc(alias = "betaincinv")]
+#[inline]
+pub fn beta_regularized_inverse<R: Real>(a: f64, b: f64, p: R) -> R {
+    p.apply(BetaRegularizedInverse { a, b })
+}
+
+/// The row of [`gamma_p_inverse`](crate::gamma_p_inverse).
+#[derive(Clone, Copy, Debug)]
+pub struct GammaPInverse {
+    /// The first argument $`a`$.
+    pub shape: f64,
+}
+impl Unary for GammaPInverse {
+    fn value(self, p: f64) -> f64 {
+        gamma_root(self.shape, p, 1.0 - p)
+    }
+    fn slope<R: Real>(self, _p: R, y: R) -> R {
+        R::from_f64(1.0) / incomplete_gamma::density(self.shape, y)
+    }
+}
+
+/// The row of [`gamma_q_inverse`](crate::gamma_q_inverse).
+#[derive(Clone, Copy, Debug)]
+pub struct GammaQInverse {
+    /// The first argument $`a`$.
+    pub shape: f64,
+}
+impl Unary for GammaQInverse {
+    fn value(self, q: f64) -> f64 {
+        gamma_root(self.shape, 1.0 - q, q)
+    }
+    fn slope<R: Real>(self, _q: R, y: R) -> R {
+        R::from_f64(-1.0) / incomplete_gamma::density(self.shape, y)
+    }
+}
+
+/// The row of [`beta_regularized_inverse`](crate::beta_regularized_inverse).
+#[derive(Clone, Copy, Debug)]
+pub struct BetaRegularizedInverse {
+    /// The shape at 0.
+    pub a: f64,
+    /// The shape at 1.
+    pub b: f64,
+}
+impl Unary for BetaRegularizedInverse {
+    fn value(self, p: f64) -> f64 {
+        beta_root(self.a, self.b, p, 1.0 - p).0
+    }
+    fn slope<R: Real>(self, _p: R, y: R) -> R {
+        R::from_f64(1.0) / incomplete_beta::density(self.a, self.b, y)
+    }
+}
+
+/// The root of $`P(a, x) = p`$, $`Q(a, x) = q`$, whichever is smaller.
+fn gamma_root(a: f64, p: f64, q: f64) -> f64 {
+    if !(a >= 0.0 && p >= 0.0 && q >= 0.0) {
+        return f64::NAN;
+    }
+    if p == 0.0 || a == 0.0 {
+        return 0.0;
+    }
+    if q == 0.0 || a.is_infinite() {
+        return f64::INFINITY;
+    }
+    let start = if a < 1.0 {
+        ((p.ln() + ln_gamma_step(1.0, a)) / a).exp() // P = xᵃ / Γ(a + 1) for small x
+    } else {
+        (digamma(a) + z_score(p, q) * trigamma(a).sqrt()).exp()
+    };
+    if start == 0.0 {
+        return 0.0;
+    }
+    newton(
+        start,
+        |x, step| x * step.exp(),
+        |x| {
+            let slope = a * incomplete_gamma::weight(a, x);
+            residual((p, q), incomplete_gamma::both(a, x), slope)
+        },
+    )
+}
+
+/// $`x`$ and $`y = 1 - x`$ with $`I_x(a, b) = p`$, $`1 - I_x(a, b) = q`$, whichever is smaller.
+fn beta_root(a: f64, b: f64, p: f64, q: f64) -> (f64, f64) {
+    if !(a > 0.0 && b > 0.0 && p >= 0.0 && q >= 0.0) || a.is_infinite() || b.is_infinite() {
+        return (f64::NAN, f64::NAN);
+    }
+    if p == 0.0 {
+        return (0.0, 1.0);
+    }
+    if q == 0.0 {
+        return (1.0, 0.0);
+    }
+    if a.max(b) > incomplete_beta::HUGE {
+        return beta_root_of_huge_shapes(a, b, p, q);
+    }
+    let ln_beta: f64 = ln_beta(a, b);
+    let middle = digamma(a) - digamma(b) + z_score(p, q) * (trigamma(a) + trigamma(b)).sqrt();
+    let start = if p <= 0.5 && a < 1.0 {
+        (p.ln() + a.ln() + ln_beta) / a // I = xᵃ / (a B) for small x
+    } else if p >= 0.5 && b < 1.0 {
+        -(q.ln() + b.ln() + ln_beta) / b
+    } else if middle.is_nan() {
+        0.0 // of the least shapes: infinities, or no spread of infinite width
+    } else {
+        middle.clamp(-600.0, 600.0)
+    };
+    let start = move_odds((0.5, 0.5), start.clamp(-FARTHEST, FARTHEST));
+    if start.0 == 0.0 || start.1 == 0.0 {
+        return start;
+    }
+    newton(start, move_odds, |(x, y)| {
+        let slope = incomplete_beta::weight(a, b, x, y);
+        residual((p, q), incomplete_beta::both(a, b, x, y), slope)
+    })
+}
+
+/// By smaller shapes.
+fn beta_root_of_huge_shapes(a: f64, b: f64, p: f64, q: f64) -> (f64, f64) {
+    if a > b {
+        return swap(beta_root_of_huge_shapes(b, a, q, p));
+    }
+    let (a, b, scale) = shrunk(a, b);
+    let x = scale * beta_root(a, b, p, q).0;
+    (x, 1.0 - x)
+}
+
+/// Multiplies the odds $`x / y`$ of two numbers that sum to one by $`e^s`$.
+fn move_odds((x, y): (f64, f64), step: f64) -> (f64, f64) {
+    const UNDERFLOWS: f64 = 700.0;
+    if step.abs() > UNDERFLOWS {
+        return move_odds(move_odds((x, y), 0.5 * step), 0.5 * step);
+    }
+    let shrink = (-step.abs()).exp();
+    let (x, y) = if step > 0.0 {
+        (x, y * shrink)
+    } else {
+        (x * shrink, y)
+    };
+    (x / (x + y), y / (x + y))
+}
+
+/// The normal quantile, from the smaller tail.
+fn z_score(p: f64, q: f64) -> f64 {
+    if p <= q {
+        normal_quantile(p)
+    } else {
+        -normal_quantile(q)
+    }
+}
+
+/// The logarithm of a rising function that should be 0, and its slope, from the smaller side.
+///
+/// `slope` is that of the left probability; the right one falls as fast.
+fn residual((p, q): (f64, f64), (left, right): (f64, f64), slope: f64) -> (f64, f64) {
+    if p <= q {
+        (((left - p) / p).ln_1p(), slope / left)
+    } else {
+        (-((right - q) / q).ln_1p(), slope / right)
+    }
+}
+
+/// Newton's iteration for a rising function, guarded by a bracket; positions are counted from the start.
+fn newton<S: Copy>(start: S, advance: impl Fn(S, f64) -> S, f: impl Fn(S) -> (f64, f64)) -> S {
+    let (mut origin, mut offset, mut position, mut stride) = (start, 0.0, 0.0, 1.0);
+    let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
+    for _ in 0..MOST_STEPS {
+        let state = advance(origin, offset);
+        let (residual, slope) = f(state);
+        // Where numbers end there is no slope, and no way back.
+        if slope > 0.0 && slope.is_finite() {
+            (origin, offset) = (state, 0.0);
+        }
+        if residual < 0.0 {
+            low = position;
+        } else {
+            high = position;
+        }
+        let newton = -residual / slope;
+        let inside = (low..=high).contains(&(position + newton));
+        let step = if newton.is_finite() && inside {
+            newton
+        } else if low.is_finite() && high.is_finite() {
+            0.5 * (low + high) - position
+        } else {
+            stride *= 2.0;
+            if residual < 0.0 { stride } else { -stride }
+        };
+        let step = step.clamp(-FARTHEST, FARTHEST);
+        offset += step;
+        position += step;
+        if step.abs() <= f64::EPSILON || residual.abs() <= 2.0 * f64::EPSILON {
+            break;
+        }
+    }
+    advance(origin, offset)
+}
+
+/// The logarithm of a number, and of odds, goes no further from one end of the numbers to the other.
+const FARTHEST: f64 = 1500.0;
+/// Five steps are usual; bisection alone would take 60.
+const MOST_STEPS: usize = 100;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INFINITY: f64 = f64::INFINITY;
+
+    #[test]
+    fn ends_and_outside() {
+        for a in [1e-300, 0.18, 1.0, 50.0, 1e8] {
+            assert_eq!([0.0, 1.0].map(|p| gamma_p_inverse(a, p)), [0.0, INFINITY]);
+            assert_eq!([0.0, 1.0].map(|q| gamma_q_inverse(a, q)), [INFINITY, 0.0]);
+            assert_eq!(
+                [0.0, 1.0].map(|p| beta_regularized_inverse(a, 2.0, p)),
+                [0.0, 1.0]
+            );
+        }
+        for p in [-0.1, 1.1, INFINITY, f64::NAN] {
+            assert!(gamma_p_inverse(1.0, p).is_nan() && gamma_q_inverse(1.0, p).is_nan());
+            assert!(beta_regularized_inverse(1.0, 1.0, p).is_nan());
+        }
+        assert!(
+            gamma_p_inverse(-1.0, 0.5_f64).is_nan()
+                && beta_regularized_inverse(0.0, 1.0, 0.5_f64).is_nan()
+        );
+    }
+
+    /// statrs#373: NaN there. The law has shape and rate 0.18.
+    #[test]
+    fn the_quartile_of_a_gamma_law_with_small_shape() {
+        let quartile = gamma_p_inverse(0.18, 0.25) / 0.18;
+        assert!((quartile - 1.6167e-3_f64).abs() < 5e-8, "{quartile}");
+    }
+
+    #[test]
+    fn a_quantile_that_underflows_is_zero() {
+        assert_eq!(gamma_p_inverse(1e-5, 0.1), 0.0); // 10^−100000
+        assert_eq!(beta_regularized_inverse(1e-5, 2.0, 0.1), 0.0);
+        assert_eq!(beta_regularized_inverse(2.0, 1e-5, 0.9), 1.0);
+        // Found by steps beyond the least number, not from the start.
+        for (a, b, p) in [(1e-5, 0.5, 0.9), (1e-7, 2.0, 0.7), (2.4e-8, 0.5, 0.8)] {
+            assert!(beta_regularized_inverse(a, b, p) < f64::MIN_POSITIVE);
+            assert_eq!(beta_regularized_inverse(b, a, 1.0 - p), 1.0);
+        }
+    }
+
+    #[test]
+    fn the_least_and_the_greatest_shapes_have_quantiles() {
+        for tiny in [1e-300, 1e-308, 5e-324] {
+            for p in [0.1, 0.5, 0.7] {
+                // Nearly all of the mass is at one end.
+                assert_eq!(beta_regularized_inverse(1.0, tiny, p), 1.0, "{tiny} {p}");
+                assert!(beta_regularized_inverse(tiny, 1.0, p) < f64::MIN_POSITIVE);
+            }
+        }
+        for p in [0.1, 0.5, 0.7] {
+            assert_eq!(beta_regularized_inverse(f64::MAX, f64::MAX, p), 0.5);
+            let point = beta_regularized_inverse(1e300, f64::MAX, p) * (f64::MAX / 1e300);
+            assert!((point - 1.0).abs() < 1e-7, "{point}");
+        }
+        assert_eq!(
+            [0.0, 1.0].map(|p| beta_regularized_inverse(1e300, f64::MAX, p)),
+            [0.0, 1.0]
+        );
+    }
+
+    /// Beside a huge shape, b x has a gamma law.
+    #[test]
+    fn one_huge_shape_leaves_a_gamma_law() {
+        for (a, p) in [(2.0, 0.1), (2.0, 0.9), (0.3, 0.5), (1e10, 0.7)] {
+            let expected = gamma_p_inverse(a, p);
+            for b in [1e301, 1e307, f64::MAX] {
+                let x = beta_regularized_inverse(a, b, p) * b;
+                assert!((x / expected - 1.0).abs() < 1e-13, "{a} {b} {p}: {x}");
+                let y = 1.0 - beta_regularized_inverse(b, a, p);
+                assert_eq!(y, 0.0, "{a} {b} {p}");
+            }
+        }
+        assert_eq!(beta_regularized_inverse(5e-324, 1e307, 0.5), 0.0);
+        assert_eq!(beta_regularized_inverse(1e307, 5e-324, 0.5), 1.0);
+    }
+
+    #[test]
+    fn quantiles_in_closed_form() {
+        let close = |a: f64, b: f64| assert!((a / b - 1.0).abs() < 8.0 * f64::EPSILON, "{a} {b}");
+        close(gamma_p_inverse(1.0, 0.75), 4.0_f64.ln());
+        close(gamma_q_inverse(1.0, 1e-100), 100.0 * 10.0_f64.ln());
+        close(beta_regularized_inverse(1.0, 1.0, 0.3), 0.3);
+        close(beta_regularized_inverse(1e8, 1e8, 0.5), 0.5);
+        close(beta_regularized_inverse(2.0, 1.0, 1e-200), 1e-100);
+    }
+}

@@ -1,0 +1,15 @@
+//! Special functions: the normal, gamma and beta families.
+
+mod continued_fraction;
+pub(crate) mod erf;
+pub(crate) mod erfinv;
+pub(crate) mod gamma;
+pub(crate) mod incomplete_beta;
+pub(crate) mod incomplete_gamma;
+pub(crate) mod incomplete_inverse;
+pub(crate) mod ln_beta;
+pub(crate) mod ln_binomial;
+pub(crate) mod normal;
+pub(crate) mod polygamma;
+mod stirling;
+mod tail;

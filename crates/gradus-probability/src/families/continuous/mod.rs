@@ -1,0 +1,4 @@
+//! Families of distributions with a density.
+
+pub(crate) mod normal;
+mod standard_normal;

@@ -1,0 +1,4 @@
+//! Families of distributions, one file each.
+
+pub(crate) mod continuous;
+pub(crate) mod discrete;
