@@ -1,7 +1,7 @@
 //! The one interface of losses: per sample, value, value and gradient.
 
 use crate::error::LossError;
-use crate::target::{Target, Weights};
+use crate::kernel::target::{Target, Weights};
 use gradus_numeric::{Float, MatrixMut, MatrixRef};
 use std::fmt::Debug;
 

@@ -1,7 +1,7 @@
 //! From one loss per sample to one number: what the sum is divided by.
 
 use crate::error::LossError;
-use crate::target::Weights;
+use crate::kernel::target::Weights;
 use gradus_numeric::{Float, Shape};
 
 /// How the losses of a batch become one number: by what their weighted sum is divided.

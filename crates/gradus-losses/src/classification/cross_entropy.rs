@@ -1,11 +1,11 @@
 //! Cross-entropy of a distribution over classes from probabilities.
 
-use crate::binary_cross_entropy::ratio;
-use crate::check;
-use crate::columnwise::{Batch, columnwise};
+use crate::classification::binary_cross_entropy::ratio;
 use crate::error::LossError;
-use crate::pointwise::Pointwise;
-use crate::target::Weights;
+use crate::kernel::check;
+use crate::kernel::columnwise::{Batch, columnwise};
+use crate::kernel::pointwise::Pointwise;
+use crate::kernel::target::Weights;
 use gradus_numeric::{Float, xlogy};
 
 /// Cross-entropy of each sample from probabilities, in nats.

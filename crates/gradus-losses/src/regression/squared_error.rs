@@ -1,10 +1,10 @@
 //! The squared error: the mean minimizes it.
 
-use crate::check;
-use crate::columnwise::{Batch, columnwise};
 use crate::error::LossError;
-use crate::pointwise::Pointwise;
-use crate::target::Weights;
+use crate::kernel::check;
+use crate::kernel::columnwise::{Batch, columnwise};
+use crate::kernel::pointwise::Pointwise;
+use crate::kernel::target::Weights;
 use gradus_numeric::{Float, Real};
 
 /// The squared error of one number, without the factor ½.

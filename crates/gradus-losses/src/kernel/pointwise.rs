@@ -1,9 +1,9 @@
 //! Losses that are a sum over the entries of a sample: two formulas make one.
 
-use crate::columnwise::{Batch, Columnwise};
 use crate::error::LossError;
-use crate::lanes::{Block, LANES, Lanes};
-use crate::target::Weights;
+use crate::kernel::columnwise::{Batch, Columnwise};
+use crate::kernel::lanes::{Block, LANES, Lanes};
+use crate::kernel::target::Weights;
 use gradus_numeric::Float;
 use std::iter::zip;
 

@@ -1,11 +1,11 @@
 //! Softmax and cross-entropy in one: the loss of classification.
 
-use crate::check;
-use crate::columnwise::{Batch, Columnwise, columnwise};
 use crate::error::LossError;
-use crate::lanes::{Block, LANES, Lanes};
-use crate::logarithm::ln_1p;
-use crate::target::{Target, Weights};
+use crate::kernel::check;
+use crate::kernel::columnwise::{Batch, Columnwise, columnwise};
+use crate::kernel::lanes::{Block, LANES, Lanes};
+use crate::kernel::logarithm::ln_1p;
+use crate::kernel::target::{Target, Weights};
 use gradus_numeric::Float;
 use std::iter::zip;
 
@@ -22,7 +22,7 @@ use std::iter::zip;
 /// $`\alpha \in [0, 1)`$ the label smoothing, in the form $`\alpha / K`$ of PyTorch, Keras and optax; the form
 /// that gives $`\alpha' / (K - 1)`$ to each *wrong* class is the same with $`\alpha = \alpha' K / (K - 1)`$.
 ///
-#[doc = include_str!("../docs/softmax_cross_entropy.md")]
+#[doc = include_str!("../../docs/softmax_cross_entropy.md")]
 ///
 /// # Laws
 ///

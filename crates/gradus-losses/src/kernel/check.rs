@@ -1,8 +1,8 @@
 //! What a target has to be before a loop runs over it.
 
-use crate::columnwise::Batch;
 use crate::error::LossError;
-use crate::target::{Target, Weights};
+use crate::kernel::columnwise::Batch;
+use crate::kernel::target::{Target, Weights};
 use gradus_numeric::{Float, MatrixRef, Shape};
 
 /// The target is a matrix of the prediction's shape.

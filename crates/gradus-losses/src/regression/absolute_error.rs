@@ -1,10 +1,10 @@
 //! The absolute error: the median minimizes it.
 
-use crate::check;
-use crate::columnwise::{Batch, columnwise};
 use crate::error::LossError;
-use crate::pointwise::Pointwise;
-use crate::target::Weights;
+use crate::kernel::check;
+use crate::kernel::columnwise::{Batch, columnwise};
+use crate::kernel::pointwise::Pointwise;
+use crate::kernel::target::Weights;
 use gradus_numeric::{Float, Real};
 
 /// The absolute error of one number.
@@ -109,7 +109,7 @@ impl Pointwise for AbsoluteError {
 #[cfg(test)]
 mod tests {
     use super::{AbsoluteError, absolute_error};
-    use crate::pointwise::Pointwise;
+    use crate::kernel::pointwise::Pointwise;
 
     #[test]
     fn by_hand() {

@@ -1,9 +1,9 @@
 //! The one loop of all losses: sixteen samples (columns) at a time, down their rows.
 
 use crate::error::LossError;
-use crate::lanes::{Block, LANES, Lanes, block, load, store};
-use crate::loss::check_denominator;
-use crate::target::{Target, Weights};
+use crate::kernel::lanes::{Block, LANES, Lanes, block, load, store};
+use crate::kernel::loss::check_denominator;
+use crate::kernel::target::{Target, Weights};
 use gradus_numeric::{Float, MatrixMut, MatrixRef, Order, vectorized};
 use std::iter::zip;
 
@@ -271,8 +271,8 @@ macro_rules! columnwise {
                 target: $crate::Target<'_, T>,
                 losses: &mut [T],
             ) -> Result<(), $crate::LossError> {
-                let batch = $crate::columnwise::Batch { prediction, target };
-                $crate::columnwise::per_sample(self, batch, losses)
+                let batch = $crate::kernel::columnwise::Batch { prediction, target };
+                $crate::kernel::columnwise::per_sample(self, batch, losses)
             }
 
             fn value_and_gradient(
@@ -283,8 +283,14 @@ macro_rules! columnwise {
                 denominator: f64,
                 gradient: gradus_numeric::MatrixMut<'_, T>,
             ) -> Result<f64, $crate::LossError> {
-                let batch = $crate::columnwise::Batch { prediction, target };
-                $crate::columnwise::value_and_gradient(self, batch, weights, denominator, gradient)
+                let batch = $crate::kernel::columnwise::Batch { prediction, target };
+                $crate::kernel::columnwise::value_and_gradient(
+                    self,
+                    batch,
+                    weights,
+                    denominator,
+                    gradient,
+                )
             }
 
             fn value(
@@ -294,8 +300,8 @@ macro_rules! columnwise {
                 weights: $crate::Weights<'_, T>,
                 denominator: f64,
             ) -> Result<f64, $crate::LossError> {
-                let batch = $crate::columnwise::Batch { prediction, target };
-                $crate::columnwise::value(self, batch, weights, denominator)
+                let batch = $crate::kernel::columnwise::Batch { prediction, target };
+                $crate::kernel::columnwise::value(self, batch, weights, denominator)
             }
         }
     };

@@ -1,11 +1,11 @@
 //! Cross-entropy of a yes-or-no question, from logits and from probabilities.
 
-use crate::check;
-use crate::columnwise::{Batch, columnwise};
 use crate::error::LossError;
-use crate::lanes::{Block, Lanes};
-use crate::pointwise::Pointwise;
-use crate::target::{Target, Weights};
+use crate::kernel::check;
+use crate::kernel::columnwise::{Batch, columnwise};
+use crate::kernel::lanes::{Block, Lanes};
+use crate::kernel::pointwise::Pointwise;
+use crate::kernel::target::{Target, Weights};
 use gradus_numeric::{Float, Real, Shape, pull, sigmoid, softplus, xlogy};
 
 /// Cross-entropy of one yes-or-no question from a logit, in nats.
@@ -81,7 +81,7 @@ pub fn binary_cross_entropy<R: Real>(prediction: R, target: R) -> R {
 /// probabilities of "yes" and $`\sigma`$ the sigmoid. With one output the target may be labels: 0 is "no",
 /// 1 is "yes".
 ///
-#[doc = include_str!("../docs/binary_cross_entropy.md")]
+#[doc = include_str!("../../docs/binary_cross_entropy.md")]
 ///
 /// # Laws
 ///
