@@ -1,0 +1,376 @@
+//! Softmax and cross-entropy in one: the loss of classification.
+
+use crate::error::LossError;
+use crate::kernel::check;
+use crate::kernel::columnwise::{Batch, Columnwise, columnwise};
+use crate::kernel::lanes::{Block, LANES, Lanes};
+use crate::kernel::logarithm::ln_1p;
+use crate::kernel::target::{Target, Weights};
+use gradus_numeric::Float;
+use std::iter::zip;
+
+/// Cross-entropy of softmax probabilities from logits, in nats.
+///
+/// ```math
+/// \ell(z, y) = -\sum_{i=1}^{K} q_i \ln \sigma(z)_i, \qquad
+/// q_i = (1 - \alpha) y_i + \frac{\alpha}{K}, \qquad
+/// \frac{\partial \ell}{\partial z_i} = \sigma(z)_i - q_i
+/// ```
+///
+/// where $`z`$ are the logits of one sample, $`\sigma(z)_i = e^{z_i} / \sum_j e^{z_j}`$ the predicted
+/// probabilities of the $`K`$ classes, $`y`$ the true ones (or a label, which stands for a one-hot column) and
+/// $`\alpha \in [0, 1)`$ the label smoothing, in the form $`\alpha / K`$ of PyTorch, Keras and optax; the form
+/// that gives $`\alpha' / (K - 1)`$ to each *wrong* class is the same with $`\alpha = \alpha' K / (K - 1)`$.
+///
+#[doc = include_str!("../../docs/softmax_cross_entropy.md")]
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`\ell(z + c, y) = \ell(z, y)`$ | `softmax_cross_entropy_is_shift_invariant` |
+/// | $`\ell = \operatorname{lse}(z) - z_y`$ | `softmax_cross_entropy_is_log_sum_exp_minus_logit` |
+/// | $`\nabla \ell = \sigma(z) - q`$, sums to 0 | `the_gradient_is_softmax_minus_target` |
+/// | $`\nabla^2 \ell = \operatorname{diag}(\sigma) - \sigma\sigma^\top`$ | `the_hessian_is_a_covariance` |
+/// | finite for logits of ±1e4 and ±1e38 | `extreme_logits_cost_finitely` |
+/// | a label is a one-hot column | `labels_are_one_hot_columns` |
+/// | $`\ell \ge H(q)`$, equality at $`\sigma(z) = q`$ | `cross_entropy_is_at_least_the_entropy_of_the_target` |
+/// | smoothing mixes with the uniform target | `label_smoothing_is_a_mixture` |
+/// | convex in $`z`$ | `losses_are_convex_in_the_prediction` |
+/// | gradient = differences | `gradients_are_derivatives` |
+///
+/// # Numerics
+///
+/// With $`e_i = e^{z_i - \max z} \le 1`$ nothing overflows, and
+/// $`\ell = \sum_i q_i (\max z - z_i) + \ln(1 + (\sum_i e_i - 1))`$ is a sum of terms that are not negative: no
+/// digit cancels, so a loss of $`10^{-12}`$ keeps its relative accuracy. The exponentials are computed in
+/// `T`, everything else in `f64`. The gradient is $`((e_i - q_i) - q_i (\sum_j e_j - 1)) / \sum_j e_j`$, which keeps
+/// its relative accuracy for a right and certain prediction too.
+///
+/// # Errors
+///
+/// [`LossError::LabelOutOfRange`], [`LossError::LabelCount`], [`LossError::TargetShape`],
+/// [`LossError::TargetOutOfRange`] and [`LossError::TargetNotNormalized`] (beyond $`4 K \varepsilon`$) for the
+/// target, [`LossError::InvalidSmoothing`] unless $`0 \le \alpha < 1`$, [`LossError::NoClasses`] if $`K = 0`$.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_losses::{Loss, SoftmaxCrossEntropy, Target, Weights};
+/// use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
+///
+/// let shape = Shape::new(2, 2); // two classes, two samples
+/// let logits = MatrixRef::new(&[0.0, 1e4, 0.0, 0.0], shape, Order::Rows)?;
+/// let mut memory = [0.0; 4];
+/// let gradient = MatrixMut::new(&mut memory, shape, Order::Rows)?;
+/// let loss = SoftmaxCrossEntropy::default();
+/// let sum = loss.value_and_gradient(
+///     logits,
+///     Target::Labels(&[0, 1]), // an even chance, and a wrong certainty
+///     Weights::Equal,
+///     1.0,
+///     gradient,
+/// )?;
+/// assert_eq!(sum, 2.0_f64.ln() + 1e4);
+/// assert_eq!(memory, [-0.5, 1.0, 0.5, -1.0]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # References
+///
+/// I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, section 6.2.2.3. Label smoothing:
+/// C. Szegedy et al., *Rethinking the Inception Architecture*, 2016, section 7, arXiv:1512.00567.
+#[doc(alias = "categorical cross-entropy")]
+#[doc(alias = "cross entropy with logits")]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SoftmaxCrossEntropy {
+    /// $`\alpha \in [0, 1)`$: the share of the target that is spread evenly over all classes.
+    pub label_smoothing: f64,
+}
+
+columnwise!(SoftmaxCrossEntropy);
+
+/// What $`\sigma(z)_i = e_i / \sum_j e_j`$ needs besides $`e_i = e^{z_i - \max z}`$, which are kept.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Known {
+    /// $`\sum_j e_j - 1`$.
+    excess: Lanes,
+    /// $`1 / \sum_j e_j`$.
+    inverse: Lanes,
+}
+
+impl Columnwise for SoftmaxCrossEntropy {
+    type Known = Known;
+
+    fn check<T: Float>(
+        &self,
+        batch: Batch<'_, T>,
+        weights: Weights<'_, T>,
+    ) -> Result<(), LossError> {
+        let label_smoothing = self.label_smoothing;
+        if !(0.0..1.0).contains(&label_smoothing) {
+            return Err(LossError::InvalidSmoothing { label_smoothing });
+        }
+        check::classes(batch, weights)
+    }
+
+    #[inline(always)]
+    fn losses<T: Float>(
+        &self,
+        batch: Batch<'_, T>,
+        at: Block,
+        keep: impl FnMut(usize, &Lanes<T>),
+    ) -> (Lanes, Known) {
+        let top = maximum(batch, at);
+        let excess = sum_of_exponentials(batch, at, &top, keep);
+        let mut losses = gap(batch, at, self.label_smoothing, &top);
+        zip(&mut losses, excess).for_each(|(loss, excess)| *loss += ln_1p(excess));
+        let inverse = excess.map(|excess| 1.0 / (1.0 + excess));
+        (losses, Known { excess, inverse })
+    }
+
+    #[inline(always)]
+    fn slopes<T: Float>(
+        &self,
+        batch: Batch<'_, T>,
+        at: Block,
+        i: usize,
+        known: &Known,
+        kept: &Lanes<T>,
+    ) -> Lanes {
+        let mut slopes = smoothed(batch, at, i, self.label_smoothing);
+        for lane in 0..LANES {
+            let (e, q) = (kept[lane].to_f64(), slopes[lane]);
+            slopes[lane] = ((e - q) - q * known.excess[lane]) * known.inverse[lane];
+        }
+        slopes
+    }
+}
+
+/// $`q_i = (1 - \alpha) y_i + \alpha / K`$.
+#[inline(always)]
+fn smoothed<T: Float>(batch: Batch<'_, T>, at: Block, i: usize, alpha: f64) -> Lanes {
+    let mut q = batch.target(i, at);
+    if alpha > 0.0 {
+        let uniform = 1.0 / batch.prediction.rows() as f64;
+        for q in &mut q {
+            *q = (1.0 - alpha) * *q + alpha * uniform;
+        }
+    }
+    q
+}
+
+/// $`\sum_i q_i (\max z - z_i)`$, where $`0 \cdot \infty = 0`$.
+#[inline(always)]
+fn gap<T: Float>(batch: Batch<'_, T>, at: Block, alpha: f64, top: &Lanes<T>) -> Lanes {
+    if let (Target::Labels(labels), 0.0) = (batch.target, alpha) {
+        return gap_of_labels(batch, labels, at, top);
+    }
+    let mut gap = [0.0; LANES];
+    for i in 0..batch.prediction.rows() {
+        let (z, q) = (batch.prediction(i, at), smoothed(batch, at, i, alpha));
+        for lane in 0..LANES {
+            let distance = top[lane].to_f64() - z[lane].to_f64();
+            gap[lane] += if q[lane] == 0.0 {
+                0.0
+            } else {
+                q[lane] * distance
+            };
+        }
+    }
+    gap
+}
+
+/// $`\max z - z_y`$: what the sum above is for one-hot $`q`$.
+#[inline(always)]
+fn gap_of_labels<T: Float>(
+    batch: Batch<'_, T>,
+    labels: &[u32],
+    at: Block,
+    top: &Lanes<T>,
+) -> Lanes {
+    let mut gap = [0.0; LANES];
+    for (lane, &label) in zip(0..LANES, &labels[at.start..]) {
+        let z = batch.prediction.get(label as usize, at.start + lane);
+        // only the label of an ignored sample can be out of range
+        gap[lane] = z.map_or(f64::NAN, |z| top[lane].to_f64() - z.to_f64());
+    }
+    gap
+}
+
+/// The greatest logit of each sample.
+#[inline(always)]
+fn maximum<T: Float>(batch: Batch<'_, T>, at: Block) -> Lanes<T> {
+    let mut top = batch.prediction(0, at);
+    for i in 1..batch.prediction.rows() {
+        for (top, z) in zip(&mut top, batch.prediction(i, at)) {
+            *top = if *top < z { z } else { *top };
+        }
+    }
+    top
+}
+
+/// $`\sum_i e_i - 1`$ where $`e_i = e^{z_i - \max z}`$: the greatest terms, which are ones, and the others are
+/// summed apart, so that nothing of the others is lost.
+#[inline(always)]
+fn sum_of_exponentials<T: Float>(
+    batch: Batch<'_, T>,
+    at: Block,
+    top: &Lanes<T>,
+    mut keep: impl FnMut(usize, &Lanes<T>),
+) -> Lanes {
+    let (mut ones, mut others) = ([-1.0; LANES], [0.0; LANES]);
+    for i in 0..batch.prediction.rows() {
+        let mut e = batch.prediction(i, at);
+        for (e, &top) in zip(&mut e, top) {
+            *e = (*e - top).exp();
+        }
+        for ((one, other), e) in zip(zip(&mut ones, &mut others), &e) {
+            let e = e.to_f64();
+            let small = e < 1.0; // not so for NaN, which flows
+            *one += if small { 0.0 } else { e };
+            *other += if small { e } else { 0.0 };
+        }
+        keep(i, &e);
+    }
+    zip(&mut others, ones).for_each(|(other, one)| *other += one);
+    others
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SoftmaxCrossEntropy;
+    use crate::{Loss, LossError, Target, Weights};
+    use gradus_numeric::{Float, MatrixMut, MatrixRef, Order, Shape};
+
+    fn one<T: Float>(logits: &[T], label: u32) -> (f64, Vec<T>) {
+        let mut gradient = logits.to_vec();
+        let shape = Shape::new(logits.len(), 1);
+        let value = SoftmaxCrossEntropy::default().value_and_gradient(
+            MatrixRef::from_column(logits),
+            Target::Labels(&[label]),
+            Weights::Equal,
+            1.0,
+            MatrixMut::new(&mut gradient, shape, Order::Rows).unwrap(),
+        );
+        (value.unwrap(), gradient)
+    }
+
+    #[test]
+    fn equal_logits_cost_the_logarithm_of_the_number_of_classes() {
+        assert_eq!(
+            one(&[7.0; 4], 2),
+            (4.0_f64.ln(), vec![0.25, 0.25, -0.75, 0.25])
+        );
+        assert_eq!(one(&[-3.0_f32], 0), (0.0, vec![0.0]));
+    }
+
+    /// burn#315, NNlib#68, theano#3162, tensorflow#2327: exp(1e4) is infinite.
+    #[test]
+    fn regression_burn_315_logits_of_ten_thousand() {
+        let naive =
+            |z: &[f64], y: usize| -(z[y].exp() / z.iter().map(|z| z.exp()).sum::<f64>()).ln();
+        assert!(naive(&[1e4, 0.0], 0).is_nan());
+        assert_eq!(one(&[1e4, 0.0], 0), (0.0, vec![0.0, 0.0]));
+        assert_eq!(one(&[1e4, 0.0], 1), (1e4, vec![1.0, -1.0]));
+        assert_eq!(one(&[-1e4, -1e4], 0), (2.0_f64.ln(), vec![-0.5, 0.5]));
+        let huge = 1e38_f32; // the true loss, 2e38, is a float too
+        assert_eq!(
+            one(&[huge, -huge], 1),
+            (2.0 * f64::from(huge), vec![1.0, -1.0])
+        );
+    }
+
+    #[test]
+    fn a_small_loss_keeps_its_digits() {
+        let (value, gradient) = one(&[40.0, 0.0], 0);
+        assert_eq!(value, (-40.0_f64).exp()); // and not ln 1
+        assert_eq!(gradient[1], (-40.0_f64).exp());
+        assert_eq!(one(&[0.0, 40.0], 1).0, value); // wherever the greatest stands
+        let (value, gradient) = one(&[25.0_f32, 0.0], 0);
+        assert!((value / (-25.0_f64).exp() - 1.0).abs() < 1e-7);
+        assert!((gradient[0] + gradient[1]).abs() < f32::EPSILON * gradient[1]); // 1.4e-11 each
+    }
+
+    #[test]
+    fn impossible_classes_and_nan() {
+        let (value, gradient) = one(&[0.0, f64::NEG_INFINITY], 0);
+        assert_eq!((value, gradient), (0.0, vec![0.0, 0.0]));
+        assert_eq!(one(&[0.0, f64::NEG_INFINITY], 1).0, f64::INFINITY);
+        for nan in [[f64::NAN, 0.0], [0.0, f64::NAN]] {
+            assert!(one(&nan, 0).0.is_nan() && one(&nan, 1).0.is_nan());
+        }
+    }
+
+    /// optax gives NaN, torch 1.0 read out of bounds (pytorch#12670).
+    #[test]
+    fn regression_pytorch_12670_labels_out_of_range_are_refused() {
+        let prediction = MatrixRef::new(&[0.0; 6], Shape::new(3, 2), Order::Rows).unwrap();
+        let value = |labels: &[u32], weights| {
+            SoftmaxCrossEntropy::default().value(prediction, Target::Labels(labels), weights, 1.0)
+        };
+        let (label, classes, sample) = (3, 3, 1);
+        let refused = Err(LossError::LabelOutOfRange {
+            label,
+            classes,
+            sample,
+        });
+        assert_eq!(value(&[0, 3], Weights::Equal), refused);
+        assert_eq!(
+            value(&[0, 3], Weights::PerSample(&[1.0, 0.0])),
+            Ok(2.0_f64.ln_1p())
+        );
+        let (labels, samples) = (1, 2);
+        assert_eq!(
+            value(&[0], Weights::Equal),
+            Err(LossError::LabelCount { labels, samples })
+        );
+    }
+
+    #[test]
+    fn targets_are_distributions() {
+        let value = |q: &[f64]| {
+            let target = Target::Values(MatrixRef::from_column(q));
+            let logits = MatrixRef::from_column(&[1.0, 2.0]);
+            SoftmaxCrossEntropy::default().value(logits, target, Weights::Equal, 1.0)
+        };
+        let (sample, sum) = (0, 1.25);
+        assert_eq!(
+            value(&[1.0, 0.25]),
+            Err(LossError::TargetNotNormalized { sample, sum })
+        );
+        assert!(matches!(
+            value(&[1.5, -0.5]),
+            Err(LossError::TargetOutOfRange { .. })
+        ));
+        assert!(matches!(
+            value(&[f64::NAN, 1.0]),
+            Err(LossError::TargetOutOfRange { .. })
+        ));
+        let (prediction, target) = (Shape::new(2, 1), Shape::new(1, 1));
+        assert_eq!(
+            value(&[1.0]),
+            Err(LossError::TargetShape { prediction, target })
+        );
+    }
+
+    #[test]
+    fn settings_are_checked() {
+        let loss = |label_smoothing| SoftmaxCrossEntropy { label_smoothing };
+        let (logits, target) = (MatrixRef::from_column(&[0.0; 2]), Target::Labels(&[0]));
+        for smoothing in [1.0, -0.1, f64::NAN] {
+            let refused = loss(smoothing).value(logits, target, Weights::Equal, 1.0);
+            assert!(matches!(refused, Err(LossError::InvalidSmoothing { .. })));
+        }
+        for denominator in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            let refused = loss(0.0).value(logits, target, Weights::Equal, denominator);
+            assert!(matches!(refused, Err(LossError::InvalidDenominator { .. })));
+        }
+        let empty = MatrixRef::<f64>::new(&[], Shape::new(2, 0), Order::Rows).unwrap();
+        let refused = loss(0.0).value(empty, Target::Labels(&[]), Weights::Equal, 1.0);
+        assert_eq!(refused, Err(LossError::EmptyBatch));
+        let flat = MatrixRef::<f64>::new(&[], Shape::new(0, 2), Order::Rows).unwrap();
+        let refused = loss(0.0).value(flat, Target::Labels(&[0, 0]), Weights::Equal, 1.0);
+        assert_eq!(refused, Err(LossError::NoClasses));
+    }
+}

@@ -1,0 +1,10 @@
+//! What all losses share: the interface, targets and weights, and the one loop over a batch.
+
+pub(crate) mod check;
+pub(crate) mod columnwise;
+pub(crate) mod lanes;
+pub(crate) mod logarithm;
+pub(crate) mod loss;
+pub(crate) mod pointwise;
+pub(crate) mod reduction;
+pub(crate) mod target;

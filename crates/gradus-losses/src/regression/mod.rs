@@ -1,0 +1,4 @@
+//! Losses of numbers.
+
+pub(crate) mod absolute_error;
+pub(crate) mod squared_error;

@@ -1,0 +1,3 @@
+//! What large parameters cost.
+
+pub(crate) mod regularizer;

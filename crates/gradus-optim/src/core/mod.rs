@@ -1,0 +1,11 @@
+//! The contract: layouts, gradients, states, transformations, chains and the steps they make.
+
+pub(crate) mod chain;
+pub(crate) mod entrywise;
+pub(crate) mod global_norm;
+pub(crate) mod gradient;
+pub(crate) mod layout;
+pub(crate) mod plan;
+pub(crate) mod state;
+pub(crate) mod step;
+pub(crate) mod transformation;

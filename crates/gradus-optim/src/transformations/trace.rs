@@ -1,0 +1,100 @@
+//! Momentum: a decaying sum of gradients.
+
+use crate::core::entrywise::{At, Entrywise};
+use crate::core::transformation::Reach;
+use crate::error::{OptimError, below_one};
+use crate::transformations::adam::flush;
+use gradus_numeric::Float;
+
+/// Replaces the gradient by a decaying sum of all gradients so far: momentum.
+///
+/// ```math
+/// v \leftarrow \mu v + g, \qquad u = \begin{cases} v & \text{heavy ball} \\ g + \mu v & \text{Nesterov} \end{cases}
+/// ```
+///
+/// where $`\mu`$ is `decay` and $`v`$ the state vector `velocity`, zero at first. A ball that rolls with
+/// friction: what the gradients agree on grows up to $`1 / (1 - \mu)`$ times, what they contradict each
+/// other about cancels.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`\mu = 0`$ is plain gradient descent | `without_decay_momentum_is_gradient_descent` |
+/// | a constant gradient sums up to $`g (1 - \mu^t) / (1 - \mu)`$ | `velocity_is_a_geometric_sum` |
+/// | Nesterov's form is the look-ahead form after a change of variable | `nesterov_looks_ahead` |
+///
+/// # Numerics
+///
+/// This is PyTorch's and optax's form, where the learning rate multiplies the sum; in Keras'
+/// $`v \leftarrow \mu v - \eta g`$ it is inside, which differs as soon as $`\eta`$ changes. Velocities
+/// below the least normal number are set to zero, see [`ScaleByAdam`](crate::ScaleByAdam).
+///
+/// # Errors
+///
+/// [`chain`](crate::core::chain) refuses $`\mu \notin [0, 1)`$.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::Shape;
+/// use gradus_optim::{Gradient, Layout, momentum};
+///
+/// let mut layout = Layout::new();
+/// layout.push("w", Shape::new(1, 1))?;
+/// let optimizer = momentum(1.0, 0.5)?;
+/// let mut theta = [0.0];
+/// let mut state = optimizer.init(&layout, &theta)?;
+/// for _ in 0..3 {
+///     optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[1.0]]))?;
+/// }
+/// assert_eq!(theta, [-4.25]); // -(1 + 1.5 + 1.75)
+/// # Ok::<(), gradus_optim::OptimError>(())
+/// ```
+///
+/// # References
+///
+/// B. T. Polyak, *Some methods of speeding up the convergence of iteration methods* (1964),
+/// <https://doi.org/10.1016/0041-5553(64)90137-5>. I. Sutskever et al., *On the importance of
+/// initialization and momentum in deep learning* (2013), equations 1–4.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trace {
+    /// How much of the sum survives a step, in $`[0, 1)`$.
+    pub decay: f64,
+    /// Which point the gradient is thought to be taken at.
+    pub look: Look,
+}
+
+/// Which point momentum takes the gradient at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Here: Polyak's heavy ball.
+    Here,
+    /// Where the velocity leads to: Nesterov's acceleration.
+    Ahead,
+}
+
+impl<T: Float> Entrywise<T> for Trace {
+    const VECTORS: &'static [&'static str] = &["velocity"];
+
+    fn check(&self) -> Result<(), OptimError> {
+        below_one("momentum", self.decay)
+    }
+
+    #[inline(always)]
+    fn entry(&self, _at: At<'_>) -> impl Fn(T, T, &mut [T]) -> T + Copy + use<T> {
+        let mu = T::from_f64(self.decay);
+        let ahead = self.look == Look::Ahead;
+        #[inline(always)]
+        move |g: T, _theta: T, state: &mut [T]| {
+            let [v] = state else { return g };
+            *v = flush(mu * *v + g);
+            if ahead { g + mu * *v } else { *v }
+        }
+    }
+
+    /// The geometric series.
+    fn bound(&self, reach: Reach, _numbers: &[f64]) -> f64 {
+        2.0 * reach.g / (1.0 - self.decay)
+    }
+}

@@ -1,0 +1,125 @@
+//! Weight decay: a pull towards zero in proportion to the weight.
+
+use crate::core::entrywise::{At, Entrywise};
+use crate::core::layout::Entry;
+use crate::core::transformation::Reach;
+use crate::error::{OptimError, not_negative};
+use gradus_numeric::Float;
+
+/// Adds the parameters times a constant: $`u = g + \lambda \theta`$.
+///
+/// Where it stands decides what it is. As the *first* word it adds the gradient of the penalty
+/// $`\tfrac{\lambda}{2} \lVert \theta \rVert_2^2`$: L2 regularization. *After* Adam and before the
+/// learning rate it shrinks every weight by $`1 - \eta\lambda`$, whatever its gradient: decoupled weight
+/// decay, [`adam_w`](crate::adam_w). For plain gradient descent both are the same.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | without gradient, $`\theta_t = (1 - \eta\lambda)^t \theta_0`$ | `decay_without_gradient_is_geometric` |
+/// | for gradient descent L2 is decoupled decay, for Adam not | `l2_is_decay_for_gradient_descent_only` |
+///
+/// # Errors
+///
+/// [`chain`](crate::core::chain) refuses a negative $`\lambda`$.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::Shape;
+/// use gradus_optim::{AddDecayedWeights, Gradient, Layout, is_weight, sgd};
+///
+/// let mut layout = Layout::new();
+/// layout.push("0.weight", Shape::new(2, 1))?;
+/// layout.push("0.bias", Shape::new(1, 1))?;
+/// let optimizer = sgd(0.5)?.after(AddDecayedWeights::new(0.5).only(is_weight))?;
+/// let mut theta = [4.0, -8.0, 16.0];
+/// let mut state = optimizer.init(&layout, &theta)?;
+/// optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[0.0; 3]]))?;
+/// assert_eq!(theta, [3.0, -6.0, 16.0]); // biases do not decay
+/// # Ok::<(), gradus_optim::OptimError>(())
+/// ```
+///
+/// # References
+///
+/// I. Loshchilov and F. Hutter, *Decoupled weight decay regularization* (2019),
+/// <https://arxiv.org/abs/1711.05101>, algorithm 2 and proposition 1.
+#[doc(alias = "L2")]
+#[doc(alias = "ridge")]
+#[derive(Clone, Copy, Debug)]
+pub struct AddDecayedWeights {
+    lambda: f64,
+    only: fn(&Entry) -> bool,
+    masked: bool,
+}
+
+impl AddDecayedWeights {
+    /// Decay of all parameters.
+    #[must_use]
+    pub const fn new(lambda: f64) -> Self {
+        let only = |_: &Entry| true;
+        let masked = false;
+        Self {
+            lambda,
+            only,
+            masked,
+        }
+    }
+
+    /// Decay only of the parameters that `which` picks by name or shape.
+    #[must_use]
+    pub const fn only(self, which: fn(&Entry) -> bool) -> Self {
+        Self {
+            only: which,
+            masked: true,
+            ..self
+        }
+    }
+}
+
+/// Decay of all parameters.
+impl From<f64> for AddDecayedWeights {
+    fn from(lambda: f64) -> Self {
+        Self::new(lambda)
+    }
+}
+
+/// Whether a parameter is called `weight`, or something that ends in `.weight`.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::Shape;
+/// use gradus_optim::{Entry, is_weight};
+///
+/// let entry = |name: &str| Entry { name: name.into(), offset: 0, shape: Shape::new(1, 1) };
+/// assert!(is_weight(&entry("0.weight")));
+/// assert!(!is_weight(&entry("0.bias")));
+/// ```
+#[must_use]
+pub fn is_weight(entry: &Entry) -> bool {
+    entry.name.rsplit('.').next() == Some("weight")
+}
+
+impl<T: Float> Entrywise<T> for AddDecayedWeights {
+    fn check(&self) -> Result<(), OptimError> {
+        not_negative("lambda", self.lambda)
+    }
+
+    fn by_tensor(&self) -> bool {
+        self.masked
+    }
+
+    #[inline(always)]
+    fn entry(&self, at: At<'_>) -> impl Fn(T, T, &mut [T]) -> T + Copy + use<T> {
+        let decays = (self.only)(at.tensor);
+        let lambda = T::from_f64(if decays { self.lambda } else { 0.0 });
+        #[inline(always)]
+        move |g: T, theta: T, _state: &mut [T]| g + lambda * theta
+    }
+
+    fn bound(&self, reach: Reach, _numbers: &[f64]) -> f64 {
+        reach.g + self.lambda * reach.theta
+    }
+}
