@@ -3,9 +3,9 @@
 use crate::error::NnError;
 use crate::layers::{Buffers, Mode};
 use crate::network::Network;
-use crate::number::Number;
 use crate::samples::{Samples, TargetBuffer};
 use gradus_autodiff::{Arena, Tape};
+use gradus_linalg::Scalar;
 use gradus_linalg::nalgebra::DMatrix;
 use gradus_losses::Target;
 use gradus_numeric::{MatrixRef, Order, Shape};
@@ -25,13 +25,13 @@ use std::mem::take;
 /// # Ok::<(), gradus_nn::NnError>(())
 /// ```
 #[derive(Debug)]
-pub struct Model<T: Number> {
+pub struct Model<T: Scalar> {
     network: Network<T>,
     theta: Vec<T>,
     buffers: Vec<T>,
 }
 
-impl<T: Number> Model<T> {
+impl<T: Scalar> Model<T> {
     pub(crate) const fn from_parts(network: Network<T>, theta: Vec<T>, buffers: Vec<T>) -> Self {
         Self {
             network,

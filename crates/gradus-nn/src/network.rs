@@ -4,10 +4,10 @@ use crate::declaration::Declaration;
 use crate::error::NnError;
 use crate::layers::{Batch, Buffers, Layer, Mode, Pass, Sequential};
 use crate::model::Model;
-use crate::number::Number;
 use crate::output::Output;
 use crate::sample_shape::SampleShape;
 use gradus_autodiff::{MatrixVar, Tape};
+use gradus_linalg::Scalar;
 use gradus_numeric::{Order, Shape};
 use gradus_optim::{Entry, Layout};
 use gradus_random::Key;
@@ -34,7 +34,7 @@ use std::iter::zip;
 /// # Ok::<(), gradus_nn::NnError>(())
 /// ```
 #[derive(Debug)]
-pub struct Network<T: Number> {
+pub struct Network<T: Scalar> {
     input: SampleShape,
     output_shape: SampleShape,
     root: Sequential<T>,
@@ -42,7 +42,7 @@ pub struct Network<T: Number> {
     declaration: Declaration<T>,
 }
 
-impl<T: Number> Network<T> {
+impl<T: Scalar> Network<T> {
     /// A network that takes samples of that shape: a number of features, a sequence or images.
     ///
     /// # Errors

@@ -1,8 +1,8 @@
 //! A network at a glance.
 
 use crate::network::Network;
-use crate::number::Number;
 use crate::sample_shape::SampleShape;
+use gradus_linalg::Scalar;
 use std::fmt;
 
 /// A table of the layers: what each is, how many numbers it makes, how many parameters it has.
@@ -42,7 +42,7 @@ pub struct SummaryRow {
 impl Summary {
     /// The summary of a network.
     #[must_use]
-    pub fn of<T: Number>(network: &Network<T>) -> Self {
+    pub fn of<T: Scalar>(network: &Network<T>) -> Self {
         let mut rows = network.declaration().rows.clone();
         let (kind, outputs) = (network.output().name(), network.output_shape());
         rows.push(SummaryRow {

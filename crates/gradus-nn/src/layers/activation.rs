@@ -2,8 +2,8 @@
 
 use super::{Batch, Layer, Pass};
 use crate::error::NnError;
-use crate::number::Number;
 use gradus_autodiff::MatrixVar;
+use gradus_linalg::Scalar;
 
 /// The activation $`\max(x, 0)`$, entry by entry; its slope at 0 is 0.
 ///
@@ -13,7 +13,7 @@ use gradus_autodiff::MatrixVar;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Relu;
 
-impl<T: Number> Layer<T> for Relu {
+impl<T: Scalar> Layer<T> for Relu {
     fn kind(&self) -> &'static str {
         "relu"
     }
@@ -30,7 +30,7 @@ impl<T: Number> Layer<T> for Relu {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sigmoid;
 
-impl<T: Number> Layer<T> for Sigmoid {
+impl<T: Scalar> Layer<T> for Sigmoid {
     fn kind(&self) -> &'static str {
         "sigmoid"
     }
@@ -47,7 +47,7 @@ impl<T: Number> Layer<T> for Sigmoid {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tanh;
 
-impl<T: Number> Layer<T> for Tanh {
+impl<T: Scalar> Layer<T> for Tanh {
     fn kind(&self) -> &'static str {
         "tanh"
     }

@@ -3,8 +3,8 @@
 use super::{Batch, Layer, Mode, Pass};
 use crate::error::NnError;
 use crate::initializer::Initializer;
-use crate::number::Number;
 use gradus_autodiff::rules::{Moments, Normalize};
+use gradus_linalg::Scalar;
 
 /// Batch normalization: each channel with mean 0 and variance 1 over the samples, then scaled and shifted.
 ///
@@ -43,7 +43,7 @@ impl Default for BatchNorm {
     }
 }
 
-impl<T: Number> Layer<T> for BatchNorm {
+impl<T: Scalar> Layer<T> for BatchNorm {
     fn kind(&self) -> &'static str {
         "batch norm"
     }

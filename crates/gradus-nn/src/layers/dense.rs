@@ -3,8 +3,8 @@
 use super::{Batch, Layer, Pass};
 use crate::error::{Misfit, NnError};
 use crate::initializer::Initializer;
-use crate::number::Number;
 use crate::sample_shape::SampleShape;
+use gradus_linalg::Scalar;
 
 /// A dense (fully connected, linear) layer.
 ///
@@ -38,7 +38,7 @@ pub struct Dense {
     pub weights: Initializer,
 }
 
-impl<T: Number> Layer<T> for Dense {
+impl<T: Scalar> Layer<T> for Dense {
     fn kind(&self) -> &'static str {
         "dense"
     }

@@ -2,14 +2,14 @@
 
 use super::{Batch, Layer, Pass};
 use crate::error::NnError;
-use crate::number::Number;
 use crate::sample_shape::SampleShape;
+use gradus_linalg::Scalar;
 
 /// All numbers of a sample as a vector, channel after channel: no number moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Flatten;
 
-impl<T: Number> Layer<T> for Flatten {
+impl<T: Scalar> Layer<T> for Flatten {
     fn kind(&self) -> &'static str {
         "flatten"
     }

@@ -2,7 +2,7 @@
 
 use super::{Batch, Layer, Pass};
 use crate::error::NnError;
-use crate::number::Number;
+use gradus_linalg::Scalar;
 use std::fmt;
 
 /// A layer that is a closure: any graph of operations and other layers.
@@ -11,7 +11,7 @@ pub struct Function<F> {
     pub(super) f: F,
 }
 
-impl<T: Number, F> Layer<T> for Function<F>
+impl<T: Scalar, F> Layer<T> for Function<F>
 where
     F: for<'t> Fn(Batch<'t, T>, &mut Pass<'_, 't, T>) -> Result<Batch<'t, T>, NnError>
         + Send

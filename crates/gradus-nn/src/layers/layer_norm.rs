@@ -3,8 +3,8 @@
 use super::{Batch, Layer, Pass};
 use crate::error::NnError;
 use crate::initializer::Initializer;
-use crate::number::Number;
 use gradus_autodiff::rules;
+use gradus_linalg::Scalar;
 
 /// Layer normalization: each place of each sample with mean 0 and variance 1 over its channels, then scaled and
 /// shifted channel by channel.
@@ -28,7 +28,7 @@ impl Default for LayerNorm {
     }
 }
 
-impl<T: Number> Layer<T> for LayerNorm {
+impl<T: Scalar> Layer<T> for LayerNorm {
     fn kind(&self) -> &'static str {
         "layer norm"
     }

@@ -3,8 +3,8 @@
 use super::convolution::window;
 use super::{Batch, Layer, Pass};
 use crate::error::NnError;
-use crate::number::Number;
 use gradus_autodiff::rules;
+use gradus_linalg::Scalar;
 
 /// The greatest pixel under a square window that moves by its own size.
 ///
@@ -17,7 +17,7 @@ pub struct MaxPool {
     pub size: usize,
 }
 
-impl<T: Number> Layer<T> for MaxPool {
+impl<T: Scalar> Layer<T> for MaxPool {
     fn kind(&self) -> &'static str {
         "max pool"
     }

@@ -2,16 +2,16 @@
 
 use super::{Batch, Layer, Pass};
 use crate::error::NnError;
-use crate::number::Number;
+use gradus_linalg::Scalar;
 
 /// Layers one after the other, $`f_L \circ \dots \circ f_1`$; their names are their indices.
 #[derive(Debug)]
-pub struct Sequential<T: Number> {
+pub struct Sequential<T: Scalar> {
     /// The layers, first to last.
     pub layers: Vec<Box<dyn Layer<T>>>,
 }
 
-impl<T: Number> Layer<T> for Sequential<T> {
+impl<T: Scalar> Layer<T> for Sequential<T> {
     fn kind(&self) -> &'static str {
         "sequential"
     }
