@@ -23,6 +23,8 @@ mod laws;
 mod markdown;
 #[path = "repository/planted.rs"]
 mod planted;
+#[path = "repository/rooms.rs"]
+mod rooms;
 #[path = "repository/sha256.rs"]
 mod sha256;
 #[path = "repository/topics.rs"]
@@ -110,6 +112,26 @@ fn the_testkit_stands_on_the_ground() -> Result<(), Complaints> {
             .map(|line| format!("gradus-testkit: {line}"))
             .collect(),
     )
+}
+
+/// Crates whose files are still to be moved into rooms.
+const WITHOUT_ROOMS: [&str; 2] = ["gradus-autodiff", "gradus-numeric"];
+
+#[test]
+fn arrows_between_the_rooms_of_a_crate_go_down() -> Result<(), Complaints> {
+    let order = rooms::rooms(&read("ARCHITECTURE.md")?)?;
+    let mut complaints = Vec::new();
+    for name in crates()? {
+        if !WITHOUT_ROOMS.contains(&name.as_str()) {
+            let rooms = order.get(&name).map(Vec::as_slice).unwrap_or_default();
+            complaints.extend(rooms::check(
+                &name,
+                &texts(&format!("crates/{name}/src"))?,
+                rooms,
+            ));
+        }
+    }
+    none(complaints)
 }
 
 #[test]
