@@ -148,8 +148,8 @@ impl Problem<'_> {
         layout.push("weight", Shape::new(1, 1))?;
         layout.push("bias", Shape::new(1, 1))?;
         let optimizer = sgd(rate)?;
-        let mut state = optimizer.init(&layout);
         let mut line = [0.0; 2];
+        let mut state = optimizer.init(&layout, &line)?;
         for _ in 0..steps {
             let gradient = self.gradient(line)?;
             optimizer.update(&mut state, &mut line, Gradient::sum_of(&[&gradient]))?;
