@@ -2,11 +2,11 @@
 
 use super::metric::Metric;
 use super::settings::Settings;
+use crate::data::{Samples, TargetBuffer};
 use crate::error::NnError;
-use crate::layers::{Buffers, Mode};
 use crate::network::Network;
 use crate::number::Number;
-use crate::samples::{Samples, TargetBuffer};
+use crate::recording::{Buffers, Mode};
 use gradus_autodiff::Arena;
 use gradus_losses::{Loss, Weights};
 use gradus_numeric::{Order, Shape};

@@ -1,9 +1,9 @@
 //! The greatest pixel under a window.
 
 use super::convolution::window;
-use super::{Batch, Layer, Pass};
 use crate::error::NnError;
 use crate::number::Number;
+use crate::recording::{Batch, Layer, Pass};
 use gradus_autodiff::rules;
 
 /// The greatest pixel under a square window that moves by its own size.

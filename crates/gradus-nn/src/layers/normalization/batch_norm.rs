@@ -1,9 +1,9 @@
 //! Batch normalization.
 
-use super::{Batch, Layer, Mode, Pass};
 use crate::error::NnError;
-use crate::initializer::Initializer;
 use crate::number::Number;
+use crate::recording::Initializer;
+use crate::recording::{Batch, Layer, Mode, Pass};
 use gradus_autodiff::rules::{Moments, Normalize};
 
 /// Batch normalization: each channel with mean 0 and variance 1 over the samples, then scaled and shifted.

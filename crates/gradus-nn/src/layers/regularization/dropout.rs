@@ -1,8 +1,8 @@
 //! Dropout.
 
-use super::{Batch, Layer, Mode, Pass};
 use crate::error::NnError;
 use crate::number::Number;
+use crate::recording::{Batch, Layer, Mode, Pass};
 use gradus_numeric::Order;
 use gradus_random::uniform;
 

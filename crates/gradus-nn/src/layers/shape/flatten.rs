@@ -1,8 +1,8 @@
 //! All numbers of a sample as a vector.
 
-use super::{Batch, Layer, Pass};
 use crate::error::NnError;
 use crate::number::Number;
+use crate::recording::{Batch, Layer, Pass};
 use crate::sample_shape::SampleShape;
 
 /// All numbers of a sample as a vector, channel after channel: no number moves.

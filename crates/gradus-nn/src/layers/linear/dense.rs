@@ -1,9 +1,9 @@
 //! The dense layer.
 
-use super::{Batch, Layer, Pass};
 use crate::error::{Misfit, NnError};
-use crate::initializer::Initializer;
 use crate::number::Number;
+use crate::recording::Initializer;
+use crate::recording::{Batch, Layer, Pass};
 use crate::sample_shape::SampleShape;
 
 /// A dense (fully connected, linear) layer.

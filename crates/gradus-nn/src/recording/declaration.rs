@@ -1,8 +1,8 @@
 //! What a network needs: written down once, followed in every pass.
 
-use crate::initializer::Initializer;
+use super::initializer::Initializer;
+use super::summary_row::SummaryRow;
 use crate::number::Number;
-use crate::summary::SummaryRow;
 use gradus_autodiff::Rule;
 use gradus_optim::Layout;
 use std::sync::Arc;

@@ -1,8 +1,8 @@
 //! Activations: one function, entry by entry.
 
-use super::{Batch, Layer, Pass};
 use crate::error::NnError;
 use crate::number::Number;
+use crate::recording::{Batch, Layer, Pass};
 use gradus_autodiff::MatrixVar;
 
 /// The activation $`\max(x, 0)`$, entry by entry; its slope at 0 is 0.

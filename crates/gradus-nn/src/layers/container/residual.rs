@@ -1,8 +1,9 @@
 //! A residual connection.
 
-use super::{Batch, Layer, Pass, Sequential};
+use super::Sequential;
 use crate::error::{Misfit, NnError};
 use crate::number::Number;
+use crate::recording::{Batch, Layer, Pass};
 
 /// Layers and a way around them, $`y = x + f(x)`$.
 ///

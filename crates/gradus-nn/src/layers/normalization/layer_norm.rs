@@ -1,9 +1,9 @@
 //! Layer normalization.
 
-use super::{Batch, Layer, Pass};
 use crate::error::NnError;
-use crate::initializer::Initializer;
 use crate::number::Number;
+use crate::recording::Initializer;
+use crate::recording::{Batch, Layer, Pass};
 use gradus_autodiff::rules;
 
 /// Layer normalization: each place of each sample with mean 0 and variance 1 over its channels, then scaled and

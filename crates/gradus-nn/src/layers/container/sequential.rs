@@ -1,8 +1,8 @@
 //! Layers one after the other.
 
-use super::{Batch, Layer, Pass};
 use crate::error::NnError;
 use crate::number::Number;
+use crate::recording::{Batch, Layer, Pass};
 
 /// Layers one after the other, $`f_L \circ \dots \circ f_1`$; their names are their indices.
 #[derive(Debug)]
