@@ -24,15 +24,12 @@ pub trait Element: Real + Send + Sync + 'static {
     fn product(a: MatrixRef<'_, Self>, b: MatrixRef<'_, Self>, c: MatrixMut<'_, Self>);
 }
 
-impl Element for f32 {
-    fn product(a: MatrixRef<'_, Self>, b: MatrixRef<'_, Self>, c: MatrixMut<'_, Self>) {
-        product_of_floats(a, b, c);
-    }
-}
-
-impl Element for f64 {
-    fn product(a: MatrixRef<'_, Self>, b: MatrixRef<'_, Self>, c: MatrixMut<'_, Self>) {
-        product_of_floats(a, b, c);
+/// By the fast product of `gradus-linalg`.
+impl<T: Scalar> Element for T {
+    fn product(a: MatrixRef<'_, Self>, b: MatrixRef<'_, Self>, mut c: MatrixMut<'_, Self>) {
+        if gradus_linalg::product(a, b, c.reborrow()).is_err() {
+            fill_with_nan(&mut c);
+        }
     }
 }
 
@@ -50,16 +47,6 @@ impl<R: Element> Element for Dual<R> {
                 }
             }
         }
-    }
-}
-
-fn product_of_floats<T: Element + Scalar>(
-    a: MatrixRef<'_, T>,
-    b: MatrixRef<'_, T>,
-    mut c: MatrixMut<'_, T>,
-) {
-    if gradus_linalg::product(a, b, c.reborrow()).is_err() {
-        fill_with_nan(&mut c);
     }
 }
 

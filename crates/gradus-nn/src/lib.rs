@@ -5,15 +5,14 @@ mod data;
 mod error;
 pub mod layers;
 mod network;
-mod number;
 mod recording;
 mod sample_shape;
 mod training;
 
+pub use gradus_linalg::Scalar;
 pub use data::{Dataset, Features, Samples, TargetBuffer};
 pub use error::{Misfit, NnError};
 pub use network::{Model, Network, Output, Summary};
-pub use number::Number;
 pub use recording::{Initializer, SummaryRow};
 pub use sample_shape::SampleShape;
 pub use training::{

@@ -18,12 +18,12 @@ pub use regularization::Dropout;
 pub use shape::Flatten;
 
 use crate::error::NnError;
-use crate::number::Number;
+use gradus_linalg::Scalar;
 use crate::recording::Initializer;
 
 /// A dense layer of `units` outputs with Glorot's uniform weights and zero biases.
 #[must_use]
-pub fn dense<T: Number>(units: usize) -> Box<dyn Layer<T>> {
+pub fn dense<T: Scalar>(units: usize) -> Box<dyn Layer<T>> {
     Box::new(Dense {
         units,
         weights: Initializer::default(),
@@ -32,32 +32,32 @@ pub fn dense<T: Number>(units: usize) -> Box<dyn Layer<T>> {
 
 /// The activation $`\max(x, 0)`$.
 #[must_use]
-pub fn relu<T: Number>() -> Box<dyn Layer<T>> {
+pub fn relu<T: Scalar>() -> Box<dyn Layer<T>> {
     Box::new(Relu)
 }
 
 /// The activation $`1 / (1 + e^{-x})`$.
 #[must_use]
-pub fn sigmoid<T: Number>() -> Box<dyn Layer<T>> {
+pub fn sigmoid<T: Scalar>() -> Box<dyn Layer<T>> {
     Box::new(Sigmoid)
 }
 
 /// The activation $`\tanh x`$.
 #[must_use]
-pub fn tanh<T: Number>() -> Box<dyn Layer<T>> {
+pub fn tanh<T: Scalar>() -> Box<dyn Layer<T>> {
     Box::new(Tanh)
 }
 
 /// Dropout with probability `rate` of zero.
 #[must_use]
-pub fn dropout<T: Number>(rate: f64) -> Box<dyn Layer<T>> {
+pub fn dropout<T: Scalar>(rate: f64) -> Box<dyn Layer<T>> {
     Box::new(Dropout { rate })
 }
 
 /// A convolution of `outputs` images with a square window of `size` pixels, that keeps the size of the images
 /// if `size` is odd.
 #[must_use]
-pub fn convolution<T: Number>(outputs: usize, size: usize) -> Box<dyn Layer<T>> {
+pub fn convolution<T: Scalar>(outputs: usize, size: usize) -> Box<dyn Layer<T>> {
     Box::new(Convolution {
         outputs,
         kernel: [size; 2],
@@ -69,31 +69,31 @@ pub fn convolution<T: Number>(outputs: usize, size: usize) -> Box<dyn Layer<T>> 
 
 /// The greatest pixel of each square of `size` pixels.
 #[must_use]
-pub fn max_pool<T: Number>(size: usize) -> Box<dyn Layer<T>> {
+pub fn max_pool<T: Scalar>(size: usize) -> Box<dyn Layer<T>> {
     Box::new(MaxPool { size })
 }
 
 /// All numbers of a sample as a vector.
 #[must_use]
-pub fn flatten<T: Number>() -> Box<dyn Layer<T>> {
+pub fn flatten<T: Scalar>() -> Box<dyn Layer<T>> {
     Box::new(Flatten)
 }
 
 /// Batch normalization.
 #[must_use]
-pub fn batch_norm<T: Number>() -> Box<dyn Layer<T>> {
+pub fn batch_norm<T: Scalar>() -> Box<dyn Layer<T>> {
     Box::new(BatchNorm::default())
 }
 
 /// Layer normalization.
 #[must_use]
-pub fn layer_norm<T: Number>() -> Box<dyn Layer<T>> {
+pub fn layer_norm<T: Scalar>() -> Box<dyn Layer<T>> {
     Box::new(LayerNorm::default())
 }
 
 /// Layers and a way around them.
 #[must_use]
-pub fn residual<T: Number>(layers: Vec<Box<dyn Layer<T>>>) -> Box<dyn Layer<T>> {
+pub fn residual<T: Scalar>(layers: Vec<Box<dyn Layer<T>>>) -> Box<dyn Layer<T>> {
     Box::new(Residual {
         body: Sequential { layers },
     })
@@ -123,7 +123,7 @@ pub fn residual<T: Number>(layers: Vec<Box<dyn Layer<T>>>) -> Box<dyn Layer<T>> 
 #[must_use]
 pub fn function<T, F>(kind: &'static str, f: F) -> Box<dyn Layer<T>>
 where
-    T: Number,
+    T: Scalar,
     F: for<'t> Fn(Batch<'t, T>, &mut Pass<'_, 't, T>) -> Result<Batch<'t, T>, NnError>
         + Send
         + Sync

@@ -3,7 +3,7 @@
 use super::Network;
 use crate::data::{Samples, TargetBuffer};
 use crate::error::NnError;
-use crate::number::Number;
+use gradus_linalg::Scalar;
 use crate::recording::{Buffers, Mode};
 use gradus_autodiff::{Arena, Tape};
 use gradus_linalg::nalgebra::DMatrix;
@@ -27,13 +27,13 @@ use std::mem::take;
 /// # Ok::<(), gradus_nn::NnError>(())
 /// ```
 #[derive(Debug)]
-pub struct Model<T: Number> {
+pub struct Model<T: Scalar> {
     network: Network<T>,
     theta: Vec<T>,
     buffers: Vec<T>,
 }
 
-impl<T: Number> Model<T> {
+impl<T: Scalar> Model<T> {
     pub(crate) const fn from_parts(network: Network<T>, theta: Vec<T>, buffers: Vec<T>) -> Self {
         Self {
             network,
@@ -221,7 +221,7 @@ impl<T: Number> Model<T> {
     }
 }
 
-impl<T: Number> Network<T> {
+impl<T: Scalar> Network<T> {
     /// A model with freshly drawn parameters; the same key draws the same bits.
     ///
     /// Every parameter has a stream of its own, so that a further layer leaves the others as they were.

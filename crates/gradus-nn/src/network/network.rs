@@ -2,7 +2,7 @@
 
 use super::Output;
 use crate::error::NnError;
-use crate::number::Number;
+use gradus_linalg::Scalar;
 use crate::recording::{Batch, Buffers, Declaration, Layer, Mode, Pass};
 use crate::sample_shape::SampleShape;
 use gradus_autodiff::{MatrixVar, Tape};
@@ -31,7 +31,7 @@ use std::iter::zip;
 /// # Ok::<(), gradus_nn::NnError>(())
 /// ```
 #[derive(Debug)]
-pub struct Network<T: Number> {
+pub struct Network<T: Scalar> {
     input: SampleShape,
     output_shape: SampleShape,
     layers: Vec<Box<dyn Layer<T>>>,
@@ -39,7 +39,7 @@ pub struct Network<T: Number> {
     declaration: Declaration<T>,
 }
 
-impl<T: Number> Network<T> {
+impl<T: Scalar> Network<T> {
     /// A network that takes samples of that shape: a number of features, a sequence or images.
     ///
     /// # Errors
@@ -151,7 +151,7 @@ impl<T: Number> Network<T> {
 }
 
 /// The layers one after the other; their names are their indices.
-fn run<'t, T: Number>(
+fn run<'t, T: Scalar>(
     layers: &[Box<dyn Layer<T>>],
     x: Batch<'t, T>,
     pass: &mut Pass<'_, 't, T>,

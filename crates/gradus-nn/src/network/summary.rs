@@ -1,7 +1,7 @@
 //! A network at a glance.
 
 use super::Network;
-use crate::number::Number;
+use gradus_linalg::Scalar;
 use crate::recording::SummaryRow;
 use crate::sample_shape::SampleShape;
 use std::fmt;
@@ -32,7 +32,7 @@ pub struct Summary {
 impl Summary {
     /// The summary of a network.
     #[must_use]
-    pub fn of<T: Number>(network: &Network<T>) -> Self {
+    pub fn of<T: Scalar>(network: &Network<T>) -> Self {
         let mut rows = network.declaration().rows.clone();
         let (kind, outputs) = (network.output().name(), network.output_shape());
         rows.push(SummaryRow {

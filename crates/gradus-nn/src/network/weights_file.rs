@@ -2,14 +2,14 @@
 
 use super::Model;
 use crate::error::NnError;
-use crate::number::Number;
+use gradus_linalg::Scalar;
 use gradus_optim::Entry;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-impl<T: Number> Model<T> {
+impl<T: Scalar> Model<T> {
     /// Writes the parameters as a safetensors file.
     ///
     /// Names and shapes are those of `torch.nn.Sequential`: `0.weight` (units × inputs, rows contiguous),
@@ -93,7 +93,7 @@ impl<T: Number> Model<T> {
 }
 
 /// The numbers of one parameter.
-fn tensor<T: Number>(
+fn tensor<T: Scalar>(
     file: &SafeTensors<'_>,
     entry: &Entry,
     expected: Vec<usize>,
@@ -144,7 +144,7 @@ fn dtype<T>() -> Dtype {
 }
 
 /// The bytes of the numbers, least significant first.
-fn little_endian<T: Number>(numbers: &[T]) -> Vec<u8> {
+fn little_endian<T: Scalar>(numbers: &[T]) -> Vec<u8> {
     let width = size_of::<T>();
     numbers
         .iter()
@@ -153,7 +153,7 @@ fn little_endian<T: Number>(numbers: &[T]) -> Vec<u8> {
 }
 
 /// The numbers of little-endian bytes.
-fn numbers<T: Number>(bytes: &[u8]) -> Vec<T> {
+fn numbers<T: Scalar>(bytes: &[u8]) -> Vec<T> {
     let width = size_of::<T>();
     let number = |chunk: &[u8]| {
         let mut word = [0; 8];

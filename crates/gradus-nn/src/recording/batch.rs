@@ -1,8 +1,8 @@
 //! A batch on its way through the layers.
 
-use crate::number::Number;
 use crate::sample_shape::SampleShape;
 use gradus_autodiff::MatrixVar;
+use gradus_linalg::Scalar;
 
 /// A batch on the tape: a matrix with one column per sample, and what a sample is.
 #[derive(Clone, Copy, Debug)]
@@ -13,7 +13,7 @@ pub struct Batch<'t, T: 'static> {
     pub sample: SampleShape,
 }
 
-impl<'t, T: Number> Batch<'t, T> {
+impl<'t, T: Scalar> Batch<'t, T> {
     /// A function of the numbers that leaves the shape of a sample as it is.
     #[must_use]
     pub fn map(self, f: impl FnOnce(MatrixVar<'t, T>) -> MatrixVar<'t, T>) -> Self {

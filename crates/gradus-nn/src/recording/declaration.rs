@@ -2,14 +2,14 @@
 
 use super::initializer::Initializer;
 use super::summary_row::SummaryRow;
-use crate::number::Number;
+use gradus_linalg::Scalar;
 use gradus_autodiff::Rule;
 use gradus_optim::Layout;
 use std::sync::Arc;
 
 /// Parameters, buffers and rules in the order in which the layers ask for them.
 #[derive(Debug)]
-pub(crate) struct Declaration<T: Number> {
+pub(crate) struct Declaration<T: Scalar> {
     pub(crate) layout: Layout,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) buffer_layout: Layout,
@@ -19,7 +19,7 @@ pub(crate) struct Declaration<T: Number> {
     pub(crate) rows: Vec<SummaryRow>,
 }
 
-impl<T: Number> Default for Declaration<T> {
+impl<T: Scalar> Default for Declaration<T> {
     fn default() -> Self {
         Self {
             layout: Layout::new(),

@@ -2,7 +2,7 @@
 
 use super::{Batch, Pass};
 use crate::error::NnError;
-use crate::number::Number;
+use gradus_linalg::Scalar;
 use std::fmt::Debug;
 
 /// A layer: a function of a batch, written down once.
@@ -38,7 +38,7 @@ use std::fmt::Debug;
 /// assert_eq!(network.layout().window("0.gain"), Some(0..1));
 /// # Ok::<(), NnError>(())
 /// ```
-pub trait Layer<T: Number>: Debug + Send + Sync {
+pub trait Layer<T: Scalar>: Debug + Send + Sync {
     /// What kind of layer it is, in lower case.
     fn kind(&self) -> &'static str;
 

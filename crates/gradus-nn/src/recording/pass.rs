@@ -5,7 +5,7 @@ use super::initializer::Initializer;
 use super::summary_row::SummaryRow;
 use super::{Batch, Layer};
 use crate::error::{Misfit, NnError};
-use crate::number::Number;
+use gradus_linalg::Scalar;
 use gradus_autodiff::{MatrixVar, Rule, Tape};
 use gradus_numeric::{Order, Shape};
 use gradus_random::Key;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// One recording of a network: the tape, what has been asked for so far, and whether it is training.
 #[derive(Debug)]
-pub struct Pass<'p, 't, T: Number> {
+pub struct Pass<'p, 't, T: Scalar> {
     tape: &'t Tape<'t, T>,
     mode: Mode,
     plan: Plan<'p, T>,
@@ -34,7 +34,7 @@ pub struct Buffers<'p, T> {
 
 /// Writing down what a network needs, or following what was written down.
 #[derive(Debug)]
-enum Plan<'p, T: Number> {
+enum Plan<'p, T: Scalar> {
     Declare(&'p mut Declaration<T>, Place),
     Follow(&'p Declaration<T>),
 }
@@ -70,7 +70,7 @@ pub enum Mode {
     },
 }
 
-impl<'p, 't, T: Number> Pass<'p, 't, T> {
+impl<'p, 't, T: Scalar> Pass<'p, 't, T> {
     pub(crate) fn declaring(tape: &'t Tape<'t, T>, declaration: &'p mut Declaration<T>) -> Self {
         let plan = Plan::Declare(declaration, Place::default());
         Self {

@@ -1,7 +1,7 @@
 //! Loss and metrics of a model on samples.
 
 use super::shard::Shard;
-use crate::number::Number;
+use gradus_linalg::Scalar;
 
 /// Loss and metrics, averaged over samples.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,7 +55,7 @@ impl Sums {
     }
 
     /// Adds a step: the mean loss of a batch of `samples`, and the metrics of its shards.
-    pub(crate) fn add<T: Number>(&mut self, samples: usize, mean_loss: f64, shards: &[Shard<T>]) {
+    pub(crate) fn add<T: Scalar>(&mut self, samples: usize, mean_loss: f64, shards: &[Shard<T>]) {
         self.add_loss(samples, mean_loss);
         for shard in shards {
             self.add_metrics(&shard.metrics);

@@ -5,7 +5,7 @@ use super::settings::Settings;
 use crate::data::{Samples, TargetBuffer};
 use crate::error::NnError;
 use crate::network::Network;
-use crate::number::Number;
+use gradus_linalg::Scalar;
 use crate::recording::{Buffers, Mode};
 use gradus_autodiff::Arena;
 use gradus_losses::{Loss, Weights};
@@ -15,7 +15,7 @@ use gradus_random::Key;
 
 /// The memory of a shard; after the first steps nothing is allocated any more.
 #[derive(Debug)]
-pub(crate) struct Shard<T: Number> {
+pub(crate) struct Shard<T: Scalar> {
     arena: Arena<T>,
     targets: TargetBuffer<T>,
     /// Gradient of the shard's part of the mean loss, laid out like θ.
@@ -33,7 +33,7 @@ pub(crate) struct Shard<T: Number> {
 }
 
 /// What all shards of a step have in common.
-pub(crate) struct Task<'a, T: Number> {
+pub(crate) struct Task<'a, T: Scalar> {
     pub(crate) network: &'a Network<T>,
     pub(crate) theta: &'a [T],
     pub(crate) buffers: &'a [T],
@@ -47,14 +47,14 @@ pub(crate) struct Task<'a, T: Number> {
     pub(crate) key: Key,
 }
 
-impl<T: Number> Task<'_, T> {
+impl<T: Scalar> Task<'_, T> {
     /// How many shards share the batch.
     pub(crate) const fn shards(&self) -> usize {
         self.batch.len().div_ceil(self.settings.shard)
     }
 }
 
-impl<T: Number> Shard<T> {
+impl<T: Scalar> Shard<T> {
     pub(crate) fn new(parameters: usize, buffers: usize, metrics: usize) -> Self {
         Self {
             arena: Arena::new(),

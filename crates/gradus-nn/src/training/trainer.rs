@@ -9,7 +9,7 @@ use super::shard::{Shard, Task};
 use crate::data::Samples;
 use crate::error::NnError;
 use crate::network::Model;
-use crate::number::Number;
+use gradus_linalg::Scalar;
 use gradus_losses::{Loss, Weights};
 use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 use gradus_optim::{Chain, Gradient, Pass, State};
@@ -62,7 +62,7 @@ use std::sync::Arc;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
-pub struct Training<T: Number> {
+pub struct Training<T: Scalar> {
     model: Model<T>,
     optimizer: Chain<T>,
     state: State<T>,
@@ -77,7 +77,7 @@ pub struct Training<T: Number> {
     pool: Arc<ThreadPool>,
 }
 
-impl<T: Number> Training<T> {
+impl<T: Scalar> Training<T> {
     /// A training that has not begun.
     ///
     /// # Errors
@@ -356,7 +356,7 @@ fn tell<T>(callbacks: &mut [&mut dyn Callback<T>], event: &Event<'_, T>) -> Cont
 }
 
 /// The mean loss of the batch, shard by shard, or the first thing that went wrong.
-fn mean_loss<T: Number>(shards: &mut [Shard<T>]) -> Result<f64, NnError> {
+fn mean_loss<T: Scalar>(shards: &mut [Shard<T>]) -> Result<f64, NnError> {
     let mut total = 0.0;
     for shard in shards {
         total += replace(&mut shard.loss, Ok(0.0))?;
@@ -365,7 +365,7 @@ fn mean_loss<T: Number>(shards: &mut [Shard<T>]) -> Result<f64, NnError> {
 }
 
 /// The buffers after a step: the mean of what the shards wish, weighted by their samples, in shard order.
-fn mean_of_buffers<T: Number>(buffers: &mut [T], samples: usize, shards: &[Shard<T>]) {
+fn mean_of_buffers<T: Scalar>(buffers: &mut [T], samples: usize, shards: &[Shard<T>]) {
     buffers.fill(T::from_f64(0.0));
     for shard in shards {
         let share = T::from_f64(shard.samples as f64 / samples as f64);
@@ -376,7 +376,7 @@ fn mean_of_buffers<T: Number>(buffers: &mut [T], samples: usize, shards: &[Shard
 }
 
 /// One step of the optimizer along the sum of the shard gradients, on all threads.
-fn descend<T: Number>(
+fn descend<T: Scalar>(
     optimizer: &Chain<T>,
     state: &mut State<T>,
     theta: &mut [T],
@@ -402,7 +402,7 @@ fn descend<T: Number>(
 }
 
 /// Runs a pass in parts, one per thread.
-fn update<T: Number>(pass: Pass<'_, T>, threads: usize) {
+fn update<T: Scalar>(pass: Pass<'_, T>, threads: usize) {
     if threads <= 1 || pass.blocks() <= 1 {
         return pass.run();
     }
@@ -429,7 +429,7 @@ fn each<I: Send>(items: &mut [I], first: usize, work: &(impl Fn(usize, &mut I) +
 
 /// One product on this thread: what a thread allocates once in its life, to take part in the pool and to
 /// pack matrices into, is then not left to the step that it first works in.
-fn warm_up<T: Number>() {
+fn warm_up<T: Scalar>() {
     let numbers = [T::from_f64(0.0); WIDTH * WIDTH];
     let mut product = numbers;
     let shape = Shape::new(WIDTH, WIDTH);

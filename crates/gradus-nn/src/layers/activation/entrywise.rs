@@ -1,7 +1,7 @@
 //! Activations: one function, entry by entry.
 
 use crate::error::NnError;
-use crate::number::Number;
+use gradus_linalg::Scalar;
 use crate::recording::{Batch, Layer, Pass};
 use gradus_autodiff::MatrixVar;
 
@@ -13,7 +13,7 @@ use gradus_autodiff::MatrixVar;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Relu;
 
-impl<T: Number> Layer<T> for Relu {
+impl<T: Scalar> Layer<T> for Relu {
     fn kind(&self) -> &'static str {
         "relu"
     }
@@ -30,7 +30,7 @@ impl<T: Number> Layer<T> for Relu {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sigmoid;
 
-impl<T: Number> Layer<T> for Sigmoid {
+impl<T: Scalar> Layer<T> for Sigmoid {
     fn kind(&self) -> &'static str {
         "sigmoid"
     }
@@ -47,7 +47,7 @@ impl<T: Number> Layer<T> for Sigmoid {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tanh;
 
-impl<T: Number> Layer<T> for Tanh {
+impl<T: Scalar> Layer<T> for Tanh {
     fn kind(&self) -> &'static str {
         "tanh"
     }

@@ -1,7 +1,7 @@
 //! A layer that is a closure.
 
 use crate::error::NnError;
-use crate::number::Number;
+use gradus_linalg::Scalar;
 use crate::recording::{Batch, Layer, Pass};
 use std::fmt;
 
@@ -11,7 +11,7 @@ pub struct Function<F> {
     pub(in crate::layers) f: F,
 }
 
-impl<T: Number, F> Layer<T> for Function<F>
+impl<T: Scalar, F> Layer<T> for Function<F>
 where
     F: for<'t> Fn(Batch<'t, T>, &mut Pass<'_, 't, T>) -> Result<Batch<'t, T>, NnError>
         + Send

@@ -2,7 +2,7 @@
 
 use super::Sequential;
 use crate::error::{Misfit, NnError};
-use crate::number::Number;
+use gradus_linalg::Scalar;
 use crate::recording::{Batch, Layer, Pass};
 
 /// Layers and a way around them, $`y = x + f(x)`$.
@@ -14,12 +14,12 @@ use crate::recording::{Batch, Layer, Pass};
 ///
 /// K. He et al., *Deep residual learning for image recognition*, CVPR 2016, (1).
 #[derive(Debug)]
-pub struct Residual<T: Number> {
+pub struct Residual<T: Scalar> {
     /// $`f`$.
     pub body: Sequential<T>,
 }
 
-impl<T: Number> Layer<T> for Residual<T> {
+impl<T: Scalar> Layer<T> for Residual<T> {
     fn kind(&self) -> &'static str {
         "residual"
     }

@@ -1,17 +1,17 @@
 //! Layers one after the other.
 
 use crate::error::NnError;
-use crate::number::Number;
+use gradus_linalg::Scalar;
 use crate::recording::{Batch, Layer, Pass};
 
 /// Layers one after the other, $`f_L \circ \dots \circ f_1`$; their names are their indices.
 #[derive(Debug)]
-pub struct Sequential<T: Number> {
+pub struct Sequential<T: Scalar> {
     /// The layers, first to last.
     pub layers: Vec<Box<dyn Layer<T>>>,
 }
 
-impl<T: Number> Layer<T> for Sequential<T> {
+impl<T: Scalar> Layer<T> for Sequential<T> {
     fn kind(&self) -> &'static str {
         "sequential"
     }

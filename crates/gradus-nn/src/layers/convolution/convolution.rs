@@ -1,7 +1,7 @@
 //! Convolution of images.
 
 use crate::error::{Misfit, NnError};
-use crate::number::Number;
+use gradus_linalg::Scalar;
 use crate::recording::Initializer;
 use crate::recording::{Batch, Layer, Pass};
 use crate::sample_shape::SampleShape;
@@ -36,7 +36,7 @@ pub struct Convolution {
     pub weights: Initializer,
 }
 
-impl<T: Number> Layer<T> for Convolution {
+impl<T: Scalar> Layer<T> for Convolution {
     fn kind(&self) -> &'static str {
         "convolution"
     }
@@ -61,7 +61,7 @@ impl<T: Number> Layer<T> for Convolution {
 }
 
 /// The window over the images `x`, and the shape of `outputs` images that it makes of them.
-pub(super) fn window<'t, T: Number>(
+pub(super) fn window<'t, T: Scalar>(
     x: Batch<'t, T>,
     pass: &Pass<'_, 't, T>,
     kernel: [usize; 2],

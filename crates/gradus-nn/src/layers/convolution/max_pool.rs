@@ -2,7 +2,7 @@
 
 use super::convolution::window;
 use crate::error::NnError;
-use crate::number::Number;
+use gradus_linalg::Scalar;
 use crate::recording::{Batch, Layer, Pass};
 use gradus_autodiff::rules;
 
@@ -17,7 +17,7 @@ pub struct MaxPool {
     pub size: usize,
 }
 
-impl<T: Number> Layer<T> for MaxPool {
+impl<T: Scalar> Layer<T> for MaxPool {
     fn kind(&self) -> &'static str {
         "max pool"
     }

@@ -1,7 +1,7 @@
 //! The dense layer.
 
 use crate::error::{Misfit, NnError};
-use crate::number::Number;
+use gradus_linalg::Scalar;
 use crate::recording::Initializer;
 use crate::recording::{Batch, Layer, Pass};
 use crate::sample_shape::SampleShape;
@@ -38,7 +38,7 @@ pub struct Dense {
     pub weights: Initializer,
 }
 
-impl<T: Number> Layer<T> for Dense {
+impl<T: Scalar> Layer<T> for Dense {
     fn kind(&self) -> &'static str {
         "dense"
     }

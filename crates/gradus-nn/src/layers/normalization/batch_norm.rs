@@ -1,7 +1,7 @@
 //! Batch normalization.
 
 use crate::error::NnError;
-use crate::number::Number;
+use gradus_linalg::Scalar;
 use crate::recording::Initializer;
 use crate::recording::{Batch, Layer, Mode, Pass};
 use gradus_autodiff::rules::{Moments, Normalize};
@@ -43,7 +43,7 @@ impl Default for BatchNorm {
     }
 }
 
-impl<T: Number> Layer<T> for BatchNorm {
+impl<T: Scalar> Layer<T> for BatchNorm {
     fn kind(&self) -> &'static str {
         "batch norm"
     }

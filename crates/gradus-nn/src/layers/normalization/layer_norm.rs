@@ -1,7 +1,7 @@
 //! Layer normalization.
 
 use crate::error::NnError;
-use crate::number::Number;
+use gradus_linalg::Scalar;
 use crate::recording::Initializer;
 use crate::recording::{Batch, Layer, Pass};
 use gradus_autodiff::rules;
@@ -28,7 +28,7 @@ impl Default for LayerNorm {
     }
 }
 
-impl<T: Number> Layer<T> for LayerNorm {
+impl<T: Scalar> Layer<T> for LayerNorm {
     fn kind(&self) -> &'static str {
         "layer norm"
     }

@@ -1,7 +1,7 @@
 //! Dropout.
 
 use crate::error::NnError;
-use crate::number::Number;
+use gradus_linalg::Scalar;
 use crate::recording::{Batch, Layer, Mode, Pass};
 use gradus_numeric::Order;
 use gradus_random::uniform;
@@ -36,7 +36,7 @@ pub struct Dropout {
     pub rate: f64,
 }
 
-impl<T: Number> Layer<T> for Dropout {
+impl<T: Scalar> Layer<T> for Dropout {
     fn kind(&self) -> &'static str {
         "dropout"
     }

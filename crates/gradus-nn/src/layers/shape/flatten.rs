@@ -1,7 +1,7 @@
 //! All numbers of a sample as a vector.
 
 use crate::error::NnError;
-use crate::number::Number;
+use gradus_linalg::Scalar;
 use crate::recording::{Batch, Layer, Pass};
 use crate::sample_shape::SampleShape;
 
@@ -9,7 +9,7 @@ use crate::sample_shape::SampleShape;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Flatten;
 
-impl<T: Number> Layer<T> for Flatten {
+impl<T: Scalar> Layer<T> for Flatten {
     fn kind(&self) -> &'static str {
         "flatten"
     }
