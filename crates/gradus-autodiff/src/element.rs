@@ -1,6 +1,6 @@
 //! Numbers that can stand in matrices on a tape, and their matrix product.
 
-use crate::dual::Dual;
+use crate::forward::Dual;
 use gradus_linalg::Scalar;
 use gradus_numeric::{MatrixMut, MatrixRef, Order, Real, Shape};
 

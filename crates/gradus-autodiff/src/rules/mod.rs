@@ -29,71 +29,18 @@
 //! | the storage orders of the inputs do not matter | `storage_orders_do_not_matter` |
 //! | the checker finds a rule that is wrong | `wrong_pullbacks_are_found` |
 
-mod add_column;
-mod affine;
-mod convolve;
-mod difference;
-mod hadamard;
-mod layer_norm;
-mod map;
-mod max_pool;
-mod mean;
-mod moments;
-mod normalize;
-mod patches;
-mod product;
-mod reorder;
-mod scale;
-mod softmax;
-mod squared_sum;
-mod sum;
-mod total;
-mod transpose;
-mod window;
+mod activations;
+mod arithmetic;
+mod convolution;
+mod linear_algebra;
+mod normalization;
+mod reductions;
+mod shapes;
 
-pub use add_column::AddColumn;
-pub use affine::Affine;
-pub use convolve::Convolve;
-pub use difference::Difference;
-pub use hadamard::Hadamard;
-pub use layer_norm::LayerNorm;
-pub use map::Map;
-pub use max_pool::MaxPool;
-pub use mean::Mean;
-pub use moments::Moments;
-pub use normalize::Normalize;
-pub use patches::Patches;
-pub use product::Product;
-pub(crate) use reorder::Reorder;
-pub use scale::Scale;
-pub use softmax::Softmax;
-pub use squared_sum::SquaredSum;
-pub use sum::Sum;
-pub use total::Total;
-pub use transpose::Transpose;
-pub use window::Window;
-
-use crate::error::AutodiffError;
-use gradus_numeric::{MatrixRef, Shape};
-
-/// The shape that both matrices have.
-fn same(operation: &'static str, [left, right, _]: &[Shape; 3]) -> Result<Shape, AutodiffError> {
-    if left == right {
-        Ok(*left)
-    } else {
-        Err(mismatch(operation, *left, *right))
-    }
-}
-
-fn mismatch(operation: &'static str, left: Shape, right: Shape) -> AutodiffError {
-    AutodiffError::ShapeMismatch {
-        operation,
-        left,
-        right,
-    }
-}
-
-/// The one entry of a 1×1 matrix.
-fn only<T: Copy>(x: MatrixRef<'_, T>) -> Option<T> {
-    x.as_slice().first().copied()
-}
+pub use activations::{Map, Softmax};
+pub use arithmetic::{AddColumn, Difference, Hadamard, Scale, Sum};
+pub use convolution::{Convolve, MaxPool, Patches, Window};
+pub use linear_algebra::{Affine, Product};
+pub use normalization::{LayerNorm, Moments, Normalize};
+pub use reductions::{Mean, SquaredSum, Total};
+pub use shapes::Transpose;

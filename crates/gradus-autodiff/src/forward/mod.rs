@@ -1,0 +1,5 @@
+//! Forward mode.
+
+mod dual;
+
+pub use dual::Dual;

@@ -1,0 +1,29 @@
+//! Whether matrices fit together.
+
+use crate::error::AutodiffError;
+use gradus_numeric::{MatrixRef, Shape};
+
+/// The shape that both matrices have.
+pub(crate) fn same(
+    operation: &'static str,
+    [left, right, _]: &[Shape; 3],
+) -> Result<Shape, AutodiffError> {
+    if left == right {
+        Ok(*left)
+    } else {
+        Err(mismatch(operation, *left, *right))
+    }
+}
+
+pub(crate) fn mismatch(operation: &'static str, left: Shape, right: Shape) -> AutodiffError {
+    AutodiffError::ShapeMismatch {
+        operation,
+        left,
+        right,
+    }
+}
+
+/// The one entry of a 1×1 matrix.
+pub(crate) fn only<T: Copy>(x: MatrixRef<'_, T>) -> Option<T> {
+    x.as_slice().first().copied()
+}

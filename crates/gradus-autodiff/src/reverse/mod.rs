@@ -1,0 +1,21 @@
+//! Reverse mode: the list of operations, its memory, the way back, and the handles that record.
+//!
+//! Bottom up: `rule`, `node`, `fit`, `sweep`, `arena`, `tape` with `var`, `reorder`, `matrix`.
+
+mod arena;
+mod fit;
+mod matrix;
+mod node;
+mod reorder;
+mod rule;
+mod sweep;
+mod tape;
+mod var;
+
+pub use arena::Arena;
+pub(crate) use fit::{mismatch, only, same};
+pub use matrix::MatrixVar;
+pub(crate) use node::SCALAR;
+pub use rule::{Point, Rule, Stored};
+pub use tape::Tape;
+pub use var::Var;

@@ -1,0 +1,134 @@
+//! The way back along the list: adjoints of everything that the result depends on.
+
+use super::node::{Id, Node, Op, empty, line};
+use super::rule::{Point, Rule, Stored};
+use crate::element::Element;
+use gradus_numeric::{map, pull, vectorized};
+use std::iter::zip;
+use std::mem::replace;
+
+/// One reverse sweep.
+#[derive(Debug)]
+pub(crate) struct Sweep<'a, T: 'static> {
+    pub(crate) theta: &'a [T],
+    pub(crate) nodes: &'a [Node],
+    pub(crate) values: &'a [T],
+    pub(crate) rules: &'a [Stored<T>],
+    pub(crate) adjoints: &'a mut [T],
+    pub(crate) touched: &'a mut [bool],
+    pub(crate) gradient: &'a mut [T],
+}
+
+impl<T: Element> Sweep<'_, T> {
+    /// Starts with the adjoints of the seeds and visits every node after all of its uses.
+    pub(crate) fn run(&mut self, seeds: &[(Id, T)]) {
+        for &(output, weight) in seeds {
+            self.add(output, weight);
+        }
+        let last = seeds.iter().map(|(output, _)| output.index()).max();
+        for i in (0..last.map_or(0, |last| last + 1)).rev() {
+            let node = self.nodes[i]; // seeds are nodes
+            if !self.touched[i] {
+                continue;
+            }
+            match node.op {
+                Op::Parameter | Op::Constant => {}
+                Op::Scalar => self.scalar(&node),
+                Op::Linear => self.linear(&node),
+                Op::Rule(rule) => self.rule(&node, self.rules[rule.index()].get()), // kept with the node
+            }
+        }
+    }
+
+    /// $`\bar x_k \mathrel{+}= \frac{\partial y}{\partial x_k} \bar y`$ for scalars.
+    #[inline(always)]
+    fn scalar(&mut self, node: &Node) {
+        let y_bar = self.adjoints[node.offset];
+        for (k, input) in node.inputs().enumerate() {
+            let slope = self.values[node.offset + 1 + k]; // a scalar has its slopes behind its value
+            self.add(input, pull(slope, y_bar));
+        }
+    }
+
+    /// Adds to the adjoint of a scalar.
+    #[inline(always)]
+    fn add(&mut self, scalar: Id, contribution: T) {
+        let node = self.nodes[scalar.index()]; // inputs and seeds are nodes
+        let x_bar = &mut node.slot(self.adjoints, self.gradient)[0]; // 1×1
+        let touched = &mut self.touched[scalar.index()];
+        *x_bar = if *touched {
+            *x_bar + contribution
+        } else {
+            contribution
+        };
+        *touched = true;
+    }
+
+    /// $`\bar X \mathrel{+}= \bar y\,\nabla \ell(X)`$ for a loss, whose gradient is known.
+    fn linear(&mut self, node: &Node) {
+        let values = self.values;
+        self.give(node, 0, |source, y_bar, x_bar| {
+            let y_bar = y_bar[0]; // a loss is 1×1, and its gradient was claimed with it
+            let slopes = &values[node.offset + line::<T>()..][..source.len()];
+            map(
+                slopes,
+                x_bar,
+                #[inline(always)]
+                move |slope| pull(slope, y_bar),
+            );
+        });
+    }
+
+    /// $`\bar X_k \mathrel{+}= (\partial f / \partial X_k)^\top \bar Y`$ by a rule, one input after the other.
+    fn rule(&mut self, node: &Node, rule: &dyn Rule<T>) {
+        let (theta, nodes, values) = (self.theta, self.nodes, self.values);
+        let view = |i: Id| {
+            nodes
+                .get(i.index())
+                .map_or(empty(), |x| x.view(theta, values))
+        };
+        let (x, y) = (node.inputs.map(view), node.view(theta, values));
+        for k in 0..node.inputs().count() {
+            self.give(node, k, |source, y_bar, x_bar| {
+                let y_bar = node.matrix(y_bar);
+                if let Some(x_bar) = source.matrix_mut(x_bar) {
+                    rule.pullback(k, &Point { x, y, y_bar }, x_bar);
+                }
+            });
+        }
+    }
+
+    /// Lets `write` write what input `k` gets, or adds it to what the input has.
+    #[inline(always)]
+    fn give(&mut self, node: &Node, k: usize, write: impl FnOnce(&Node, &[T], &mut [T])) {
+        let input = node.inputs[k].index(); // k counts the inputs, which are nodes
+        let source = self.nodes[input];
+        if !source.tracked {
+            return;
+        }
+        // What lies behind this node's adjoint is done with: it serves as scratch memory.
+        let (before, own) = self.adjoints.split_at_mut(node.offset);
+        let (y_bar, scratch) = own.split_at_mut(node.len());
+        let x_bar = source.slot(before, self.gradient);
+        if replace(&mut self.touched[input], true) {
+            let more = &mut scratch[..x_bar.len()]; // there is room for the longest node
+            write(&source, y_bar, more);
+            add(more, x_bar);
+        } else {
+            write(&source, y_bar, x_bar);
+        }
+    }
+}
+
+fn add<T: Element>(more: &[T], sum: &mut [T]) {
+    #[inline(always)]
+    fn body<T: Element>(more: &[T], sum: &mut [T]) {
+        for (sum, &more) in zip(sum, more) {
+            *sum += more;
+        }
+    }
+    vectorized(
+        #[inline(always)]
+        move || body(more, sum),
+    );
+}

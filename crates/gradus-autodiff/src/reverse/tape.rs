@@ -1,0 +1,310 @@
+//! Reverse mode: a Wengert list over one arena.
+
+use super::arena::{Arena, Draft};
+use super::node::{Id, SCALAR};
+use super::rule::Stored;
+use super::var::Var;
+use crate::element::Element;
+use crate::error::AutodiffError;
+use gradus_numeric::{MatrixRef, Order, Shape};
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::mem::take;
+
+/// One recording: what is computed from a vector of parameters, operation by operation.
+///
+#[doc = include_str!("../../docs/wengert.md")]
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | what flows back along several ways is summed | `a_variable_used_k_times_counts_k_times` |
+/// | what the result does not depend on has gradient 0 | `unused_inputs_and_gaps_have_gradient_zero` |
+/// | one tape answers any number of questions | `a_tape_answers_twice_the_same` |
+///
+/// # Numerics
+///
+/// Mistakes are recorded: operators cannot return an error, so the first one is kept, later operations
+/// are harmless, and every question returns it. Nothing panics. An adjoint that is zero absorbs an infinite
+/// slope (scalars and entrywise rules; matrix products follow IEEE).
+///
+/// # Examples
+///
+/// ```
+/// use gradus_autodiff::Tape;
+///
+/// let theta = [2.0, 3.0];
+/// let tape = Tape::new(&theta);
+/// let (a, b) = (tape.variable(0), tape.variable(1));
+/// let y = (a + b) * b;
+/// assert_eq!(y.value(), 15.0);
+/// assert_eq!(tape.gradient(y)?, [3.0, 8.0]);
+/// assert_eq!(tape.gradient(a * b)?, [3.0, 2.0]); // the same tape, another question
+/// # Ok::<(), gradus_autodiff::AutodiffError>(())
+/// ```
+///
+/// # References
+///
+/// A. Griewank and A. Walther, *Evaluating Derivatives*, 2nd ed., SIAM 2008, section 3.2;
+/// R. E. Wengert, *A simple automatic derivative evaluation program*, Comm. ACM 7 (1964), 463–464.
+#[doc(alias = "reverse mode")]
+#[doc(alias = "backpropagation")]
+pub struct Tape<'t, T: 'static> {
+    theta: &'t [T],
+    arena: RefCell<Arena<T>>,
+    failure: Cell<Option<AutodiffError>>,
+}
+
+impl<'t, T: Element> Tape<'t, T> {
+    /// A tape over the parameters `theta`, in new memory.
+    #[must_use]
+    pub fn new(theta: &'t [T]) -> Self {
+        Self::with_arena(theta, Arena::new())
+    }
+
+    /// A tape over the parameters `theta`, in memory that was used before.
+    #[must_use]
+    pub fn with_arena(theta: &'t [T], mut arena: Arena<T>) -> Self {
+        arena.clear();
+        Self {
+            theta,
+            arena: RefCell::new(arena),
+            failure: Cell::new(None),
+        }
+    }
+
+    /// The memory, for the next tape.
+    #[must_use]
+    pub fn into_arena(self) -> Arena<T> {
+        self.arena.into_inner()
+    }
+
+    /// The parameter at `index` as a scalar.
+    #[must_use]
+    pub fn variable(&'t self, index: usize) -> Var<'t, T> {
+        let value = self
+            .theta
+            .get(index)
+            .copied()
+            .unwrap_or(T::from_f64(f64::NAN));
+        Var::on(self, value, self.window(index, SCALAR))
+    }
+
+    /// Every parameter as a scalar.
+    #[must_use]
+    pub fn variables(&'t self) -> Vec<Var<'t, T>> {
+        (0..self.theta.len()).map(|i| self.variable(i)).collect()
+    }
+
+    /// The gradient of `y` by the parameters.
+    ///
+    /// # Errors
+    ///
+    /// The first mistake that was made on the tape; [`AutodiffError::MixedTapes`] if `y` belongs to another.
+    pub fn gradient(&self, y: Var<'_, T>) -> Result<Vec<T>, AutodiffError> {
+        let mut gradient = vec![T::from_f64(0.0); self.theta.len()];
+        self.pull_back(y, &mut gradient)?;
+        Ok(gradient)
+    }
+
+    /// Writes the gradient of `y` by the parameters, without allocating it.
+    ///
+    /// # Errors
+    ///
+    /// As [`gradient`](Self::gradient), and [`AutodiffError::WrongGradientLength`]; `gradient` is then as
+    /// it was.
+    pub fn pull_back(&self, y: Var<'_, T>, gradient: &mut [T]) -> Result<(), AutodiffError> {
+        match self.own(y)? {
+            Some(id) => self.sweep(&[(id, T::from_f64(1.0))], gradient),
+            None => self.sweep(&[], gradient),
+        }
+    }
+
+    /// Writes $`\sum_i w_i \nabla y_i = J^\top w`$.
+    pub(crate) fn pull_back_all(
+        &self,
+        y: &[Var<'_, T>],
+        weights: &[T],
+        gradient: &mut [T],
+    ) -> Result<(), AutodiffError> {
+        let mut seeds = Vec::with_capacity(y.len());
+        for (&y, &weight) in y.iter().zip(weights) {
+            seeds.extend(self.own(y)?.map(|id| (id, weight)));
+        }
+        self.sweep(&seeds, gradient)
+    }
+
+    fn sweep(&self, seeds: &[(Id, T)], gradient: &mut [T]) -> Result<(), AutodiffError> {
+        self.check()?;
+        if gradient.len() != self.theta.len() {
+            let (gradient, parameters) = (gradient.len(), self.theta.len());
+            return Err(AutodiffError::WrongGradientLength {
+                gradient,
+                parameters,
+            });
+        }
+        let busy = AutodiffError::Busy {
+            operation: "gradient",
+        };
+        let mut arena = self.arena.try_borrow_mut().map_err(|_| busy)?;
+        arena.pull_back(self.theta, seeds, gradient)
+    }
+
+    /// The node of a variable of this tape; `None` for a constant.
+    fn own(&self, y: Var<'_, T>) -> Result<Option<Id>, AutodiffError> {
+        self.check()?;
+        match y.node() {
+            Some((tape, _)) if !self.is(tape) => Err(AutodiffError::MixedTapes {
+                operation: "gradient",
+            }),
+            node => Ok(node.map(|(_, id)| id)),
+        }
+    }
+
+    /// The first mistake.
+    pub(crate) fn check(&self) -> Result<(), AutodiffError> {
+        self.failure.get().map_or(Ok(()), Err)
+    }
+
+    /// Whether the other tape is this one.
+    #[inline(always)]
+    pub(crate) fn is(&self, other: &Tape<'_, T>) -> bool {
+        std::ptr::eq(
+            std::ptr::from_ref(self).cast::<()>(),
+            std::ptr::from_ref(other).cast::<()>(),
+        )
+    }
+
+    /// Keeps the mistake, if it is the first one.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fail(&self, error: AutodiffError) -> Id {
+        self.failure.set(self.failure.get().or(Some(error)));
+        Id::LOST
+    }
+
+    /// The node of a window of the parameters.
+    pub(crate) fn window(&self, offset: usize, shape: Shape) -> Id {
+        self.record("parameter", |arena| {
+            arena.parameter(self.theta, offset, shape)
+        })
+    }
+
+    /// Appends a matrix node.
+    pub(crate) fn push(
+        &self,
+        operation: &'static str,
+        draft: Draft,
+        extra: usize,
+        write: impl FnOnce(&[MatrixRef<'_, T>; 3], &mut [T]) -> Result<(), AutodiffError>,
+    ) -> Id {
+        if draft.inputs.contains(&Id::LOST) {
+            return Id::LOST;
+        }
+        self.record(operation, |arena| {
+            arena.push(self.theta, draft, extra, write)
+        })
+    }
+
+    /// Appends the value of a rule.
+    pub(crate) fn push_rule(
+        &self,
+        rule: Stored<T>,
+        inputs: [Id; 3],
+        shape: Shape,
+        order: Order,
+    ) -> Id {
+        if inputs.contains(&Id::LOST) {
+            return Id::LOST;
+        }
+        self.record(rule.get().name(), |arena| {
+            arena.push_rule(self.theta, rule, inputs, shape, order)
+        })
+    }
+
+    /// Appends a scalar, its value and its slopes.
+    #[inline(always)]
+    pub(crate) fn push_scalar<const N: usize>(&self, x: [Id; N], y: T, slopes: [T; N]) -> Id {
+        if x.contains(&Id::LOST) {
+            return Id::LOST;
+        }
+        self.record("scalar operation", |arena| arena.push_scalar(x, y, slopes))
+    }
+
+    /// Writes to the arena, unless a closure is reading or writing it; keeps what goes wrong.
+    #[inline(always)]
+    pub(crate) fn record(
+        &self,
+        operation: &'static str,
+        write: impl FnOnce(&mut Arena<T>) -> Result<Id, AutodiffError>,
+    ) -> Id {
+        match self.arena.try_borrow_mut() {
+            Ok(mut arena) => write(&mut arena).unwrap_or_else(|error| self.fail(error)),
+            Err(_) => self.fail(AutodiffError::Busy { operation }),
+        }
+    }
+
+    /// Looks at the value of a node; the arena cannot change meanwhile.
+    pub(crate) fn look<R>(
+        &self,
+        id: Id,
+        look: impl FnOnce(MatrixRef<'_, T>) -> R,
+    ) -> Result<R, AutodiffError> {
+        self.check()?;
+        let busy = AutodiffError::Busy {
+            operation: "looking at a value",
+        };
+        let arena = self.arena.try_borrow().map_err(|_| busy)?;
+        arena.view(self.theta, id).map(look).ok_or(busy)
+    }
+}
+
+impl<T: Element> Arena<T> {
+    /// Records `f` on a tape over `theta`, returns its value and writes its gradient by `theta`.
+    ///
+    /// # Errors
+    ///
+    /// The first mistake that was made on the tape, [`AutodiffError::MixedTapes`] for a variable of
+    /// another tape, [`AutodiffError::WrongGradientLength`]; `gradient` is then as it was.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_autodiff::Arena;
+    /// use gradus_numeric::Shape;
+    ///
+    /// let mut gradient = [0.0; 4];
+    /// let y = Arena::new().value_and_gradient(&[1.0, 2.0, 3.0, 4.0], &mut gradient, |tape| {
+    ///     tape.parameter(1, Shape::new(1, 2)).squared_sum()
+    /// })?;
+    /// assert_eq!((y, gradient), (13.0, [0.0, 4.0, 6.0, 0.0]));
+    /// # Ok::<(), gradus_autodiff::AutodiffError>(())
+    /// ```
+    pub fn value_and_gradient<F>(
+        &mut self,
+        theta: &[T],
+        gradient: &mut [T],
+        f: F,
+    ) -> Result<T, AutodiffError>
+    where
+        F: for<'t> FnOnce(&'t Tape<'t, T>) -> Var<'t, T>,
+    {
+        let tape = Tape::with_arena(theta, take(self));
+        let y = f(&tape);
+        let value = y.value();
+        let outcome = tape.pull_back(y, gradient);
+        *self = tape.into_arena();
+        outcome.map(|()| value)
+    }
+}
+
+impl<T> fmt::Debug for Tape<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tape")
+            .field("parameters", &self.theta.len())
+            .field("arena", &self.arena)
+            .field("failure", &self.failure)
+            .finish()
+    }
+}

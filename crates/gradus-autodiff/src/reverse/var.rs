@@ -1,0 +1,272 @@
+//! A scalar on the tape, which is a `Real` itself.
+
+use super::node::Id;
+use super::tape::Tape;
+use crate::element::Element;
+use crate::error::AutodiffError;
+use gradus_numeric::{Binary, Real, Unary};
+use std::cmp::Ordering;
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
+
+/// A scalar on a tape: its value, and the node that knows where it came from.
+///
+/// A `Var` is a [`Real`], so a function written once for numbers can be recorded. Constants are variables
+/// without a tape; they cost nothing until they meet one.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | the value is what plain numbers give, to the bit | `the_value_of_a_variable_is_the_plain_value` |
+/// | reverse mode and forward mode agree | `forward_mode_equals_reverse_mode` |
+///
+/// # Numerics
+///
+/// Each operation of one or two variables appends one node with its slopes, about 20 ns in all for the way
+/// there and back. Comparison and equality look at the value alone.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_autodiff::gradient;
+/// use gradus_numeric::Real;
+///
+/// fn product<R: Real>(x: &[R]) -> R {
+///     x.iter().fold(R::from_f64(1.0), |product, &x| product * x)
+/// }
+/// assert_eq!(gradient(|x| product(x), &[2.0, 3.0, 5.0])?, [15.0, 10.0, 6.0]);
+/// # Ok::<(), gradus_autodiff::AutodiffError>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Var<'t, T: 'static> {
+    value: T,
+    node: Option<(&'t Tape<'t, T>, Id)>,
+}
+
+impl<'t, T: Element> Var<'t, T> {
+    /// The value.
+    #[inline(always)]
+    #[must_use]
+    pub fn value(self) -> T {
+        self.value
+    }
+
+    /// A number that is on no tape; its gradient is zero.
+    #[inline(always)]
+    #[must_use]
+    pub const fn constant(value: T) -> Self {
+        Self { value, node: None }
+    }
+
+    #[inline(always)]
+    pub(crate) const fn on(tape: &'t Tape<'t, T>, value: T, id: Id) -> Self {
+        Self {
+            value,
+            node: Some((tape, id)),
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) const fn node(self) -> Option<(&'t Tape<'t, T>, Id)> {
+        self.node
+    }
+
+    /// `y = f(x)`, where `x` is this variable, with the derivative `slope`.
+    #[inline(always)]
+    fn chain(self, y: T, slope: T) -> Self {
+        match self.node {
+            None => Self::constant(y),
+            Some((tape, x)) => Self::on(tape, y, tape.push_scalar([x], y, [slope])),
+        }
+    }
+
+    /// `y = f(a, b)`, where `a` is this variable, with both partial derivatives.
+    #[inline(always)]
+    fn chain2(self, b: Self, y: T, (f_a, f_b): (T, T)) -> Self {
+        match (self.node, b.node) {
+            (None, _) => b.chain(y, f_b),
+            (_, None) => self.chain(y, f_a),
+            (Some((tape, i)), Some((other, j))) if tape.is(other) => {
+                Self::on(tape, y, tape.push_scalar([i, j], y, [f_a, f_b]))
+            }
+            (Some((tape, _)), Some((other, _))) => {
+                let error = AutodiffError::MixedTapes {
+                    operation: "scalar operation",
+                };
+                other.fail(error);
+                Self::on(tape, y, tape.fail(error))
+            }
+        }
+    }
+}
+
+impl<T: Element> Real for Var<'_, T> {
+    #[inline(always)]
+    fn from_f64(x: f64) -> Self {
+        Self::constant(T::from_f64(x))
+    }
+    #[inline(always)]
+    fn to_f64(self) -> f64 {
+        self.value.to_f64()
+    }
+    /// A variable of value 0 may still have derivatives; only a constant is zero throughout.
+    #[inline(always)]
+    fn is_zero(self) -> bool {
+        self.node.is_none() && self.value.is_zero()
+    }
+    #[inline(always)]
+    fn apply<F: Unary>(self, f: F) -> Self {
+        let y = self.value.apply(f);
+        match self.node {
+            None => Self::constant(y),
+            Some(_) => self.chain(y, f.slope(self.value, y)),
+        }
+    }
+    #[inline(always)]
+    fn apply2<F: Binary>(self, b: Self, f: F) -> Self {
+        let y = self.value.apply2(b.value, f);
+        self.chain2(b, y, f.slopes(self.value, b.value, y))
+    }
+}
+
+/// $`\partial(a + b) = (1, 1)`$.
+impl<T: Element> Add for Var<'_, T> {
+    type Output = Self;
+    #[inline(always)]
+    fn add(self, b: Self) -> Self {
+        let one = T::from_f64(1.0);
+        self.chain2(b, self.value + b.value, (one, one))
+    }
+}
+
+/// $`\partial(a - b) = (1, -1)`$.
+impl<T: Element> Sub for Var<'_, T> {
+    type Output = Self;
+    #[inline(always)]
+    fn sub(self, b: Self) -> Self {
+        let one = T::from_f64(1.0);
+        self.chain2(b, self.value - b.value, (one, -one))
+    }
+}
+
+/// $`\partial(a b) = (b, a)`$.
+impl<T: Element> Mul for Var<'_, T> {
+    type Output = Self;
+    #[inline(always)]
+    fn mul(self, b: Self) -> Self {
+        self.chain2(b, self.value * b.value, (b.value, self.value))
+    }
+}
+
+/// $`\partial(a / b) = (1 / b, -q / b)`$ with $`q = a / b`$.
+impl<T: Element> Div for Var<'_, T> {
+    type Output = Self;
+    #[inline(always)]
+    fn div(self, b: Self) -> Self {
+        let q = self.value / b.value;
+        self.chain2(b, q, (T::from_f64(1.0) / b.value, -q / b.value))
+    }
+}
+
+/// $`\partial(-a) = -1`$.
+impl<T: Element> Neg for Var<'_, T> {
+    type Output = Self;
+    #[inline(always)]
+    fn neg(self) -> Self {
+        self.chain(-self.value, T::from_f64(-1.0))
+    }
+}
+
+impl<T: Element> AddAssign for Var<'_, T> {
+    #[inline(always)]
+    fn add_assign(&mut self, b: Self) {
+        *self = *self + b;
+    }
+}
+
+impl<T: Element> Sum for Var<'_, T> {
+    fn sum<I: Iterator<Item = Self>>(numbers: I) -> Self {
+        numbers.reduce(Add::add).unwrap_or(Self::from_f64(0.0))
+    }
+}
+
+impl<T: Element> PartialEq for Var<'_, T> {
+    #[inline(always)]
+    fn eq(&self, b: &Self) -> bool {
+        self.value == b.value
+    }
+}
+
+impl<T: Element> PartialOrd for Var<'_, T> {
+    #[inline(always)]
+    fn partial_cmp(&self, b: &Self) -> Option<Ordering> {
+        self.value.partial_cmp(&b.value)
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Var<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gradus_numeric::functions::Max;
+
+    /// Value and gradient at (3, 4).
+    fn ask(f: fn(Var<'_, f64>, Var<'_, f64>) -> f64) -> f64 {
+        let theta = [3.0, 4.0];
+        let tape = Tape::new(&theta);
+        f(tape.variable(0), tape.variable(1))
+    }
+
+    fn slopes(y: Var<'_, f64>) -> Vec<f64> {
+        y.node()
+            .and_then(|(tape, _)| tape.gradient(y).ok())
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn slopes_of_the_operators_by_hand() {
+        let theta = [3.0, 4.0];
+        let tape = Tape::new(&theta);
+        let (a, b) = (tape.variable(0), tape.variable(1));
+        assert_eq!(slopes(a + b), [1.0, 1.0]);
+        assert_eq!(slopes(a - b), [1.0, -1.0]);
+        assert_eq!(slopes(a * b), [4.0, 3.0]);
+        assert_eq!(slopes(a / b), [0.25, -0.1875]);
+        assert_eq!(slopes(-a), [-1.0, 0.0]);
+        assert_eq!(slopes(a.apply2(b, Max)), [0.0, 1.0]);
+        assert_eq!(slopes(a.powi(2)), [6.0, 0.0]);
+        assert_eq!(slopes([a, b, a].into_iter().sum()), [2.0, 1.0]);
+        let mut c = a;
+        c += b;
+        assert_eq!((c.value(), slopes(c)), (7.0, vec![1.0, 1.0]));
+    }
+
+    #[test]
+    fn constants_leave_no_trace() {
+        let theta = [3.0];
+        let tape = Tape::new(&theta);
+        let (x, two) = (tape.variable(0), Var::from_f64(2.0));
+        assert!((two * two).node().is_none());
+        assert_eq!(slopes(two * x), [2.0]);
+        assert_eq!(slopes(x / two), [0.5]);
+        assert_eq!(slopes(two - x), [-1.0]);
+        assert!(Var::<f64>::from_f64(0.0).is_zero() && !(x - x).is_zero());
+    }
+
+    #[test]
+    fn comparison_looks_at_the_value_alone() {
+        assert_eq!(ask(|a, b| f64::from(u8::from(a < b))), 1.0);
+        assert_eq!(
+            ask(|a, _| f64::from(u8::from(a == Var::from_f64(3.0)))),
+            1.0
+        );
+        assert_eq!(format!("{:?}", Var::constant(1.5)), "1.5");
+    }
+}

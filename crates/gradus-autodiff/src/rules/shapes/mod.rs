@@ -1,0 +1,5 @@
+//! The same entries in another shape.
+
+mod transpose;
+
+pub use transpose::Transpose;
