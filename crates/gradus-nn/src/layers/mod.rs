@@ -1,37 +1,24 @@
 //! Layers: what they compute, and which parameters they need.
 
 mod activation;
-mod batch;
-mod batch_norm;
+mod container;
 mod convolution;
-mod dense;
-mod dropout;
-mod flatten;
-mod function;
-mod layer;
-mod layer_norm;
-mod max_pool;
-mod pass;
-mod residual;
-mod sequential;
+mod linear;
+mod normalization;
+mod regularization;
+mod shape;
 
+pub use crate::recording::{Batch, Buffers, Layer, Mode, Pass};
 pub use activation::{Relu, Sigmoid, Tanh};
-pub use batch::Batch;
-pub use batch_norm::BatchNorm;
-pub use convolution::Convolution;
-pub use dense::Dense;
-pub use dropout::Dropout;
-pub use flatten::Flatten;
-pub use function::Function;
-pub use layer::Layer;
-pub use layer_norm::LayerNorm;
-pub use max_pool::MaxPool;
-pub use pass::{Buffers, Mode, Pass};
-pub use residual::Residual;
-pub use sequential::Sequential;
+pub use container::{Function, Residual, Sequential};
+pub use convolution::{Convolution, MaxPool};
+pub use linear::Dense;
+pub use normalization::{BatchNorm, LayerNorm};
+pub use regularization::Dropout;
+pub use shape::Flatten;
 
 use crate::error::NnError;
-use crate::initializer::Initializer;
+use crate::recording::Initializer;
 use gradus_linalg::Scalar;
 
 /// A dense layer of `units` outputs with Glorot's uniform weights and zero biases.

@@ -2,10 +2,10 @@
 
 use super::metric::Metric;
 use super::settings::Settings;
+use crate::data::{Samples, TargetBuffer};
 use crate::error::NnError;
-use crate::layers::{Buffers, Mode};
 use crate::network::Network;
-use crate::samples::{Samples, TargetBuffer};
+use crate::recording::{Buffers, Mode};
 use gradus_autodiff::Arena;
 use gradus_linalg::Scalar;
 use gradus_losses::{Loss, Weights};

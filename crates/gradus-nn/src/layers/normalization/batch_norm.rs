@@ -1,8 +1,8 @@
 //! Batch normalization.
 
-use super::{Batch, Layer, Mode, Pass};
 use crate::error::NnError;
-use crate::initializer::Initializer;
+use crate::recording::Initializer;
+use crate::recording::{Batch, Layer, Mode, Pass};
 use gradus_autodiff::rules::{Moments, Normalize};
 use gradus_linalg::Scalar;
 

@@ -1,8 +1,8 @@
 //! The dense layer.
 
-use super::{Batch, Layer, Pass};
 use crate::error::{Misfit, NnError};
-use crate::initializer::Initializer;
+use crate::recording::Initializer;
+use crate::recording::{Batch, Layer, Pass};
 use crate::sample_shape::SampleShape;
 use gradus_linalg::Scalar;
 

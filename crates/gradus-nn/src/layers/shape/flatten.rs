@@ -1,7 +1,7 @@
 //! All numbers of a sample as a vector.
 
-use super::{Batch, Layer, Pass};
 use crate::error::NnError;
+use crate::recording::{Batch, Layer, Pass};
 use crate::sample_shape::SampleShape;
 use gradus_linalg::Scalar;
 

@@ -1,7 +1,7 @@
 //! Parameters on disk, in the safetensors format.
 
+use super::Model;
 use crate::error::NnError;
-use crate::model::Model;
 use gradus_linalg::Scalar;
 use gradus_optim::Entry;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};

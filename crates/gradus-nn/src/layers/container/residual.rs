@@ -1,7 +1,8 @@
 //! A residual connection.
 
-use super::{Batch, Layer, Pass, Sequential};
+use super::Sequential;
 use crate::error::{Misfit, NnError};
+use crate::recording::{Batch, Layer, Pass};
 use gradus_linalg::Scalar;
 
 /// Layers and a way around them, $`y = x + f(x)`$.

@@ -1,14 +1,14 @@
 //! A layer that is a closure.
 
-use super::{Batch, Layer, Pass};
 use crate::error::NnError;
+use crate::recording::{Batch, Layer, Pass};
 use gradus_linalg::Scalar;
 use std::fmt;
 
 /// A layer that is a closure: any graph of operations and other layers.
 pub struct Function<F> {
-    pub(super) kind: &'static str,
-    pub(super) f: F,
+    pub(in crate::layers) kind: &'static str,
+    pub(in crate::layers) f: F,
 }
 
 impl<T: Scalar, F> Layer<T> for Function<F>

@@ -1,7 +1,7 @@
 //! Layers one after the other.
 
-use super::{Batch, Layer, Pass};
 use crate::error::NnError;
+use crate::recording::{Batch, Layer, Pass};
 use gradus_linalg::Scalar;
 
 /// Layers one after the other, $`f_L \circ \dots \circ f_1`$; their names are their indices.

@@ -1,7 +1,7 @@
 //! Activations: one function, entry by entry.
 
-use super::{Batch, Layer, Pass};
 use crate::error::NnError;
+use crate::recording::{Batch, Layer, Pass};
 use gradus_autodiff::MatrixVar;
 use gradus_linalg::Scalar;
 

@@ -1,10 +1,10 @@
 //! What a layer is told, and what it may ask for, while it records.
 
+use super::declaration::{Buffer, Declaration, Parameter};
+use super::initializer::Initializer;
+use super::summary_row::SummaryRow;
 use super::{Batch, Layer};
-use crate::declaration::{Buffer, Declaration, Parameter};
 use crate::error::{Misfit, NnError};
-use crate::initializer::Initializer;
-use crate::summary::SummaryRow;
 use gradus_autodiff::{MatrixVar, Rule, Tape};
 use gradus_linalg::Scalar;
 use gradus_numeric::{Order, Shape};

@@ -1,7 +1,7 @@
 //! What a network needs: written down once, followed in every pass.
 
-use crate::initializer::Initializer;
-use crate::summary::SummaryRow;
+use super::initializer::Initializer;
+use super::summary_row::SummaryRow;
 use gradus_autodiff::Rule;
 use gradus_linalg::Scalar;
 use gradus_optim::Layout;

@@ -1,7 +1,7 @@
 //! A data set in memory.
 
+use super::samples::{Samples, TargetBuffer};
 use crate::error::NnError;
-use crate::samples::{Samples, TargetBuffer};
 use gradus_losses::Target;
 use gradus_numeric::{Float, MatrixRef, Order, vectorized};
 use std::hint::black_box;

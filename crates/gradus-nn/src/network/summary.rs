@@ -1,6 +1,7 @@
 //! A network at a glance.
 
-use crate::network::Network;
+use super::Network;
+use crate::recording::SummaryRow;
 use crate::sample_shape::SampleShape;
 use gradus_linalg::Scalar;
 use std::fmt;
@@ -25,17 +26,6 @@ pub struct Summary {
     /// The layers, first to last, and the output activation.
     pub rows: Vec<SummaryRow>,
     /// How many parameters the network has.
-    pub parameters: usize,
-}
-
-/// A line of a summary.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SummaryRow {
-    /// What kind of layer it is.
-    pub kind: &'static str,
-    /// What a sample is that it makes.
-    pub outputs: SampleShape,
-    /// How many parameters it has.
     pub parameters: usize,
 }
 

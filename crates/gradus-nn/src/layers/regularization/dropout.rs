@@ -1,7 +1,7 @@
 //! Dropout.
 
-use super::{Batch, Layer, Mode, Pass};
 use crate::error::NnError;
+use crate::recording::{Batch, Layer, Mode, Pass};
 use gradus_linalg::Scalar;
 use gradus_numeric::Order;
 use gradus_random::uniform;

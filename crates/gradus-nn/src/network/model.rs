@@ -1,14 +1,16 @@
 //! A model: a network and its parameters.
 
+use super::Network;
+use crate::data::{Samples, TargetBuffer};
 use crate::error::NnError;
-use crate::layers::{Buffers, Mode};
-use crate::network::Network;
-use crate::samples::{Samples, TargetBuffer};
+use crate::recording::{Buffers, Mode};
 use gradus_autodiff::{Arena, Tape};
 use gradus_linalg::Scalar;
 use gradus_linalg::nalgebra::DMatrix;
 use gradus_losses::Target;
 use gradus_numeric::{MatrixRef, Order, Shape};
+use gradus_random::Key;
+use std::iter::zip;
 use std::mem::take;
 
 /// A network with its parameters.
@@ -216,6 +218,27 @@ impl<T: Scalar> Model<T> {
             .with(look)??;
         *arena = tape.into_arena();
         Ok(())
+    }
+}
+
+impl<T: Scalar> Network<T> {
+    /// A model with freshly drawn parameters; the same key draws the same bits.
+    ///
+    /// Every parameter has a stream of its own, so that a further layer leaves the others as they were.
+    #[must_use]
+    pub fn initialize(self, key: Key) -> Model<T> {
+        let mut theta = vec![T::from_f64(0.0); self.layout().len()];
+        let laws = &self.declaration().parameters;
+        for (i, (entry, parameter)) in zip(self.layout().entries(), laws).enumerate() {
+            let mut rng = key.index(i as u64).rng();
+            let window = &mut theta[entry.window()]; // θ has the layout's length
+            parameter.initializer.fill(window, entry.shape, &mut rng);
+        }
+        let mut buffers = vec![T::from_f64(0.0); self.buffer_layout().len()];
+        for (entry, buffer) in zip(self.buffer_layout().entries(), &self.declaration().buffers) {
+            buffers[entry.window()].fill(T::from_f64(buffer.initial)); // of the layout's length
+        }
+        Model::from_parts(self, theta, buffers)
     }
 }
 

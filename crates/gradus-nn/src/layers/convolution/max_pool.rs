@@ -1,8 +1,8 @@
 //! The greatest pixel under a window.
 
 use super::convolution::window;
-use super::{Batch, Layer, Pass};
 use crate::error::NnError;
+use crate::recording::{Batch, Layer, Pass};
 use gradus_autodiff::rules;
 use gradus_linalg::Scalar;
 

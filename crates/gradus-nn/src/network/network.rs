@@ -1,16 +1,13 @@
 //! A network: layers, and where their parameters lie.
 
-use crate::declaration::Declaration;
+use super::Output;
 use crate::error::NnError;
-use crate::layers::{Batch, Buffers, Layer, Mode, Pass, Sequential};
-use crate::model::Model;
-use crate::output::Output;
+use crate::recording::{Batch, Buffers, Declaration, Layer, Mode, Pass};
 use crate::sample_shape::SampleShape;
 use gradus_autodiff::{MatrixVar, Tape};
 use gradus_linalg::Scalar;
 use gradus_numeric::{Order, Shape};
 use gradus_optim::{Entry, Layout};
-use gradus_random::Key;
 use std::iter::zip;
 
 /// A feed-forward network: a sequence of layers and the layout of their parameters in one vector θ.
@@ -37,7 +34,7 @@ use std::iter::zip;
 pub struct Network<T: Scalar> {
     input: SampleShape,
     output_shape: SampleShape,
-    root: Sequential<T>,
+    layers: Vec<Box<dyn Layer<T>>>,
     output: Output,
     declaration: Declaration<T>,
 }
@@ -56,7 +53,7 @@ impl<T: Scalar> Network<T> {
         if layers.is_empty() {
             return Err(NnError::NoLayers);
         }
-        let (root, input) = (Sequential { layers }, input.into());
+        let input = input.into();
         let mut declaration = Declaration::default();
         // Recorded on no samples: all shapes are there, and nothing is computed.
         let tape = Tape::new(&[]);
@@ -65,12 +62,12 @@ impl<T: Scalar> Network<T> {
             matrix,
             sample: input,
         };
-        let y = root.forward(x, &mut Pass::declaring(&tape, &mut declaration))?;
+        let y = run(&layers, x, &mut Pass::declaring(&tape, &mut declaration))?;
         y.matrix.with(|_| ())?;
         Ok(Self {
             input,
             output_shape: y.sample,
-            root,
+            layers,
             output,
             declaration,
         })
@@ -135,25 +132,6 @@ impl<T: Scalar> Network<T> {
         &self.declaration
     }
 
-    /// A model with freshly drawn parameters; the same key draws the same bits.
-    ///
-    /// Every parameter has a stream of its own, so that a further layer leaves the others as they were.
-    #[must_use]
-    pub fn initialize(self, key: Key) -> Model<T> {
-        let mut theta = vec![T::from_f64(0.0); self.layout().len()];
-        let laws = &self.declaration.parameters;
-        for (i, (entry, parameter)) in zip(self.layout().entries(), laws).enumerate() {
-            let mut rng = key.index(i as u64).rng();
-            let window = &mut theta[entry.window()]; // θ has the layout's length
-            parameter.initializer.fill(window, entry.shape, &mut rng);
-        }
-        let mut buffers = vec![T::from_f64(0.0); self.buffer_layout().len()];
-        for (entry, buffer) in zip(self.buffer_layout().entries(), &self.declaration.buffers) {
-            buffers[entry.window()].fill(T::from_f64(buffer.initial)); // of the layout's length
-        }
-        Model::from_parts(self, theta, buffers)
-    }
-
     /// Records the network's logits of the batch `x` (features × samples).
     pub fn logits<'t>(
         &self,
@@ -168,6 +146,16 @@ impl<T: Scalar> Network<T> {
         };
         let mut pass = Pass::following(tape, mode, &self.declaration, buffers);
         // What could not be recorded was refused when the network was made.
-        self.root.forward(x, &mut pass).map_or(x, |y| y).matrix
+        run(&self.layers, x, &mut pass).map_or(x, |y| y).matrix
     }
+}
+
+/// The layers one after the other; their names are their indices.
+fn run<'t, T: Scalar>(
+    layers: &[Box<dyn Layer<T>>],
+    x: Batch<'t, T>,
+    pass: &mut Pass<'_, 't, T>,
+) -> Result<Batch<'t, T>, NnError> {
+    let mut layers = layers.iter().enumerate();
+    layers.try_fold(x, |x, (i, layer)| pass.layer(i, &**layer, x))
 }

@@ -1,8 +1,8 @@
 //! Convolution of images.
 
-use super::{Batch, Layer, Pass};
 use crate::error::{Misfit, NnError};
-use crate::initializer::Initializer;
+use crate::recording::Initializer;
+use crate::recording::{Batch, Layer, Pass};
 use crate::sample_shape::SampleShape;
 use gradus_autodiff::rules::{Convolve, Patches, Window};
 use gradus_linalg::Scalar;

@@ -1,8 +1,8 @@
 //! Layer normalization.
 
-use super::{Batch, Layer, Pass};
 use crate::error::NnError;
-use crate::initializer::Initializer;
+use crate::recording::Initializer;
+use crate::recording::{Batch, Layer, Pass};
 use gradus_autodiff::rules;
 use gradus_linalg::Scalar;
 

@@ -1,0 +1,5 @@
+//! Weighted sums of all inputs.
+
+mod dense;
+
+pub use dense::Dense;

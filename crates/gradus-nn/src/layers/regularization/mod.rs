@@ -1,0 +1,5 @@
+//! Noise against learning by heart.
+
+mod dropout;
+
+pub use dropout::Dropout;

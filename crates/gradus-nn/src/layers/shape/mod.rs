@@ -1,0 +1,5 @@
+//! What a sample is, seen in another way.
+
+mod flatten;
+
+pub use flatten::Flatten;

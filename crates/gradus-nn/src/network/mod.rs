@@ -1,0 +1,16 @@
+//! Networks and models: layers in order, their parameters, and both on disk.
+
+mod model;
+#[allow(
+    clippy::module_inception,
+    reason = "the chapter has the name of its concept"
+)]
+mod network;
+mod output;
+mod summary;
+mod weights_file;
+
+pub use model::Model;
+pub use network::Network;
+pub use output::Output;
+pub use summary::Summary;
