@@ -14,7 +14,7 @@ fn read(bytes: &[u8]) -> Result<usize, DataError> {
 }
 
 fn files(c: &mut Criterion) -> Result<(), Box<dyn Error>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data/mnist");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/data/mnist");
     let compressed = std::fs::read(folder.join("t10k-images-idx3-ubyte.gz"))?;
     let idx::Values::U8(pixels) = idx::read(&compressed[..], &Limits::default())?.values else {
         return Err("the pixels are not bytes".into());

@@ -1,3 +1,4 @@
+#![doc = include_str!("../docs/readme-links.md")]
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
@@ -9,6 +10,8 @@ pub use gradus_calculus as calculus;
 pub use gradus_data as data;
 #[doc(inline)]
 pub use gradus_evaluation as evaluation;
+#[doc(inline)]
+pub use gradus_files as files;
 #[doc(inline)]
 pub use gradus_information as information;
 #[doc(inline)]
@@ -27,3 +30,7 @@ pub use gradus_plot as plot;
 pub use gradus_probability as probability;
 #[doc(inline)]
 pub use gradus_random as random;
+
+#[doc = include_str!("../docs/topics-links.md")]
+#[doc = include_str!("../docs/topics.md")]
+pub mod topics {}

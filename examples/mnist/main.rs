@@ -14,20 +14,16 @@
 //! cargo run --release --example mnist
 //! ```
 //!
-//! and look at `out/mnist`: the model, the history, and pictures of both.
+//! and look at `out/mnist`: the model, the history, the result, and pictures of them. The folder is tried before the
+//! training starts, and the model is saved as soon as it ends, before anything else can go wrong.
 //!
 //! What to try: `--layers 784,512,512,10` for 98 % instead of 95 %; `--lr 0.1` to see it fail; a folder
 //! with Fashion-MNIST after `--data`.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a program talks to its user"
-)]
-
 mod options;
 mod progress;
 mod report;
+mod screen;
 
 use gradus::data::{LabelledImages, Limits, TrainTest, open_folder};
 use gradus::evaluation::hits;
@@ -41,6 +37,7 @@ use gradus::random::Key;
 use options::{Optimizer, Options};
 use progress::Progress;
 use report::Report;
+use screen::{Screen, whisper};
 use std::error::Error;
 use std::process::ExitCode;
 
@@ -48,7 +45,7 @@ fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            whisper(format_args!("error: {error}"));
             ExitCode::FAILURE
         }
     }
@@ -56,18 +53,47 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Box<dyn Error>> {
     let options = Options::parse()?;
+    let mut screen = Screen::default();
     if options.help {
-        println!("{}", options::HELP);
-        return Ok(());
+        screen.say(options::HELP);
+        return Ok(screen.end()?);
     }
-    std::fs::create_dir_all(&options.out).map_err(|e| format!("{}: {e}", options.out.display()))?;
+    gradus::files::open_folder(&options.out)?;
     let data = open_folder(&options.data, classes(&options)?, &Limits::default())?;
     let model = network(&options, &data)?.initialize(Key::new(options.seed).stream(INITIALIZATION));
     if !options.json {
-        println!("{}\n", Summary::of(model.network()));
+        screen.say(format_args!("{}\n", Summary::of(model.network())));
     }
 
     let (train, test) = (dataset(&data.train)?, dataset(&data.test)?);
+    let mut progress = Progress::new(options.epochs, data.train.len());
+    let mut training = training(&options, model)?;
+    training.fit(options.epochs, &train, &mut [&mut progress])?;
+    report::save(&training, &options.out)?;
+
+    let report = Report::new(&training, &data.test, &test)?;
+    let result = json(&options, &report, &progress, training.model());
+    report.write(&options.out, &training, &result.to_string())?;
+    if options.json {
+        screen.say(result);
+    } else {
+        screen.say(&report);
+        screen.say(format_args!(
+            "model, history and pictures: {}",
+            options.out.display()
+        ));
+    }
+    let kept = |error| {
+        format!(
+            "{error}; model, history and result are in {}",
+            options.out.display()
+        )
+    };
+    Ok(screen.end().map_err(kept)?)
+}
+
+/// The model with everything that trains it.
+fn training(options: &Options, model: Model<f32>) -> Result<Training<f32>, Box<dyn Error>> {
     let settings = Settings {
         batch: options.batch,
         shard: options.shard,
@@ -79,22 +105,8 @@ fn run() -> Result<(), Box<dyn Error>> {
         Target::Labels(labels) => hits(logits, labels).map_or(f64::NAN, |n| n as f64),
         Target::Values(_) => f64::NAN,
     });
-    let mut training =
-        Training::new(model, optimizer(&options)?, loss, settings)?.with_metrics(vec![accuracy]);
-    let mut progress = Progress::new(options.epochs, data.train.len());
-    training.fit(options.epochs, &train, &mut [&mut progress])?;
-
-    let report = Report::new(&training, &data.test, &test)?;
-    report.write(&options.out, &training)?;
-    if options.json {
-        println!("{}", json(&options, &report, &progress, training.model()));
-    } else {
-        println!(
-            "{report}\nmodel, history and pictures: {}",
-            options.out.display()
-        );
-    }
-    Ok(())
+    let training = Training::new(model, optimizer(options)?, loss, settings)?;
+    Ok(training.with_metrics(vec![accuracy]))
 }
 
 /// The number of classes: what the last layer makes.

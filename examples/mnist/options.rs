@@ -20,7 +20,7 @@ usage: cargo run --release --example mnist -- [options]
   --threads N              worker threads (default: as many as the machine has)
   --data FOLDER            folder with train- and t10k- IDX files, plain or .gz
                            (default: examples/data/mnist)
-  --out FOLDER             where model, history and pictures go (default: out/mnist)
+  --out FOLDER             where model, history, result and pictures go (default: out/mnist)
   --json                   print one JSON object on stdout, and nothing else
   --help                   this text
 

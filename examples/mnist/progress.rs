@@ -1,5 +1,6 @@
 //! The progress bar, on stderr, and the clock.
 
+use crate::screen::whisper;
 use gradus::nn::{Callback, Evaluation, Event};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
@@ -66,7 +67,7 @@ impl Progress {
         if self.visible {
             self.bar.println(line);
         } else {
-            eprintln!("{line}");
+            whisper(line);
         }
         if epoch == self.epochs {
             self.bar.finish_and_clear();

@@ -1,7 +1,9 @@
 //! What the trained network is worth, in numbers and pictures.
 
+use crate::screen::whisper;
 use gradus::data::LabelledImages;
-use gradus::evaluation::{ConfusionMatrix, argmax};
+use gradus::evaluation::{ConfusionMatrix, accuracy, argmax};
+use gradus::files::write;
 use gradus::linalg::nalgebra::DMatrix;
 use gradus::linalg::view;
 use gradus::nn::{Dataset, History, Training};
@@ -15,12 +17,21 @@ use std::fmt;
 use std::fs;
 use std::path::Path;
 
+/// Saves what took time to make: the model and its history.
+pub(crate) fn save(training: &Training<f32>, folder: &Path) -> Result<(), Box<dyn Error>> {
+    training.model().save(folder.join("model.safetensors"))?;
+    write(folder.join("history.csv"), training.history().to_csv())?;
+    Ok(())
+}
+
 /// The judgement on the test images.
 pub(crate) struct Report<'a> {
     images: &'a LabelledImages,
     probabilities: DMatrix<f32>,
     predicted: Vec<u32>,
-    confusion: ConfusionMatrix,
+    accuracy: f64,
+    /// Not for more classes than a reader can tell apart.
+    confusion: Option<ConfusionMatrix>,
 }
 
 impl<'a> Report<'a> {
@@ -33,8 +44,11 @@ impl<'a> Report<'a> {
         let probabilities = training.model().predict_samples(test)?;
         let predicted = argmax(view(&probabilities))?;
         let classes = probabilities.nrows();
-        let confusion = ConfusionMatrix::new(images.labels(), &predicted, classes)?;
+        let confusion = (classes <= MOST_CLASSES)
+            .then(|| ConfusionMatrix::new(images.labels(), &predicted, classes))
+            .transpose()?;
         Ok(Self {
+            accuracy: accuracy(images.labels(), &predicted)?,
             images,
             probabilities,
             predicted,
@@ -43,51 +57,65 @@ impl<'a> Report<'a> {
     }
 
     pub(crate) fn accuracy(&self) -> f64 {
-        self.confusion.accuracy()
+        self.accuracy
     }
 
-    /// Writes model, history and pictures into a folder.
+    /// Writes the result and the pictures into a folder.
+    ///
+    /// A picture that cannot be drawn of these images takes nothing from the result: a line says so, and no picture
+    /// of an earlier run stays in its place.
     pub(crate) fn write(
         &self,
         folder: &Path,
         training: &Training<f32>,
+        result: &str,
     ) -> Result<(), Box<dyn Error>> {
-        training.model().save(folder.join("model.safetensors"))?;
-        let write = |name: &str, text: String| {
-            let path = folder.join(name);
-            fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
-        };
-        write("history.csv", training.history().to_csv())?;
-        if !training.history().records().is_empty() {
-            write("loss.svg", curve(training.history(), "loss")?)?;
-            write("accuracy.svg", curve(training.history(), "accuracy")?)?;
+        write(folder.join("result.json"), format!("{result}\n"))?;
+        let pictures = [
+            ("loss.svg", curve(training.history(), "loss")),
+            ("accuracy.svg", curve(training.history(), "accuracy")),
+            ("confusion_matrix.svg", self.confusion_picture()),
+            ("worst_mistakes.svg", self.worst_mistakes()),
+            ("first_layer_weights.svg", self.first_layer(training)),
+        ];
+        for (name, picture) in pictures {
+            match picture {
+                Ok(svg) => write(folder.join(name), svg)?,
+                Err(reason) => {
+                    whisper(format_args!("no {name}: {reason}"));
+                    let _ = fs::remove_file(folder.join(name)); // mostly there is none
+                }
+            }
         }
-        write("confusion_matrix.svg", self.confusion_picture()?)?;
-        write("worst_mistakes.svg", self.worst_mistakes()?)?;
-        write("first_layer_weights.svg", self.first_layer(training)?)?;
         Ok(())
     }
 
     fn confusion_picture(&self) -> Result<String, Box<dyn Error>> {
-        let classes = self.confusion.classes();
-        let counts: Vec<u64> = self.confusion.rows().flatten().copied().collect();
+        let classes = self.probabilities.nrows();
+        let too_many = || format!("{classes} classes, at most {MOST_CLASSES} can be told apart");
+        let confusion = self.confusion.as_ref().ok_or_else(too_many)?;
+        let counts: Vec<u64> = confusion.rows().flatten().copied().collect();
         let names: Vec<String> = (0..classes).map(|class| class.to_string()).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let title = format!(
             "{} test images, accuracy {:.2} %",
-            self.confusion.total(),
-            100.0 * self.accuracy()
+            confusion.total(),
+            100.0 * self.accuracy
         );
         let figure = Figure::new(title, "predicted", "true").sized(640, 600);
         let counts = MatrixRef::new(&counts, Shape::new(classes, classes), Order::Rows)?;
         Ok(confusion_matrix(&figure, counts, &names)?)
     }
 
-    /// The images whose true class was given the least probability.
+    /// The mistakes whose true class was given the smallest probability.
     fn worst_mistakes(&self) -> Result<String, Box<dyn Error>> {
         let given = |j: usize, class: u32| self.probabilities[(class as usize, j)]; // a class, a sample
         let labels = self.images.labels();
-        let mut order: Vec<usize> = (0..labels.len()).collect();
+        let mistaken = |&j: &usize| labels[j] != self.predicted[j];
+        let mut order: Vec<usize> = (0..labels.len()).filter(mistaken).collect();
+        if order.is_empty() {
+            return Err("not one of the test images was mistaken".into());
+        }
         order.sort_by(|&a, &b| given(a, labels[a]).total_cmp(&given(b, labels[b])));
         order.truncate(SHOWN);
         let pixels: Vec<Vec<f32>> = order.iter().map(|&j| self.pixels(j)).collect();
@@ -99,8 +127,7 @@ impl<'a> Report<'a> {
             )
         };
         let captions: Vec<String> = order.iter().map(caption).collect();
-        let figure = Figure::new("the worst mistakes", "", "").sized(900, 700);
-        self.grid(&figure, &pixels, &captions, ColorMap::Gray)
+        self.grid("the worst mistakes", &pixels, &captions, ColorMap::Gray)
     }
 
     fn pixels(&self, j: usize) -> Vec<f32> {
@@ -127,24 +154,30 @@ impl<'a> Report<'a> {
         let captions: Vec<String> = (0..pixels.len())
             .map(|unit| format!("unit {unit}"))
             .collect();
-        let figure = Figure::new("weights of the first layer", "", "").sized(900, 700);
-        self.grid(&figure, &pixels, &captions, ColorMap::Diverging)
+        let title = "weights of the first layer";
+        self.grid(title, &pixels, &captions, ColorMap::Diverging)
     }
 
+    /// Images side by side, in a figure that grows with them, and fewer where they are high.
     fn grid(
         &self,
-        figure: &Figure,
+        title: &str,
         pixels: &[Vec<f32>],
         captions: &[String],
         map: ColorMap,
     ) -> Result<String, Box<dyn Error>> {
         let shape = self.images.size();
-        let images = pixels.iter().zip(captions).map(|(pixels, caption)| {
+        let fitting = COLUMNS * (HIGHEST / (shape.rows + ROOM)).max(1);
+        let images = pixels.iter().zip(captions).take(fitting);
+        let images = images.map(|(pixels, caption)| {
             let pixels = MatrixRef::new(pixels, shape, Order::Rows)?;
             Ok(Image { pixels, caption })
         });
         let images: Vec<_> = images.collect::<Result<_, Box<dyn Error>>>()?;
-        Ok(image_grid(figure, &images, 5, map, Contrast::PerImage)?)
+        let width = u32::try_from(COLUMNS * (shape.columns + ROOM)).unwrap_or(u32::MAX);
+        let figure = Figure::new(title, "", "").sized(width.max(900), 700);
+        let grid = image_grid(&figure, &images, COLUMNS, map, Contrast::PerImage);
+        grid.map_err(|error| format!("images of {shape} pixels: {error}").into())
     }
 }
 
@@ -154,22 +187,36 @@ fn curve(history: &History, name: &str) -> Result<String, Box<dyn Error>> {
         _ => record.training.metrics.first().copied().unwrap_or(f64::NAN),
     });
     let values: Vec<f64> = records.collect();
+    if values.is_empty() {
+        return Err("there was no epoch".into());
+    }
     let figure = Figure::new(format!("training {name}"), "epoch", name);
-    Ok(learning_curves(
-        &figure,
-        &[Series {
-            name,
-            values: &values,
-        }],
-        Vertical::Linear,
-    )?)
+    let series = Series {
+        name,
+        values: &values,
+    };
+    Ok(learning_curves(&figure, &[series], Vertical::Linear)?)
 }
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "\ntest images:\n{}", self.confusion.report())
+        match &self.confusion {
+            Some(confusion) => write!(f, "\ntest images:\n{}", confusion.report()),
+            None => write!(
+                f,
+                "\ntest images: accuracy {:.2} %\n",
+                100.0 * self.accuracy
+            ),
+        }
     }
 }
 
-/// How many images a grid shows.
+/// How many images a grid shows, and how many in a row.
 const SHOWN: usize = 20;
+const COLUMNS: usize = 5;
+/// Pixels beside or below an image: caption and gap, with room to spare.
+const ROOM: usize = 40;
+/// Pixels of the images of one column: a figure has at most 8192, with the title.
+const HIGHEST: usize = 8000;
+/// A confusion matrix of 1000 classes has a million cells.
+const MOST_CLASSES: usize = 1000;

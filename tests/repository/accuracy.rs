@@ -103,8 +103,8 @@ fn code(text: &str) -> String {
     kept.collect::<Vec<_>>().join("\n")
 }
 
-/// Budgets in the golden tests that are not those of the page: whole ones are the greatest in its rows of the
-/// function, others at least the greatest error there, and at most one half more.
+/// Budgets in the golden tests that are not those of the page: whole ones are the largest in its rows of the
+/// function, others at least the largest error there, and at most one half more.
 pub(crate) fn disagreeing(golden: &str, page: &str) -> Vec<String> {
     let rows: Vec<Row> = rows(page).collect();
     budgets(golden)
@@ -141,7 +141,7 @@ fn budgets(golden: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Bounds in the documentation of functions, `N ULP ([measured](crate#accuracy))`, below the greatest error of the page.
+/// Bounds in the documentation of functions, `N ULP ([measured](crate#accuracy))`, below the largest error of the page.
 pub(crate) fn exceeded(source: &str, page: &str) -> Vec<String> {
     let rows: Vec<Row> = rows(page).filter(|row| row.budget.is_some()).collect();
     let mut complaints = Vec::new();

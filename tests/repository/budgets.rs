@@ -1,6 +1,6 @@
 //! Limits on files: length, names, what they start with.
 
-/// The greatest number of lines of code in a file.
+/// How many lines of code a file may have.
 pub(crate) const CODE_LINES: usize = 400;
 
 /// Lines of code: without blank lines, comments and the tests at the bottom.

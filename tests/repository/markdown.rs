@@ -71,12 +71,20 @@ pub(crate) fn code_spans(cell: &str) -> Vec<String> {
         .collect()
 }
 
-/// The targets of `[text](target)` that are files of the repository.
+/// The names and targets of the lines `[name]: target`.
+pub(crate) fn definitions(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let lines = text.lines();
+    let pairs = lines.filter_map(|line| line.strip_prefix('[')?.split_once("]: "));
+    pairs.filter(|(_, target)| !target.contains(' '))
+}
+
+/// The targets of `[text](target)` and of `[name]: target` that are files of the repository.
 pub(crate) fn links(text: &str) -> Vec<String> {
     let targets = text
         .split("](")
         .skip(1)
         .filter_map(|rest| rest.split(')').next());
+    let targets = targets.chain(definitions(text).map(|(_, target)| target));
     let files = targets.map(|target| target.split('#').next().unwrap_or_default());
     let local =
         files.filter(|path| !path.is_empty() && !path.contains("://") && !path.contains("::"));
@@ -108,6 +116,10 @@ fn tables_are_read_and_uneven_ones_refused() -> Result<(), String> {
 
 #[test]
 fn links_to_files_are_found() {
-    let text = "[a](b/c.md#d) [e](https://f.g) [h](#i) [j](k::l) [m](n.md)";
-    assert_eq!(links(text), ["b/c.md", "n.md"]);
+    let text = "[a](b/c.md#d) [e](https://f.g) [h](#i) [j](k::l) [m](n.md)\n[o]: p.rs\n[q]: r::s\n";
+    assert_eq!(links(text), ["b/c.md", "n.md", "p.rs"]);
+    assert_eq!(
+        definitions(text).collect::<Vec<_>>(),
+        [("o", "p.rs"), ("q", "r::s")]
+    );
 }

@@ -5,16 +5,15 @@ use crate::error::NnError;
 use gradus_linalg::Scalar;
 use gradus_optim::Entry;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 impl<T: Scalar> Model<T> {
     /// Writes the parameters as a safetensors file.
     ///
     /// Names and shapes are those of `torch.nn.Sequential`: `0.weight` (units × inputs, rows contiguous),
-    /// `0.bias` (one dimension), … The file appears whole or not at all: it is written under another name
-    /// in the same folder, flushed to the disk and then renamed.
+    /// `0.bias` (one dimension), … The file is written whole or not at all, as [`gradus_files::write()`] tells.
     ///
     /// # Laws
     ///
@@ -47,7 +46,7 @@ impl<T: Scalar> Model<T> {
         let invalid = || NnError::InvalidFile { path: path.into() };
         let views: Vec<_> = views.collect::<Result<_, _>>().map_err(|_| invalid())?;
         let file = serialize(views, None).map_err(|_| invalid())?;
-        write_whole(path, &file).map_err(|error| failed(path, &error))
+        gradus_files::write(path, file).map_err(|error| failed(path, error.kind()))
     }
 
     /// Reads parameters that [`save`](Self::save), or PyTorch, has written.
@@ -173,7 +172,7 @@ fn read_whole(path: &Path, limit: u64) -> Result<Vec<u8>, NnError> {
         }
         Ok((size, bytes))
     };
-    let (bytes, content) = read().map_err(|error| failed(path, &error))?;
+    let (bytes, content) = read().map_err(|error| failed(path, error.kind()))?;
     if bytes > limit {
         return Err(NnError::FileTooLarge {
             path: path.into(),
@@ -184,30 +183,9 @@ fn read_whole(path: &Path, limit: u64) -> Result<Vec<u8>, NnError> {
     Ok(content)
 }
 
-/// Writes a file whole or not at all.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut temporary = name.to_os_string();
-    temporary.push(format!(".{}.part", std::process::id()));
-    let temporary = path.with_file_name(temporary);
-    let write = || {
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&temporary)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&temporary, path)
-    };
-    write().inspect_err(|_| {
-        // The error that matters is the first one.
-        let _ = fs::remove_file(&temporary);
-    })
-}
-
-fn failed(path: &Path, error: &io::Error) -> NnError {
+fn failed(path: &Path, kind: io::ErrorKind) -> NnError {
     NnError::Io {
         path: path.into(),
-        kind: error.kind(),
+        kind,
     }
 }

@@ -1,0 +1,12 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+mod error;
+mod folder;
+mod target;
+mod temporary;
+mod write;
+
+pub use error::FileError;
+pub use folder::open_folder;
+pub use write::{write, write_with};
