@@ -31,6 +31,8 @@ mod sha256;
 mod topics;
 #[path = "repository/words.rs"]
 mod words;
+#[path = "repository/vectorized.rs"]
+mod vectorized;
 
 use files::{crates, is, read, root, texts};
 use std::collections::{BTreeMap, BTreeSet};
@@ -418,4 +420,11 @@ fn the_worst_points_stand_in_the_golden_tables() -> Result<(), Complaints> {
 fn every_law_of_linear_algebra_has_a_bug_that_fits_the_code() -> Result<(), Complaints> {
     let table = read("tools/planted/bugs.txt")?;
     none(planted::check(&table, &tests("crates")?, read))
+}
+
+#[test]
+fn every_vectorized_closure_is_inlined() -> Result<(), Complaints> {
+    let files = texts("crates")?;
+    let code = files.iter().filter(|file| is(&file.path, "rs"));
+    none(code.flat_map(vectorized::check).collect())
 }

@@ -18,3 +18,6 @@ pub use measures::entropy::{
     binary_entropy, bits, conditional_entropy, entropy, joint_entropy, nats, perplexity,
 };
 pub use measures::mutual::mutual_information;
+
+pub use gradus_numeric::{NumericError, Simplex};
+pub use gradus_probability::{Bernoulli, JointTable, Normal, ProbabilityError};

@@ -1,12 +1,31 @@
 //! The terms of a divergence, and the one sum of this crate.
 
-use gradus_numeric::CompensatedSum;
+use gradus_numeric::{CompensatedSum, xlog1py, xlogy};
+use std::iter::zip;
 
 /// The sum of terms that are not negative but for rounding: never negative, never −0.
+///
+/// A distribution may sum to a little more than 1 (see [`Simplex`](gradus_numeric::Simplex)); its sure outcome
+/// then has a surprise below 0, which is taken for 0.
 pub(crate) fn total(terms: impl Iterator<Item = f64>) -> f64 {
-    let sum = terms.collect::<CompensatedSum>().value();
-    debug_assert!(sum >= -1e-12, "terms sum to {sum}");
-    sum.max(0.0) + 0.0
+    terms.collect::<CompensatedSum>().value().max(0.0) + 0.0
+}
+
+/// $`-\sum_i p_i \ln q_i`$ for two distributions on one set.
+///
+/// A $`q_k`$ of more than one half is taken from its complement, the sum of the others: beside 1 they may not be seen.
+pub(crate) fn surprise(p: &[f64], q: &[f64]) -> f64 {
+    let likely = q.iter().position(|&q| q > 0.5);
+    let others = q.iter().enumerate().filter(|&(i, _)| Some(i) != likely);
+    let unlikely = total(others.map(|(_, &q)| q));
+    let terms = zip(p, q).enumerate().map(|(i, (&p, &q))| {
+        if Some(i) == likely {
+            -xlog1py(p, -unlikely)
+        } else {
+            -xlogy(p, q)
+        }
+    });
+    total(terms)
 }
 
 /// $`p \ln (p / q) - p + q \ge 0`$, given $`\ln q`$, which stays finite where a product `q` underflows.

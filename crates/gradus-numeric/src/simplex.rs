@@ -9,7 +9,7 @@ use crate::sums::sum::CompensatedSum;
 /// \Delta^{n-1} = \bigl\{ p \in \mathbb{R}^n : p_i \ge 0,\ \textstyle\sum_i p_i = 1 \bigr\}, \qquad n \ge 1
 /// ```
 ///
-/// Whoever holds one needs no further checks. Zeros are allowed, hidden repairs are not: [`new`](Self::new)
+/// A function that takes one needs no further checks. Zeros are allowed, hidden repairs are not: [`new`](Self::new)
 /// takes the numbers as they are or not at all, [`from_weights`](Self::from_weights) normalizes.
 ///
 /// # Laws
@@ -17,6 +17,7 @@ use crate::sums::sum::CompensatedSum;
 /// | law | property test |
 /// |-----|---------------|
 /// | normalized weights are a distribution | `weights_normalize_to_a_distribution` |
+/// | a softmax in single precision is one, by its own constructor | `a_softmax_in_single_precision_is_a_distribution` |
 /// | a common factor of the weights does not matter | `weights_are_known_up_to_a_factor` |
 ///
 /// # Numerics
@@ -60,11 +61,39 @@ impl Simplex {
     /// ```
     pub fn new(probabilities: Vec<f64>) -> Result<Self, NumericError> {
         let sum = total(&probabilities)?;
-        if (sum - 1.0).abs() <= 4.0 * probabilities.len() as f64 * f64::EPSILON {
-            Ok(Self { probabilities })
-        } else {
-            Err(NumericError::NotNormalized { sum })
+        if misses_one(sum, probabilities.len(), f64::EPSILON) {
+            return Err(NumericError::NotNormalized { sum });
         }
+        Ok(Self { probabilities })
+    }
+
+    /// Takes probabilities that were computed in single precision, and divides them by their sum.
+    ///
+    /// A softmax in single precision sums to 1 within roundings of single precision, which [`new`](Self::new)
+    /// refuses: the tolerance follows the type that the probabilities come from.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new), with $`4 n \varepsilon`$ of single precision.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::{Simplex, softmax};
+    ///
+    /// let p = softmax(&[0.1_f32, 0.7, -0.3])?;
+    /// let sum: f64 = Simplex::from_f32(&p)?.as_slice().iter().sum();
+    /// assert!((sum - 1.0).abs() <= f64::EPSILON);
+    /// assert!(Simplex::from_f32(&[0.5, 0.25]).is_err()); // that is no rounding
+    /// # Ok::<(), gradus_numeric::NumericError>(())
+    /// ```
+    pub fn from_f32(probabilities: &[f32]) -> Result<Self, NumericError> {
+        let wide: Vec<f64> = probabilities.iter().map(|&p| p.into()).collect();
+        let sum = total(&wide)?;
+        if misses_one(sum, wide.len(), f32::EPSILON.into()) {
+            return Err(NumericError::NotNormalized { sum });
+        }
+        Self::from_weights(&wide)
     }
 
     /// Divides weights by their sum.
@@ -178,6 +207,11 @@ impl Simplex {
 }
 
 /// The sum of non-negative finite numbers.
+/// Whether `n` rounded probabilities sum to something other than 1.
+fn misses_one(sum: f64, n: usize, epsilon: f64) -> bool {
+    (sum - 1.0).abs() > 4.0 * n as f64 * epsilon
+}
+
 fn total(weights: &[f64]) -> Result<f64, NumericError> {
     if weights.is_empty() {
         return Err(NumericError::Empty);
@@ -228,6 +262,21 @@ mod tests {
         assert!(off(8.0).is_ok() && off(-8.0).is_ok());
         assert!(off(9.0).is_err() && off(-9.0).is_err());
         assert!(Simplex::new(vec![0.1; 10]).is_ok());
+    }
+
+    #[test]
+    fn single_precision_has_its_own_tolerance() {
+        let p = [0.1_f32, 0.2, 0.3, 0.4]; // 1 + 2.2e-8 in double precision
+        assert!(matches!(
+            Simplex::new(p.map(f64::from).to_vec()),
+            Err(NumericError::NotNormalized { .. })
+        ));
+        let q = Simplex::from_f32(&p).unwrap();
+        assert!(Simplex::new(q.into_vec()).is_ok());
+        let off = |k: f32| Simplex::from_f32(&[0.5, 0.5 + k * f32::EPSILON]);
+        assert!(off(8.0).is_ok() && off(9.0).is_err() && off(-9.0).is_err());
+        assert_eq!(Simplex::from_f32(&[]), Err(NumericError::Empty));
+        assert!(Simplex::from_f32(&[f32::NAN]).is_err());
     }
 
     #[test]

@@ -4,6 +4,8 @@
 mod activations;
 #[path = "laws/differences.rs"]
 mod differences;
+#[path = "laws/extremes.rs"]
+mod extremes;
 #[path = "laws/functions.rs"]
 mod functions;
 #[path = "laws/gamma.rs"]

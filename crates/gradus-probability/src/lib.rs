@@ -15,3 +15,6 @@ pub use families::discrete::bernoulli::{Bernoulli, bernoulli_ln_pmf, bernoulli_l
 pub use families::discrete::categorical::{Categorical, categorical_ln_pmf_from_logits};
 pub use finite::joint::JointTable;
 pub use finite::moments::{correlation, covariance, expectation, variance};
+
+pub use gradus_numeric::{NumericError, Real, Shape, Simplex};
+pub use gradus_random::{Key, rand};

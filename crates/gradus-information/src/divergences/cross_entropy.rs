@@ -1,11 +1,11 @@
 //! Cross-entropy: the cost of a wrong belief.
 
-use super::pairs::pairs;
+use super::pairs::slices;
 use crate::error::InformationError;
-use crate::terms::total;
-use gradus_numeric::{Simplex, xlogy};
+use crate::terms::surprise;
+use gradus_numeric::Simplex;
 
-/// The cross-entropy of q relative to p, in nats: the surprise of draws from p to somebody who expects q.
+/// The cross-entropy of q relative to p, in nats: the surprise of draws from p to those who expect q.
 ///
 /// ```math
 /// H(p, q) = -\sum_{i=1}^{n} p_i \ln q_i = H(p) + D(p \parallel q)
@@ -31,8 +31,7 @@ use gradus_numeric::{Simplex, xlogy};
 /// # Examples
 ///
 /// ```
-/// use gradus_information::cross_entropy;
-/// use gradus_numeric::Simplex;
+/// use gradus_information::{Simplex, cross_entropy};
 ///
 /// let label = Simplex::new(vec![0.0, 1.0, 0.0])?;
 /// let network = Simplex::new(vec![0.25, 0.5, 0.25])?;
@@ -45,6 +44,6 @@ use gradus_numeric::{Simplex, xlogy};
 ///
 /// I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning* (2016), §3.13, eq. 3.51.
 pub fn cross_entropy(p: &Simplex, q: &Simplex) -> Result<f64, InformationError> {
-    let terms = pairs(p, q)?.map(|(&p, &q)| -xlogy(p, q));
-    Ok(total(terms))
+    let (p, q) = slices(p, q)?;
+    Ok(surprise(p, q))
 }

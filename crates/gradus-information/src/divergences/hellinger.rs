@@ -33,8 +33,7 @@ use gradus_numeric::Simplex;
 /// # Examples
 ///
 /// ```
-/// use gradus_information::hellinger;
-/// use gradus_numeric::Simplex;
+/// use gradus_information::{Simplex, hellinger};
 ///
 /// let (heads, tails) = (Simplex::new(vec![1.0, 0.0])?, Simplex::new(vec![0.0, 1.0])?);
 /// assert_eq!(hellinger(&heads, &tails)?, 1.0);

@@ -38,8 +38,7 @@ use std::f64::consts::LN_2;
 /// # Examples
 ///
 /// ```
-/// use gradus_information::{bits, jensen_shannon};
-/// use gradus_numeric::Simplex;
+/// use gradus_information::{Simplex, bits, jensen_shannon};
 ///
 /// let (heads, tails) = (Simplex::new(vec![1.0, 0.0])?, Simplex::new(vec![0.0, 1.0])?);
 /// assert_eq!(bits(jensen_shannon(&heads, &tails)?), 1.0); // one draw settles it

@@ -49,8 +49,7 @@ use gradus_numeric::Simplex;
 /// # Examples
 ///
 /// ```
-/// use gradus_information::kl_divergence;
-/// use gradus_numeric::Simplex;
+/// use gradus_information::{Simplex, kl_divergence};
 ///
 /// let fair = Simplex::new(vec![0.5, 0.5])?;
 /// let bent = Simplex::new(vec![0.75, 0.25])?;

@@ -10,13 +10,22 @@ pub(super) type Pairs<'a> = Zip<Iter<'a, f64>, Iter<'a, f64>>;
 
 /// Their probabilities side by side, if they are equally many.
 pub(super) fn pairs<'a>(p: &'a Simplex, q: &'a Simplex) -> Result<Pairs<'a>, InformationError> {
+    let (p, q) = slices(p, q)?;
+    Ok(zip(p, q))
+}
+
+/// Their probabilities, if they are equally many.
+pub(super) fn slices<'a>(
+    p: &'a Simplex,
+    q: &'a Simplex,
+) -> Result<(&'a [f64], &'a [f64]), InformationError> {
     if p.len() != q.len() {
         return Err(InformationError::LengthMismatch {
             left: p.len(),
             right: q.len(),
         });
     }
-    Ok(zip(p.as_slice(), q.as_slice()))
+    Ok((p.as_slice(), q.as_slice()))
 }
 
 #[cfg(test)]

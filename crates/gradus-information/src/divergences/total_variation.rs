@@ -5,7 +5,7 @@ use crate::error::InformationError;
 use crate::terms::total;
 use gradus_numeric::Simplex;
 
-/// Total variation distance: the greatest difference in probability of any event.
+/// Total variation distance: the largest difference in probability of any event.
 ///
 /// ```math
 /// \operatorname{TV}(p, q) = \max_A \lvert p(A) - q(A) \rvert = \tfrac12 \sum_{i=1}^{n} \lvert p_i - q_i \rvert
@@ -20,7 +20,7 @@ use gradus_numeric::Simplex;
 /// | law | property test |
 /// |-----|---------------|
 /// | a metric | `total_variation_and_hellinger_are_metrics` |
-/// | the maximum over all events | `total_variation_is_the_greatest_difference_of_an_event` |
+/// | the maximum over all events | `total_variation_is_the_largest_difference_of_an_event` |
 /// | $`\operatorname{Hell}^2 \le \operatorname{TV} \le \sqrt2 \operatorname{Hell}`$ | `hellinger_brackets_total_variation` |
 ///
 /// # Errors
@@ -30,8 +30,7 @@ use gradus_numeric::Simplex;
 /// # Examples
 ///
 /// ```
-/// use gradus_information::total_variation;
-/// use gradus_numeric::Simplex;
+/// use gradus_information::{Simplex, total_variation};
 ///
 /// let fair = Simplex::new(vec![0.5, 0.5])?;
 /// let bent = Simplex::new(vec![0.75, 0.25])?;

@@ -18,13 +18,12 @@ use gradus_probability::{Bernoulli, Normal};
 /// # Examples
 ///
 /// ```
-/// use gradus_information::kl_bernoulli;
-/// use gradus_probability::Bernoulli;
+/// use gradus_information::{Bernoulli, kl_bernoulli};
 ///
 /// let (fair, never) = (Bernoulli::new(0.5)?, Bernoulli::new(0.0)?);
 /// assert_eq!(kl_bernoulli(&never, &fair), 2.0_f64.ln());
 /// assert_eq!(kl_bernoulli(&fair, &never), f64::INFINITY);
-/// # Ok::<(), gradus_probability::ProbabilityError>(())
+/// # Ok::<(), gradus_information::InformationError>(())
 /// ```
 ///
 /// # References
@@ -62,12 +61,11 @@ pub fn kl_bernoulli(p: &Bernoulli, q: &Bernoulli) -> f64 {
 /// # Examples
 ///
 /// ```
-/// use gradus_information::kl_normal;
-/// use gradus_probability::Normal;
+/// use gradus_information::{Normal, kl_normal};
 ///
 /// let (p, q) = (Normal::new(3.0, 1.0)?, Normal::new(1.0, 1.0)?);
 /// assert_eq!(kl_normal(&p, &q), 2.0); // ½ d², d = 2
-/// # Ok::<(), gradus_probability::ProbabilityError>(())
+/// # Ok::<(), gradus_information::InformationError>(())
 /// ```
 ///
 /// # References

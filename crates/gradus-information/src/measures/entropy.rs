@@ -1,8 +1,8 @@
 //! Entropy: how much there is to learn from a draw.
 
 use crate::error::InformationError;
-use crate::terms::total;
-use gradus_numeric::{Simplex, xlogy};
+use crate::terms::{surprise, total};
+use gradus_numeric::Simplex;
 use gradus_probability::{Bernoulli, JointTable};
 use std::f64::consts::LN_2;
 
@@ -30,13 +30,14 @@ use std::f64::consts::LN_2;
 ///
 /// # Numerics
 ///
-/// A compensated sum of non-negative terms: relative error of a few ULP. Never $`-0`$, never NaN.
+/// A compensated sum of non-negative terms: relative error of a few ULP. The term of an outcome with more than
+/// half of the probability comes from what the others have, so that rare events count fully. Never $`-0`$,
+/// never NaN, never above $`\ln n`$ for $`n`$ possible outcomes.
 ///
 /// # Examples
 ///
 /// ```
-/// use gradus_information::{bits, entropy};
-/// use gradus_numeric::Simplex;
+/// use gradus_information::{Simplex, bits, entropy};
 ///
 /// let p = Simplex::new(vec![0.5, 0.25, 0.125, 0.125])?;
 /// assert_eq!(bits(entropy(&p)), 1.75); // ½·1 + ¼·2 + ⅛·3 + ⅛·3
@@ -52,8 +53,12 @@ use std::f64::consts::LN_2;
 #[must_use]
 #[doc(alias = "Shannon entropy")]
 pub fn entropy(p: &Simplex) -> f64 {
-    let surprise = p.as_slice().iter().map(|&p| -xlogy(p, p));
-    total(surprise)
+    surprise(p.as_slice(), p.as_slice()).min(possible(p).ln()) // the last rounding may lead out of the range
+}
+
+/// How many outcomes have a probability other than 0.
+fn possible(p: &Simplex) -> f64 {
+    p.as_slice().iter().filter(|p| **p > 0.0).count() as f64
 }
 
 /// The entropy of a biased coin, in nats.
@@ -62,7 +67,7 @@ pub fn entropy(p: &Simplex) -> f64 {
 /// h(p) = -p \ln p - (1 - p) \ln(1 - p)
 /// ```
 ///
-/// An arch over $`[0, 1]`$: 0 at both ends, greatest at $`h(\tfrac12) = \ln 2`$, one bit.
+/// An arch over $`[0, 1]`$: 0 at both ends, largest at $`h(\tfrac12) = \ln 2`$, one bit.
 ///
 /// # Laws
 ///
@@ -113,12 +118,11 @@ pub fn binary_entropy(p: f64) -> Result<f64, InformationError> {
 /// # Examples
 ///
 /// ```
-/// use gradus_information::{bits, joint_entropy};
-/// use gradus_probability::JointTable;
+/// use gradus_information::{JointTable, bits, joint_entropy};
 ///
 /// let glued = JointTable::new(&[[0.5, 0.0], [0.0, 0.5]])?; // two coins that always agree
 /// assert_eq!(bits(joint_entropy(&glued)), 1.0);
-/// # Ok::<(), gradus_probability::ProbabilityError>(())
+/// # Ok::<(), gradus_information::InformationError>(())
 /// ```
 ///
 /// # References
@@ -143,6 +147,7 @@ pub fn joint_entropy(table: &JointTable) -> f64 {
 /// | law | property test |
 /// |-----|---------------|
 /// | $`H(X, Y) = H(X) + H(Y \mid X)`$ (chain rule) | `joint_entropy_has_the_chain_rule` |
+/// | 0 if X determines Y, to the bit | `a_function_of_x_has_no_entropy_given_x` |
 /// | the mean over $`x`$ of the entropies of $`p(y \mid x)`$ | `conditional_entropy_is_a_mean_of_entropies` |
 /// | $`0 \le H(Y \mid X) \le H(Y)`$: knowing more never hurts on average | `conditioning_reduces_entropy` |
 /// | $`H(X \mid Y) \le h(P_e) + P_e \ln(n - 1)`$ for any guess of X with error $`P_e`$ (Fano) | `fano_bounds_the_error_of_a_guess` |
@@ -150,17 +155,17 @@ pub fn joint_entropy(table: &JointTable) -> f64 {
 /// # Numerics
 ///
 /// A compensated sum of non-negative terms $`-p(x, y) (\ln p(x, y) - \ln p(x))`$; nothing cancels between them.
+/// Exactly 0 where X determines Y, and never above $`H(Y)`$.
 ///
 /// # Examples
 ///
 /// ```
-/// use gradus_information::{bits, conditional_entropy};
-/// use gradus_probability::JointTable;
+/// use gradus_information::{JointTable, bits, conditional_entropy};
 ///
 /// // X is a coin; heads (row 1) leaves Y open, tails settles it
 /// let table = JointTable::new(&[[0.5, 0.0], [0.25, 0.25]])?;
 /// assert_eq!(bits(conditional_entropy(&table)), 0.5);
-/// # Ok::<(), gradus_probability::ProbabilityError>(())
+/// # Ok::<(), gradus_information::InformationError>(())
 /// ```
 ///
 /// # References
@@ -170,18 +175,24 @@ pub fn joint_entropy(table: &JointTable) -> f64 {
 #[doc(alias = "equivocation")]
 pub fn conditional_entropy(table: &JointTable) -> f64 {
     let rows = table.joint().as_slice().chunks_exact(table.shape().columns);
-    let terms = rows
-        .zip(table.marginal_x().as_slice())
-        .flat_map(|(row, &px)| {
-            row.iter().map(move |&p| {
-                if p == 0.0 {
-                    0.0
-                } else {
-                    p * (px.ln() - p.ln())
-                }
-            })
-        });
-    total(terms)
+    let terms = rows.flat_map(|row| {
+        // not the marginal of the table: that was divided by the sum of all, and would miss a row's only
+        // entry by a rounding
+        let px = total(row.iter().copied());
+        row.iter().map(move |&p| p * surprise_within(p, px))
+    });
+    total(terms).min(entropy(table.marginal_y()))
+}
+
+/// $`-\ln (p / s)`$ of a part `p` of the sum `s`; 0 for the whole, and for nothing.
+fn surprise_within(p: f64, s: f64) -> f64 {
+    if p == 0.0 {
+        0.0
+    } else if p > 0.5 * s {
+        -(-(s - p) / s).ln_1p() // s − p is exact
+    } else {
+        s.ln() - p.ln() // the quotient may overflow
+    }
 }
 
 /// The perplexity of a distribution: how many equally likely outcomes are as uncertain.
@@ -196,16 +207,15 @@ pub fn conditional_entropy(table: &JointTable) -> f64 {
 ///
 /// | law | property test |
 /// |-----|---------------|
-/// | $`1 \le e^{H} \le n`$; $`n`$ for the uniform distribution | `perplexity_counts_outcomes` |
+/// | $`1 \le e^{H} \le n`$, to the bit; $`n`$ for the uniform distribution | `perplexity_counts_outcomes` |
 ///
 /// # Examples
 ///
 /// ```
-/// use gradus_information::perplexity;
-/// use gradus_numeric::Simplex;
+/// use gradus_information::{Simplex, perplexity};
 ///
 /// assert!((perplexity(&Simplex::uniform(6)?) - 6.0).abs() < 1e-14);
-/// # Ok::<(), gradus_numeric::NumericError>(())
+/// # Ok::<(), gradus_information::InformationError>(())
 /// ```
 ///
 /// # References
@@ -213,7 +223,7 @@ pub fn conditional_entropy(table: &JointTable) -> f64 {
 /// D. MacKay, *Information Theory, Inference, and Learning Algorithms* (2003), §2.4.
 #[must_use]
 pub fn perplexity(p: &Simplex) -> f64 {
-    entropy(p).exp()
+    entropy(p).exp().min(possible(p))
 }
 
 /// Nats as bits: an entropy to the base 2.
@@ -285,6 +295,40 @@ mod tests {
     fn rounding_above_one_gives_no_negative_entropy() {
         let above = Simplex::new(vec![1.0 + f64::EPSILON, 0.0]).unwrap();
         assert_eq!(entropy(&above).to_bits(), 0);
+    }
+
+    #[test]
+    fn a_distribution_at_the_edge_of_its_tolerance_has_an_entropy() {
+        let n = 1126_u16;
+        let mut p = vec![0.0; n.into()];
+        p[0] = 1.0 + 4.0 * f64::from(n) * f64::EPSILON;
+        let edge = Simplex::new(p.clone()).unwrap();
+        assert_eq!(entropy(&edge).to_bits(), 0);
+        let table = JointTable::new(&[p]).unwrap();
+        assert_eq!(conditional_entropy(&table).to_bits(), 0);
+    }
+
+    #[test]
+    fn a_rare_event_counts_fully() {
+        // −p ln p + p − p²/2 + …, though 1 − p rounds to 1
+        let p = 1e-200;
+        let rare = Simplex::new(vec![1.0, p]).unwrap();
+        let expected = p - p * p.ln();
+        assert!((entropy(&rare) / expected - 1.0).abs() <= 2.0 * f64::EPSILON);
+    }
+
+    #[test]
+    fn what_is_determined_leaves_no_entropy() {
+        let table = JointTable::from_weights(&[[0.0, 0.1], [0.3, 0.0]]).unwrap();
+        assert_eq!(conditional_entropy(&table).to_bits(), 0);
+    }
+
+    #[test]
+    fn as_many_outcomes_as_there_are() {
+        for n in 1..2000 {
+            let p = perplexity(&Simplex::uniform(n).unwrap());
+            assert!(p <= n as f64 && p >= n as f64 * (1.0 - 1e-14), "{n}: {p}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Mutual information: what one variable tells about another.
 
+use super::entropy::entropy;
 use crate::terms::{kl_term, total};
 use gradus_probability::JointTable;
 use std::iter::zip;
@@ -19,26 +20,27 @@ use std::iter::zip;
 /// | law | property test |
 /// |-----|---------------|
 /// | $`I = H(X) + H(Y) - H(X, Y) = H(Y) - H(Y \mid X)`$ | `mutual_information_is_the_overlap_of_entropies` |
+/// | $`I \le \min(H(X), H(Y))`$, to the bit | `mutual_information_is_at_most_either_entropy` |
 /// | $`I \ge 0`$; 0 for independent variables; symmetric; $`I(X; X) = H(X)`$ | `mutual_information_is_symmetric_and_non_negative` |
 /// | $`I(X; Z) \le I(X; Y)`$ if Z comes from Y (data processing) | `processing_loses_information` |
 /// | concave in $`p(x)`$, convex in $`p(y \mid x)`$ | `mutual_information_is_concave_in_the_input` |
 ///
 /// # Numerics
 ///
-/// The terms of [`kl_divergence`](crate::kl_divergence), none of which is negative, so there is nothing to
-/// clamp; $`\ln(p(x) \, p(y))`$ is taken as $`\ln p(x) + \ln p(y)`$ and survives the underflow of the product.
+/// The terms of [`kl_divergence`](crate::kl_divergence), none of which is negative;
+/// $`\ln(p(x) \, p(y))`$ is taken as $`\ln p(x) + \ln p(y)`$ and survives the underflow of the product. Never
+/// above $`H(X)`$ or $`H(Y)`$.
 ///
 /// # Examples
 ///
 /// ```
-/// use gradus_information::{bits, mutual_information};
-/// use gradus_probability::JointTable;
+/// use gradus_information::{JointTable, bits, mutual_information};
 ///
 /// let glued = JointTable::new(&[[0.5, 0.0], [0.0, 0.5]])?;
 /// assert_eq!(bits(mutual_information(&glued)), 1.0); // each tells the other
 /// let independent = JointTable::new(&[[0.25, 0.25], [0.25, 0.25]])?;
 /// assert_eq!(mutual_information(&independent), 0.0);
-/// # Ok::<(), gradus_probability::ProbabilityError>(())
+/// # Ok::<(), gradus_information::InformationError>(())
 /// ```
 ///
 /// # References
@@ -50,7 +52,9 @@ pub fn mutual_information(table: &JointTable) -> f64 {
     let (px, py) = (table.marginal_x().as_slice(), table.marginal_y().as_slice());
     let marginals = px.iter().flat_map(|&px| py.iter().map(move |&py| (px, py)));
     let terms = zip(table.joint().as_slice(), marginals);
-    total(terms.map(|(&p, (px, py))| kl_term(p, px * py, px.ln() + py.ln())))
+    let information = total(terms.map(|(&p, (px, py))| kl_term(p, px * py, px.ln() + py.ln())));
+    let known = entropy(table.marginal_x()).min(entropy(table.marginal_y()));
+    information.min(known)
 }
 
 #[cfg(test)]

@@ -19,8 +19,8 @@ proptest! {
     #[test]
     fn entropy_lies_between_zero_and_ln_n(p in distribution(), n in 1_usize..9, i in 0_usize..9) {
         let h = entropy(&p);
-        let most = (p.len() as f64).ln();
-        prop_assert!(h >= 0.0 && h <= most * (1.0 + 4.0 * EPS));
+        let possible = p.as_slice().iter().filter(|p| **p > 0.0).count();
+        prop_assert!(h >= 0.0 && h <= (possible as f64).ln());
         let mut one_hot = vec![0.0; n];
         one_hot[i % n] = 1.0;
         same_bits(entropy(&Simplex::new(one_hot)?), 0.0)?;
@@ -106,7 +106,18 @@ proptest! {
     fn conditioning_reduces_entropy(table in table()) {
         let left = conditional_entropy(&table);
         prop_assert!(left >= 0.0);
-        at_most(left, entropy(table.marginal_y()) + 16.0 * EPS)?;
+        prop_assert!(left <= entropy(table.marginal_y()));
+    }
+
+    /// Each x has one y: with counts, whose roundings differ from row to row.
+    #[test]
+    fn a_function_of_x_has_no_entropy_given_x(w in prop::collection::vec(1e-9..1.0, 1..9), y in prop::collection::vec(0_usize..4, 9)) {
+        let rows: Vec<_> = w.iter().zip(y).map(|(&w, y)| {
+            let mut row = [0.0; 4];
+            row[y] = w;
+            row
+        }).collect();
+        same_bits(conditional_entropy(&JointTable::from_weights(&rows)?), 0.0)?;
     }
 
     #[test]
@@ -133,7 +144,7 @@ proptest! {
     #[test]
     fn perplexity_counts_outcomes(p in distribution(), n in 1_usize..99) {
         let count = perplexity(&p);
-        prop_assert!(count >= 1.0 && count <= p.len() as f64 * (1.0 + 8.0 * EPS));
+        prop_assert!(count >= 1.0 && count <= p.len() as f64);
         let (uniform, n) = (perplexity(&Simplex::uniform(n)?), n as f64);
         scaled(uniform, n, 4.0 * EPS * (1.0 + n.ln()), n)?;
     }

@@ -58,6 +58,19 @@ proptest! {
     }
 
     #[test]
+    fn mutual_information_is_at_most_either_entropy(table in table(), p in distribution()) {
+        let least = entropy(table.marginal_x()).min(entropy(table.marginal_y()));
+        prop_assert!(mutual_information(&table) <= least);
+        let glued: Vec<_> = (0..p.len()).map(|i| {
+            let mut row = vec![0.0; p.len()];
+            row[i] = p.as_slice()[i];
+            row
+        }).collect();
+        let glued = JointTable::from_weights(&glued)?;
+        prop_assert!(mutual_information(&glued) <= entropy(glued.marginal_x()));
+    }
+
+    #[test]
     fn processing_loses_information(x in distribution_on(3), first in channel(3, 4), second in channel(4, 3)) {
         let y = JointTable::from_conditionals(&x, &first)?;
         let z = JointTable::from_conditionals(&x, &composed(&first, &second)?)?;

@@ -50,7 +50,8 @@ use std::iter::zip;
 /// # Errors
 ///
 /// [`LossError::LabelOutOfRange`], [`LossError::LabelCount`], [`LossError::TargetShape`],
-/// [`LossError::TargetOutOfRange`] and [`LossError::TargetNotNormalized`] (beyond $`4 K \varepsilon`$) for the
+/// [`LossError::TargetOutOfRange`] and [`LossError::TargetNotNormalized`] (beyond $`4 K \varepsilon`$ of the type
+/// that the probabilities come from: single precision if all of them fit into it) for the
 /// target, [`LossError::InvalidSmoothing`] unless $`0 \le \alpha < 1`$, [`LossError::NoClasses`] if $`K = 0`$.
 ///
 /// # Examples
@@ -339,6 +340,11 @@ mod tests {
             value(&[1.0, 0.25]),
             Err(LossError::TargetNotNormalized { sample, sum })
         );
+        // a softmax in single precision, widened; the same sum of doubles is no rounding
+        let single = [0.1_f32, 0.9].map(f64::from);
+        assert!((single[0] + single[1] - 1.0).abs() > 8.0 * f64::EPSILON);
+        assert!(value(&single).is_ok());
+        assert!(value(&[0.1, single[0] + single[1] - 0.1]).is_err());
         assert!(matches!(
             value(&[1.5, -0.5]),
             Err(LossError::TargetOutOfRange { .. })

@@ -80,7 +80,7 @@ pub(crate) fn classes<T: Float>(
     }
     target_probabilities(batch, weights)?;
     let target = values(batch)?;
-    let tolerance = 4.0 * target.rows() as f64 * T::EPSILON.to_f64();
+    let tolerance = 4.0 * target.rows() as f64 * epsilon_of_origin(target);
     for sample in (0..target.columns()).filter(|&j| weights.of(j) != 0.0) {
         let sum: f64 = target.column(sample).map(T::to_f64).sum();
         if (sum - 1.0).abs() > tolerance {
@@ -88,6 +88,16 @@ pub(crate) fn classes<T: Float>(
         }
     }
     Ok(())
+}
+
+/// The rounding of the type that probabilities come from: a softmax in single precision stays one when widened.
+fn epsilon_of_origin<T: Float>(target: MatrixRef<'_, T>) -> f64 {
+    let fits = |p: &T| f64::from(f32::from_f64(p.to_f64())) == p.to_f64();
+    if target.as_slice().iter().all(fits) {
+        f32::EPSILON.into()
+    } else {
+        T::EPSILON.to_f64()
+    }
 }
 
 /// The first entry outside of [0, 1], sample by sample.

@@ -15,7 +15,7 @@ struct Count {
     undecided: u64,
     wrong: u64,
     farthest: u32,
-    greatest: f64,
+    largest: f64,
 }
 
 /// How far a double-precision value may be from the true one, relatively: 4 ULP.
@@ -37,9 +37,9 @@ pub(super) fn sweep(name: &str, here: Call, single: fn(f32) -> f32) -> ExitCode 
     };
     let sum = |part: fn(&Count) -> u64| counts.iter().map(part).sum::<u64>();
     let farthest = counts.iter().map(|c| c.farthest).max().unwrap_or(0);
-    let greatest = counts.iter().map(|c| c.greatest).fold(0.0, f64::max);
+    let largest = counts.iter().map(|c| c.largest).fold(0.0, f64::max);
     println!(
-        "| `{name}` | {} | {} | {} | {farthest} | {greatest:.6} |",
+        "| `{name}` | {} | {} | {} | {farthest} | {largest:.6} |",
         sum(|c| c.nearest),
         sum(|c| c.undecided),
         sum(|c| c.wrong),
@@ -78,7 +78,7 @@ fn judge(count: &mut Count, found: f32, reference: f64) {
     }
     if found.is_finite() && reference.is_finite() {
         let error = (f64::from(found) - reference).abs() / place(reference);
-        count.greatest = count.greatest.max(error);
+        count.largest = count.largest.max(error);
     }
 }
 

@@ -9,9 +9,9 @@
 //! | [`Powi`], [`Powf`] | $`x^n`$, $`x^p`$ | $`n x^{n - 1}`$, $`p x^{p - 1}`$ | $`x^0 = 1`$ with slope 0, also at 0 |
 //! | [`Abs`] | $`\lvert x \rvert`$ | $`\operatorname{sign} x`$ | slope 0 at 0 |
 //! | [`Relu`] | $`\max(x, 0)`$ | $`[x > 0]`$ | slope 0 at 0 |
-//! | [`LeakyRelu`] | $`\max(x, 0) + s \min(x, 0)`$ | 1 or $`s`$ | least of both at 0 |
-//! | [`Relu6`], [`HardSigmoid`], [`HardTanh`], [`HardSwish`] | clipped lines | | least of both sides at a kink |
-//! | [`Elu`] | $`x`$ or $`\alpha (e^x - 1)`$, with SELU and CELU | 1 or $`\alpha e^x`$ | least of both at 0 |
+//! | [`LeakyRelu`] | $`\max(x, 0) + s \min(x, 0)`$ | 1 or $`s`$ | smaller of both at 0 |
+//! | [`Relu6`], [`HardSigmoid`], [`HardTanh`], [`HardSwish`] | clipped lines | | smaller of both sides at a kink |
+//! | [`Elu`] | $`x`$ or $`\alpha (e^x - 1)`$, with SELU and CELU | 1 or $`\alpha e^x`$ | smaller of both at 0 |
 //! | [`Silu`], [`Gelu`], [`GeluTanh`], [`Mish`] | $`x\,g(x)`$ with a gate $`g`$ | $`g(x) + x\,g'(x)`$ | |
 //! | [`Softsign`] | $`x / (1 + \lvert x \rvert)`$ | $`1 / (1 + \lvert x \rvert)^2`$ | |
 //! | [`Clamp`] | nearest number in $`[l, h]`$ | $`[l \le x \le h]`$ | slope 1 at both ends |
@@ -42,6 +42,12 @@
 //!
 //! A slope is the derivative where it exists; at a kink the sub-gradient of least norm; at an end the
 //! one-sided limit, which may be infinite. Outside of the domain the value is NaN.
+//!
+//! # Laws
+//!
+//! | law | property test |
+//! |-----|---------------|
+//! | where a value is finite the slope is a number, and where the slope is finite its own slope is one, from 0 to the largest number and at infinity | `slopes_of_finite_values_are_numbers`, `slopes_of_finite_special_values_are_numbers`, `slopes_of_finite_values_of_two_arguments_are_numbers` |
 
 pub(crate) mod activations;
 pub(crate) mod logarithms;

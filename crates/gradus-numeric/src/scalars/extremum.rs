@@ -1,9 +1,9 @@
-//! The greater and the smaller of two numbers.
+//! The larger and the smaller of two numbers.
 
 use super::function::Binary;
 use super::real::Real;
 
-/// The greater of two numbers; NaN if either is NaN; half of the slope to each at a tie.
+/// The larger of two numbers; NaN if either is NaN; half of the slope to each at a tie.
 ///
 /// # Examples
 ///

@@ -27,11 +27,11 @@ use std::fmt::{Display, LowerExp};
 pub trait Float:
     Real + Default + Display + LowerExp + Send + Sync + sealed::Sealed + 'static
 {
-    /// The distance from 1 to the next greater number.
+    /// The distance from 1 to the next larger number.
     const EPSILON: Self;
-    /// The least positive normal number.
+    /// The smallest positive normal number.
     const MIN_POSITIVE: Self;
-    /// The greatest finite number.
+    /// The largest finite number.
     const MAX: Self;
     /// Positive infinity.
     const INFINITY: Self;
@@ -51,7 +51,7 @@ pub trait Float:
 }
 
 mod sealed {
-    #[allow(unnameable_types, reason = "nobody else may implement Float")]
+    #[allow(unnameable_types, reason = "no other crate may implement Float")]
     pub trait Sealed {}
     impl Sealed for f32 {}
     impl Sealed for f64 {}

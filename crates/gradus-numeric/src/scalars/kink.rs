@@ -44,9 +44,9 @@ impl Unary for Abs {
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Clamp {
-    /// The least value.
+    /// The smallest value.
     pub low: f64,
-    /// The greatest value.
+    /// The largest value.
     pub high: f64,
 }
 impl Unary for Clamp {
@@ -71,7 +71,7 @@ impl Unary for Clamp {
     }
 }
 
-/// The number of least magnitude between the slopes on the two sides of a kink.
+/// The number of smallest magnitude between the slopes on the two sides of a kink.
 #[inline(always)]
 pub(crate) fn least_norm(left: f64, right: f64) -> f64 {
     if left * right <= 0.0 {

@@ -132,7 +132,7 @@ pub trait Real:
     fn clamp(self, low: f64, high: f64) -> Self {
         self.apply(Clamp { low, high })
     }
-    /// The greater of the two; at a tie each gets half of the slope. NaN if either is NaN.
+    /// The larger of the two; at a tie each gets half of the slope. NaN if either is NaN.
     #[must_use]
     #[inline(always)]
     fn max(self, b: Self) -> Self {

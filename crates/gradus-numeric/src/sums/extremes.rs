@@ -1,10 +1,10 @@
-//! The greatest and the least number of a slice, and where they stand.
+//! The largest and the smallest number of a slice, and where they stand.
 
 use super::log_sum_exp::Top;
 use crate::error::NumericError;
 use crate::scalars::float::Float;
 
-/// The greatest number; NaN if there is a NaN.
+/// The largest number; NaN if there is a NaN.
 ///
 /// ```math
 /// \max(x) = x_k \quad\text{with}\quad x_k \ge x_i \text{ for all } i
@@ -18,7 +18,7 @@ use crate::scalars::float::Float;
 ///
 /// | law | property test |
 /// |-----|---------------|
-/// | no number is greater | `the_maximum_is_at_least_every_number` |
+/// | no number is larger | `the_maximum_is_at_least_every_number` |
 /// | $`\max(x) = -\min(-x)`$ | `the_minimum_is_the_maximum_of_the_opposites` |
 ///
 /// # Numerics
@@ -41,12 +41,12 @@ use crate::scalars::float::Float;
 ///
 /// # References
 ///
-/// IEEE Std 754-2019, §9.6 (`maximum`), for the NaN; there +0 is greater than −0.
+/// IEEE Std 754-2019, §9.6 (`maximum`), for the NaN; there +0 is larger than −0.
 pub fn maximum<T: Float>(x: &[T]) -> Result<T, NumericError> {
     Ok(x[argmax(x)?]) // an index of x
 }
 
-/// The least number; NaN if there is a NaN.
+/// The smallest number; NaN if there is a NaN.
 ///
 /// ```math
 /// \min(x) = x_k \quad\text{with}\quad x_k \le x_i \text{ for all } i
@@ -86,7 +86,7 @@ pub fn minimum<T: Float>(x: &[T]) -> Result<T, NumericError> {
     Ok(x[argmin(x)?]) // an index of x
 }
 
-/// The index of the greatest number; of equal ones, the first; of the first NaN, if there is one.
+/// The index of the largest number; of equal ones, the first; of the first NaN, if there is one.
 ///
 /// ```math
 /// \operatorname{argmax}(x) = \min \{ k : x_k \ge x_i \text{ for all } i \}
@@ -100,7 +100,7 @@ pub fn minimum<T: Float>(x: &[T]) -> Result<T, NumericError> {
 ///
 /// | law | property test |
 /// |-----|---------------|
-/// | no number is greater, none before is equal | `argmax_is_the_first_of_the_greatest` |
+/// | no number is larger, none before is equal | `argmax_is_the_first_of_the_largest` |
 ///
 /// # Numerics
 ///
@@ -122,13 +122,13 @@ pub fn minimum<T: Float>(x: &[T]) -> Result<T, NumericError> {
 ///
 /// # References
 ///
-/// S. Boyd and L. Vandenberghe, *Convex Optimization* (2004), §4.1.1, for the set of all greatest ones; NumPy too takes
+/// S. Boyd and L. Vandenberghe, *Convex Optimization* (2004), §4.1.1, for the set of all largest ones; NumPy too takes
 /// the first of them, <https://numpy.org/doc/2.3/reference/generated/numpy.argmax.html>.
 pub fn argmax<T: Float>(x: &[T]) -> Result<usize, NumericError> {
     Top::of(x).map_or(Err(NumericError::Empty), |top| Ok(top.index))
 }
 
-/// The index of the least number; of equal ones, the first; of the first NaN, if there is one.
+/// The index of the smallest number; of equal ones, the first; of the first NaN, if there is one.
 ///
 /// ```math
 /// \operatorname{argmin}(x) = \min \{ k : x_k \le x_i \text{ for all } i \}

@@ -26,8 +26,8 @@ use std::iter::zip;
 ///
 /// # Numerics
 ///
-/// With $`x_k`$ one of the greatest numbers, $`x_k + \ln\bigl(1 + \sum_{i \ne k} e^{x_i - x_k}\bigr)`$: the
-/// exponentials do not overflow, and the 1 of the greatest one never hides a small rest, so
+/// With $`x_k`$ one of the largest numbers, $`x_k + \ln\bigl(1 + \sum_{i \ne k} e^{x_i - x_k}\bigr)`$: the
+/// exponentials do not overflow, and the 1 of the largest one never hides a small rest, so
 /// $`\operatorname{LSE}(0, -40) = e^{-40}`$ where the plain shift gives 0. The error is at most 4 ULP of
 /// $`\max(\lvert x_k \rvert, \lvert \operatorname{LSE} \rvert)`$. $`-\infty`$ among the numbers is a weight
 /// of zero; all of them $`-\infty`$ give $`-\infty`$, one $`+\infty`$ gives $`+\infty`$, NaN gives NaN.
@@ -66,7 +66,7 @@ pub fn log_sum_exp<T: Float>(x: &[T]) -> T {
 /// \operatorname{LME}(x) = \ln \Bigl(\frac1n \sum_{i=1}^{n} e^{x_i}\Bigr) = \operatorname{LSE}(x) - \ln n
 /// ```
 ///
-/// The logarithm of an average of likelihoods known by their logarithms; a mean that leans to the greatest.
+/// The logarithm of an average of likelihoods known by their logarithms; a mean that leans to the largest.
 ///
 /// # Shapes
 ///
@@ -82,7 +82,7 @@ pub fn log_sum_exp<T: Float>(x: &[T]) -> T {
 ///
 /// # Numerics
 ///
-/// Where the mean $`a`$ of the $`e^{x_i - x_k}`$ is above one half, with $`x_k`$ one of the greatest numbers,
+/// Where the mean $`a`$ of the $`e^{x_i - x_k}`$ is above one half, with $`x_k`$ one of the largest numbers,
 /// $`x_k + \ln(1 + \frac1n \sum (e^{x_i - x_k} - 1))`$ by `exp_m1` and `ln_1p`, of which all summands have one sign:
 /// the distance from $`x_k`$ keeps its digits, where the difference with $`\ln n`$ cancels. Otherwise
 /// $`x_k + \ln a`$. The error is at most 4 ULP of $`\max(\lvert x_k \rvert, \lvert \operatorname{LME} \rvert)`$. Infinite
@@ -144,9 +144,9 @@ pub fn log_mean_exp<T: Float>(x: &[T]) -> Result<T, NumericError> {
 ///
 /// # Numerics
 ///
-/// $`\operatorname{LSE}(x + \ln w)`$, for weights of every magnitude: the error is at most 4 ULP of the greatest of
+/// $`\operatorname{LSE}(x + \ln w)`$, for weights of every magnitude: the error is at most 4 ULP of the largest of
 /// $`\lvert \operatorname{LSE}_w \rvert`$ and the $`\lvert x_i \rvert`$, $`\lvert \ln w_i \rvert`$ with
-/// $`x_i + \ln w_i`$ near $`\operatorname{LSE}_w`$: a great number with a small weight brings its own rounding. A
+/// $`x_i + \ln w_i`$ near $`\operatorname{LSE}_w`$: a large number with a small weight brings its own rounding. A
 /// number of
 /// weight 0 does not count, be it infinite; NaN gives NaN. `f32` numbers are computed in `f64`.
 ///
@@ -198,7 +198,7 @@ fn weighted(index: usize, x: f64, w: f64) -> Result<f64, NumericError> {
     })
 }
 
-/// The first of the greatest numbers, or the first NaN.
+/// The first of the largest numbers, or the first NaN.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Top {
     pub(crate) index: usize,

@@ -230,7 +230,7 @@ impl Moments {
         self.count = count;
     }
 
-    /// How many numbers were taken; no more than the greatest `u64`.
+    /// How many numbers were taken; no more than the largest `u64`.
     ///
     /// # Examples
     ///
@@ -349,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_stop_at_the_greatest() {
+    fn counts_stop_at_the_largest() {
         let mut many = moments(&[1.0, 3.0]);
         for _ in 0..70 {
             many.merge(many);

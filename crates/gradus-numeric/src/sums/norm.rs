@@ -23,7 +23,7 @@ use crate::scalars::powers_of_two::{binary_exponent, ldexp};
 ///
 /// # Numerics
 ///
-/// Summed in `f64` with compensation. NaN if an entry is NaN; infinite only if the sum is too great
+/// Summed in `f64` with compensation. NaN if an entry is NaN; infinite only if the sum is too large
 /// for `T`.
 ///
 /// # Examples
@@ -38,11 +38,11 @@ use crate::scalars::powers_of_two::{binary_exponent, ldexp};
 #[doc(alias = "Manhattan norm")]
 #[must_use]
 pub fn norm1<T: Float>(x: &[T]) -> T {
-    let greatest = greatest(x);
-    if !(greatest > 0.0 && greatest.is_finite()) {
-        return T::from_f64(greatest);
+    let largest = largest(x);
+    if !(largest > 0.0 && largest.is_finite()) {
+        return T::from_f64(largest);
     }
-    let e = binary_exponent(greatest);
+    let e = binary_exponent(largest);
     let sum: CompensatedSum = x.iter().map(|x| ldexp(x.to_f64(), -e).abs()).collect();
     T::from_f64(ldexp(sum.value(), e))
 }
@@ -67,8 +67,8 @@ pub fn norm1<T: Float>(x: &[T]) -> T {
 ///
 /// The textbook's $`\sqrt{\sum x_i^2}`$ gives ∞ for $`(10^{200}, 10^{200})`$ and 0 for
 /// $`(10^{-200}, 10^{-200})`$. Here the entries are first multiplied by the power of two that brings the
-/// greatest one into $`[1, 2)`$, which is exact, and the squares are summed with compensation: the error is
-/// below 2 ULP. NaN if an entry is NaN; infinite only if the length is too great for `T`.
+/// largest one into $`[1, 2)`$, which is exact, and the squares are summed with compensation: the error is
+/// below 2 ULP. NaN if an entry is NaN; infinite only if the length is too large for `T`.
 ///
 /// # Examples
 ///
@@ -89,16 +89,16 @@ pub fn norm1<T: Float>(x: &[T]) -> T {
 #[doc(alias = "length")]
 #[must_use]
 pub fn norm2<T: Float>(x: &[T]) -> T {
-    let greatest = greatest(x);
-    if !(greatest > 0.0 && greatest.is_finite()) {
-        return T::from_f64(greatest);
+    let largest = largest(x);
+    if !(largest > 0.0 && largest.is_finite()) {
+        return T::from_f64(largest);
     }
-    let e = binary_exponent(greatest);
+    let e = binary_exponent(largest);
     let squares: CompensatedSum = x.iter().map(|x| ldexp(x.to_f64(), -e).powi(2)).collect();
     T::from_f64(ldexp(squares.value().sqrt(), e))
 }
 
-/// The greatest absolute value in a vector.
+/// The largest absolute value in a vector.
 ///
 /// ```math
 /// \lVert x \rVert_\infty = \max_i |x_i|
@@ -124,15 +124,15 @@ pub fn norm2<T: Float>(x: &[T]) -> T {
 #[doc(alias = "maximum norm")]
 #[must_use]
 pub fn norm_infinity<T: Float>(x: &[T]) -> T {
-    T::from_f64(greatest(x))
+    T::from_f64(largest(x))
 }
 
 /// $`\max_i |x_i|`$; NaN if an entry is NaN, 0 if there is none.
-fn greatest<T: Float>(x: &[T]) -> f64 {
-    x.iter().fold(0.0, |greatest, x| {
+fn largest<T: Float>(x: &[T]) -> f64 {
+    x.iter().fold(0.0, |largest, x| {
         let x = x.to_f64().abs();
-        if greatest >= x || greatest.is_nan() {
-            greatest
+        if largest >= x || largest.is_nan() {
+            largest
         } else {
             x
         }

@@ -17,6 +17,7 @@ use super::sum::CompensatedSum;
 /// | law | property test |
 /// |-----|---------------|
 /// | equals [`log_sum_exp`](crate::log_sum_exp()) within the bound below | `running_log_sum_exp_is_the_one_of_all_numbers` |
+/// | merged with itself $`k`$ times it is $`k \ln 2`$ more, for every $`k`$ | `merging_with_itself_adds_ln_2` |
 /// | merged parts are the whole, in every order | `merged_parts_have_the_log_sum_exp_of_the_whole` |
 ///
 /// # Numerics
@@ -24,7 +25,7 @@ use super::sum::CompensatedSum;
 /// The sum is compensated. Each new maximum multiplies $`r`$ by $`e^{m_\text{old} - m_\text{new}}`$, so with
 /// $`j`$ rises of the maximum the error is at most $`4 + 2j`$ ULP of $`\max(\lvert m \rvert, \lvert \operatorname{LSE} \rvert, 1)`$;
 /// for falling numbers it is that of the batch. $`-\infty`$ adds nothing, $`+\infty`$ gives $`+\infty`$, NaN
-/// gives NaN. Of no numbers the value is $`\ln 0 = -\infty`$.
+/// gives NaN. A sum of more than $`2^{512}`$ equal terms becomes the new $`m`$. Of no numbers the value is $`\ln 0 = -\infty`$.
 ///
 /// # Examples
 ///
@@ -93,6 +94,16 @@ impl LogSumExp {
             let factor = (below.top - above.top).exp();
             self.rest.add(factor);
             self.rest.add(below.rest.value() * factor);
+            self.raise();
+        }
+    }
+
+    /// Measures everything by the sum itself, before the sum in units of the top overflows.
+    fn raise(&mut self) {
+        let rest = self.rest.value();
+        if rest > FAR {
+            self.top += rest.ln(); // the 1 beside the rest is not seen any more
+            self.rest = CompensatedSum::default();
         }
     }
 
@@ -115,6 +126,9 @@ impl LogSumExp {
         }
     }
 }
+
+/// 2⁵¹²: two such sums, and one more, do not overflow.
+const FAR: f64 = 1.340_780_792_994_259_7e154;
 
 impl Default for LogSumExp {
     /// Of no numbers.
@@ -158,6 +172,17 @@ mod tests {
         assert_eq!(of(&[1.0, INFINITY, INFINITY, 2.0]), INFINITY);
         assert_eq!(of(&[f64::MIN, f64::MAX, f64::MIN]), f64::MAX);
         assert!(of(&[f64::NAN, INFINITY]).is_nan() && of(&[INFINITY, f64::NAN, 1.0]).is_nan());
+    }
+
+    #[test]
+    fn merged_with_itself_eleven_hundred_times() {
+        let mut sum: LogSumExp = [0.0].into_iter().collect();
+        for k in 1..=1100 {
+            sum.merge(sum);
+            let expected = f64::from(k) * std::f64::consts::LN_2;
+            let error = (sum.value() / expected - 1.0).abs();
+            assert!(error <= 4.0 * f64::EPSILON, "{k}: {error:e}");
+        }
     }
 
     #[test]

@@ -31,7 +31,7 @@ use crate::scalars::float::Float;
 ///
 /// # Numerics
 ///
-/// The greatest score is subtracted first: nothing overflows. Error of a component: at most
+/// The largest score is subtracted first: nothing overflows. Error of a component: at most
 /// $`4 + \lvert x_i - \max x \rvert`$ ULP, because the exponential multiplies the rounding error of the
 /// difference. $`-\infty`$ is probability 0; infinite scores share the whole equally. `f32` numbers are
 /// computed in `f64`.
@@ -72,7 +72,7 @@ pub fn softmax<T: Float>(x: &[T]) -> Result<Vec<T>, NumericError> {
 /// ```
 ///
 /// where $`\tau`$ is `temperature`. Of all distributions $`p`$ it maximizes $`\langle p, x \rangle`$ plus $`\tau`$ times the
-/// entropy of $`p`$. Cold, it goes to the argmax: $`\tau \to 0`$ shares the whole equally among the greatest scores.
+/// entropy of $`p`$. Cold, it goes to the argmax: $`\tau \to 0`$ shares the whole equally among the largest scores.
 /// Hot, it goes to the uniform distribution: $`\tau \to \infty`$.
 ///
 /// # Shapes
@@ -85,13 +85,13 @@ pub fn softmax<T: Float>(x: &[T]) -> Result<Vec<T>, NumericError> {
 /// |-----|---------------|
 /// | $`\tau = 1`$ is the softmax, to the bit | `temperature_one_is_softmax` |
 /// | scores and temperature times $`2^k`$ change nothing, to the bit | `scores_are_measured_by_the_temperature` |
-/// | the greatest probability falls as the temperature rises | `heat_levels_the_softmax` |
+/// | the largest probability falls as the temperature rises | `heat_levels_the_softmax` |
 /// | limits of the temperature | `cold_is_the_argmax_and_hot_is_uniform` |
 ///
 /// # Numerics
 ///
-/// The greatest score is subtracted before the division: nothing overflows at any temperature, down to the
-/// least positive number. Otherwise as [`softmax`], with the distance $`\lvert x_i - \max x \rvert / \tau`$.
+/// The largest score is subtracted before the division: nothing overflows at any temperature, down to the
+/// smallest positive number. Otherwise as [`softmax`], with the distance $`\lvert x_i - \max x \rvert / \tau`$.
 ///
 /// # Errors
 ///
@@ -164,7 +164,7 @@ fn below(top: Top, x: f64, temperature: f64) -> f64 {
 ///
 /// # Numerics
 ///
-/// $`(x_i - x_k) - \ln\bigl(1 + \sum_{j \ne k} e^{x_j - x_k}\bigr)`$ with a greatest $`x_k`$: the shift cancels
+/// $`(x_i - x_k) - \ln\bigl(1 + \sum_{j \ne k} e^{x_j - x_k}\bigr)`$ with a largest $`x_k`$: the shift cancels
 /// before anything is rounded off. `f32` numbers are computed in `f64`.
 ///
 /// # Errors
@@ -193,7 +193,7 @@ pub fn log_softmax<T: Float>(x: &[T]) -> Result<Vec<T>, NumericError> {
     Ok(ln_p.map(T::from_f64).collect())
 }
 
-/// The greatest score, if there is any weight at all; `None` of no scores.
+/// The largest score, if there is any weight at all; `None` of no scores.
 fn support<T: Float>(x: &[T]) -> Result<Option<Top>, NumericError> {
     match Top::of(x) {
         Some(Top { index, value }) if value.is_nan() => {

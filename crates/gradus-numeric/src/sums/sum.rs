@@ -117,7 +117,7 @@ pub fn compensated_sum<T: Float>(x: &[T]) -> T {
 /// A fused multiply-add gives the rounding error of every product, $`e_i = a_i b_i - p_i`$, exactly as long
 /// as the product neither overflows nor comes near the subnormal numbers; products and errors go into one
 /// [`CompensatedSum`]. Products of `f32` numbers are exact in `f64`. Where products or sums overflow, it is done
-/// again with the greatest product near one: the result is infinite only if it is too great for `T`.
+/// again with the largest product near one: the result is infinite only if it is too large for `T`.
 ///
 /// # Errors
 ///
@@ -166,21 +166,21 @@ pub fn compensated_dot<T: Float>(a: &[T], b: &[T]) -> Result<T, NumericError> {
     }))
 }
 
-/// The dot product with the greatest product near one; slices of one length.
+/// The dot product with the largest product near one; slices of one length.
 fn scaled_dot<T: Float>(a: &[T], b: &[T]) -> f64 {
     let pairs = || zip(a, b).map(|(a, b)| (a.to_f64(), b.to_f64()));
     let exponent = |(a, b): (f64, f64)| binary_exponent(a) + binary_exponent(b);
     let counts = |&(a, b): &(f64, f64)| a != 0.0 && b != 0.0;
-    let greatest = pairs().filter(counts).map(exponent).max().unwrap_or(0);
+    let largest = pairs().filter(counts).map(exponent).max().unwrap_or(0);
     let mut sum = CompensatedSum::default();
     for (a, b) in pairs() {
-        let k = exponent((a, b)) - greatest;
+        let k = exponent((a, b)) - largest;
         let (a, b) = (ldexp(a, -binary_exponent(a)), ldexp(b, -binary_exponent(b)));
         let product = a * b;
         sum.add(ldexp(product, k));
         sum.correct(ldexp(a.mul_add(b, -product), k));
     }
-    ldexp(sum.value(), greatest)
+    ldexp(sum.value(), largest)
 }
 
 /// A running sum that remembers what its additions rounded away.

@@ -76,7 +76,7 @@ proptest! {
     #[test]
     fn gated_units_differ_from_their_mirror_by_the_identity(x in line()) {
         for f in [silu, gelu, gelu_tanh, hard_swish] {
-            // Halves of the least number are rounded.
+            // Halves of the smallest number are rounded.
             at_most((f(x) - f(-x) - x).abs(), 4.0 * ULP * x.abs() + 1e-323)?;
         }
     }

@@ -12,7 +12,7 @@ use std::iter::zip;
 /// One ULP of 1.
 const ULP: f64 = f64::EPSILON;
 
-/// What errors of a log-sum-exp are measured by: the greatest number in magnitude, and 1.
+/// What errors of a log-sum-exp are measured by: the largest number in magnitude, and 1.
 fn scale(x: &[f64]) -> f64 {
     x.iter().fold(1.0, |a, x| x.abs().max(a))
 }
@@ -24,6 +24,16 @@ fn weighted() -> impl Strategy<Value = (Vec<f64>, Vec<f64>)> {
 
 proptest! {
     #![proptest_config(cases())]
+
+    /// k doublings add k ln 2, far beyond where the sum in units of its largest term overflows.
+    #[test]
+    fn merging_with_itself_adds_ln_2(x in logits(1..20), k in 1_u32..3000) {
+        let mut sum: LogSumExp = x.iter().copied().collect();
+        let start = sum.value();
+        (0..k).for_each(|_| sum.merge(sum));
+        let expected = start + f64::from(k) * std::f64::consts::LN_2;
+        scaled(sum.value(), expected, 8.0 * ULP, scale(&x) + expected.abs())?;
+    }
 
     #[test]
     fn log_mean_exp_lies_between_mean_and_maximum(x in logits(1..20)) {

@@ -159,7 +159,7 @@ proptest! {
     }
 
     #[test]
-    fn argmax_is_the_first_of_the_greatest(x in numbers()) {
+    fn argmax_is_the_first_of_the_largest(x in numbers()) {
         let k = argmax(&x)?;
         prop_assert!(x[..k].iter().all(|&before| before < x[k]));
         prop_assert!(x[k..].iter().all(|&after| after <= x[k]));

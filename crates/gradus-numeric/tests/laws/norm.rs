@@ -37,7 +37,7 @@ proptest! {
     fn vector_norms_are_ordered(x in prop_oneof![vector(0..40), structured_vector(0..40)]) {
         let n = x.len() as f64;
         let slack = 1.0 + (n + 4.0) * U;
-        // Roots of the least numbers are rounded, and multiplied.
+        // Roots of the smallest numbers are rounded, and multiplied.
         let least = n * 5e-324;
         at_most(norm_infinity(&x), norm2(&x) * slack + least)?;
         at_most(norm2(&x), norm1(&x) * slack + least)?;

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 /// One ULP of 1.
 const ULP: f64 = f64::EPSILON;
 
-/// Twice the greatest errors that `docs/accuracy.md` found, in $`\varepsilon (1 + \lvert \ln y \rvert)`$.
+/// Twice the largest errors that `docs/accuracy.md` found, in $`\varepsilon (1 + \lvert \ln y \rvert)`$.
 const GAMMA: f64 = 14.0;
 const BETA: f64 = 26.0;
 

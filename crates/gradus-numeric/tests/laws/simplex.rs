@@ -12,13 +12,13 @@ use std::iter::zip;
 
 const ULP: f64 = f64::EPSILON;
 
-fn greatest(x: &[f64]) -> f64 {
+fn largest(x: &[f64]) -> f64 {
     x.iter().copied().fold(f64::NEG_INFINITY, f64::max)
 }
 
-/// What the errors of log-sum-exp are measured by: the greatest score and the result.
+/// What the errors of log-sum-exp are measured by: the largest score and the result.
 fn scale(x: &[f64]) -> f64 {
-    greatest(x).abs().max(log_sum_exp(x).abs())
+    largest(x).abs().max(log_sum_exp(x).abs())
 }
 
 fn scores() -> impl Strategy<Value = Vec<f64>> {
@@ -29,8 +29,20 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
+    fn a_softmax_in_single_precision_is_a_distribution(x in scores()) {
+        let single: Vec<f32> = x.iter().map(|&x| f32::from_f64(x.clamp(-1e30, 1e30))).collect();
+        let p = softmax(&single)?;
+        let wide = Simplex::from_f32(&p)?;
+        prop_assert!(Simplex::new(wide.as_slice().to_vec()).is_ok());
+        let tolerance = 4.0 * p.len() as f64 * f64::from(f32::EPSILON);
+        for (&p, &wide) in zip(&p, wide.as_slice()) {
+            relative(wide, p.into(), tolerance)?;
+        }
+    }
+
+    #[test]
     fn log_sum_exp_is_a_smooth_maximum(x in scores()) {
-        let (top, y) = (greatest(&x), log_sum_exp(&x));
+        let (top, y) = (largest(&x), log_sum_exp(&x));
         at_most(top, y)?;
         at_most(y, top + (x.len() as f64).ln() + 4.0 * ULP * scale(&x))?;
     }
@@ -107,7 +119,7 @@ proptest! {
     #[test]
     fn softmax_goes_from_argmax_to_uniform_with_temperature(x in integers(1..20)) {
         let at = |temperature: f64| softmax(&x.iter().map(|x| x / temperature).collect::<Vec<_>>());
-        let winners: Vec<bool> = x.iter().map(|&x_i| x_i == greatest(&x)).collect();
+        let winners: Vec<bool> = x.iter().map(|&x_i| x_i == largest(&x)).collect();
         let share = 1.0 / winners.iter().filter(|&&wins| wins).count() as f64;
         for (p, wins) in zip(at(1e-4)?, winners) {
             prop_assert_eq!(p, if wins { share } else { 0.0 });

@@ -33,8 +33,7 @@ use std::iter::zip;
 /// # Examples
 ///
 /// ```
-/// use gradus_numeric::Simplex;
-/// use gradus_probability::evidence;
+/// use gradus_probability::{Simplex, evidence};
 ///
 /// let prior = Simplex::new(vec![0.25, 0.75])?;
 /// assert_eq!(evidence(&prior, &[0.5, 0.25])?, 0.3125); // 1/8 + 3/16
@@ -79,8 +78,7 @@ pub fn evidence(prior: &Simplex, likelihood: &[f64]) -> Result<f64, ProbabilityE
 /// # Examples
 ///
 /// ```
-/// use gradus_numeric::Simplex;
-/// use gradus_probability::ln_evidence;
+/// use gradus_probability::{Simplex, ln_evidence};
 ///
 /// let even = Simplex::uniform(2)?;
 /// assert_eq!(ln_evidence(&even, &[0.0, 0.0])?, 0.0); // certain under both

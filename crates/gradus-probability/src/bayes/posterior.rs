@@ -2,7 +2,7 @@
 
 use super::check::{check_likelihood, ln_joint};
 use crate::error::ProbabilityError;
-use gradus_numeric::{NumericError, Simplex, softmax};
+use gradus_numeric::{NumericError, Simplex, binary_exponent, ldexp, softmax};
 use std::iter::zip;
 
 /// The probabilities of hypotheses after seeing data: Bayes' rule.
@@ -24,6 +24,7 @@ use std::iter::zip;
 /// |-----|---------------|
 /// | $`p(h \mid d) \, p(d) = p(d \mid h) \, p(h)`$ | `bayes_rule_reverses_conditioning` |
 /// | a posterior is a distribution, and what is impossible stays so | `posterior_is_a_distribution` |
+/// | only the products $`p(d \mid h) \, p(h)`$ count, whatever the scale of their factors | `posterior_does_not_see_how_a_product_is_split` |
 /// | in logarithms it is the same | `posterior_in_logarithms_is_the_same` |
 /// | odds are multiplied by the Bayes factor | `posterior_odds_are_prior_odds_times_bayes_factor` |
 /// | one observation after the other, in any order, is all at once | `sequential_updates_are_one_batch_update` |
@@ -31,9 +32,9 @@ use std::iter::zip;
 ///
 /// # Numerics
 ///
-/// Likelihoods are divided by a power of two near the greatest that matters, so nothing overflows and
-/// their common scale cannot underflow; densities are welcome. Products of many likelihoods belong into
-/// [`posterior_from_ln_likelihood`].
+/// The products $`p(d \mid h) \, p(h)`$ are divided by a power of two near the largest of them before they
+/// are computed: none overflows, and one underflows only if its posterior probability does. Densities of
+/// every scale are welcome. Products of many likelihoods belong into [`posterior_from_ln_likelihood`].
 ///
 /// # Errors
 ///
@@ -47,8 +48,7 @@ use std::iter::zip;
 /// is an even bet.
 ///
 /// ```
-/// use gradus_numeric::Simplex;
-/// use gradus_probability::posterior;
+/// use gradus_probability::{Simplex, posterior};
 ///
 /// let prior = Simplex::new(vec![0.01, 0.99])?; // ill, healthy
 /// let positive = [0.99, 0.01]; // probability of a positive test
@@ -66,15 +66,10 @@ use std::iter::zip;
 #[doc(alias = "Bayes")]
 pub fn posterior(prior: &Simplex, likelihood: &[f64]) -> Result<Simplex, ProbabilityError> {
     check_likelihood(prior, likelihood)?;
-    let possible = zip(prior.as_slice(), likelihood).filter(|(p, _)| **p > 0.0);
-    let greatest = possible.fold(0.0, |max, (_, &l)| f64::max(max, l));
-    if greatest == 0.0 {
-        return Err(ProbabilityError::ZeroEvidence);
+    match Simplex::from_weights(&scaled_products(prior.as_slice(), likelihood)) {
+        Err(NumericError::EmptySupport) => Err(ProbabilityError::ZeroEvidence),
+        p => Ok(p?),
     }
-    let scale = power_of_two_below(greatest);
-    // what has no prior may be greater than the greatest, and overflow
-    let joint = zip(prior.as_slice(), likelihood).map(|(p, l)| p * (l / scale).min(2.0));
-    Ok(Simplex::from_weights(&joint.collect::<Vec<_>>())?)
 }
 
 /// The posterior from logarithms of likelihoods, for data whose probability underflows.
@@ -105,8 +100,7 @@ pub fn posterior(prior: &Simplex, likelihood: &[f64]) -> Result<Simplex, Probabi
 /// # Examples
 ///
 /// ```
-/// use gradus_numeric::Simplex;
-/// use gradus_probability::posterior_from_ln_likelihood;
+/// use gradus_probability::{Simplex, posterior_from_ln_likelihood};
 ///
 /// let even = Simplex::uniform(2)?;
 /// let p = posterior_from_ln_likelihood(&even, &[-5000.0, -5000.0])?;
@@ -128,10 +122,17 @@ pub fn posterior_from_ln_likelihood(
     }
 }
 
-/// The greatest power of two that is at most `x`, or the least normal one; dividing by it is exact.
-fn power_of_two_below(x: f64) -> f64 {
-    const EXPONENT: u64 = f64::INFINITY.to_bits();
-    f64::from_bits(x.to_bits() & EXPONENT).max(f64::MIN_POSITIVE)
+/// The products of two lists of non-negative numbers, divided by a power of two near the largest product.
+fn scaled_products(p: &[f64], l: &[f64]) -> Vec<f64> {
+    // Exponents apart from digits: the product of a tiny prior and a huge likelihood may be the largest,
+    // so neither list can be scaled alone.
+    let exponent = |(p, l): (&f64, &f64)| binary_exponent(*p) + binary_exponent(*l);
+    let possible = zip(p, l).filter(|&(&p, &l)| p > 0.0 && l > 0.0);
+    let largest = possible.map(exponent).max().unwrap_or(0);
+    let digits = |x: f64| ldexp(x, -binary_exponent(x));
+    zip(p, l)
+        .map(|(p, l)| ldexp(digits(*p) * digits(*l), exponent((p, l)) - largest))
+        .collect()
 }
 
 #[cfg(test)]
@@ -178,6 +179,22 @@ mod tests {
         assert!(posterior(&prior(), &[f64::NAN; 3]).is_err());
         assert!(ln_evidence(&prior(), &[f64::NAN; 3]).is_err());
         assert!(posterior_from_ln_likelihood(&prior(), &[0.0, f64::INFINITY, 0.0]).is_err());
+    }
+
+    #[test]
+    fn a_tiny_prior_and_a_huge_likelihood_do_not_hide_the_others() {
+        let of = |prior: &[f64], likelihood: &[f64]| {
+            posterior(&Simplex::new(prior.to_vec()).unwrap(), likelihood).unwrap()
+        };
+        let p = of(&[1e-300, 1.0], &[1e300, 1e-30]);
+        assert!((p.as_slice()[0] - 1.0).abs() <= f64::EPSILON);
+        assert!((p.as_slice()[1] / 1e-30 - 1.0).abs() <= 4.0 * f64::EPSILON);
+        // both products underflow, and are 3 : 1
+        let p = of(&[1e-300, 1.0], &[3e-20, 1e-320]);
+        let ratio = p.as_slice()[0] / p.as_slice()[1];
+        assert!((ratio / (3e-20 * (1e-300 / 1e-320)) - 1.0).abs() <= 4.0 * f64::EPSILON);
+        let p = of(&[5e-324, 1.0], &[1.0, 5e-324]);
+        assert_eq!(p.as_slice(), [0.5, 0.5]);
     }
 
     #[test]

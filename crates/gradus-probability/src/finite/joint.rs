@@ -104,8 +104,7 @@ impl JointTable {
     /// # Examples
     ///
     /// ```
-    /// use gradus_numeric::Simplex;
-    /// use gradus_probability::JointTable;
+    /// use gradus_probability::{JointTable, Simplex};
     ///
     /// let coins = JointTable::product(&Simplex::uniform(2)?, &Simplex::uniform(2)?)?;
     /// assert_eq!(coins.get(1, 1), Some(0.25));
@@ -129,8 +128,7 @@ impl JointTable {
     /// # Examples
     ///
     /// ```
-    /// use gradus_numeric::Simplex;
-    /// use gradus_probability::JointTable;
+    /// use gradus_probability::{JointTable, Simplex};
     ///
     /// let bit = Simplex::uniform(2)?;
     /// let noisy = [Simplex::new(vec![0.75, 0.25])?, Simplex::new(vec![0.25, 0.75])?];
@@ -217,7 +215,7 @@ impl JointTable {
         Self::new(&columns)
     }
 
-    /// The greatest distance from independence: $`\max_{x,y} \lvert p(x, y) - p(x) \, p(y) \rvert`$.
+    /// The largest distance from independence: $`\max_{x,y} \lvert p(x, y) - p(x) \, p(y) \rvert`$.
     ///
     /// # Examples
     ///

@@ -2,7 +2,7 @@
 
 use super::joint::JointTable;
 use crate::error::ProbabilityError;
-use gradus_numeric::{CompensatedSum, NumericError, Simplex};
+use gradus_numeric::{CompensatedSum, NumericError, Simplex, binary_exponent, ldexp};
 use std::iter::zip;
 
 /// The expectation of a random variable on a finite set: its mean value, weighted by probability.
@@ -26,23 +26,24 @@ use std::iter::zip;
 /// | $`\operatorname{E}[\operatorname{E}[X \mid Y]] = \operatorname{E}[X]`$ | `expectation_has_the_tower_property` |
 /// | $`\operatorname{P}(\lvert X \rvert \ge t) \le \operatorname{E}\lvert X \rvert / t`$ (Markov) | `markov_bounds_the_tail` |
 /// | $`\operatorname{E}[X]^2 \le \operatorname{E}[X^2]`$ (Jensen) | `jensen_holds_for_convex_functions` |
+/// | $`\min_i x_i \le \operatorname{E}[X] \le \max_i x_i`$, to the bit | `expectation_lies_between_the_values` |
 /// | finite values never give NaN | `finite_values_never_give_nan` |
 /// | $`\operatorname{E}\lvert XY \rvert \le \sqrt{\operatorname{E}[X^2] \operatorname{E}[Y^2]}`$ (Hölder) | `hoelder_bounds_the_mixed_moment` |
 ///
 /// # Numerics
 ///
-/// A compensated sum: the error is that of rounding the products.
+/// A compensated sum: the error is that of rounding the products. The result lies between the smallest and
+/// the largest possible value, to the bit: of a constant it is that constant.
 ///
 /// # Errors
 ///
 /// [`ProbabilityError::LengthMismatch`] if `p` and `x` differ in length, [`NumericError::NonFinite`] for
-/// the first value that is not finite, [`ProbabilityError::Overflow`] if the sum overflows.
+/// the first value that is not finite.
 ///
 /// # Examples
 ///
 /// ```
-/// use gradus_numeric::Simplex;
-/// use gradus_probability::expectation;
+/// use gradus_probability::{Simplex, expectation};
 ///
 /// let die = Simplex::uniform(6)?;
 /// assert_eq!(expectation(&die, &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0])?, 3.5);
@@ -55,7 +56,11 @@ use std::iter::zip;
 #[doc(alias = "mean")]
 pub fn expectation(p: &Simplex, x: &[f64]) -> Result<f64, ProbabilityError> {
     check_values(p, x)?;
-    finite(sum(zip(p.as_slice(), x).map(|(p, x)| p * x)))
+    let mean = sum(zip(p.as_slice(), x).map(|(p, x)| p * x));
+    let possible = || zip(p.as_slice(), x).filter(|(p, _)| **p > 0.0);
+    let smallest = possible().fold(f64::INFINITY, |low, (_, &x)| low.min(x));
+    let largest = possible().fold(f64::NEG_INFINITY, |high, (_, &x)| high.max(x));
+    Ok(mean.clamp(smallest, largest))
 }
 
 /// The variance of a random variable on a finite set: its mean squared distance from its mean.
@@ -83,17 +88,17 @@ pub fn expectation(p: &Simplex, x: &[f64]) -> Result<f64, ProbabilityError> {
 ///
 /// Never $`\operatorname{E}[X^2] - \operatorname{E}[X]^2`$, which cancels. The values are first counted from
 /// one of them, which is exact for a constant and where values lie close together; then mean and
-/// squared distances are summed in two passes.
+/// squared distances are summed in two passes. Distances are first divided by a power of two near the
+/// largest that counts, so that no square underflows or overflows on its way.
 ///
 /// # Errors
 ///
-/// As [`expectation`].
+/// As [`expectation`], and [`ProbabilityError::Overflow`] if the variance is larger than any number.
 ///
 /// # Examples
 ///
 /// ```
-/// use gradus_numeric::Simplex;
-/// use gradus_probability::variance;
+/// use gradus_probability::{Simplex, variance};
 ///
 /// let thirds = Simplex::from_weights(&[1.0, 1.0, 1.0])?;
 /// assert_eq!(variance(&thirds, &[1e8 + 1.0, 1e8 + 2.0, 1e8 + 3.0])?, 2.0 / 3.0);
@@ -106,8 +111,8 @@ pub fn expectation(p: &Simplex, x: &[f64]) -> Result<f64, ProbabilityError> {
 /// Algorithms*, 2nd ed. (2002), §1.9.
 pub fn variance(p: &Simplex, x: &[f64]) -> Result<f64, ProbabilityError> {
     check_values(p, x)?;
-    let d = deviations(p, x);
-    finite(sum(zip(p.as_slice(), &d).map(|(p, d)| p * d * d)))
+    let d = Deviations::of(p, x);
+    finite(ldexp(d.variance(p), 2 * d.exponent))
 }
 
 /// The covariance of two random variables with a joint distribution on a finite table.
@@ -138,7 +143,7 @@ pub fn variance(p: &Simplex, x: &[f64]) -> Result<f64, ProbabilityError> {
 ///
 /// # Errors
 ///
-/// As [`expectation`].
+/// As [`expectation`], and [`ProbabilityError::Overflow`] if the covariance is larger than any number.
 ///
 /// # Examples
 ///
@@ -157,11 +162,9 @@ pub fn variance(p: &Simplex, x: &[f64]) -> Result<f64, ProbabilityError> {
 pub fn covariance(table: &JointTable, x: &[f64], y: &[f64]) -> Result<f64, ProbabilityError> {
     check_values(table.marginal_x(), x)?;
     check_values(table.marginal_y(), y)?;
-    let dx = deviations(table.marginal_x(), x);
-    let dy = deviations(table.marginal_y(), y);
-    let products = dx.iter().flat_map(|&a| dy.iter().map(move |&b| (a, b)));
-    let p = table.joint().as_slice();
-    finite(sum(zip(p, products).map(|(p, (a, b))| p * a * b)))
+    let dx = Deviations::of(table.marginal_x(), x);
+    let dy = Deviations::of(table.marginal_y(), y);
+    finite(ldexp(mixed(table, &dx, &dy), dx.exponent + dy.exponent))
 }
 
 /// The correlation of two random variables: their covariance in units of their standard deviations.
@@ -183,10 +186,12 @@ pub fn covariance(table: &JointTable, x: &[f64], y: &[f64]) -> Result<f64, Proba
 /// |-----|---------------|
 /// | $`\lvert \rho \rvert \le 1`$ | `correlation_is_at_most_one` |
 /// | $`\lvert \rho \rvert = 1`$ for affine functions | `affine_functions_are_perfectly_correlated` |
+/// | $`2^k X`$ has the correlation of $`X`$, to the bit, in every scale | `correlation_does_not_see_the_scale` |
 ///
 /// # Numerics
 ///
-/// Clamped to $`[-1, 1]`$ against the last rounding.
+/// Computed from scaled deviations, which neither underflow nor overflow; clamped to $`[-1, 1]`$ against
+/// the last rounding.
 ///
 /// # Errors
 ///
@@ -207,26 +212,83 @@ pub fn covariance(table: &JointTable, x: &[f64], y: &[f64]) -> Result<f64, Proba
 /// Casella and Berger (2002), definition 4.5.2 and theorem 4.5.7.
 #[doc(alias = "Pearson")]
 pub fn correlation(table: &JointTable, x: &[f64], y: &[f64]) -> Result<f64, ProbabilityError> {
-    let deviation_x = variance(table.marginal_x(), x)?.sqrt();
-    let deviation_y = variance(table.marginal_y(), y)?.sqrt();
-    for (name, deviation) in [("x", deviation_x), ("y", deviation_y)] {
-        if deviation == 0.0 {
+    check_values(table.marginal_x(), x)?;
+    check_values(table.marginal_y(), y)?;
+    let dx = Deviations::of(table.marginal_x(), x);
+    let dy = Deviations::of(table.marginal_y(), y);
+    let (variance_x, variance_y) = (
+        dx.variance(table.marginal_x()),
+        dy.variance(table.marginal_y()),
+    );
+    for (name, variance) in [("x", variance_x), ("y", variance_y)] {
+        if variance == 0.0 {
             return Err(ProbabilityError::Constant { name });
         }
     }
-    let rho = covariance(table, x, y)? / deviation_x / deviation_y;
+    // the powers of two of the deviations cancel
+    let rho = mixed(table, &dx, &dy) / variance_x.sqrt() / variance_y.sqrt();
     Ok(rho.clamp(-1.0, 1.0))
 }
 
-/// $`x_i - \operatorname{E} X`$, infinite where the difference overflows, 0 where the probability is 0.
-fn deviations(p: &Simplex, x: &[f64]) -> Vec<f64> {
-    let p = p.as_slice();
-    let origin = zip(p, x).find_map(|(&p, &x)| (p > 0.0).then_some(x));
-    let origin = origin.unwrap_or_default();
-    let from_origin = || zip(p, x).map(|(&p, x)| if p > 0.0 { x - origin } else { 0.0 });
-    let mean = sum(zip(p, from_origin()).map(|(p, d)| p * d));
-    let center = if mean.is_finite() { mean } else { 0.0 };
-    from_origin().map(|d| d - center).collect()
+/// $`\sum_{ij} p_{ij} \, d_i e_j`$ of scaled deviations.
+fn mixed(table: &JointTable, dx: &Deviations, dy: &Deviations) -> f64 {
+    let pairs = dx
+        .scaled
+        .iter()
+        .flat_map(|&a| dy.scaled.iter().map(move |&b| (a, b)));
+    sum(zip(table.joint().as_slice(), pairs).map(|(p, (a, b))| p * a * b))
+}
+
+/// $`d_i = x_i - \operatorname{E} X`$ as `scaled[i]` times $`2^{\text{exponent}}`$; 0 where the probability is 0.
+///
+/// The largest $`p_i d_i^2`$ is near 1 after scaling: no square that counts underflows or overflows.
+struct Deviations {
+    scaled: Vec<f64>,
+    exponent: i32,
+}
+
+impl Deviations {
+    fn of(p: &Simplex, x: &[f64]) -> Self {
+        let p = p.as_slice();
+        let possible = || zip(p, x).filter(|(p, _)| **p > 0.0);
+        let origin = possible().next().map_or(0.0, |(_, x)| *x);
+        // The difference of two finite numbers may overflow, that of their quarters does not.
+        let far = possible().any(|(_, x)| !(x - origin).is_finite());
+        let quarter = if far { 2 } else { 0 };
+        let from_origin = |x: f64| ldexp(x, -quarter) - ldexp(origin, -quarter);
+        let distances = zip(p, x).map(|(&p, &x)| if p > 0.0 { from_origin(x) } else { 0.0 });
+        let mut this = Self {
+            scaled: distances.collect(),
+            exponent: quarter,
+        };
+        // Twice: the mean is taken of numbers near 1, and then the weighted squares are brought there.
+        this.shift(this.largest(p, |_, d| binary_exponent(d)));
+        let mean = sum(zip(p, &this.scaled).map(|(p, d)| p * d));
+        this.scaled.iter_mut().for_each(|d| *d -= mean);
+        zip(p, &mut this.scaled)
+            .filter(|(p, _)| **p == 0.0)
+            .for_each(|(_, d)| *d = 0.0);
+        this.shift(this.largest(p, |p, d| binary_exponent(p) / 2 + binary_exponent(d)));
+        this
+    }
+
+    fn largest(&self, p: &[f64], size: impl Fn(f64, f64) -> i32) -> i32 {
+        let sizes = zip(p, &self.scaled).filter(|&(&p, &d)| p > 0.0 && d != 0.0);
+        sizes.map(|(&p, &d)| size(p, d)).max().unwrap_or(0)
+    }
+
+    /// Divides by a power of two, which is exact but for what is far below the largest.
+    fn shift(&mut self, exponent: i32) {
+        self.scaled
+            .iter_mut()
+            .for_each(|d| *d = ldexp(*d, -exponent));
+        self.exponent += exponent;
+    }
+
+    /// $`\sum_i p_i d_i^2`$ of the scaled deviations.
+    fn variance(&self, p: &Simplex) -> f64 {
+        sum(zip(p.as_slice(), &self.scaled).map(|(p, d)| p * d * d))
+    }
 }
 
 fn sum(terms: impl Iterator<Item = f64>) -> f64 {
@@ -308,6 +370,26 @@ mod tests {
         );
         let sure = Simplex::new(vec![1.0, 0.0]).unwrap();
         assert_eq!(variance(&sure, &[f64::MAX, -f64::MAX]), Ok(0.0));
+    }
+
+    #[test]
+    fn squares_do_not_underflow_or_overflow_on_their_way() {
+        let even = JointTable::new(&[[0.5, 0.0], [0.0, 0.5]]).unwrap();
+        for x in [1e-200, 5e-324, 1e-320, 1e200, f64::MAX] {
+            assert_eq!(correlation(&even, &[0.0, x], &[0.0, x]), Ok(1.0), "{x:e}");
+            assert_eq!(correlation(&even, &[-x, x], &[x, -x]), Ok(-1.0), "{x:e}");
+        }
+        let rare = Simplex::new(vec![1.0, 5e-324]).unwrap();
+        let v = variance(&rare, &[0.0, 1e200]).unwrap(); // 5e-324 · 1e400
+        assert!(
+            (v / (5e-324 * 1e200 * 1e200) - 1.0).abs() <= 4.0 * f64::EPSILON,
+            "{v:e}"
+        );
+        let v = variance(&rare, &[f64::MAX, -f64::MAX]).unwrap(); // 5e-324 · (2 · 1.8e308)²
+        assert!(
+            (v / (4.0 * (5e-324 * f64::MAX * f64::MAX)) - 1.0).abs() <= 4.0 * f64::EPSILON,
+            "{v:e}"
+        );
     }
 
     #[test]

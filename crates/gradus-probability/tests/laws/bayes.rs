@@ -58,6 +58,24 @@ proptest! {
         }
     }
 
+    /// Priors and likelihoods of every magnitude: the exponents of priors and likelihoods are exchanged.
+    #[test]
+    fn posterior_does_not_see_how_a_product_is_split((prior, data) in observations(1), k in -1000_i32..0) {
+        let Ok(after) = posterior(&prior, &data[0]) else { return Ok(()) };
+        let mut split = prior.as_slice().to_vec();
+        split[0] *= 2.0_f64.powi(k);
+        let total: f64 = split.iter().sum();
+        if let Ok(other) = Simplex::from_weights(&split) && split[0].is_normal() {
+            // what the first prior lost its likelihood gets back, where that is not too large
+            let mut likelihood: Vec<f64> = data[0].iter().map(|l| l * 0.5_f64.powi(600)).collect();
+            likelihood[0] *= 2.0_f64.powi(-k);
+            if total > 0.0 && likelihood[0].is_finite() {
+                all_scaled(posterior(&other, &likelihood)?.as_slice(), after.as_slice(), 16.0 * EPS, 1.0)?;
+                relative(posterior(&other, &likelihood)?.as_slice()[0], after.as_slice()[0], 16.0 * EPS)?;
+            }
+        }
+    }
+
     #[test]
     fn posterior_in_logarithms_is_the_same((prior, data) in observations(1)) {
         let logarithms: Vec<_> = data[0].iter().map(|l| l.ln()).collect();

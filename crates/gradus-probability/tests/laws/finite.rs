@@ -1,6 +1,6 @@
 //! Expectation, variance, covariance, joint tables.
 
-use crate::generators::{distribution, dyadic, greatest, pair, table, values, variable};
+use crate::generators::{distribution, dyadic, largest, pair, table, values, variable};
 use gradus_numeric::{CompensatedSum, Simplex};
 use gradus_probability::{
     JointTable, ProbabilityError, correlation, covariance, expectation, variance,
@@ -45,9 +45,29 @@ proptest! {
 
     #[test]
     fn expectation_is_linear((p, x) in variable(), a in -9.0..9.0, b in -9.0..9.0) {
-        let size = 9.0 * (greatest(&x) + 1.0);
+        let size = 9.0 * (largest(&x) + 1.0);
         let left = expectation(&p, &map(&x, |x| a * x + b))?;
         scaled(left, a * expectation(&p, &x)? + b, 16.0 * EPS * p.len() as f64, size)?;
+    }
+
+    #[test]
+    fn expectation_lies_between_the_values((p, x) in variable()) {
+        let possible = || zip(p.as_slice(), &x).filter(|(p, _)| **p > 0.0).map(|(_, x)| *x);
+        let mean = expectation(&p, &x)?;
+        prop_assert!(possible().fold(f64::INFINITY, f64::min) <= mean);
+        prop_assert!(mean <= possible().fold(f64::NEG_INFINITY, f64::max));
+        same_bits(expectation(&p, &vec![x[0]; x.len()])?, x[0] + 0.0)?;
+    }
+
+    #[test]
+    fn correlation_does_not_see_the_scale((table, x, y) in pair(), k in -900_i32..900) {
+        // scaling by a power of two is exact unless a value becomes subnormal or infinite
+        let factor = 2.0_f64.powi(k);
+        let scaled = map(&x, |x| x * factor);
+        let exact = zip(&x, &scaled).all(|(x, s)| *x == 0.0 || s.is_normal());
+        if exact {
+            prop_assert_eq!(correlation(&table, &scaled, &y), correlation(&table, &x, &y));
+        }
     }
 
     #[test]
@@ -65,7 +85,7 @@ proptest! {
     #[test]
     fn variance_scales_by_the_square((p, x) in variable(), a in -9.0..9.0) {
         let v = variance(&p, &x)?;
-        let size = 81.0 * greatest(&x).powi(2);
+        let size = 81.0 * largest(&x).powi(2);
         scaled(variance(&p, &map(&x, |x| a * x))?, a * a * v, 1e-14, size)?;
     }
 
@@ -79,7 +99,7 @@ proptest! {
     #[test]
     fn chebyshev_bounds_the_deviation((p, x) in variable(), t in 0.01..100.0) {
         let (mean, v) = (expectation(&p, &x)?, variance(&p, &x)?);
-        let rounding = 1e-13 * (1.0 + greatest(&x));
+        let rounding = 1e-13 * (1.0 + largest(&x));
         let tail = probability(&p, |i| (x[i] - mean).abs() >= t + rounding)?;
         at_most(tail, v / (t * t) * (1.0 + 8.0 * EPS))?;
         let one_sided = probability(&p, |i| x[i] - mean >= t + rounding)?;
@@ -90,11 +110,11 @@ proptest! {
     fn jensen_holds_for_convex_functions((p, x) in variable()) {
         let mean = expectation(&p, &x)?;
         let square = expectation(&p, &map(&x, |x| x * x))?;
-        at_most(mean * mean, square + 16.0 * EPS * greatest(&x).powi(2))?;
+        at_most(mean * mean, square + 16.0 * EPS * largest(&x).powi(2))?;
         let x = map(&x, |x| x / 100.0);
         let mean = expectation(&p, &x)?;
         let exp = expectation(&p, &map(&x, f64::exp))?;
-        at_most(mean.exp(), exp * (1.0 + 16.0 * EPS * (1.0 + greatest(&x))))?;
+        at_most(mean.exp(), exp * (1.0 + 16.0 * EPS * (1.0 + largest(&x))))?;
     }
 
     #[test]
@@ -102,7 +122,7 @@ proptest! {
         let mixed = expectation(table.joint(), &pairs(&x, &y, |x, y| (x * y).abs()))?;
         let x2 = expectation(table.marginal_x(), &map(&x, |x| x * x))?;
         let y2 = expectation(table.marginal_y(), &map(&y, |y| y * y))?;
-        let underflow = 1e-150 * (1.0 + greatest(&x)) * (1.0 + greatest(&y)); // of squares
+        let underflow = 1e-150 * (1.0 + largest(&x)) * (1.0 + largest(&y)); // of squares
         at_most(mixed, (x2 * y2).sqrt() * (1.0 + 64.0 * EPS) + underflow)?;
     }
 
@@ -110,7 +130,7 @@ proptest! {
     fn expectation_has_the_tower_property((table, x, _) in pair()) {
         let (means, _) = within(&table, &x)?;
         let tower = expectation(table.marginal_y(), &means)?;
-        scaled(tower, expectation(table.marginal_x(), &x)?, 1e-14, greatest(&x))?;
+        scaled(tower, expectation(table.marginal_x(), &x)?, 1e-14, largest(&x))?;
     }
 
     #[test]
@@ -118,12 +138,12 @@ proptest! {
         let (means, variances) = within(&table, &x)?;
         let y = table.marginal_y();
         let split = expectation(y, &variances)? + variance(y, &means)?;
-        scaled(split, variance(table.marginal_x(), &x)?, 1e-13, greatest(&x).powi(2))?;
+        scaled(split, variance(table.marginal_x(), &x)?, 1e-13, largest(&x).powi(2))?;
     }
 
     #[test]
     fn covariance_is_bilinear((table, x, y) in pair(), a in -9.0..9.0, b in -9.0..9.0) {
-        let size = 9.0 * (greatest(&x) + 1.0) * (greatest(&y) + 1.0);
+        let size = 9.0 * (largest(&x) + 1.0) * (largest(&y) + 1.0);
         let left = covariance(&table, &map(&x, |x| a * x + b), &y)?;
         scaled(left, a * covariance(&table, &x, &y)?, 1e-13, size)?;
     }
@@ -132,7 +152,7 @@ proptest! {
     fn covariance_is_symmetric((table, x, y) in pair()) {
         let left = covariance(&table, &x, &y)?;
         let right = covariance(&table.transposed()?, &y, &x)?;
-        scaled(left, right, 1e-14, greatest(&x) * greatest(&y))?;
+        scaled(left, right, 1e-14, largest(&x) * largest(&y))?;
     }
 
     #[test]
@@ -141,14 +161,14 @@ proptest! {
         let right = variance(table.marginal_x(), &x)?
             + variance(table.marginal_y(), &y)?
             + 2.0 * covariance(&table, &x, &y)?;
-        scaled(left, right, 1e-13, (greatest(&x) + greatest(&y)).powi(2))?;
+        scaled(left, right, 1e-13, (largest(&x) + largest(&y)).powi(2))?;
     }
 
     #[test]
     fn independent_variables_are_uncorrelated((p, x) in variable(), (q, y) in variable()) {
         let table = JointTable::product(&p, &q)?;
         prop_assert!(table.is_independent(4.0 * EPS));
-        scaled(covariance(&table, &x, &y)?, 0.0, 1e-14, greatest(&x) * greatest(&y))?;
+        scaled(covariance(&table, &x, &y)?, 0.0, 1e-14, largest(&x) * largest(&y))?;
     }
 
     #[test]

@@ -61,7 +61,7 @@ pub(crate) fn values(n: usize) -> impl Strategy<Value = Vec<f64>> {
     ]
 }
 
-/// The greatest magnitude; at least 1e-140, so that tolerances relative to its square do not underflow.
-pub(crate) fn greatest(x: &[f64]) -> f64 {
+/// The largest magnitude; at least 1e-140, so that tolerances relative to its square do not underflow.
+pub(crate) fn largest(x: &[f64]) -> f64 {
     x.iter().fold(1e-140, |m, x| f64::max(m, x.abs()))
 }

@@ -23,7 +23,7 @@ use crate::scalars::real::Real;
 /// # Numerics
 ///
 /// `exp_m1` keeps the digits of small numbers; at most 2 ULP ([measured](crate#accuracy)). Limits: $`-\alpha`$ at
-/// $`-\infty`$, $`+\infty`$ at $`+\infty`$. The slope at 0 is the number of least magnitude between 1 and
+/// $`-\infty`$, $`+\infty`$ at $`+\infty`$. The slope at 0 is the number of smallest magnitude between 1 and
 /// $`\alpha`$.
 ///
 /// # Examples

@@ -29,7 +29,7 @@ pub(super) fn times_exp(x: f64) -> f64 {
     }
 }
 
-/// $`e^{-800}`$ is below half of the least positive number by the factor $`10^{24}`$.
+/// $`e^{-800}`$ is below half of the smallest positive number by the factor $`10^{24}`$.
 const REACH: f64 = 800.0;
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::scalars::real::Real;
 /// \operatorname{relu6}(x) = \min(\max(x, 0), 6)
 /// ```
 ///
-/// A bounded output loses least in a number format of few bits.
+/// A bounded output loses the fewest digits in a number format of few bits.
 ///
 /// # Laws
 ///
@@ -58,7 +58,7 @@ pub fn relu6<R: Real>(x: R) -> R {
 ///
 /// # Numerics
 ///
-/// Two roundings, at most 2 ULP ([measured](crate#accuracy)). The slope is 0 at both kinks, the number of least
+/// Two roundings, at most 2 ULP ([measured](crate#accuracy)). The slope is 0 at both kinks, the number of smallest
 /// magnitude between the two sides. Limits: 0 at $`-\infty`$, 1 at $`+\infty`$.
 ///
 /// # Examples
@@ -93,7 +93,7 @@ pub fn hard_sigmoid<R: Real>(x: R) -> R {
 ///
 /// # Numerics
 ///
-/// Exact. The slope at $`\pm 1`$ is 0, the number of least magnitude between the two sides;
+/// Exact. The slope at $`\pm 1`$ is 0, the number of smallest magnitude between the two sides;
 /// [`Clamp`](crate::functions::Clamp), a projection, has the same values and lets the gradient of its end
 /// points pass.
 ///
@@ -130,7 +130,7 @@ pub fn hard_tanh<R: Real>(x: R) -> R {
 /// # Numerics
 ///
 /// Three roundings, at most 2 ULP ([measured](crate#accuracy)). The slope is 0 at −3 and 1 at 3, the number of
-/// least magnitude between the two sides. Limits: 0 at $`-\infty`$, $`+\infty`$ at $`+\infty`$.
+/// smallest magnitude between the two sides. Limits: 0 at $`-\infty`$, $`+\infty`$ at $`+\infty`$.
 ///
 /// # Examples
 ///

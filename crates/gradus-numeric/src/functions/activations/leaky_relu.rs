@@ -24,7 +24,7 @@ use crate::scalars::real::Real;
 ///
 /// # Numerics
 ///
-/// One rounding for negative numbers, exact otherwise; −0 stays −0. The slope at 0 is the number of least
+/// One rounding for negative numbers, exact otherwise; −0 stays −0. The slope at 0 is the number of smallest
 /// magnitude between `slope` and 1 (PyTorch takes `slope`, which is the same for $`0 \le s \le 1`$). With
 /// slope 0 the value at $`-\infty`$ is 0.
 ///

@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn the_subnormal_tail_keeps_its_digits() {
-        // mpmath, 50 digits: -740 e^-740 is -62737.97 times the least positive number
+        // mpmath, 50 digits: -740 e^-740 is -62737.97 times the smallest positive number
         assert_eq!(silu(-740.0), -62738.0 * 5e-324);
     }
 

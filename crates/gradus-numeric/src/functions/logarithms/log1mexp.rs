@@ -60,6 +60,9 @@ impl Unary for Log1mExp {
     }
     #[inline(always)]
     fn slope<R: Real>(self, x: R, _y: R) -> R {
+        if x.to_f64() < -1.0 {
+            return x.exp() / x.exp_m1(); // far out, where e^(−x) and the slope of its quotient overflow
+        }
         let minus_x = R::from_f64(0.0) - x; // +0 at both zeros, so that the slope there is −∞
         R::from_f64(-1.0) / minus_x.exp_m1()
     }

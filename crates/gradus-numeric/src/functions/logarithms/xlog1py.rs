@@ -23,7 +23,7 @@ use crate::scalars::real::Real;
 ///
 /// Two roundings, at most 2 ULP ([measured](crate#accuracy)), with `ln_1p`: a small `b` keeps its digits. At
 /// $`(0, -1)`$ the slopes are $`(-\infty, 0)`$. NaN is not hidden: $`\operatorname{xlog1py}(0, \mathrm{NaN})`$
-/// is NaN. For $`a \ne 0`$ and $`b < -1`$ the value is NaN.
+/// is NaN. For $`b < -1`$ the value is NaN unless $`a = 0`$, and the slope in $`a`$ always is.
 ///
 /// # Examples
 ///

@@ -23,8 +23,8 @@ use crate::scalars::real::Real;
 /// # Numerics
 ///
 /// Two roundings, at most 2 ULP ([measured](crate#accuracy)). At $`(0, 0)`$ the slopes are $`(-\infty, 0)`$. NaN
-/// is not hidden: $`\operatorname{xlogy}(0, \mathrm{NaN})`$ is NaN. For $`a \ne 0`$ and $`b < 0`$ the value is
-/// NaN.
+/// is not hidden: $`\operatorname{xlogy}(0, \mathrm{NaN})`$ is NaN. For $`b < 0`$ the value is NaN
+/// unless $`a = 0`$, and the slope in $`a`$ always is.
 ///
 /// # Examples
 ///

@@ -25,7 +25,7 @@ use crate::scalars::real::Real;
 /// # Numerics
 ///
 /// At most 1 ULP ([measured](crate#accuracy)): the squares neither overflow nor underflow, so the value is finite
-/// unless it is greater than every number. The slopes at $`(0, 0)`$ are $`(0, 0)`$, the sub-gradient of least
+/// unless it is larger than every number. The slopes at $`(0, 0)`$ are $`(0, 0)`$, the sub-gradient of least
 /// norm; $`\sqrt{a^2 + b^2}`$ written out has NaN there. $`+\infty`$ if either is infinite (IEEE 754: even if the
 /// other is NaN), then the slopes of the infinite arguments are NaN; otherwise NaN if either is NaN.
 ///

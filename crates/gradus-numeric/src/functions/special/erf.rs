@@ -124,7 +124,7 @@ impl Unary for Erf {
     }
     #[inline]
     fn slope<R: Real>(self, x: R, _y: R) -> R {
-        R::from_f64(FRAC_2_SQRT_PI) * (-(x * x)).exp()
+        R::from_f64(FRAC_2_SQRT_PI) * bell(x)
     }
 }
 
@@ -138,7 +138,7 @@ impl Unary for Erfc {
     }
     #[inline]
     fn slope<R: Real>(self, x: R, _y: R) -> R {
-        R::from_f64(-FRAC_2_SQRT_PI) * (-(x * x)).exp()
+        R::from_f64(-FRAC_2_SQRT_PI) * bell(x)
     }
 }
 
@@ -153,8 +153,20 @@ impl Unary for NormalCdf {
     }
     #[inline]
     fn slope<R: Real>(self, x: R, _y: R) -> R {
-        R::from_f64(FRAC_1_SQRT_2PI) * (R::from_f64(-0.5) * x * x).exp()
+        R::from_f64(FRAC_1_SQRT_2PI) * half_bell(x)
     }
+}
+
+/// $`e^{-x^2}`$; beyond the numbers where it is 0 its slopes are 0 too, not 0 · ∞.
+fn bell<R: Real>(x: R) -> R {
+    let x = x.clamp(-BEYOND, BEYOND);
+    (-(x * x)).exp()
+}
+
+/// $`e^{-x^2/2}`$, likewise.
+pub(super) fn half_bell<R: Real>(x: R) -> R {
+    let x = x.clamp(-BEYOND, BEYOND);
+    (R::from_f64(-0.5) * x * x).exp()
 }
 
 /// $`x / \sqrt2 = t + \delta`$, with `t` the nearest number and `delta` what rounding left over.
@@ -164,7 +176,7 @@ fn over_sqrt_2(x: f64) -> (f64, f64) {
     (t, x.mul_add(FRAC_1_SQRT_2, -t) + x * FRAC_1_SQRT_2_LOW)
 }
 
-/// From here on Φ is 0 or 1 in double precision: Φ(−39) is below half of the least positive number.
+/// From here on Φ is 0 or 1 in double precision: Φ(−39) is below half of the smallest positive number.
 const BEYOND: f64 = 39.0;
 /// $`1/\sqrt2`$ minus `FRAC_1_SQRT_2`; mpmath: `mpf(1)/sqrt(2) - mpf(float(1/sqrt(2)))` at 50 digits.
 const FRAC_1_SQRT_2_LOW: f64 = -4.833646656726457e-17;

@@ -71,7 +71,7 @@ pub fn erfinv<R: Real>(x: R) -> R {
 /// # Numerics
 ///
 /// As [`erfinv`]; below $`p = 10^{-290}`$, where `erfc` underflows, the equation is solved for the logarithm
-/// of $`p`$. Within 2 ULP ([measured](crate#accuracy)) down to the least positive
+/// of $`p`$. Within 2 ULP ([measured](crate#accuracy)) down to the smallest positive
 /// number. $`+\infty`$ at 0 and $`-\infty`$ at 2, with slopes
 /// $`-\infty`$; NaN outside of $`[0, 2]`$.
 ///

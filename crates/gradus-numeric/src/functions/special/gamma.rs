@@ -62,7 +62,7 @@ pub fn gamma<R: Real>(x: R) -> R {
 /// # Numerics
 ///
 /// `lgamma` of the crate `libm`: for $`x > 0`$ within 4 ULP ([measured](crate#accuracy)), also around the roots 1
-/// and 2. For $`x < 0`$ the error is a few ULP of the greater of 1 and the value: near the roots there, all digits
+/// and 2. For $`x < 0`$ the error is a few ULP of the larger of 1 and the value: near the roots there, all digits
 /// may be lost. $`+\infty`$ at the poles $`0, -1, -2, \dots`$ and at $`+\infty`$; NaN at $`-\infty`$, which has no
 /// limit.
 ///

@@ -1,9 +1,10 @@
 //! The regularized incomplete beta function, the beta law's distribution function.
 
+use super::beta_density::BetaDensity;
 use super::continued_fraction::fraction;
 use super::stirling::{
     correction, exp_m1_minus, ln_1p_minus, ln_gamma_1p, ln_gamma_step, ln_gamma_step_minus,
-    ln_ratio, reciprocal_gamma,
+    reciprocal_gamma,
 };
 use super::tail;
 use crate::scalars::function::Unary;
@@ -34,7 +35,7 @@ use std::f64::consts::PI;
 ///
 /// # Numerics
 ///
-/// The side of the mean that does not hold the greater part is computed without subtraction, from $`x^a (1 - x)^b / \mathrm{B}(a, b)`$ times
+/// The side of the mean that does not hold the larger part is computed without subtraction, from $`x^a (1 - x)^b / \mathrm{B}(a, b)`$ times
 ///
 /// - a continued fraction, if one of $`a, b`$ is below 100;
 /// - otherwise an integral over the log-odds $`v`$ between $`x`$ and the draw, by quadrature in constant time;
@@ -80,7 +81,10 @@ impl Unary for BetaRegularized {
         both(self.a, self.b, x, 1.0 - x).0
     }
     fn slope<R: Real>(self, x: R, _y: R) -> R {
-        density(self.a, self.b, x)
+        x.apply(BetaDensity {
+            a: self.a,
+            b: self.b,
+        })
     }
 }
 
@@ -152,7 +156,7 @@ pub(super) fn swap((p, q): (f64, f64)) -> (f64, f64) {
 
 /// $`b x - a y`$, the distance of $`x`$ from the mean times $`a + b`$.
 ///
-/// From the smaller of $`x`$ and $`y`$: the greater one is a rounded complement, which would cost
+/// From the smaller of $`x`$ and $`y`$: the larger one is a rounded complement, which would cost
 /// $`\varepsilon a`$ of a number of the size $`\sqrt a`$.
 fn mean_excess(a: f64, b: f64, x: f64, y: f64) -> f64 {
     if x > y {
@@ -218,7 +222,7 @@ fn ln_of_complement(x: f64, y: f64) -> f64 {
 /// ```
 ///
 /// The fraction of Didonato and Morris (`BFRAC` there). The small difference $`\lambda`$ enters as such; DLMF 8.17.22
-/// has to find it in $`1 - x`$ and loses as many digits as the greater shape has. It exceeds −1, so that $`\beta_0 > 0`$:
+/// has to find it in $`1 - x`$ and loses as many digits as the larger shape has. It exceeds −1, so that $`\beta_0 > 0`$:
 /// below the mean it is positive, and for `b < 1` the series takes the rest.
 fn lower_by_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let weight = weight(a, b, x, y);
@@ -289,25 +293,6 @@ fn lower_by_quadrature(a: f64, b: f64, x: f64, y: f64) -> f64 {
     weight * integral
 }
 
-/// $`x^{a - 1} (1 - x)^{b - 1} / \mathrm{B}(a, b)`$, relative to its value at the mean.
-pub(super) fn density<R: Real>(a: f64, b: f64, x: R) -> R {
-    if !(a > 0.0 && b > 0.0 && (0.0..=1.0).contains(&x.to_f64())) || (a + b).is_infinite() {
-        return R::from_f64(f64::NAN);
-    }
-    let (m, n) = (a / (a + b), b / (a + b));
-    let difference = x - R::from_f64(m);
-    let term = |power: f64, x: R, mean: f64, difference: R| {
-        if power == 0.0 {
-            R::from_f64(0.0)
-        } else {
-            R::from_f64(power) * ln_ratio(x, mean, difference)
-        }
-    };
-    let y = R::from_f64(1.0) - x;
-    let exponent = term(a - 1.0, x, m, difference) + term(b - 1.0, y, n, -difference);
-    R::from_f64(weight(a, b, m, n) / (m * n)) * exponent.exp()
-}
-
 /// From these shapes on the quadrature takes fewer steps than the fraction.
 const LARGE: f64 = 100.0;
 /// Shapes beyond could overflow.
@@ -327,15 +312,6 @@ mod tests {
     use crate::functions::special::incomplete_gamma::gamma_p;
 
     const INFINITY: f64 = f64::INFINITY;
-
-    #[test]
-    fn densities_far_from_the_mean_keep_their_digits() {
-        for x in [1e-5, 1e-20, 1e-200, 1e-300_f64] {
-            let y = 1.0 / (PI * (x * (1.0 - x)).sqrt()); // the arcsine law
-            assert!((density(0.5, 0.5, x) / y - 1.0).abs() < 2e-13);
-            assert!((density(2.0, 2.0, x) / (6.0 * x * (1.0 - x)) - 1.0).abs() < 2e-13);
-        }
-    }
 
     #[test]
     fn ends_and_outside() {
@@ -424,14 +400,5 @@ mod tests {
     fn a_tiny_probability_of_a_small_shape_keeps_its_digits() {
         let p = beta_regularized(0.5, 1.0, 1e-80);
         assert!((p / 1e-40_f64 - 1.0).abs() < 1e-13, "{p}"); // √x
-    }
-
-    #[test]
-    fn the_density_at_the_ends() {
-        assert_eq!(
-            [0.5, 1.0, 2.0].map(|a| density(a, 1.0, 0.0)),
-            [INFINITY, 1.0, 0.0]
-        );
-        assert!((density(2.0, 2.0, 0.5_f64) - 1.5).abs() < 1e-15);
     }
 }

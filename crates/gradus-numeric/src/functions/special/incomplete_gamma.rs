@@ -1,9 +1,8 @@
 //! The regularized incomplete gamma functions: the gamma law's distribution function and its complement.
 
 use super::continued_fraction::fraction;
-use super::stirling::{
-    correction, exp_m1_minus, ln_1p_minus, ln_gamma_1p, ln_ratio, reciprocal_gamma,
-};
+use super::gamma_density::GammaDensity;
+use super::stirling::{correction, exp_m1_minus, ln_1p_minus, ln_gamma_1p, reciprocal_gamma};
 use super::tail;
 use crate::scalars::function::Unary;
 use crate::scalars::real::Real;
@@ -113,7 +112,7 @@ impl Unary for GammaP {
         both(self.shape, x).0
     }
     fn slope<R: Real>(self, x: R, _y: R) -> R {
-        density(self.shape, x)
+        x.apply(GammaDensity { shape: self.shape })
     }
 }
 
@@ -128,7 +127,7 @@ impl Unary for GammaQ {
         both(self.shape, x).1
     }
     fn slope<R: Real>(self, x: R, _y: R) -> R {
-        -density(self.shape, x)
+        -x.apply(GammaDensity { shape: self.shape })
     }
 }
 
@@ -227,24 +226,6 @@ fn by_quadrature(a: f64, x: f64) -> (f64, f64) {
     }
 }
 
-/// $`x^{a - 1} e^{-x} / \Gamma(a)`$, relative to its value at $`x = a`$.
-pub(super) fn density<R: Real>(a: f64, x: R) -> R {
-    let at = x.to_f64();
-    if !(a > 0.0 && at >= 0.0) || a.is_infinite() {
-        return R::from_f64(f64::NAN);
-    }
-    if at.is_infinite() {
-        return R::from_f64(0.0);
-    }
-    let difference = x - R::from_f64(a);
-    let exponent = if a == 1.0 {
-        -difference
-    } else {
-        R::from_f64(a - 1.0) * ln_ratio(x, a, difference) - difference
-    };
-    R::from_f64(weight(a, a)) * exponent.exp()
-}
-
 /// From this shape on the quadrature takes fewer steps than series and fraction.
 const LARGE: f64 = 100.0;
 /// No series needs as many steps; a few hundred at most.
@@ -291,15 +272,6 @@ mod tests {
     }
 
     #[test]
-    fn densities_far_below_the_mean_keep_their_digits() {
-        for x in [1e-5, 1e-20, 1e-200, 1e-300_f64] {
-            let y = 1.0 / (std::f64::consts::PI * x).sqrt(); // times e^(−x)
-            assert!((density(0.5, x) / (y * (-x).exp()) - 1.0).abs() < 2e-13);
-            assert!((density(2.0, x) / (x * (-x).exp()) - 1.0).abs() < 2e-13);
-        }
-    }
-
-    #[test]
     fn the_exponential_law() {
         for x in [1e-300, 1e-10, 0.5, 1.0, 2.0, 30.0, 700.0_f64] {
             let (p, q) = both(1.0, x);
@@ -312,15 +284,5 @@ mod tests {
     fn a_tiny_shape_keeps_the_digits_of_its_upper_tail() {
         // Q(a, 1) → a E₁(1), E₁(1) = 0.21938393439552029
         assert!((gamma_q(1e-100, 1.0) / 0.219_383_934_395_520_3e-100 - 1.0_f64).abs() < 1e-14);
-    }
-
-    #[test]
-    fn the_density_at_the_ends() {
-        assert_eq!(
-            [0.5, 1.0, 2.0].map(|a| density(a, 0.0)),
-            [INFINITY, 1.0, 0.0]
-        );
-        assert_eq!([0.5, 1.0, 2.0].map(|a| density(a, INFINITY)), [0.0; 3]);
-        assert!((density(3.0, 2.0_f64) - 2.0 * (-2.0_f64).exp()).abs() < 1e-15); // x² e⁻ˣ / 2
     }
 }

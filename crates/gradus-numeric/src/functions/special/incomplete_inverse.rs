@@ -1,5 +1,7 @@
 //! The inverses of the incomplete gamma and beta functions: quantiles of the gamma and beta laws.
 
+use super::beta_density::BetaDensity;
+use super::gamma_density::GammaDensity;
 use super::incomplete_beta::{self, shrunk, swap};
 use super::incomplete_gamma;
 use super::ln_beta::ln_beta;
@@ -140,7 +142,7 @@ impl Unary for GammaPInverse {
         gamma_root(self.shape, p, 1.0 - p)
     }
     fn slope<R: Real>(self, _p: R, y: R) -> R {
-        R::from_f64(1.0) / incomplete_gamma::density(self.shape, y)
+        R::from_f64(1.0) / y.apply(GammaDensity { shape: self.shape })
     }
 }
 
@@ -155,7 +157,7 @@ impl Unary for GammaQInverse {
         gamma_root(self.shape, 1.0 - q, q)
     }
     fn slope<R: Real>(self, _q: R, y: R) -> R {
-        R::from_f64(-1.0) / incomplete_gamma::density(self.shape, y)
+        R::from_f64(-1.0) / y.apply(GammaDensity { shape: self.shape })
     }
 }
 
@@ -172,7 +174,11 @@ impl Unary for BetaRegularizedInverse {
         beta_root(self.a, self.b, p, 1.0 - p).0
     }
     fn slope<R: Real>(self, _p: R, y: R) -> R {
-        R::from_f64(1.0) / incomplete_beta::density(self.a, self.b, y)
+        R::from_f64(1.0)
+            / y.apply(BetaDensity {
+                a: self.a,
+                b: self.b,
+            })
     }
 }
 
@@ -226,7 +232,7 @@ fn beta_root(a: f64, b: f64, p: f64, q: f64) -> (f64, f64) {
     } else if p >= 0.5 && b < 1.0 {
         -(q.ln() + b.ln() + ln_beta) / b
     } else if middle.is_nan() {
-        0.0 // of the least shapes: infinities, or no spread of infinite width
+        0.0 // of the smallest shapes: infinities, or no spread of infinite width
     } else {
         middle.clamp(-600.0, 600.0)
     };
@@ -364,7 +370,7 @@ mod tests {
         assert_eq!(gamma_p_inverse(1e-5, 0.1), 0.0); // 10^−100000
         assert_eq!(beta_regularized_inverse(1e-5, 2.0, 0.1), 0.0);
         assert_eq!(beta_regularized_inverse(2.0, 1e-5, 0.9), 1.0);
-        // Found by steps beyond the least number, not from the start.
+        // Found by steps beyond the smallest number, not from the start.
         for (a, b, p) in [(1e-5, 0.5, 0.9), (1e-7, 2.0, 0.7), (2.4e-8, 0.5, 0.8)] {
             assert!(beta_regularized_inverse(a, b, p) < f64::MIN_POSITIVE);
             assert_eq!(beta_regularized_inverse(b, a, 1.0 - p), 1.0);
@@ -372,7 +378,7 @@ mod tests {
     }
 
     #[test]
-    fn the_least_and_the_greatest_shapes_have_quantiles() {
+    fn the_least_and_the_largest_shapes_have_quantiles() {
         for tiny in [1e-300, 1e-308, 5e-324] {
             for p in [0.1, 0.5, 0.7] {
                 // Nearly all of the mass is at one end.

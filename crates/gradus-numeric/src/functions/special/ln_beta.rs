@@ -73,6 +73,11 @@ impl Binary for LnBeta {
         }
     }
     fn slopes<R: Real>(self, a: R, b: R, _y: R) -> (R, R) {
+        if a.to_f64() + b.to_f64() < SMALL {
+            // ψ(x) is −1/x to the last digit; both may overflow, and their difference is a number
+            let slope = |a: R, b: R| -(b / (a + b) / a);
+            return (slope(a, b), slope(b, a));
+        }
         let of_sum = digamma(a + b);
         (digamma(a) - of_sum, digamma(b) - of_sum)
     }
@@ -93,6 +98,8 @@ fn of_ordered(a: f64, b: f64) -> f64 {
     }
 }
 
+/// Below, $`\pi^2/6`$ is not seen beside $`1/x^2`$.
+const SMALL: f64 = 1e-100;
 /// $`\ln \sqrt{2\pi}`$.
 const LN_SQRT_2PI: f64 = 0.918_938_533_204_672_8;
 

@@ -1,9 +1,11 @@
 //! Special functions: the normal, gamma and beta families.
 
+mod beta_density;
 mod continued_fraction;
 pub(crate) mod erf;
 pub(crate) mod erfinv;
 pub(crate) mod gamma;
+mod gamma_density;
 pub(crate) mod incomplete_beta;
 pub(crate) mod incomplete_gamma;
 pub(crate) mod incomplete_inverse;

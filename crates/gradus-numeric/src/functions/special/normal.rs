@@ -1,6 +1,6 @@
 //! The logarithm and the inverse of the distribution function of the standard normal law.
 
-use super::erf::normal_cdf;
+use super::erf::{half_bell, normal_cdf};
 use super::erfinv::{ErfInv, ErfcInv};
 use super::tail::mills_ratio;
 use crate::scalars::function::Unary;
@@ -81,7 +81,7 @@ pub fn normal_ln_cdf<R: Real>(x: R) -> R {
 ///
 /// $`\sqrt2 \operatorname{erfinv}(2p - 1)`$ for $`\frac14 \le p \le \frac34`$, otherwise
 /// $`\mp\sqrt2 \operatorname{erfcinv}`$ of twice the smaller tail: all arguments are exact, and $`\sqrt2`$ is
-/// carried as a sum of two numbers. Within 2 ULP ([measured](crate#accuracy)) down to the least positive number.
+/// carried as a sum of two numbers. Within 2 ULP ([measured](crate#accuracy)) down to the smallest positive number.
 /// $`\mp\infty`$ at 0 and 1, with slopes $`+\infty`$; NaN outside of $`[0, 1]`$.
 ///
 /// # Examples
@@ -121,7 +121,7 @@ impl Unary for NormalLnCdf {
         if x.to_f64() < TAIL {
             R::from_f64(1.0) / mills_ratio(-x)
         } else {
-            R::from_f64(FRAC_1_SQRT_2PI) * (R::from_f64(-0.5) * x * x).exp() / normal_cdf(x)
+            R::from_f64(FRAC_1_SQRT_2PI) * half_bell(x) / normal_cdf(x)
         }
     }
 }

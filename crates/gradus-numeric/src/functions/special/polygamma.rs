@@ -28,7 +28,7 @@ use std::f64::consts::PI;
 /// On $`[1, 2]`$ as $`(x - x_0)`$ times a Chebyshev series, with the root $`x_0 = 1.4616\dots`$ carried as a sum of two
 /// numbers, so the relative error is small around it too; up to 10 by the recurrence, whose terms are positive;
 /// beyond by the asymptotic series. Relative error below $`4\varepsilon`$ for $`x > 0`$. For $`x < 0`$ by
-/// reflection, with an error below $`5\varepsilon`$ of the greater summand: four of $`\psi(1 - x)`$, and one of their sum.
+/// reflection, with an error below $`5\varepsilon`$ of the larger summand: four of $`\psi(1 - x)`$, and one of their sum.
 /// $`\psi(\pm 0) = \mp\infty`$; NaN at the other poles and at $`-\infty`$.
 ///
 /// # Examples

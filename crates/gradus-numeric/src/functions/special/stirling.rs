@@ -1,7 +1,5 @@
 //! Stirling's formula and what its users need to keep their digits.
 
-use crate::scalars::real::Real;
-
 /// The correction of Stirling's formula, for $`x \ge 10`$.
 ///
 /// ```math
@@ -83,11 +81,25 @@ pub(super) fn ln_1p_minus(x: f64) -> f64 {
 }
 
 /// $`\ln(x / m)`$ with the difference $`x - m`$ given, which keeps its digits where they are near each other.
-pub(super) fn ln_ratio<R: Real>(x: R, m: f64, difference: R) -> R {
-    if difference.to_f64().abs() <= 0.5 * m {
-        (difference / R::from_f64(m)).ln_1p()
+pub(super) fn ln_ratio(x: f64, m: f64, difference: f64) -> f64 {
+    let ratio = x / m;
+    if difference.abs() <= 0.5 * m {
+        (difference / m).ln_1p()
+    } else if ratio.is_normal() {
+        ratio.ln()
     } else {
-        (x / R::from_f64(m)).ln()
+        x.ln() - m.ln()
+    }
+}
+
+/// $`w e^x`$, also where the exponential alone underflows or overflows.
+pub(super) fn times_exp(w: f64, x: f64) -> f64 {
+    let whole = x.exp();
+    if whole.is_normal() {
+        w * whole
+    } else {
+        let half = (0.5 * x).exp();
+        w * half * half
     }
 }
 

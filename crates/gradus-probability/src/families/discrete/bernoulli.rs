@@ -4,6 +4,7 @@ use crate::error::ProbabilityError;
 use gradus_numeric::{Real, log_sigmoid, xlogy};
 use gradus_random::rand::Rng;
 use rand_distr::Distribution;
+use std::f64::consts::LN_2;
 
 /// The Bernoulli distribution: 1 with probability p, else 0.
 ///
@@ -88,7 +89,7 @@ impl Bernoulli {
         if x == 0 { self.p } else { 0.0 }
     }
 
-    /// The least possible `x` with $`F(x) \ge`$ `probability`; `None` unless that is in $`[0, 1]`$.
+    /// The smallest possible `x` with $`F(x) \ge`$ `probability`; `None` unless that is in $`[0, 1]`$.
     #[must_use]
     pub fn quantile(&self, probability: f64) -> Option<u32> {
         let within = (0.0..=1.0).contains(&probability);
@@ -131,7 +132,7 @@ impl Bernoulli {
     pub fn entropy(&self) -> f64 {
         let q = 1.0 - self.p;
         let failure = if q == 0.0 { 0.0 } else { q * (-self.p).ln_1p() };
-        0.0 - (xlogy(self.p, self.p) + failure)
+        (0.0 - (xlogy(self.p, self.p) + failure)).min(LN_2)
     }
 
     /// Draws 0 or 1.
@@ -143,8 +144,7 @@ impl Bernoulli {
     /// # Examples
     ///
     /// ```
-    /// use gradus_probability::Bernoulli;
-    /// use gradus_random::Key;
+    /// use gradus_probability::{Bernoulli, Key};
     ///
     /// let coin = Bernoulli::new(0.25)?;
     /// let mut rng = Key::new(0).rng();

@@ -130,7 +130,7 @@ impl Categorical {
         above.copied().collect::<CompensatedSum>().value().min(1.0)
     }
 
-    /// The least possible category with $`F(k) \ge`$ `probability`; `None` unless that is in $`[0, 1]`$.
+    /// The smallest possible category with $`F(k) \ge`$ `probability`; `None` unless that is in $`[0, 1]`$.
     ///
     /// # Examples
     ///
@@ -144,7 +144,7 @@ impl Categorical {
     /// ```
     #[must_use]
     pub fn quantile(&self, probability: f64) -> Option<u32> {
-        // the least positive number stands for 0: impossible categories come before any probability
+        // the smallest positive number stands for 0: impossible categories come before any probability
         let level = f64::max(probability, f64::from_bits(1));
         let within = (0.0..=1.0).contains(&probability);
         within.then(|| self.first(|cumulative| cumulative >= level))
@@ -173,8 +173,11 @@ impl Categorical {
     /// ```
     #[must_use]
     pub fn entropy(&self) -> f64 {
-        let terms = self.probabilities.as_slice().iter().map(|&p| -xlogy(p, p));
-        terms.collect::<CompensatedSum>().value().max(0.0) + 0.0 // never −0
+        let possible = self.probabilities.as_slice().iter().filter(|p| **p > 0.0);
+        let terms = possible.clone().map(|&p| -xlogy(p, p));
+        let entropy = terms.collect::<CompensatedSum>().value();
+        // never −0, and never out of its range by the last rounding
+        (entropy.max(0.0) + 0.0).min((possible.count() as f64).ln())
     }
 
     /// Draws a category by inversion: the first $`k`$ with $`F(k) > u`$, `u` uniform on $`[0, 1)`$.
@@ -184,8 +187,7 @@ impl Categorical {
     /// # Examples
     ///
     /// ```
-    /// use gradus_probability::Categorical;
-    /// use gradus_random::Key;
+    /// use gradus_probability::{Categorical, Key};
     ///
     /// let die = Categorical::new(vec![0.0, 0.5, 0.5])?;
     /// let mut rng = Key::new(0).rng();
