@@ -62,7 +62,8 @@ fn run() -> Result<(), Box<dyn Error>> {
     }
     std::fs::create_dir_all(&options.out).map_err(|e| format!("{}: {e}", options.out.display()))?;
     let data = open_folder(&options.data, classes(&options)?, &Limits::default())?;
-    let model = network(&options, &data)?.initialize(Key::new(options.seed).stream(INITIALIZATION));
+    let model =
+        network(&options, &data)?.initialize(Key::new(options.seed).stream(INITIALIZATION))?;
     if !options.json {
         println!("{}\n", Summary::of(model.network()));
     }

@@ -1,61 +1,78 @@
 //! Activations: one function, entry by entry.
 
 use crate::error::NnError;
-use gradus_linalg::Scalar;
 use crate::recording::{Batch, Layer, Pass};
-use gradus_autodiff::MatrixVar;
+use gradus_autodiff::rules::Map;
+use gradus_linalg::Scalar;
+use gradus_numeric::Unary;
+use std::any::type_name;
 
-/// The activation $`\max(x, 0)`$, entry by entry; its slope at 0 is 0.
+/// An activation: a function of one number, entry by entry.
 ///
-/// # References
+/// ```math
+/// y_{ij} = f(x_{ij}), \qquad \bar x_{ij} = f'(x_{ij})\,\bar y_{ij}
+/// ```
 ///
-/// V. Nair and G. E. Hinton, *Rectified linear units improve restricted Boltzmann machines*, ICML 2010.
+/// Every [`Unary`] function is one, those of `gradus_numeric::functions` and one's own; value and slope are
+/// written down there.
+///
+/// # Shapes
+///
+/// Any sample, and the same comes out.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | the layer is the function, entry by entry | `an_activation_is_its_function` |
+///
+/// # Examples
+///
+/// ```
+/// use gradus_nn::layers::activation;
+/// use gradus_nn::numeric::functions::Softsign;
+/// use gradus_nn::{Key, Network, Output};
+///
+/// let network = Network::<f64>::new(2, vec![activation(Softsign)], Output::Identity)?;
+/// let model = network.initialize(Key::new(0))?;
+/// assert_eq!(model.predict_one(&[1.0, -3.0])?, [0.5, -0.75]); // x / (1 + |x|)
+/// # Ok::<(), gradus_nn::NnError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Relu;
+pub struct Activation<F>(
+    /// $`f`$.
+    pub F,
+);
 
-impl<T: Scalar> Layer<T> for Relu {
+impl<T: Scalar, F: Unary> Layer<T> for Activation<F> {
     fn kind(&self) -> &'static str {
-        "relu"
+        last_name(type_name::<F>())
     }
+
     fn forward<'t>(
         &self,
         x: Batch<'t, T>,
-        _: &mut Pass<'_, 't, T>,
+        pass: &mut Pass<'_, 't, T>,
     ) -> Result<Batch<'t, T>, NnError> {
-        Ok(x.map(MatrixVar::relu))
+        let map = pass.rule(|| Map(self.0))?;
+        Ok(x.map(|x| x.apply(map)))
     }
 }
 
-/// The activation $`1 / (1 + e^{-x})`$, entry by entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sigmoid;
-
-impl<T: Scalar> Layer<T> for Sigmoid {
-    fn kind(&self) -> &'static str {
-        "sigmoid"
-    }
-    fn forward<'t>(
-        &self,
-        x: Batch<'t, T>,
-        _: &mut Pass<'_, 't, T>,
-    ) -> Result<Batch<'t, T>, NnError> {
-        Ok(x.map(MatrixVar::sigmoid))
-    }
+/// The name of a type without where it is and what it is made of.
+fn last_name(path: &'static str) -> &'static str {
+    let path = path.split('<').next().unwrap_or(path);
+    path.rsplit("::").next().unwrap_or(path)
 }
 
-/// The activation $`\tanh x`$, entry by entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tanh;
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl<T: Scalar> Layer<T> for Tanh {
-    fn kind(&self) -> &'static str {
-        "tanh"
-    }
-    fn forward<'t>(
-        &self,
-        x: Batch<'t, T>,
-        _: &mut Pass<'_, 't, T>,
-    ) -> Result<Batch<'t, T>, NnError> {
-        Ok(x.map(MatrixVar::tanh))
+    #[test]
+    fn the_last_name_of_a_type() {
+        assert_eq!(last_name("a::b::Relu"), "Relu");
+        assert_eq!(last_name("a::Twice<b::Relu>"), "Twice");
+        assert_eq!(last_name("Gelu"), "Gelu");
     }
 }

@@ -1,8 +1,8 @@
 //! A layer that is a closure.
 
 use crate::error::NnError;
-use gradus_linalg::Scalar;
 use crate::recording::{Batch, Layer, Pass};
+use gradus_linalg::Scalar;
 use std::fmt;
 
 /// A layer that is a closure: any graph of operations and other layers.

@@ -2,8 +2,8 @@
 
 use super::Sequential;
 use crate::error::{Misfit, NnError};
-use gradus_linalg::Scalar;
 use crate::recording::{Batch, Layer, Pass};
+use gradus_linalg::Scalar;
 
 /// Layers and a way around them, $`y = x + f(x)`$.
 ///

@@ -1,8 +1,8 @@
 //! Layers one after the other.
 
 use crate::error::NnError;
-use gradus_linalg::Scalar;
 use crate::recording::{Batch, Layer, Pass};
+use gradus_linalg::Scalar;
 
 /// Layers one after the other, $`f_L \circ \dots \circ f_1`$; their names are their indices.
 #[derive(Debug)]

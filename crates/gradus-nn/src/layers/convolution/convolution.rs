@@ -1,11 +1,11 @@
 //! Convolution of images.
 
 use crate::error::{Misfit, NnError};
-use gradus_linalg::Scalar;
 use crate::recording::Initializer;
 use crate::recording::{Batch, Layer, Pass};
 use crate::sample_shape::SampleShape;
 use gradus_autodiff::rules::{Convolve, Patches, Window};
+use gradus_linalg::Scalar;
 
 /// A convolution of images: the same weighted sum under a window, wherever the window stands.
 ///
@@ -51,10 +51,10 @@ impl<T: Scalar> Layer<T> for Convolution {
         let dimensions = [outputs, window.channels, kernel[0], kernel[1]];
         let w = pass.parameter("weight", &dimensions, self.weights)?;
         let b = pass.parameter("bias", &[outputs], Initializer::Zeros)?;
-        let patches = pass.rule(|| Patches(window));
+        let patches = pass.rule(|| Patches(window))?;
         let convolve = pass.rule(|| Convolve {
             pixels: sample.places(),
-        });
+        })?;
         let tape = pass.tape();
         Ok(x.with(sample, |x| tape.apply(convolve, [w, x.apply(patches), b])))
     }

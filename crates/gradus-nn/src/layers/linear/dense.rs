@@ -1,10 +1,10 @@
 //! The dense layer.
 
 use crate::error::{Misfit, NnError};
-use gradus_linalg::Scalar;
 use crate::recording::Initializer;
 use crate::recording::{Batch, Layer, Pass};
 use crate::sample_shape::SampleShape;
+use gradus_linalg::Scalar;
 
 /// A dense (fully connected, linear) layer.
 ///

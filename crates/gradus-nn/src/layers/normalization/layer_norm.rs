@@ -1,10 +1,10 @@
 //! Layer normalization.
 
 use crate::error::NnError;
-use gradus_linalg::Scalar;
 use crate::recording::Initializer;
 use crate::recording::{Batch, Layer, Pass};
 use gradus_autodiff::rules;
+use gradus_linalg::Scalar;
 
 /// Layer normalization: each place of each sample with mean 0 and variance 1 over its channels, then scaled and
 /// shifted channel by channel.
@@ -43,10 +43,8 @@ impl<T: Scalar> Layer<T> for LayerNorm {
             channels,
             [Initializer::Ones, Initializer::Zeros],
         )?;
-        let (rule, tape) = (
-            pass.rule(|| rules::LayerNorm { channels, epsilon }),
-            pass.tape(),
-        );
+        let rule = pass.rule(|| rules::LayerNorm { channels, epsilon })?;
+        let tape = pass.tape();
         Ok(x.map(|x| tape.apply(rule, [x, scales])))
     }
 }

@@ -1,9 +1,9 @@
 //! All numbers of a sample as a vector.
 
 use crate::error::NnError;
-use gradus_linalg::Scalar;
 use crate::recording::{Batch, Layer, Pass};
 use crate::sample_shape::SampleShape;
+use gradus_linalg::Scalar;
 
 /// All numbers of a sample as a vector, channel after channel: no number moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
