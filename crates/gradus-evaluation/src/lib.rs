@@ -1,20 +1,15 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
-mod accuracy;
-mod argmax;
-mod average;
-mod confusion_matrix;
+mod classification;
 mod error;
-mod hits;
+mod lengths;
 mod regression;
-mod split;
+mod splits;
 
-pub use accuracy::accuracy;
-pub use argmax::argmax;
-pub use average::{Average, ClassReport, Measure, Report, ZeroDivision};
-pub use confusion_matrix::ConfusionMatrix;
+pub use classification::{
+    Average, ClassReport, ConfusionMatrix, Measure, Report, ZeroDivision, accuracy, argmax, hits,
+};
 pub use error::EvaluationError;
-pub use hits::hits;
 pub use regression::{mean_absolute_error, mean_squared_error, r_squared};
-pub use split::{Fractions, Split, folds, split, stratified_split};
+pub use splits::{Fractions, Split, folds, split, stratified_split};

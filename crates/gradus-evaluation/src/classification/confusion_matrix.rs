@@ -1,7 +1,7 @@
 //! Who is taken for whom: counts of true against predicted classes.
 
-use crate::accuracy::check_lengths;
 use crate::error::EvaluationError;
+use crate::lengths::check_lengths;
 use std::fmt;
 use std::iter::zip;
 

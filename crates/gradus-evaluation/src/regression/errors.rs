@@ -1,7 +1,7 @@
 //! How far numbers are from the truth.
 
-use crate::accuracy::check_lengths;
 use crate::error::EvaluationError;
+use crate::lengths::check_lengths;
 use std::iter::zip;
 
 /// The mean of the squared errors.

@@ -1,6 +1,6 @@
 //! From one measure per class to one number, and the report of all of them.
 
-use crate::confusion_matrix::ConfusionMatrix;
+use crate::classification::confusion_matrix::ConfusionMatrix;
 use crate::error::EvaluationError;
 use std::fmt;
 

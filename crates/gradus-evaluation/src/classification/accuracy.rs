@@ -1,6 +1,7 @@
 //! The share of right answers.
 
 use crate::error::EvaluationError;
+use crate::lengths::check_lengths;
 use std::iter::zip;
 
 /// The share of samples whose predicted label is the true one.
@@ -42,17 +43,6 @@ pub fn accuracy(truth: &[u32], predicted: &[u32]) -> Result<f64, EvaluationError
     check_lengths(truth.len(), predicted.len())?;
     let right = zip(truth, predicted).filter(|(y, p)| y == p).count();
     Ok(right as f64 / truth.len() as f64)
-}
-
-/// As many predictions as truths, and some.
-pub(crate) fn check_lengths(truth: usize, predicted: usize) -> Result<(), EvaluationError> {
-    if truth != predicted {
-        return Err(EvaluationError::LengthMismatch { truth, predicted });
-    }
-    if truth == 0 {
-        return Err(EvaluationError::Empty);
-    }
-    Ok(())
 }
 
 #[cfg(test)]
