@@ -1,10 +1,10 @@
 //! Small data sets that come with the crate.
 
-use crate::csv::{self, Format, Header};
 use crate::error::DataError;
-use crate::images::LabelledImages;
-use crate::limits::Limits;
-use crate::table::LabelledTable;
+use crate::formats::csv::{self, Format, Header};
+use crate::formats::limits::Limits;
+use crate::sets::images::LabelledImages;
+use crate::tables::table::LabelledTable;
 use gradus_numeric::Shape;
 use std::num::NonZeroU8;
 
@@ -36,7 +36,7 @@ pub fn digits() -> Result<LabelledImages, DataError> {
         header: Header::Absent,
         ..Format::default()
     };
-    let file: &[u8] = include_bytes!("../data/digits.csv.gz");
+    let file: &[u8] = include_bytes!("../../data/digits.csv.gz");
     let table = csv::read(file, &format, &Limits::default())?.labelled(64, 10)?;
     let pixels = table
         .values()
@@ -78,7 +78,7 @@ pub fn digits() -> Result<LabelledImages, DataError> {
 /// table I; *Iris*, UCI Machine Learning Repository, 1988, <https://doi.org/10.24432/C56C76>,
 /// CC BY 4.0.
 pub fn iris() -> Result<LabelledTable, DataError> {
-    let file: &[u8] = include_bytes!("../data/iris.csv");
+    let file: &[u8] = include_bytes!("../../data/iris.csv");
     csv::read(file, &Format::default(), &Limits::default())?.labelled(4, 3)
 }
 

@@ -8,9 +8,9 @@
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing)]
 
 use crate::error::{DataError, excerpt};
-use crate::input::{Input, check};
-use crate::limits::Limits;
-use crate::table::Table;
+use crate::formats::input::{Input, check};
+use crate::formats::limits::Limits;
+use crate::tables::table::Table;
 use ::csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
 use std::fs::File;
 use std::io::{self, Chain, Cursor, ErrorKind, Read};

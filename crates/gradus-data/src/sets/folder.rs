@@ -1,9 +1,9 @@
 //! Image data sets as folders of IDX files.
 
 use crate::error::DataError;
-use crate::idx::{self, Idx};
-use crate::images::LabelledImages;
-use crate::limits::Limits;
+use crate::formats::idx::{self, Idx};
+use crate::formats::limits::Limits;
+use crate::sets::images::LabelledImages;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 

@@ -11,8 +11,8 @@
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing)]
 
 use crate::error::{DataError, excerpt};
-use crate::input::{Input, check};
-use crate::limits::Limits;
+use crate::formats::input::{Input, check};
+use crate::formats::limits::Limits;
 use std::io::Read;
 
 /// An array as an IDX file holds it.

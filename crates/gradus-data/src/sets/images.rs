@@ -3,7 +3,7 @@
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing)]
 
 use crate::error::DataError;
-use crate::idx::{Idx, Values};
+use crate::formats::idx::{Idx, Values};
 use gradus_numeric::{MatrixRef, Order, Shape};
 use std::num::NonZeroU8;
 

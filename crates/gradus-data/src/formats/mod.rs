@@ -1,0 +1,8 @@
+//! Files as bytes, and what they say.
+
+pub mod csv;
+pub mod idx;
+pub(crate) mod input;
+pub(crate) mod limits;
+
+pub use limits::Limits;
