@@ -1,10 +1,10 @@
 //! What a classifier says everywhere in a plane.
 
-use crate::axes::{Axes, Axis, Division};
-use crate::canvas::draw;
-use crate::color::{Color, category, tint};
+use crate::canvas::axes::{Axes, Axis, Division};
+use crate::canvas::color::{Color, category, tint};
+use crate::canvas::figure::Figure;
+use crate::canvas::sheet::draw;
 use crate::error::PlotError;
-use crate::figure::Figure;
 use gradus_numeric::MatrixRef;
 
 /// The regions that a classifier of two features makes, with labelled points on top.

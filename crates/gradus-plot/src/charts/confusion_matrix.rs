@@ -1,10 +1,10 @@
 //! What was taken for what.
 
-use crate::axes::{names, round, title};
-use crate::canvas::{Anchor, Area, draw};
-use crate::color::{ColorMap, GRID, INK, LINE};
+use crate::canvas::axes::{names, plane, round, title};
+use crate::canvas::color::{ColorMap, GRID, INK, LINE};
+use crate::canvas::figure::Figure;
+use crate::canvas::sheet::{Anchor, Area, draw};
 use crate::error::PlotError;
-use crate::figure::Figure;
 use gradus_numeric::MatrixRef;
 
 /// A confusion matrix: counts in cells, colored by their share of the row.
@@ -102,7 +102,7 @@ fn square(figure: &Figure, classes: usize) -> Result<Area, PlotError> {
     if classes == 0 {
         return Err(PlotError::Empty);
     }
-    let area = crate::axes::plane(figure, 0)?;
+    let area = plane(figure, 0)?;
     let side = area.width().min(area.height());
     let (needed, available) = (classes, usize::try_from(side).unwrap_or(0));
     if needed > available {

@@ -1,8 +1,8 @@
 //! Lines in a plane, with gaps where there is no number, and their legend.
 
-use crate::axes::Axes;
-use crate::canvas::{Anchor, Canvas};
-use crate::color::{INK, category};
+use crate::canvas::axes::Axes;
+use crate::canvas::color::{INK, category};
+use crate::canvas::sheet::{Anchor, Canvas};
 use crate::error::PlotError;
 
 /// Draws a line through points, cut at the ends of the vertical axis and open where a value is missing.

@@ -1,6 +1,6 @@
 //! Small pictures inside of an SVG: an uncompressed PNG as a data address.
 
-use crate::color::Color;
+use crate::canvas::color::Color;
 
 /// A picture of `columns` cells in a row as `data:image/png;base64,…`.
 ///

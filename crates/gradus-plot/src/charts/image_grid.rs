@@ -1,11 +1,11 @@
 //! Many small pictures side by side.
 
-use crate::axes::title;
-use crate::canvas::{Anchor, Area, draw};
-use crate::color::{Color, ColorMap, GRID, INK};
+use crate::canvas::axes::title;
+use crate::canvas::color::{Color, ColorMap, GRID, INK};
+use crate::canvas::figure::Figure;
+use crate::canvas::sheet::{Anchor, Area, draw};
+use crate::charts::heat_map::ends;
 use crate::error::PlotError;
-use crate::figure::Figure;
-use crate::heat_map::ends;
 use gradus_numeric::{Float, MatrixRef};
 
 /// A picture with a caption.

@@ -1,10 +1,10 @@
 //! Loss and accuracy over the epochs.
 
-use crate::axes::{Axes, Axis, Division};
-use crate::canvas::draw;
-use crate::curves::{curve, legend, legend_width};
+use crate::canvas::axes::{Axes, Axis, Division};
+use crate::canvas::curves::{curve, legend, legend_width};
+use crate::canvas::figure::Figure;
+use crate::canvas::sheet::draw;
 use crate::error::PlotError;
-use crate::figure::Figure;
 
 /// One curve: a name and a value for each epoch, the first one being epoch 1.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,9 +1,9 @@
 //! The few shapes that pictures are made of; the only file that knows the drawing library.
 
-use crate::color::{Color, INK};
+use crate::canvas::color::{Color, INK};
+use crate::canvas::figure::Figure;
+use crate::canvas::png::data_uri;
 use crate::error::PlotError;
-use crate::figure::Figure;
-use crate::png::data_uri;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
 use plotters::element::{Circle, PathElement, Rectangle, Text};

@@ -1,10 +1,10 @@
 //! Graphs of functions of one number.
 
-use crate::axes::{Axes, Axis, Division};
-use crate::canvas::draw;
-use crate::curves::{curve, legend, legend_width};
+use crate::canvas::axes::{Axes, Axis, Division};
+use crate::canvas::curves::{curve, legend, legend_width};
+use crate::canvas::figure::Figure;
+use crate::canvas::sheet::draw;
 use crate::error::PlotError;
-use crate::figure::Figure;
 
 /// A function with a name.
 #[derive(Clone, Copy)]

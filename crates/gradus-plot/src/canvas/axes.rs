@@ -1,10 +1,10 @@
 //! A plane with two marked axes.
 
-use crate::canvas::{Anchor, Area, Canvas};
-use crate::color::{GRID, INK, LINE};
+use crate::canvas::color::{GRID, INK, LINE};
+use crate::canvas::figure::Figure;
+use crate::canvas::sheet::{Anchor, Area, Canvas};
+use crate::canvas::ticks::{log_ticks, short, ticks};
 use crate::error::PlotError;
-use crate::figure::Figure;
-use crate::ticks::{log_ticks, short, ticks};
 
 /// How an axis is divided.
 #[derive(Clone, Copy, Debug, PartialEq)]

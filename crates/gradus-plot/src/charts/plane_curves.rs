@@ -1,10 +1,10 @@
 //! Curves in a plane, as paths and orbits are.
 
-use crate::axes::{Axes, Axis, Division, plane};
-use crate::canvas::draw;
-use crate::curves::{curve, legend, legend_width};
+use crate::canvas::axes::{Axes, Axis, Division, plane};
+use crate::canvas::curves::{curve, legend, legend_width};
+use crate::canvas::figure::Figure;
+use crate::canvas::sheet::draw;
 use crate::error::PlotError;
-use crate::figure::Figure;
 
 /// A curve through points of a plane, with a name.
 #[derive(Clone, Copy, Debug, PartialEq)]

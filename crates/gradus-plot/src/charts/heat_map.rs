@@ -1,11 +1,11 @@
 //! A matrix as colors.
 
-use crate::axes::{names, plane, round, title};
-use crate::canvas::{Anchor, Area, Canvas, draw};
-use crate::color::{Color, ColorMap, INK, LINE};
+use crate::canvas::axes::{names, plane, round, title};
+use crate::canvas::color::{Color, ColorMap, INK, LINE};
+use crate::canvas::figure::Figure;
+use crate::canvas::sheet::{Anchor, Area, Canvas, draw};
+use crate::canvas::ticks::{short, ticks};
 use crate::error::PlotError;
-use crate::figure::Figure;
-use crate::ticks::{short, ticks};
 use gradus_numeric::MatrixRef;
 
 /// A matrix as a rectangle of colored cells, row 0 on top, with a legend of the colors.

@@ -1,0 +1,17 @@
+//! The pictures: one file each.
+
+mod confusion_matrix;
+mod decision_boundary;
+mod function_plot;
+mod heat_map;
+mod image_grid;
+mod learning_curves;
+mod plane_curves;
+
+pub use confusion_matrix::confusion_matrix;
+pub use decision_boundary::decision_boundary;
+pub use function_plot::{Function, function_plot};
+pub use heat_map::heat_map;
+pub use image_grid::{Contrast, Image, image_grid};
+pub use learning_curves::{Series, Vertical, learning_curves};
+pub use plane_curves::{PlaneCurve, plane_curves};
