@@ -53,8 +53,8 @@ pub enum EvaluationError {
         /// The class.
         class: usize,
     },
-    /// A score is NaN: there is no greatest one.
-    #[error("the score in row {row} of sample {column} is NaN: there is no greatest one")]
+    /// A score is NaN: there is no largest one.
+    #[error("the score in row {row} of sample {column} is NaN: there is no largest one")]
     NotANumber {
         /// Row of the first NaN of the sample.
         row: usize,
@@ -66,7 +66,7 @@ pub enum EvaluationError {
     NoClasses,
     /// Fractions of a split are not in [0, 1] or sum to more than 1.
     #[error(
-        "fractions {validation} and {test} do not leave a training set: each in [0, 1), sum below 1"
+        "validation {validation} and test {test} do not leave a training set: each fraction lies in [0, 1), their sum below 1"
     )]
     InvalidFractions {
         /// Fraction of the validation set.
@@ -87,6 +87,50 @@ pub enum EvaluationError {
     TooManySamples {
         /// How many samples there are.
         samples: usize,
+    },
+    /// A split asks for more parts than there are samples.
+    #[error("{samples} samples cannot fill the {parts} parts that are asked for")]
+    TooFewSamples {
+        /// How many samples there are.
+        samples: usize,
+        /// How many parts are asked for, training included.
+        parts: usize,
+    },
+    /// Groups are not cut: each fold needs one at least.
+    #[error("{groups} groups cannot be cut into {folds} folds: at most {groups} are possible")]
+    TooFewGroups {
+        /// How many folds were asked for.
+        folds: usize,
+        /// How many different groups there are.
+        groups: usize,
+    },
+    /// A true value is NaN or infinite.
+    #[error("the true value of sample {sample} is {value}, not a finite number")]
+    TruthNotFinite {
+        /// Whose value.
+        sample: usize,
+        /// The value.
+        value: f64,
+    },
+    /// A predicted value is NaN or infinite.
+    #[error("the predicted value of sample {sample} is {value}, not a finite number")]
+    PredictionNotFinite {
+        /// Whose value.
+        sample: usize,
+        /// The value.
+        value: f64,
+    },
+    /// An error cannot be a share of a true value of 0.
+    #[error("the true value of sample {sample} is 0: its error is no share of it")]
+    ZeroTruth {
+        /// Whose value.
+        sample: usize,
+    },
+    /// The order of a quantile is not in [0, 1].
+    #[error("a quantile of order {order} does not exist: the order lies in [0, 1]")]
+    NotAnOrder {
+        /// The order.
+        order: f64,
     },
     /// The coefficient of determination of constant truth is 0 / 0.
     #[error("the true values are all {value}: there is no variance to explain")]

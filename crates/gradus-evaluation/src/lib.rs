@@ -11,5 +11,13 @@ pub use classification::{
     Average, ClassReport, ConfusionMatrix, Measure, Report, ZeroDivision, accuracy, argmax, hits,
 };
 pub use error::EvaluationError;
-pub use regression::{mean_absolute_error, mean_squared_error, r_squared};
-pub use splits::{Fractions, Split, folds, split, stratified_split};
+pub use gradus_numeric::{Float, MatrixRef, NumericError, Order, Shape};
+pub use gradus_random::{Key, rand};
+pub use regression::{
+    explained_variance, mean_absolute_error, mean_absolute_percentage_error, mean_pinball_loss,
+    mean_squared_error, r_squared, root_mean_squared_error,
+};
+pub use splits::{
+    Fold, Fractions, Split, folds, grouped_folds, leave_one_out, repeated_folds, split,
+    stratified_folds, stratified_split, time_series_folds,
+};

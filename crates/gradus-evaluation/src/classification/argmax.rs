@@ -1,9 +1,10 @@
 //! From scores to labels.
 
 use crate::error::EvaluationError;
-use gradus_numeric::{Float, MatrixRef};
+use gradus_numeric::{Float, MatrixRef, Order, vectorized};
+use std::array::from_fn;
 
-/// The row of the greatest score of each sample (column); of equal scores, the first.
+/// The row of the largest score of each sample (column); of equal scores, the first.
 ///
 /// ```math
 /// \hat{y}_j = \min \, \{ i : s_{ij} \ge s_{kj} \text{ for all } k \}
@@ -19,11 +20,11 @@ use gradus_numeric::{Float, MatrixRef};
 ///
 /// | law | property test |
 /// |-----|---------------|
-/// | no score of a sample is greater, none before is equal | `argmax_is_the_first_greatest` |
+/// | no score of a sample is larger, none before is equal | `argmax_is_the_first_largest` |
 ///
 /// # Numerics
 ///
-/// Infinite scores are scores. A NaN is neither greater nor smaller than anything: a label made of it would
+/// Infinite scores are scores. A NaN is neither larger nor smaller than anything: a label made of it would
 /// be an accident of the order of comparison, so it is refused.
 ///
 /// # Errors
@@ -34,8 +35,7 @@ use gradus_numeric::{Float, MatrixRef};
 /// # Examples
 ///
 /// ```
-/// use gradus_evaluation::argmax;
-/// use gradus_numeric::{MatrixRef, Order, Shape};
+/// use gradus_evaluation::{MatrixRef, Order, Shape, argmax};
 ///
 /// let scores = [0.1, 0.5, 0.9, 0.5]; // two classes, two samples; the second is a tie
 /// let scores = MatrixRef::new(&scores, Shape::new(2, 2), Order::Rows)?;
@@ -44,27 +44,114 @@ use gradus_numeric::{Float, MatrixRef};
 /// ```
 #[doc(alias = "predicted class")]
 pub fn argmax<T: Float>(scores: MatrixRef<'_, T>) -> Result<Vec<u32>, EvaluationError> {
-    if scores.rows() == 0 && scores.columns() > 0 {
-        return Err(EvaluationError::NoClasses);
-    }
-    (0..scores.columns())
-        .map(|column| of_column(scores, column))
-        .collect()
+    let mut labels = Vec::with_capacity(scores.columns());
+    each_winner(scores, |_, winner| labels.push(winner))?;
+    Ok(labels)
 }
 
-fn of_column<T: Float>(scores: MatrixRef<'_, T>, column: usize) -> Result<u32, EvaluationError> {
-    let (mut label, mut best) = (0, None);
-    for (row, score) in (0_u32..).zip(scores.column(column)) {
-        if score.partial_cmp(&score).is_none() {
-            let row = row as usize;
-            return Err(EvaluationError::NotANumber { row, column });
+/// Tells the row of the first largest score of one column after the other: the one mechanism behind
+/// [`argmax`] and [`hits`](crate::hits).
+pub(crate) fn each_winner<T: Float>(
+    scores: MatrixRef<'_, T>,
+    mut tell: impl FnMut(usize, u32),
+) -> Result<(), EvaluationError> {
+    let columns = scores.columns();
+    if scores.rows() == 0 && columns > 0 {
+        return Err(EvaluationError::NoClasses);
+    }
+    // Columns that are contiguous are searched one by one. Where rows are, sixteen columns are searched together,
+    // row by row: the processor compares sixteen scores at once and reads memory in its order.
+    match scores.order() {
+        Order::Columns => {
+            let each = scores.as_slice().chunks_exact(scores.rows().max(1));
+            for (column, scores) in each.take(columns).enumerate() {
+                tell(column, of_slice(scores, column)?);
+            }
         }
-        if best.is_none_or(|best| score > best) {
-            (label, best) = (row, Some(score));
+        Order::Rows => {
+            for first in (0..columns).step_by(LANES) {
+                let winners = of_block(scores, first)?;
+                let told = winners.into_iter().zip(first..columns);
+                told.for_each(|(winner, column)| tell(column, winner));
+            }
         }
     }
-    Ok(label)
+    Ok(())
 }
+
+/// The winner of one column.
+fn of_slice<T: Float>(scores: &[T], column: usize) -> Result<u32, EvaluationError> {
+    let row = gradus_numeric::argmax(scores).unwrap_or(0); // not empty: there is a class
+    // A NaN wins there, the first of them.
+    if scores.get(row).is_some_and(|&score| is_nan(score)) {
+        return Err(EvaluationError::NotANumber { row, column });
+    }
+    Ok(u32::try_from(row).unwrap_or(u32::MAX)) // classes have 32-bit names
+}
+
+/// The winners of sixteen columns, row by row; those beyond the last column mean nothing.
+fn of_block<T: Float>(
+    scores: MatrixRef<'_, T>,
+    first: usize,
+) -> Result<[u32; LANES], EvaluationError> {
+    let rows = scores.as_slice().chunks_exact(scores.columns().max(1));
+    let (winners, nan) = if first + LANES <= scores.columns() {
+        winners(rows.map(|row| lanes(&row[first..]))) // so many columns are left
+    } else {
+        let rest = |row: &[T]| from_fn(|l| row.get(first + l).copied().unwrap_or(-T::INFINITY));
+        winners(rows.map(rest))
+    };
+    if nan {
+        return Err(first_nan(scores, first));
+    }
+    Ok(winners)
+}
+
+/// For each lane the first row of its largest score, and whether any score is NaN.
+fn winners<T: Float>(rows: impl Iterator<Item = [T; LANES]>) -> ([u32; LANES], bool) {
+    vectorized(
+        #[inline(always)]
+        || {
+            let mut largest = [-T::INFINITY; LANES];
+            let mut winner = [0; LANES];
+            let mut nan = false;
+            for (i, row) in (0_u32..).zip(rows) {
+                for (l, score) in row.into_iter().enumerate() {
+                    // Row 0 wins a column of nothing but -∞ without being larger.
+                    let better = score > largest[l];
+                    largest[l] = if better { score } else { largest[l] };
+                    winner[l] = if better { i } else { winner[l] };
+                    nan |= is_nan(score);
+                }
+            }
+            (winner, nan)
+        },
+    )
+}
+
+/// The first sixteen numbers; there are as many.
+#[inline(always)]
+fn lanes<T: Float>(row: &[T]) -> [T; LANES] {
+    row.first_chunk().copied().unwrap_or([-T::INFINITY; LANES])
+}
+
+/// Where the first NaN stands, by column and then by row, from column `first` on.
+fn first_nan<T: Float>(scores: MatrixRef<'_, T>, first: usize) -> EvaluationError {
+    let of_column = |column| {
+        let row = scores.column(column).position(is_nan)?;
+        Some(EvaluationError::NotANumber { row, column })
+    };
+    let found = (first..scores.columns()).find_map(of_column);
+    found.unwrap_or(EvaluationError::Empty) // not reached: there is one
+}
+
+#[inline(always)]
+fn is_nan<T: Float>(score: T) -> bool {
+    score.partial_cmp(&score).is_none()
+}
+
+/// How many columns are searched together: two vectors of eight single-precision numbers.
+const LANES: usize = 16;
 
 #[cfg(test)]
 mod tests {
@@ -84,13 +171,16 @@ mod tests {
 
     #[test]
     fn nan_is_refused_with_its_place() {
-        let scores = [0.0_f32, 1.0, 0.0, f32::NAN];
-        let scores = MatrixRef::new(&scores, Shape::new(2, 2), Order::Columns).unwrap();
+        let nan = f32::NAN;
         let (row, column) = (1, 1);
-        assert_eq!(
-            argmax(scores),
-            Err(EvaluationError::NotANumber { row, column })
-        );
+        let refused = Err(EvaluationError::NotANumber { row, column });
+        for (order, scores) in [
+            (Order::Columns, [0.0, 1.0, 0.0, nan]),
+            (Order::Rows, [0.0, 0.0, 1.0, nan]),
+        ] {
+            let scores = MatrixRef::new(&scores, Shape::new(2, 2), order).unwrap();
+            assert_eq!(argmax(scores), refused);
+        }
     }
 
     #[test]

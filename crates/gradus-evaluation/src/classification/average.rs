@@ -67,7 +67,7 @@ impl ConfusionMatrix {
     /// |-----|---------------|
     /// | micro averages are the accuracy | `micro_f1_is_accuracy` |
     /// | weighted recall is the accuracy | `weighted_recall_is_accuracy` |
-    /// | an average lies between least and greatest | `averages_lie_between_least_and_greatest` |
+    /// | an average lies between the smallest and the largest | `averages_lie_between_the_extremes` |
     ///
     /// # Errors
     ///

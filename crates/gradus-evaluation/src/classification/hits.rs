@@ -1,11 +1,10 @@
 //! Right answers, counted while a network trains.
 
+use crate::classification::argmax::each_winner;
 use crate::error::EvaluationError;
-use gradus_numeric::{Float, MatrixRef, Order, vectorized};
-use std::array::from_fn;
-use std::iter::zip;
+use gradus_numeric::{Float, MatrixRef};
 
-/// How many samples have their greatest score at their label; of equal scores, the first counts.
+/// How many samples have their largest score at their label; of equal scores, the first counts.
 ///
 /// ```math
 /// \sum_{j=1}^{n} [\, \hat{y}_j = y_j \,], \qquad \hat{y}_j = \min \, \{ i : s_{ij} \ge s_{kj} \text{ for all } k \}
@@ -24,19 +23,15 @@ use std::iter::zip;
 /// |-----|---------------|
 /// | the hits are those of argmax | `hits_are_the_right_answers_of_argmax` |
 ///
-/// # Numerics
-///
-/// Sixteen samples at a time where rows are contiguous. A NaN is never the greatest.
-///
 /// # Errors
 ///
-/// [`EvaluationError::LengthMismatch`] if there are more or fewer labels than samples. No samples have no hits.
+/// [`EvaluationError::LengthMismatch`] if there are more or fewer labels than samples, and those of
+/// [`argmax`](crate::argmax). No samples have no hits.
 ///
 /// # Examples
 ///
 /// ```
-/// use gradus_evaluation::hits;
-/// use gradus_numeric::{MatrixRef, Order, Shape};
+/// use gradus_evaluation::{MatrixRef, Order, Shape, hits};
 ///
 /// let scores = [0.1, 0.5, 0.9, 0.7]; // two classes, two samples: class 1 twice
 /// let scores = MatrixRef::new(&scores, Shape::new(2, 2), Order::Rows)?;
@@ -48,66 +43,12 @@ pub fn hits<T: Float>(scores: MatrixRef<'_, T>, labels: &[u32]) -> Result<usize,
     if truth != predicted {
         return Err(EvaluationError::LengthMismatch { truth, predicted });
     }
-    let right = |(j, label): (usize, &u32)| first_greatest(scores.column(j)) == Some(*label);
-    Ok(match scores.order() {
-        Order::Columns => labels
-            .iter()
-            .enumerate()
-            .filter(|&(j, y)| right((j, y)))
-            .count(),
-        Order::Rows => {
-            let whole = labels.len() - labels.len() % LANES;
-            let blocks = (0..whole)
-                .step_by(LANES)
-                .map(|first| hits_of_block(scores, first, labels));
-            let rest = (whole..)
-                .zip(&labels[whole..])
-                .filter(|&(j, y)| right((j, y)));
-            blocks.sum::<usize>() + rest.count()
-        }
-    })
+    let mut count = 0;
+    each_winner(scores, |j, winner| {
+        count += usize::from(labels.get(j) == Some(&winner));
+    })?;
+    Ok(count)
 }
-
-/// The hits of sixteen neighbors, row by row.
-fn hits_of_block<T: Float>(scores: MatrixRef<'_, T>, first: usize, labels: &[u32]) -> usize {
-    let labels: [u32; LANES] = from_fn(|l| labels.get(first + l).copied().unwrap_or(u32::MAX));
-    let rows = scores.as_slice().chunks_exact(scores.columns().max(1));
-    vectorized(
-        #[inline(always)]
-        || {
-            let mut greatest = [-T::INFINITY; LANES];
-            let mut class = [u32::MAX; LANES];
-            for (i, row) in (0_u32..).zip(rows) {
-                let Some(row) = row.get(first..first + LANES) else {
-                    break;
-                };
-                for (l, &score) in row.iter().enumerate() {
-                    let better =
-                        score > greatest[l] || (class[l] == u32::MAX && score == greatest[l]);
-                    greatest[l] = if better { score } else { greatest[l] };
-                    class[l] = if better { i } else { class[l] };
-                }
-            }
-            zip(class, labels)
-                .filter(|(class, label)| class == label && *label != u32::MAX)
-                .count()
-        },
-    )
-}
-
-fn first_greatest<T: Float>(scores: impl Iterator<Item = T>) -> Option<u32> {
-    let mut best: Option<(u32, T)> = None;
-    for (i, score) in (0_u32..).zip(scores) {
-        if score.partial_cmp(&score).is_some() && best.is_none_or(|(_, greatest)| score > greatest)
-        {
-            best = Some((i, score));
-        }
-    }
-    best.map(|(i, _)| i)
-}
-
-/// How many samples are looked at together.
-const LANES: usize = 16;
 
 #[cfg(test)]
 mod tests {
@@ -116,25 +57,21 @@ mod tests {
     use gradus_numeric::{MatrixRef, Order, Shape};
 
     #[test]
-    fn ties_go_to_the_first_and_nan_to_nobody() {
-        let scores = [
-            1.0,
-            f64::NAN,
-            f64::NEG_INFINITY,
-            1.0,
-            2.0,
-            f64::NEG_INFINITY,
-        ];
-        let scores = MatrixRef::new(&scores, Shape::new(2, 3), Order::Rows).unwrap();
-        assert_eq!(hits(scores, &[0, 1, 0]), Ok(3));
-        assert_eq!(hits(scores, &[1, 0, 1]), Ok(0));
-        assert_eq!(
-            hits(scores, &[0]),
-            Err(EvaluationError::LengthMismatch {
-                truth: 1,
-                predicted: 3
-            })
-        );
+    fn ties_go_to_the_first_and_nan_is_refused() {
+        let low = f64::NEG_INFINITY;
+        let of = |scores: &[f64], labels: &[u32]| {
+            let scores = MatrixRef::new(scores, Shape::new(2, 3), Order::Rows).unwrap();
+            hits(scores, labels)
+        };
+        let scores = [1.0, 3.0, low, 1.0, 2.0, low];
+        assert_eq!(of(&scores, &[0, 0, 0]), Ok(3));
+        assert_eq!(of(&scores, &[1, 1, 1]), Ok(0));
+        let (truth, predicted) = (1, 3);
+        let refused = Err(EvaluationError::LengthMismatch { truth, predicted });
+        assert_eq!(of(&scores, &[0]), refused);
+        let (row, column) = (1, 2);
+        let refused = Err(EvaluationError::NotANumber { row, column });
+        assert_eq!(of(&[1.0, 3.0, low, 1.0, 2.0, f64::NAN], &[0; 3]), refused);
     }
 
     #[test]

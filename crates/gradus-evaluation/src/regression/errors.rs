@@ -1,7 +1,8 @@
-//! How far numbers are from the truth.
+//! How far predicted numbers are from the truth, on average.
 
 use crate::error::EvaluationError;
-use crate::lengths::check_lengths;
+use crate::regression::residuals::{Residuals, check_finite, mean_of};
+use gradus_numeric::ldexp;
 use std::iter::zip;
 
 /// The mean of the squared errors.
@@ -10,18 +11,25 @@ use std::iter::zip;
 /// \frac{1}{n} \sum_{i=1}^{n} (\hat{y}_i - y_i)^2
 /// ```
 ///
-/// where $`y`$ is `truth`, $`\hat{y}`$ `predicted` and $`n`$ the number of samples. Its root has the unit of the
-/// truth.
+/// where $`y`$ is `truth`, $`\hat{y}`$ `predicted` and $`n`$ the number of samples. Its root,
+/// [`root_mean_squared_error`], has the unit of the truth.
 ///
 /// # Laws
 ///
 /// | law | property test |
 /// |-----|---------------|
 /// | the mean absolute error is at most its root | `mean_absolute_error_is_at_most_the_root_mean_square` |
+/// | adding one number to truth and prediction changes nothing | `errors_do_not_depend_on_the_zero_point` |
+///
+/// # Numerics
+///
+/// Errors are squared in a unit near the largest of them and their sum is compensated: the result is wrong by a few
+/// units in the last place, however many samples there are. It is infinite only where it is larger than `f64::MAX`.
 ///
 /// # Errors
 ///
-/// [`EvaluationError::LengthMismatch`], [`EvaluationError::Empty`].
+/// [`EvaluationError::LengthMismatch`], [`EvaluationError::Empty`], [`EvaluationError::TruthNotFinite`],
+/// [`EvaluationError::PredictionNotFinite`].
 ///
 /// # Examples
 ///
@@ -33,8 +41,46 @@ use std::iter::zip;
 /// ```
 #[doc(alias = "MSE")]
 pub fn mean_squared_error(truth: &[f64], predicted: &[f64]) -> Result<f64, EvaluationError> {
-    check_lengths(truth.len(), predicted.len())?;
-    Ok(sum_of_squares(zip(truth, predicted).map(|(y, p)| p - y)) / truth.len() as f64)
+    let errors = Residuals::new(truth, predicted)?;
+    Ok(ldexp(errors.mean(|e| e * e), 2 * errors.exponent()))
+}
+
+/// The root of the mean of the squared errors.
+///
+/// ```math
+/// \sqrt{\frac{1}{n} \sum_{i=1}^{n} (\hat{y}_i - y_i)^2}
+/// ```
+///
+/// where $`y`$ is `truth`, $`\hat{y}`$ `predicted` and $`n`$ the number of samples: a typical error, in the unit of
+/// the truth, in which large errors count more than their share.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | it is the root of the mean squared error | `errors_scale_with_the_unit` |
+/// | it is at least the mean absolute error | `mean_absolute_error_is_at_most_the_root_mean_square` |
+///
+/// # Numerics
+///
+/// The root is taken before the unit is put back, so errors of 1e200, whose squares overflow, have one.
+///
+/// # Errors
+///
+/// As [`mean_squared_error`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_evaluation::root_mean_squared_error;
+///
+/// assert_eq!(root_mean_squared_error(&[0.0, 0.0], &[1.0, 7.0])?, 5.0); // √((1 + 49) / 2)
+/// # Ok::<(), gradus_evaluation::EvaluationError>(())
+/// ```
+#[doc(alias = "RMSE")]
+pub fn root_mean_squared_error(truth: &[f64], predicted: &[f64]) -> Result<f64, EvaluationError> {
+    let errors = Residuals::new(truth, predicted)?;
+    Ok(ldexp(errors.mean(|e| e * e).sqrt(), errors.exponent()))
 }
 
 /// The mean of the absolute errors.
@@ -50,10 +96,16 @@ pub fn mean_squared_error(truth: &[f64], predicted: &[f64]) -> Result<f64, Evalu
 /// | law | property test |
 /// |-----|---------------|
 /// | it is at most the root of the mean squared error | `mean_absolute_error_is_at_most_the_root_mean_square` |
+/// | the mean of equal errors is that error, to the bit | `means_of_equal_errors_are_exact` |
+///
+/// # Numerics
+///
+/// The sum is compensated and the mean rounded once: ten million errors of 0.1 have the mean 0.1.
 ///
 /// # Errors
 ///
-/// [`EvaluationError::LengthMismatch`], [`EvaluationError::Empty`].
+/// [`EvaluationError::LengthMismatch`], [`EvaluationError::Empty`], [`EvaluationError::TruthNotFinite`],
+/// [`EvaluationError::PredictionNotFinite`].
 ///
 /// # Examples
 ///
@@ -65,100 +117,100 @@ pub fn mean_squared_error(truth: &[f64], predicted: &[f64]) -> Result<f64, Evalu
 /// ```
 #[doc(alias = "MAE")]
 pub fn mean_absolute_error(truth: &[f64], predicted: &[f64]) -> Result<f64, EvaluationError> {
-    check_lengths(truth.len(), predicted.len())?;
-    let sum: f64 = zip(truth, predicted).map(|(y, p)| (p - y).abs()).sum();
-    Ok(sum / truth.len() as f64)
+    let errors = Residuals::new(truth, predicted)?;
+    Ok(ldexp(errors.mean(f64::abs), errors.exponent()))
 }
 
-/// The share of the variance of the truth that the prediction explains.
+/// The mean of the absolute errors, each as a share of its true value.
 ///
 /// ```math
-/// R^2 = 1 - \frac{\sum_i (\hat{y}_i - y_i)^2}{\sum_i (y_i - \bar{y})^2}, \qquad
-/// \bar{y} = \frac{1}{n} \sum_i y_i
+/// \frac{1}{n} \sum_{i=1}^{n} \left| \frac{\hat{y}_i - y_i}{y_i} \right|
 /// ```
 ///
-/// where $`y`$ is `truth`, $`\hat{y}`$ `predicted` and $`n`$ the number of samples. 1 is perfect, 0 is as good as
-/// always predicting the mean, and worse predictions are negative.
+/// where $`y`$ is `truth`, $`\hat{y}`$ `predicted` and $`n`$ the number of samples; 0.05 is five percent. A prediction
+/// that is too large can be wrong by more than 1, one between 0 and the truth cannot: minimizing this measure prefers
+/// predictions that are too small.
 ///
 /// # Laws
 ///
 /// | law | property test |
 /// |-----|---------------|
-/// | 1 for the truth, 0 for its mean, at most 1 | `r_squared_is_one_at_the_truth_and_zero_at_the_mean` |
-///
-/// # Numerics
-///
-/// Errors are squared in a unit near the greatest true value, so neither tiny nor huge numbers are lost.
+/// | it does not depend on the unit | `relative_errors_do_not_depend_on_the_unit` |
 ///
 /// # Errors
 ///
-/// [`EvaluationError::LengthMismatch`], [`EvaluationError::Empty`], [`EvaluationError::ConstantTruth`] if there is
-/// no variance to explain.
+/// [`EvaluationError::ZeroTruth`], because nothing is a share of 0 (scikit-learn divides by 2.2e-16 there); and those
+/// of [`mean_squared_error`].
 ///
 /// # Examples
 ///
 /// ```
-/// use gradus_evaluation::r_squared;
+/// use gradus_evaluation::mean_absolute_percentage_error;
 ///
-/// assert_eq!(r_squared(&[1.0, 2.0, 3.0], &[1.0, 2.0, 2.0])?, 0.5); // 1 - 1 / 2
+/// assert_eq!(mean_absolute_percentage_error(&[2.0, -4.0], &[3.0, -4.0])?, 0.25); // (1/2 + 0) / 2
 /// # Ok::<(), gradus_evaluation::EvaluationError>(())
 /// ```
-///
-/// # References
-///
-/// N. R. Draper and H. Smith, *Applied Regression Analysis*, 3rd ed., 1998, equation (1.3.3).
-#[doc(alias = "coefficient of determination")]
-pub fn r_squared(truth: &[f64], predicted: &[f64]) -> Result<f64, EvaluationError> {
-    check_lengths(truth.len(), predicted.len())?;
-    if truth.iter().all(|&y| y == truth[0]) {
-        return Err(EvaluationError::ConstantTruth { value: truth[0] }); // not empty: checked
+#[doc(alias = "MAPE")]
+pub fn mean_absolute_percentage_error(
+    truth: &[f64],
+    predicted: &[f64],
+) -> Result<f64, EvaluationError> {
+    check_finite(truth, predicted)?;
+    if let Some(sample) = truth.iter().position(|&y| y == 0.0) {
+        return Err(EvaluationError::ZeroTruth { sample });
     }
-    let unit = unit_of(truth);
-    let mean = truth.iter().map(|y| y / unit).sum::<f64>() / truth.len() as f64;
-    let unexplained = sum_of_squares(zip(truth, predicted).map(|(y, p)| p / unit - y / unit));
-    Ok(1.0 - unexplained / sum_of_squares(truth.iter().map(|y| y / unit - mean)))
-}
-
-/// The power of two below the greatest magnitude: dividing by it is exact, and squares stay in range.
-fn unit_of(numbers: &[f64]) -> f64 {
-    let greatest = numbers.iter().fold(0.0_f64, |most, y| most.max(y.abs()));
-    greatest.log2().floor().min(1023.0).exp2()
-}
-
-fn sum_of_squares(numbers: impl Iterator<Item = f64>) -> f64 {
-    numbers.map(|e| e * e).sum()
+    let share = |(y, p): (&f64, &f64)| {
+        let error = p - y;
+        // Halves where the difference overflows: the share itself may be small.
+        if error.is_finite() {
+            (error / y).abs()
+        } else {
+            ((p / 2.0 - y / 2.0) / (y / 2.0)).abs()
+        }
+    };
+    Ok(mean_of(zip(truth, predicted).map(share)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{mean_absolute_error, mean_squared_error, r_squared};
-    use crate::EvaluationError;
+    use super::*;
 
     #[test]
     fn by_hand() {
         assert_eq!(mean_squared_error(&[0.0], &[-3.0]), Ok(9.0));
         assert_eq!(mean_absolute_error(&[0.0], &[-3.0]), Ok(3.0));
-        assert_eq!(r_squared(&[-1.0, 1.0], &[3.0, 1.0]), Ok(-7.0)); // 1 - 16 / 2
-    }
-
-    #[test]
-    fn constant_truth_has_nothing_to_explain() {
-        let value = 2.5;
-        let refused = Err(EvaluationError::ConstantTruth { value });
-        assert_eq!(r_squared(&[2.5, 2.5], &[1.0, 4.0]), refused);
+        assert_eq!(root_mean_squared_error(&[2.0], &[-1.0]), Ok(3.0));
+        assert_eq!(mean_absolute_percentage_error(&[4.0], &[1.0]), Ok(0.75));
         assert_eq!(mean_squared_error(&[], &[]), Err(EvaluationError::Empty));
     }
 
     #[test]
-    fn squares_of_tiny_and_huge_numbers_are_not_lost() {
-        for unit in [5e-324, 2.0_f64.powi(-700), 2.0_f64.powi(1000)] {
-            let of = |x: [f64; 3]| x.map(|x| x * unit);
-            assert_eq!(
-                r_squared(&of([1.0, 2.0, 3.0]), &of([1.0, 2.0, 2.0])),
-                Ok(0.5)
-            );
-        }
-        let most = f64::MAX;
-        assert_eq!(r_squared(&[-most, most], &[-most, most]), Ok(1.0));
+    fn what_is_no_number_is_named() {
+        let (sample, value) = (1, f64::INFINITY);
+        assert_eq!(
+            mean_squared_error(&[1.0, value], &[f64::NAN, 1.0]),
+            Err(EvaluationError::TruthNotFinite { sample, value })
+        );
+        assert_eq!(
+            mean_absolute_error(&[1.0, 1.0], &[1.0, value]),
+            Err(EvaluationError::PredictionNotFinite { sample, value })
+        );
+        assert_eq!(
+            mean_absolute_percentage_error(&[1.0, 0.0], &[1.0, 0.0]),
+            Err(EvaluationError::ZeroTruth { sample })
+        );
+    }
+
+    #[test]
+    fn huge_and_tiny_errors_are_not_lost() {
+        const MAX: f64 = f64::MAX;
+        // one error of 2 · MAX among four: their mean is MAX / 2
+        let truth = [-MAX, 0.0, 0.0, 0.0];
+        let predicted = [MAX, 0.0, 0.0, 0.0];
+        assert_eq!(mean_absolute_error(&truth, &predicted), Ok(MAX / 2.0));
+        assert_eq!(mean_squared_error(&[0.0], &[1e200]), Ok(f64::INFINITY));
+        assert_eq!(root_mean_squared_error(&[0.0], &[1e200]), Ok(1e200));
+        assert_eq!(root_mean_squared_error(&[0.0], &[5e-324]), Ok(5e-324));
+        assert_eq!(mean_absolute_error(&[1.0; 3], &[1.0; 3]), Ok(0.0));
     }
 }

@@ -1,5 +1,13 @@
 //! How far predicted numbers are from the truth.
 
 mod errors;
+mod explained;
+mod pinball;
+mod residuals;
 
-pub use errors::{mean_absolute_error, mean_squared_error, r_squared};
+pub use errors::{
+    mean_absolute_error, mean_absolute_percentage_error, mean_squared_error,
+    root_mean_squared_error,
+};
+pub use explained::{explained_variance, r_squared};
+pub use pinball::mean_pinball_loss;

@@ -1,5 +1,11 @@
 //! On which samples one learns, chooses and judges.
 
+mod folds;
 mod split;
+mod stratified;
 
-pub use split::{Fractions, Split, folds, split, stratified_split};
+pub use folds::{
+    Fold, folds, grouped_folds, leave_one_out, repeated_folds, stratified_folds, time_series_folds,
+};
+pub use split::{Fractions, Split, split};
+pub use stratified::stratified_split;
