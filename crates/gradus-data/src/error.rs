@@ -19,7 +19,10 @@ pub enum DataError {
         reason: Box<DataError>,
     },
     /// A folder has neither the file nor its compressed form.
-    #[error("the folder {} has no file {name} or {name}.gz", folder.display())]
+    #[error(
+        "the folder {} has no file {name}, neither with .gz behind it nor with a point before idx",
+        folder.display()
+    )]
     MissingFile {
         /// The folder, as it was given.
         folder: PathBuf,
@@ -91,13 +94,15 @@ pub enum DataError {
     WrongRank {
         /// How many there are.
         rank: u64,
-        /// The least that will do.
+        /// The smallest number that will do.
         least: u64,
-        /// The most that will do.
+        /// The largest number that will do.
         most: u64,
     },
     /// An array holds numbers of another type.
-    #[error("elements of type {found} where u8 is expected")]
+    #[error(
+        "elements of type {found} where u8 is expected; `LabelledTable::from_idx` takes every type"
+    )]
     WrongType {
         /// The type that was found.
         found: &'static str,
@@ -145,14 +150,45 @@ pub enum DataError {
     #[error("there are no samples")]
     Empty,
     /// A line has too few or too many entries.
-    #[error("line {line} has {found} entries, line 1 has {expected}")]
+    #[error("line {line} has {found} entries, line {first} has {expected}")]
     WrongFieldCount {
         /// The line, from 1.
         line: u64,
-        /// How many entries the first line has.
+        /// How many entries the first line of the table has.
         expected: u64,
         /// How many this one has.
         found: u64,
+        /// Where the first line of the table is, from 1.
+        first: u64,
+    },
+    /// The first line counts otherwise than the rest of the file does.
+    #[error("the file announces {declared} {what} and has {found}")]
+    WrongCount {
+        /// What is counted.
+        what: &'static str,
+        /// How many are announced.
+        declared: u64,
+        /// How many there are.
+        found: u64,
+    },
+    /// A byte has two meanings in the format of a table.
+    #[error(
+        "the byte {:?} cannot be delimiter, decimal mark or comment: it means something else already",
+        char::from(*.byte)
+    )]
+    AmbiguousFormat {
+        /// The byte.
+        byte: u8,
+    },
+    /// A label is empty, or no text.
+    #[error("line {line}, column {column}: \"{text}\" is no label")]
+    InvalidLabel {
+        /// The line, from 1.
+        line: u64,
+        /// The column, from 1.
+        column: u64,
+        /// The beginning of the entry, escaped.
+        text: String,
     },
     /// An entry is no number.
     #[error("line {line}, column {column}: \"{text}\" is not a number")]
@@ -194,6 +230,76 @@ pub enum DataError {
         column: u64,
         /// How many there are.
         columns: u64,
+    },
+    /// A table has no column of this name.
+    #[error("there is no column named \"{name}\"")]
+    NoColumnNamed {
+        /// The name that was asked for.
+        name: String,
+    },
+    /// Numbers do not make whole lines.
+    #[error("{numbers} numbers do not make whole lines of {columns}")]
+    HalfALine {
+        /// How many numbers.
+        numbers: u64,
+        /// How many a line has.
+        columns: u64,
+    },
+    /// There is no such sample.
+    #[error("there is no sample {sample}, there are {samples}")]
+    NoSuchSample {
+        /// The index that was asked for, from 0.
+        sample: u64,
+        /// How many there are.
+        samples: u64,
+    },
+    /// An element of an array is NaN or infinite.
+    #[error("element {index} is {value}, not a finite number")]
+    NonFiniteElement {
+        /// Its index, from 0, in the order of the file.
+        index: u64,
+        /// Its value.
+        value: f64,
+    },
+    /// A number is missing, or infinite, where one is needed.
+    #[error(
+        "feature {feature} of sample {sample} is {value}: fill it in (`Imputer`) or leave it out"
+    )]
+    MissingNumber {
+        /// The sample, from 0.
+        sample: u64,
+        /// The feature, from 0.
+        feature: u64,
+        /// What stands there.
+        value: f64,
+    },
+    /// A feature has no number at all.
+    #[error("feature {feature} is missing in all samples")]
+    NothingKnown {
+        /// The feature, from 0.
+        feature: u64,
+    },
+    /// A feature is spread wider than a double can tell.
+    #[error("the values of feature {feature} are too far apart: their distance is infinite")]
+    TooWide {
+        /// The feature, from 0.
+        feature: u64,
+    },
+    /// What was fitted to some features is applied to more or fewer.
+    #[error("fitted to {expected} features, applied to {found}")]
+    FeatureCount {
+        /// How many it was fitted to.
+        expected: u64,
+        /// How many there are.
+        found: u64,
+    },
+    /// A parameter of a generator has no meaning.
+    #[error("{name} = {value} is out of its domain")]
+    InvalidParameter {
+        /// Its name.
+        name: &'static str,
+        /// Its value.
+        value: f64,
     },
     /// A batch of no samples cannot be made.
     #[error("a batch must hold at least one sample")]

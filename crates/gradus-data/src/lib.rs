@@ -5,10 +5,17 @@ mod error;
 mod formats;
 mod sets;
 mod tables;
+mod transforms;
 
 pub use error::DataError;
 pub use formats::{Limits, csv, idx};
+pub use gradus_numeric::{Float, MatrixRef, NumericError, Order, Shape};
+pub use gradus_random::{Key, rand};
 pub use sets::{
-    Batches, LabelledImages, LastBatch, TrainTest, digits, iris, open_folder, open_images,
+    Batches, LabelledImages, LastBatch, TrainTest, blobs, breast_cancer, circles, digits, iris,
+    moons, open_folder, open_images, spirals, wine,
 };
 pub use tables::{LabelledTable, Table};
+pub use transforms::{
+    Imputer, Scaler, class_weights, one_hot, oversampled, polynomial, undersampled,
+};

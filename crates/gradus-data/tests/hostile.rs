@@ -5,7 +5,7 @@
 use allocation_counter::measure;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use gradus_data::csv::{self, Format, Header};
+use gradus_data::csv::{self, Column, Format, Header};
 use gradus_data::idx::{self, Idx};
 use gradus_data::{DataError, LabelledImages, LabelledTable, Limits, Table};
 use gradus_random::{Key, uniform_below};
@@ -109,6 +109,28 @@ fn csv_survives(file: &[u8]) -> Result<Table, DataError> {
             && !table.is_empty()
             && table.values().len() == table.len() * table.features()
             && table.values().iter().all(|value| value.is_finite())
+    })
+}
+
+/// The last column as labels of any text, comments and missing numbers allowed.
+fn labelled_survives(file: &[u8]) -> Result<LabelledTable, DataError> {
+    let format = Format {
+        comment: Some(b'#'),
+        skip: 1,
+        header: Header::Absent,
+        missing: &["", "NA"],
+        ..Format::default()
+    };
+    let read = |file: &[u8]| csv::read_labelled(file, &format, Column::Last, &Limits::default());
+    survives(file, read, |table| {
+        let classes = table.classes() as usize;
+        !table.is_empty()
+            && table.values().len() == table.len() * table.features()
+            && table
+                .labels()
+                .iter()
+                .all(|&label| (label as usize) < classes)
+            && table.class_names().len() == classes
     })
 }
 
@@ -219,7 +241,10 @@ fn damaged_csv_files_are_refused_or_read() {
         assert!(csv_survives(&file).is_ok(), "{:?}", csv_survives(&file));
         (0..file.len()).for_each(|end| drop(csv_survives(&file[..end])));
         bit_flips(&file).for_each(|file| drop(csv_survives(&file)));
-        edits(&file, EDITS, stream).for_each(|file| drop(csv_survives(&file)));
+        edits(&file, EDITS, stream).for_each(|file| {
+            let _ = csv_survives(&file);
+            let _ = labelled_survives(&file);
+        });
     }
 }
 
@@ -300,7 +325,7 @@ fn the_zoo_of_idx_files() {
 fn images_and_labels_must_belong_together() {
     let pair = |images: &[u8], labels: &[u8], classes| {
         let (images, labels) = (read_idx(images)?, read_idx(labels)?);
-        LabelledImages::from_idx(images, labels, classes)
+        LabelledImages::from_idx(images, &labels, classes)
     };
     assert!(pair(&images(), &labels(), 10).is_ok());
     let label = DataError::LabelOutOfRange {
@@ -321,10 +346,25 @@ fn images_and_labels_must_belong_together() {
         most: 3,
     };
     assert_eq!(pair(&labels(), &images(), 10), Err(swapped));
-    let floats = [&[0, 0, 0x0d, 1, 0, 0, 0, 2][..], &[0; 8]].concat();
+    // Labels may be of any type as long as they are whole; pixels are bytes.
+    let halves = [0, 0, 0x0d, 1, 0, 0, 0, 2, 0x3f, 0, 0, 0, 0x3f, 0, 0, 0];
+    let label = DataError::LabelOutOfRange {
+        index: 0,
+        label: 0.5,
+        classes: 10,
+    };
+    assert_eq!(pair(&images(), &halves, 10), Err(label));
+    let zeros = [&halves[..8], &[0; 8]].concat();
+    assert!(pair(&images(), &zeros, 10).is_ok());
+    let floats = [
+        &[0, 0, 0x0d, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1][..],
+        &[0; 8],
+    ]
+    .concat();
+    let found = "f32";
     assert_eq!(
-        pair(&images(), &floats, 10),
-        Err(DataError::WrongType { found: "f32" })
+        pair(&floats, &zeros, 10),
+        Err(DataError::WrongType { found })
     );
 }
 
@@ -341,6 +381,7 @@ fn tables_of_the_wrong_form_are_refused() {
         line,
         expected,
         found,
+        first: 1,
     };
     let name = |column, text: &str| DataError::InvalidName {
         column,
@@ -446,21 +487,6 @@ fn bombs_do_not_go_off() {
         "{error:?}"
     );
     let limits = Limits {
-        unpacking_ratio: 100,
-        ..Limits::default()
-    };
-    let error = survives(&bomb, limited(limits), |_| false).map(|_| ());
-    assert!(
-        matches!(
-            error,
-            Err(DataError::LimitExceeded {
-                limit: "unpacking_ratio",
-                ..
-            })
-        ),
-        "{error:?}"
-    );
-    let limits = Limits {
         file_bytes: 1 << 12,
         ..Limits::default()
     };
@@ -517,6 +543,18 @@ fn endless_lines_are_refused() {
     assert_eq!(
         limit(survives(b"x,y\n1,2\n3,4\n", limited, |_| false)),
         "elements"
+    );
+    let limits = Limits {
+        classes: 2,
+        ..Limits::default()
+    };
+    let labelled = |file: &[u8]| {
+        csv::read_labelled(file, &Format::default(), Column::Last, &limits)
+            .map(|labelled| labelled.table().clone())
+    };
+    assert_eq!(
+        limit(survives(b"x,y\n1,a\n3,b\n5,c\n", labelled, |_| false)),
+        "classes"
     );
 }
 

@@ -1,5 +1,8 @@
 //! The laws of readers, images and batches, on data that is what it says it is.
 
+#[path = "laws/tables.rs"]
+mod tables;
+
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use gradus_data::csv::{self, Format, Header, NonFinite};

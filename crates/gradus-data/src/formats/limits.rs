@@ -3,7 +3,8 @@
 /// How much a file may ask for before it is refused.
 ///
 /// No size written *in* a file is believed: memory grows only with bytes that have arrived. The
-/// limits bound what may arrive, and what a compressed file may unfold to.
+/// limits bound what may arrive, and what a compressed file may unfold to. How much smaller the compressed file is
+/// does not matter: ten million labels 0, 1, 0, 1, … shrink to a thousandth, and are no attack.
 ///
 /// # Examples
 ///
@@ -22,9 +23,6 @@ pub struct Limits {
     pub file_bytes: u64,
     /// Bytes that a compressed file may unfold to.
     pub unpacked_bytes: u64,
-    /// Unpacked bytes for each packed one (deflate itself cannot exceed 1032); the first 64 KiB are
-    /// free.
-    pub unpacking_ratio: u64,
     /// Numbers in an array or a table.
     pub elements: u64,
     /// Columns of a table.
@@ -33,20 +31,22 @@ pub struct Limits {
     pub record_bytes: u64,
     /// Bytes of one entry of a table.
     pub field_bytes: u64,
+    /// Different labels of a table.
+    pub classes: u64,
 }
 
 impl Default for Limits {
-    /// Far above every ordinary data set, far below what hurts: files of 4 GiB, unpacked 1 GiB at a
-    /// ratio of 1000, 2³¹ numbers, 10⁵ columns, lines of 4 MiB, entries of 1 MiB.
+    /// Far above every ordinary data set, far below what hurts: files of 4 GiB, unpacked 1 GiB, 2³¹ numbers,
+    /// 10⁵ columns, lines of 4 MiB, entries of 1 MiB, 10⁵ classes.
     fn default() -> Self {
         Self {
             file_bytes: 4 << 30,
             unpacked_bytes: 1 << 30,
-            unpacking_ratio: 1000,
             elements: 1 << 31,
             columns: 100_000,
             record_bytes: 4 << 20,
             field_bytes: 1 << 20,
+            classes: 100_000,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod idx;
+mod idx_tables;
 pub(crate) mod input;
 pub(crate) mod limits;
 

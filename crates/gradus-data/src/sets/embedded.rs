@@ -1,10 +1,11 @@
 //! Small data sets that come with the crate.
 
 use crate::error::DataError;
-use crate::formats::csv::{self, Format, Header};
+use crate::formats::csv::{self, Column, Format, Header};
 use crate::formats::limits::Limits;
 use crate::sets::images::LabelledImages;
-use crate::tables::table::LabelledTable;
+use crate::tables::labelled::LabelledTable;
+use crate::tables::table::Table;
 use gradus_numeric::Shape;
 use std::num::NonZeroU8;
 
@@ -69,6 +70,7 @@ pub fn digits() -> Result<LabelledImages, DataError> {
 /// assert_eq!(iris.names(), ["sepal_length", "sepal_width", "petal_length", "petal_width"]);
 /// assert_eq!(iris.sample(0), Some(&[5.1, 3.5, 1.4, 0.2][..]));
 /// assert_eq!((iris.labels()[0], iris.labels()[149]), (0, 2));
+/// assert_eq!(iris.class_names()[2], "virginica");
 /// # Ok::<(), gradus_data::DataError>(())
 /// ```
 ///
@@ -79,7 +81,110 @@ pub fn digits() -> Result<LabelledImages, DataError> {
 /// CC BY 4.0.
 pub fn iris() -> Result<LabelledTable, DataError> {
     let file: &[u8] = include_bytes!("../../data/iris.csv");
-    csv::read(file, &Format::default(), &Limits::default())?.labelled(4, 3)
+    let table = csv::read(file, &Format::default(), &Limits::default())?;
+    table
+        .labelled(4, 3)?
+        .named(["setosa", "versicolor", "virginica"])
+}
+
+/// 178 wines from three growers of one region in Italy: 13 measurements and the grower.
+///
+/// The measurements differ in size by four powers of ten: without a [`Scaler`](crate::Scaler), proline alone decides.
+///
+/// # Errors
+///
+/// None: the file is part of the crate and a test reads it.
+///
+/// # Examples
+///
+/// ```
+/// let wine = gradus_data::wine()?;
+/// assert_eq!((wine.len(), wine.features(), wine.classes()), (178, 13, 3));
+/// assert_eq!((&wine.names()[0][..], wine.samples().get(0, 0)), ("alcohol", Some(14.23)));
+/// # Ok::<(), gradus_data::DataError>(())
+/// ```
+///
+/// # References
+///
+/// Aeberhard, Forina, *Wine*, UCI Machine Learning Repository, 1992, <https://doi.org/10.24432/C5PC7J>, CC BY 4.0.
+pub fn wine() -> Result<LabelledTable, DataError> {
+    let names = [
+        "alcohol",
+        "malic_acid",
+        "ash",
+        "alcalinity_of_ash",
+        "magnesium",
+        "total_phenols",
+        "flavanoids",
+        "nonflavanoid_phenols",
+        "proanthocyanins",
+        "color_intensity",
+        "hue",
+        "od280/od315_of_diluted_wines",
+        "proline",
+    ];
+    counted(
+        include_bytes!("../../data/wine.csv"),
+        names.map(str::to_owned),
+    )
+}
+
+/// 569 tumors of the breast: 30 measurements of cell nuclei, and whether the tumor is malignant (0) or benign (1).
+///
+/// Ten measurements (radius, texture, …) come as mean, standard error and worst (the mean of the three largest) over
+/// the nuclei of an image. 37 % are malignant; to miss one costs more than a false alarm.
+///
+/// # Errors
+///
+/// None: the file is part of the crate and a test reads it.
+///
+/// # Examples
+///
+/// ```
+/// let tumors = gradus_data::breast_cancer()?;
+/// assert_eq!((tumors.len(), tumors.features()), (569, 30));
+/// assert_eq!(tumors.class_names(), ["malignant", "benign"]);
+/// assert_eq!(tumors.labels().iter().filter(|&&y| y == 0).count(), 212);
+/// assert_eq!(tumors.names()[20], "worst radius");
+/// # Ok::<(), gradus_data::DataError>(())
+/// ```
+///
+/// # References
+///
+/// Wolberg, Mangasarian, Street, Street, *Breast Cancer Wisconsin (Diagnostic)*, UCI Machine Learning Repository, 1993,
+/// <https://doi.org/10.24432/C5DW2B>, CC BY 4.0.
+pub fn breast_cancer() -> Result<LabelledTable, DataError> {
+    let measured = [
+        "radius",
+        "texture",
+        "perimeter",
+        "area",
+        "smoothness",
+        "compactness",
+        "concavity",
+        "concave points",
+        "symmetry",
+        "fractal dimension",
+    ];
+    let names = ["mean", "error of", "worst"].map(|kind| measured.map(|m| format!("{kind} {m}")));
+    counted(
+        include_bytes!("../../data/breast_cancer.csv"),
+        names.into_iter().flatten(),
+    )
+}
+
+/// A file whose first line counts and names the classes, with names for its features.
+fn counted(
+    file: &[u8],
+    names: impl IntoIterator<Item = String>,
+) -> Result<LabelledTable, DataError> {
+    let format = Format {
+        header: Header::CountsAndClasses,
+        ..Format::default()
+    };
+    let read = csv::read_labelled(file, &format, Column::Last, &Limits::default())?;
+    let features = Table::new(names, read.values().to_vec())?;
+    Ok(read.with(features, read.labels().to_vec()))
 }
 
 /// A number as a pixel of the digits.
@@ -122,6 +227,24 @@ mod tests {
         assert_eq!(digits.sample(0).unwrap()[..8], [0, 0, 5, 13, 9, 1, 0, 0]);
         let ink: u64 = digits.pixels().iter().map(|&pixel| u64::from(pixel)).sum();
         assert_eq!(ink, 561_718);
+    }
+
+    #[test]
+    fn wines_and_tumors_are_all_there() {
+        let counts = |table: &LabelledTable| {
+            let count = |label| table.labels().iter().filter(|&&l| l == label).count();
+            (0..table.classes()).map(count).collect::<Vec<_>>()
+        };
+        let (wine, tumors) = (wine().unwrap(), breast_cancer().unwrap());
+        assert_eq!(counts(&wine), [59, 71, 48]);
+        assert_eq!(counts(&tumors), [212, 357]);
+        // the means that scikit-learn's descriptions tell: alcohol 13.0, proline 746, worst area 880.6
+        let mean = |table: &LabelledTable, feature| {
+            table.samples().row(feature).sum::<f64>() / table.len() as f64
+        };
+        assert!((mean(&wine, 0) - 13.0).abs() < 0.05);
+        assert!((mean(&wine, 12) - 746.0).abs() < 1.0);
+        assert!((mean(&tumors, 23) - 880.6).abs() < 0.1);
     }
 
     #[test]

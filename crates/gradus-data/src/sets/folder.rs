@@ -28,7 +28,7 @@ pub struct TrainTest {
 ///
 /// The files are `train-images-idx3-ubyte`, `train-labels-idx1-ubyte`, `t10k-images-idx3-ubyte` and
 /// `t10k-labels-idx1-ubyte`, each plain or with `.gz` behind its name; if there are both, the plain
-/// one is read. Fashion-MNIST and KMNIST come in this form with 10 classes, EMNIST with 10 to 62.
+/// one is read. Names with a point, `train-images.idx3-ubyte`, are as good. Fashion-MNIST and KMNIST come in this form with 10 classes, EMNIST with 10 to 62.
 ///
 /// # Laws
 ///
@@ -102,7 +102,7 @@ pub fn open_images(
     let (images, labels) = (images.as_ref(), labels.as_ref());
     let pixels = open_idx(images, limits)?;
     let numbers = open_idx(labels, limits)?;
-    LabelledImages::from_idx(pixels, numbers, classes).map_err(|error| {
+    LabelledImages::from_idx(pixels, &numbers, classes).map_err(|error| {
         let about_labels = matches!(error, DataError::LabelOutOfRange { .. });
         error.in_file(if about_labels { labels } else { images })
     })
@@ -114,9 +114,11 @@ fn open_idx(path: &Path, limits: &Limits) -> Result<Idx, DataError> {
         .map_err(|error| error.in_file(path))
 }
 
-/// The plain file if it is there, else the packed one.
+/// The plain file if it is there, else the packed one; names are written with `-idx` or with `.idx`.
 fn find(folder: &Path, name: &'static str) -> Result<PathBuf, DataError> {
-    let candidates = [folder.join(name), folder.join(format!("{name}.gz"))];
+    let pointed = name.replace("-idx", ".idx");
+    let names = [name, &pointed].map(|name| [name.to_owned(), format!("{name}.gz")]);
+    let candidates = names.as_flattened().iter().map(|name| folder.join(name));
     let found = candidates.into_iter().find(|path| path.is_file());
     found.ok_or_else(|| DataError::MissingFile {
         folder: folder.to_path_buf(),

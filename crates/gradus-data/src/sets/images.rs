@@ -4,8 +4,11 @@
 
 use crate::error::DataError;
 use crate::formats::idx::{Idx, Values};
+use crate::tables::labelled::check_labels;
+use crate::tables::table::gathered;
 use gradus_numeric::{MatrixRef, Order, Shape};
 use std::num::NonZeroU8;
+use std::slice::from_ref;
 
 /// Gray images of one size, each with a label.
 ///
@@ -82,6 +85,8 @@ impl LabelledImages {
 
     /// Images from an array of three dimensions (images, rows, columns), labels from an array of one.
     ///
+    /// For arrays of other types and ranks there is [`LabelledTable::from_idx`](crate::LabelledTable::from_idx).
+    ///
     /// # Errors
     ///
     /// [`DataError::WrongType`] and [`DataError::WrongRank`] for other arrays,
@@ -96,20 +101,42 @@ impl LabelledImages {
     ///
     /// let images = Idx { dimensions: vec![1, 2, 2], values: Values::U8(vec![0, 50, 100, 255]) };
     /// let labels = Idx { dimensions: vec![1], values: Values::U8(vec![7]) };
-    /// let images = LabelledImages::from_idx(images, labels, 10)?;
+    /// let images = LabelledImages::from_idx(images, &labels, 10)?;
     /// assert_eq!((images.len(), images.labels()), (1, &[7][..]));
     /// # Ok::<(), gradus_data::DataError>(())
     /// ```
-    pub fn from_idx(images: Idx, labels: Idx, classes: u32) -> Result<Self, DataError> {
+    pub fn from_idx(images: Idx, labels: &Idx, classes: u32) -> Result<Self, DataError> {
         let [count, rows, columns] = dimensions(&images)?;
-        let [label_count] = dimensions(&labels)?;
-        if count != label_count {
-            let (samples, labels) = (count as u64, label_count as u64);
+        let labels = labels.labels(classes)?;
+        if count != labels.len() {
+            let (samples, labels) = (count as u64, labels.len() as u64);
             return Err(DataError::CountMismatch { samples, labels });
         }
-        let labels = bytes(labels)?.into_iter().map(u32::from).collect();
         let size = Shape::new(rows, columns);
         Self::new(bytes(images)?, size, NonZeroU8::MAX, labels, classes)
+    }
+
+    /// The images with these numbers, from 0, in this order, with their labels: a part of a split, or a batch.
+    ///
+    /// # Errors
+    ///
+    /// [`DataError::NoSuchSample`] for the first number that no image has.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let digits = gradus_data::digits()?;
+    /// assert_eq!(digits.select(&[7, 3])?.labels(), [7, 3]);
+    /// # Ok::<(), gradus_data::DataError>(())
+    /// ```
+    pub fn select(&self, samples: &[u32]) -> Result<Self, DataError> {
+        let label = |j: usize| self.labels.get(j).map_or(&[][..], from_ref);
+        let pixels = |j: usize| self.sample(j).unwrap_or_default();
+        Ok(Self {
+            pixels: gathered(samples, self.len(), pixels)?,
+            labels: gathered(samples, self.len(), label)?,
+            ..*self
+        })
     }
 
     /// How many images there are.
@@ -186,18 +213,6 @@ impl LabelledImages {
     #[must_use]
     pub const fn classes(&self) -> u32 {
         self.classes
-    }
-}
-
-/// Every label lies below the number of classes.
-pub(crate) fn check_labels(labels: &[u32], classes: u32) -> Result<(), DataError> {
-    match labels.iter().position(|&label| label >= classes) {
-        None => Ok(()),
-        Some(index) => Err(DataError::LabelOutOfRange {
-            index: index as u64,
-            label: labels.get(index).copied().unwrap_or_default().into(),
-            classes,
-        }),
     }
 }
 

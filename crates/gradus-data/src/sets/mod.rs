@@ -3,9 +3,11 @@
 mod batches;
 mod embedded;
 mod folder;
+mod generators;
 mod images;
 
 pub use batches::{Batches, LastBatch};
-pub use embedded::{digits, iris};
+pub use embedded::{breast_cancer, digits, iris, wine};
 pub use folder::{TrainTest, open_folder, open_images};
+pub use generators::{blobs, circles, moons, spirals};
 pub use images::LabelledImages;

@@ -1,5 +1,7 @@
 //! Numbers in lines and named columns.
 
+pub(crate) mod labelled;
 pub(crate) mod table;
 
-pub use table::{LabelledTable, Table};
+pub use labelled::LabelledTable;
+pub use table::Table;

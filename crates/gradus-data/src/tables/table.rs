@@ -2,13 +2,21 @@
 
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing)]
 
-use crate::error::DataError;
-use gradus_numeric::{MatrixRef, Order, Shape};
+use crate::error::{DataError, excerpt};
+use crate::tables::labelled::{LabelledTable, label};
+use gradus_numeric::{Float, MatrixRef, Order, Shape};
 
 /// A table of numbers with named columns; a line of the file is a sample.
 ///
 /// The samples lie one after the other, so that the lines of the file are the *columns* of the
 /// features × samples matrix [`samples`](Self::samples).
+///
+/// # Laws
+///
+/// | law | test |
+/// |-----|------|
+/// | selecting all lines in order changes nothing, twice is once by the composed indices | `selections_compose` |
+/// | single precision is the nearest, and exact on the way back | `casting_rounds_once` |
 ///
 /// # Examples
 ///
@@ -20,17 +28,56 @@ use gradus_numeric::{MatrixRef, Order, Shape};
 /// assert_eq!((table.len(), table.features()), (3, 2));
 /// assert_eq!(table.sample(2), Some(&[5.0, 6.0][..]));
 /// assert_eq!(table.samples().get(1, 0), Some(2.0));
+/// assert_eq!(table.select(&[2, 0])?.values(), [5.0, 6.0, 1.0, 2.0]);
 /// # Ok::<(), gradus_data::DataError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-pub struct Table {
+pub struct Table<T = f64> {
     names: Vec<String>,
-    values: Vec<f64>,
+    values: Vec<T>,
 }
 
-impl Table {
-    /// A table from the names of its columns and whole lines of numbers, which the reader checked.
-    pub(crate) const fn new(names: Vec<String>, values: Vec<f64>) -> Self {
+impl<T: Float> Table<T> {
+    /// A table from the names of its columns and its numbers, line after line.
+    ///
+    /// # Errors
+    ///
+    /// [`DataError::InvalidName`] for a name that occurs twice, [`DataError::NoSuchColumn`] without a column, and
+    /// [`DataError::HalfALine`] if the numbers do not make whole lines.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_data::Table;
+    ///
+    /// let table = Table::new(["x", "y"], vec![1.0, 2.0, 3.0, 4.0])?;
+    /// assert_eq!(table.sample(1), Some(&[3.0, 4.0][..]));
+    /// # Ok::<(), gradus_data::DataError>(())
+    /// ```
+    pub fn new(
+        names: impl IntoIterator<Item = impl Into<String>>,
+        values: Vec<T>,
+    ) -> Result<Self, DataError> {
+        let names: Vec<String> = names.into_iter().map(Into::into).collect();
+        if names.is_empty() {
+            let (column, columns) = (0, 0);
+            return Err(DataError::NoSuchColumn { column, columns });
+        }
+        for (i, (name, column)) in names.iter().zip(1..).enumerate() {
+            if names.iter().take(i).any(|other| other == name) {
+                let text = excerpt(name.as_bytes());
+                return Err(DataError::InvalidName { column, text });
+            }
+        }
+        if values.len().checked_rem(names.len()) != Some(0) {
+            let (numbers, columns) = (values.len() as u64, names.len() as u64);
+            return Err(DataError::HalfALine { numbers, columns });
+        }
+        Ok(Self { names, values })
+    }
+
+    /// A table whose names and lines were checked by whoever made them.
+    pub(crate) const fn checked(names: Vec<String>, values: Vec<T>) -> Self {
         Self { names, values }
     }
 
@@ -38,6 +85,12 @@ impl Table {
     #[must_use]
     pub fn names(&self) -> &[String] {
         &self.names
+    }
+
+    /// The number of the column with this name.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.names.iter().position(|other| other == name)
     }
 
     /// How many lines there are.
@@ -63,22 +116,59 @@ impl Table {
 
     /// All numbers, line after line.
     #[must_use]
-    pub fn values(&self) -> &[f64] {
+    pub fn values(&self) -> &[T] {
         &self.values
     }
 
     /// The numbers of line `j`, from 0.
     #[must_use]
-    pub fn sample(&self, j: usize) -> Option<&[f64]> {
+    pub fn sample(&self, j: usize) -> Option<&[T]> {
         self.values.chunks_exact(self.names.len().max(1)).nth(j)
     }
 
     /// The numbers as a matrix, features × samples: one contiguous column a line.
     #[must_use]
-    pub fn samples(&self) -> MatrixRef<'_, f64> {
+    pub fn samples(&self) -> MatrixRef<'_, T> {
         let shape = Shape::new(self.features(), self.len());
         let matrix = MatrixRef::new(&self.values, shape, Order::Columns);
-        matrix.unwrap_or(MatrixRef::from_column(&self.values)) // the reader takes whole lines only
+        matrix.unwrap_or(MatrixRef::from_column(&self.values)) // there are whole lines only
+    }
+
+    /// The lines with these numbers, from 0, in this order: a part of a split, or a batch.
+    ///
+    /// # Errors
+    ///
+    /// [`DataError::NoSuchSample`] for the first number that no line has.
+    pub fn select(&self, samples: &[u32]) -> Result<Self, DataError> {
+        let values = gathered(samples, self.len(), |j| self.sample(j).unwrap_or_default())?;
+        let names = self.names.clone();
+        Ok(Self { names, values })
+    }
+
+    /// The same numbers in another precision, each rounded to the nearest.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_data::Table;
+    ///
+    /// let table = Table::new(["x"], vec![0.1_f64])?;
+    /// assert_eq!(table.cast::<f32>().values(), [0.1_f32]);
+    /// # Ok::<(), gradus_data::DataError>(())
+    /// ```
+    #[must_use]
+    pub fn cast<U: Float>(&self) -> Table<U> {
+        let value = |x: &T| U::from_f64(x.to_f64());
+        Table {
+            names: self.names.clone(),
+            values: self.values.iter().map(value).collect(),
+        }
+    }
+
+    /// The same columns with other numbers, as many as before.
+    pub(crate) fn with_values(&self, values: Vec<T>) -> Self {
+        let names = self.names.clone();
+        Self { names, values }
     }
 
     /// Takes one column as labels and the others as features.
@@ -99,7 +189,7 @@ impl Table {
     /// assert_eq!(table.values(), [1.5, 1.8]);
     /// # Ok::<(), gradus_data::DataError>(())
     /// ```
-    pub fn labelled(mut self, column: usize, classes: u32) -> Result<LabelledTable, DataError> {
+    pub fn labelled(mut self, column: usize, classes: u32) -> Result<LabelledTable<T>, DataError> {
         let columns = self.names.len();
         if column >= columns {
             let (column, columns) = (column as u64, columns as u64);
@@ -108,117 +198,35 @@ impl Table {
         let in_column = self.values.iter().skip(column).step_by(columns);
         let labels = in_column
             .enumerate()
-            .map(|(index, &value)| label(index, value, classes));
+            .map(|(index, value)| label(index, value.to_f64(), classes));
         let labels: Vec<u32> = labels.collect::<Result<_, _>>()?;
         let label_name = self.names.remove(column);
         let mut columns = (0..columns).cycle();
         self.values.retain(|_| columns.next() != Some(column));
-        Ok(LabelledTable {
-            features: self,
-            label_name,
-            labels,
-            classes,
-        })
+        Ok(LabelledTable::checked(self, label_name, labels, classes))
     }
 }
 
-/// A table of numbers with a label for each line.
-///
-/// # Examples
-///
-/// ```
-/// let iris = gradus_data::iris()?;
-/// assert_eq!((iris.len(), iris.features(), iris.classes()), (150, 4, 3));
-/// assert_eq!(iris.sample(0), Some(&[5.1, 3.5, 1.4, 0.2][..]));
-/// # Ok::<(), gradus_data::DataError>(())
-/// ```
-#[derive(Clone, Debug, PartialEq)]
-pub struct LabelledTable {
-    features: Table,
-    label_name: String,
-    labels: Vec<u32>,
-    classes: u32,
-}
-
-impl LabelledTable {
-    /// The names of the features.
-    #[must_use]
-    pub fn names(&self) -> &[String] {
-        self.features.names()
+/// The samples with these numbers, one behind the other.
+pub(crate) fn gathered<'a, T: Copy + 'a>(
+    indices: &[u32],
+    samples: usize,
+    sample: impl Fn(usize) -> &'a [T],
+) -> Result<Vec<T>, DataError> {
+    let mut values = Vec::new();
+    for &index in indices {
+        let j = index as usize;
+        if j >= samples {
+            let (sample, samples) = (index.into(), samples as u64);
+            return Err(DataError::NoSuchSample { sample, samples });
+        }
+        let sample = sample(j);
+        let bytes = size_of_val(sample) as u64;
+        let error = DataError::OutOfMemory { bytes };
+        values.try_reserve(sample.len()).map_err(|_| error)?;
+        values.extend_from_slice(sample);
     }
-
-    /// The name of the column that the labels come from.
-    #[must_use]
-    pub fn label_name(&self) -> &str {
-        &self.label_name
-    }
-
-    /// How many samples there are.
-    #[must_use]
-    pub const fn len(&self) -> usize {
-        self.labels.len()
-    }
-
-    /// Whether there is no sample.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.labels.is_empty()
-    }
-
-    /// How many features a sample has.
-    #[must_use]
-    pub const fn features(&self) -> usize {
-        self.features.features()
-    }
-
-    /// All features, sample after sample.
-    #[must_use]
-    pub fn values(&self) -> &[f64] {
-        self.features.values()
-    }
-
-    /// The features of sample `j`.
-    #[must_use]
-    pub fn sample(&self, j: usize) -> Option<&[f64]> {
-        self.features.sample(j)
-    }
-
-    /// The features as a matrix, features × samples: one contiguous column a sample.
-    #[must_use]
-    pub fn samples(&self) -> MatrixRef<'_, f64> {
-        let shape = Shape::new(self.features(), self.len());
-        let matrix = MatrixRef::new(self.values(), shape, Order::Columns);
-        matrix.unwrap_or(MatrixRef::from_column(self.values())) // a label and features a line
-    }
-
-    /// The labels, one a sample, each below [`classes`](Self::classes).
-    #[must_use]
-    pub fn labels(&self) -> &[u32] {
-        &self.labels
-    }
-
-    /// How many classes there are.
-    #[must_use]
-    pub const fn classes(&self) -> u32 {
-        self.classes
-    }
-}
-
-/// A number as a label.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "0 ≤ value < 2³²"
-)]
-fn label(index: usize, value: f64, classes: u32) -> Result<u32, DataError> {
-    if value.fract() == 0.0 && (0.0..f64::from(classes)).contains(&value) {
-        return Ok(value as u32);
-    }
-    Err(DataError::LabelOutOfRange {
-        index: index as u64,
-        label: value,
-        classes,
-    })
+    Ok(values)
 }
 
 #[cfg(test)]
@@ -226,7 +234,7 @@ mod tests {
     use super::*;
 
     fn table(values: &[f64]) -> Table {
-        Table::new(vec!["a".into(), "y".into(), "b".into()], values.to_vec())
+        Table::new(["a", "y", "b"], values.to_vec()).unwrap()
     }
 
     #[test]
@@ -234,38 +242,58 @@ mod tests {
         let labelled = table(&[1.0, 2.0, 3.0, 4.0, 0.0, 6.0])
             .labelled(1, 3)
             .unwrap();
-        assert_eq!(labelled.labels(), [2, 0]);
-        assert_eq!(labelled.values(), [1.0, 3.0, 4.0, 6.0]);
         assert_eq!(labelled.names(), ["a", "b"]);
         assert_eq!(labelled.label_name(), "y");
+        assert_eq!(labelled.labels(), [2, 0]);
+        assert_eq!(labelled.values(), [1.0, 3.0, 4.0, 6.0]);
         assert_eq!(labelled.samples().get(1, 1), Some(6.0));
     }
 
     #[test]
     fn what_is_no_label_is_refused() {
         for bad in [3.0, -1.0, 0.5, f64::NAN, f64::INFINITY] {
-            let error = table(&[0.0, bad, 0.0]).labelled(1, 3);
-            assert!(
-                matches!(error, Err(DataError::LabelOutOfRange { index: 0, .. })),
-                "{bad}"
-            );
+            let error = table(&[1.0, bad, 3.0]).labelled(1, 3).unwrap_err();
+            assert!(matches!(error, DataError::LabelOutOfRange { .. }));
         }
-        let error = table(&[]).labelled(3, 3);
+        let (column, columns) = (3, 3);
         assert_eq!(
-            error,
-            Err(DataError::NoSuchColumn {
-                column: 3,
-                columns: 3
-            })
+            table(&[1.0, 0.0, 3.0]).labelled(3, 3),
+            Err(DataError::NoSuchColumn { column, columns })
         );
     }
 
     #[test]
     fn one_column_of_labels_leaves_no_features() {
-        let labelled = Table::new(vec!["y".into()], vec![1.0, 0.0])
+        let labelled = Table::new(["y"], vec![1.0, 0.0])
+            .unwrap()
             .labelled(0, 2)
             .unwrap();
         assert_eq!((labelled.len(), labelled.features()), (2, 0));
         assert_eq!(labelled.samples().shape(), Shape::new(0, 2));
+        assert_eq!(labelled.select(&[1]).unwrap().labels(), [0]);
+    }
+
+    #[test]
+    fn what_makes_no_table_is_refused() {
+        let (numbers, columns) = (3, 2);
+        assert_eq!(
+            Table::new(["x", "y"], vec![1.0; 3]),
+            Err(DataError::HalfALine { numbers, columns })
+        );
+        let name = Table::new(["x", "y", "x"], vec![1.0; 3]);
+        let (column, text) = (3, "x".into());
+        assert_eq!(name, Err(DataError::InvalidName { column, text }));
+        assert!(Table::new(Vec::<String>::new(), vec![1.0]).is_err());
+    }
+
+    #[test]
+    fn lines_that_are_not_there_cannot_be_selected() {
+        let (sample, samples) = (2, 2);
+        assert_eq!(
+            table(&[0.0; 6]).select(&[1, 2]),
+            Err(DataError::NoSuchSample { sample, samples })
+        );
+        assert_eq!(table(&[0.0; 6]).select(&[]).map(|table| table.len()), Ok(0));
+        assert_eq!(table(&[0.0; 6]).column("b"), Some(2));
     }
 }

@@ -1,0 +1,259 @@
+//! Features brought to one scale.
+
+use crate::error::DataError;
+use crate::tables::labelled::LabelledTable;
+use crate::tables::table::Table;
+use crate::transforms::rows::{quantile, row};
+use gradus_numeric::{Float, MatrixRef, mean, variance};
+
+/// A shift and a scale for each feature, found on the training samples and applied to all others.
+///
+/// ```math
+/// z_{ij} = \frac{x_{ij} - a_i}{b_i}
+/// ```
+///
+/// where $`x_{ij}`$ is feature $`i`$ of sample $`j`$. Descent is slow where features differ in size, and distances and
+/// penalties mean little. What $`a`$ and $`b`$ are says the constructor:
+///
+/// | constructor | $`a_i`$ | $`b_i`$ |
+/// |---|---|---|
+/// | [`standard`](Self::standard) | mean | standard deviation, $`\sqrt{\frac{1}{n} \sum_j (x_{ij} - a_i)^2}`$ |
+/// | [`min_max`](Self::min_max) | smallest | largest minus smallest |
+/// | [`robust`](Self::robust) | median | third quartile minus first |
+///
+/// A feature that is constant in training (for `robust`, in the middle half of it) has $`b_i = 1`$: what was constant
+/// becomes 0. Dividing by its scale, 0, would give NaN.
+///
+/// Shift and scale belong to the model. To find them anew on the test samples, or before the split, lets the test
+/// samples have a say in training.
+///
+/// # Shapes
+///
+/// Constructors take features × samples, as [`Table::samples`] gives it.
+///
+/// # Laws
+///
+/// | law | test |
+/// |-----|------|
+/// | standard: every feature gets mean 0 and variance 1 | `standardized_features_have_mean_zero_and_variance_one` |
+/// | min–max: every feature fills [0, 1] | `min_max_fills_the_unit_interval` |
+/// | robust: median 0 and quartiles one apart, whatever an outlier is | `robust_scaling_ignores_an_outlier` |
+/// | unscaling undoes scaling | `unscaling_undoes_scaling` |
+/// | the unit of a feature does not matter | `the_unit_of_a_feature_does_not_matter` |
+///
+/// # Examples
+///
+/// ```
+/// use gradus_data::{Scaler, Table};
+///
+/// let train = Table::new(["height", "kind"], vec![1.0, 7.0, 3.0, 7.0])?;
+/// let scaler = Scaler::standard(train.samples())?; // means 2 and 7, deviations 1 and none
+/// assert_eq!(train.scaled(&scaler)?.values(), [-1.0, 0.0, 1.0, 0.0]);
+///
+/// let test = Table::new(["height", "kind"], vec![5.0, 8.0])?;
+/// assert_eq!(test.scaled(&scaler)?.values(), [3.0, 1.0]);
+/// # Ok::<(), gradus_data::DataError>(())
+/// ```
+///
+/// # References
+///
+/// C. M. Bishop, *Pattern Recognition and Machine Learning*, 2006, section 9.1 (standardizing).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scaler {
+    shift: Vec<f64>,
+    scale: Vec<f64>,
+}
+
+impl Scaler {
+    /// Means and standard deviations: every feature gets mean 0 and variance 1.
+    ///
+    /// # Errors
+    ///
+    /// [`DataError::Empty`] without samples, [`DataError::MissingNumber`] for NaN and infinities,
+    /// [`DataError::TooWide`] if a deviation overflows.
+    #[doc(alias = "StandardScaler")]
+    pub fn standard<T: Float>(samples: MatrixRef<'_, T>) -> Result<Self, DataError> {
+        Self::fit(samples, |x| {
+            // Neither fails: there is a sample.
+            let (mean, variance) = (mean(x).unwrap_or(0.0), variance(x, 0).unwrap_or(0.0));
+            (mean, variance.sqrt())
+        })
+    }
+
+    /// Smallest and largest values: every feature fills $`[0, 1]`$.
+    ///
+    /// A single outlier squeezes all other samples together.
+    ///
+    /// # Errors
+    ///
+    /// As [`standard`](Self::standard).
+    #[doc(alias = "MinMaxScaler")]
+    pub fn min_max<T: Float>(samples: MatrixRef<'_, T>) -> Result<Self, DataError> {
+        Self::fit(samples, |x| {
+            let low = x.iter().copied().fold(f64::INFINITY, f64::min);
+            let high = x.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            (low, high - low)
+        })
+    }
+
+    /// Medians and distances between the quartiles: outliers have no influence.
+    ///
+    /// # Numerics
+    ///
+    /// Quantiles are interpolated between neighbors, as NumPy's and scikit-learn's.
+    ///
+    /// # Errors
+    ///
+    /// As [`standard`](Self::standard).
+    #[doc(alias = "RobustScaler")]
+    pub fn robust<T: Float>(samples: MatrixRef<'_, T>) -> Result<Self, DataError> {
+        Self::fit(samples, |x| {
+            x.sort_by(f64::total_cmp);
+            (quantile(x, 0.5), quantile(x, 0.75) - quantile(x, 0.25))
+        })
+    }
+
+    /// What is subtracted from each feature.
+    #[must_use]
+    pub fn shift(&self) -> &[f64] {
+        &self.shift
+    }
+
+    /// What each feature is divided by; never 0.
+    #[must_use]
+    pub fn scale(&self) -> &[f64] {
+        &self.scale
+    }
+
+    fn fit<T: Float>(
+        samples: MatrixRef<'_, T>,
+        of_feature: impl Fn(&mut [f64]) -> (f64, f64),
+    ) -> Result<Self, DataError> {
+        if samples.columns() == 0 {
+            return Err(DataError::Empty);
+        }
+        let (mut shift, mut scale) = (Vec::new(), Vec::new());
+        for feature in 0..samples.rows() {
+            let (a, b) = of_feature(&mut row(samples, feature)?);
+            if !b.is_finite() {
+                let feature = feature as u64;
+                return Err(DataError::TooWide { feature });
+            }
+            shift.push(a);
+            scale.push(if b == 0.0 { 1.0 } else { b });
+        }
+        Ok(Self { shift, scale })
+    }
+
+    /// `f(x, a, b)` of every number of a table.
+    fn map<T: Float>(
+        &self,
+        table: &Table<T>,
+        f: impl Fn(f64, f64, f64) -> f64,
+    ) -> Result<Table<T>, DataError> {
+        let (expected, found) = (self.shift.len() as u64, table.features() as u64);
+        if expected != found {
+            return Err(DataError::FeatureCount { expected, found });
+        }
+        let coefficients = self.shift.iter().zip(&self.scale).cycle();
+        let values = table.values().iter().zip(coefficients);
+        let values = values.map(|(x, (&a, &b))| T::from_f64(f(x.to_f64(), a, b)));
+        Ok(table.with_values(values.collect()))
+    }
+}
+
+impl<T: Float> Table<T> {
+    /// The table with every feature shifted and scaled.
+    ///
+    /// # Errors
+    ///
+    /// [`DataError::FeatureCount`] if the scaler was fitted to another number of features.
+    pub fn scaled(&self, scaler: &Scaler) -> Result<Self, DataError> {
+        scaler.map(self, |x, a, b| (x - a) / b)
+    }
+
+    /// The table before it was scaled, to rounding.
+    ///
+    /// # Errors
+    ///
+    /// [`DataError::FeatureCount`] if the scaler was fitted to another number of features.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_data::{Scaler, Table};
+    ///
+    /// let table = Table::new(["x"], vec![10.0, 30.0])?;
+    /// let scaler = Scaler::min_max(table.samples())?;
+    /// assert_eq!(table.scaled(&scaler)?.values(), [0.0, 1.0]);
+    /// assert_eq!(table.scaled(&scaler)?.unscaled(&scaler)?, table);
+    /// # Ok::<(), gradus_data::DataError>(())
+    /// ```
+    pub fn unscaled(&self, scaler: &Scaler) -> Result<Self, DataError> {
+        scaler.map(self, |z, a, b| a + b * z)
+    }
+}
+
+impl<T: Float> LabelledTable<T> {
+    /// The table with every feature shifted and scaled; labels stay.
+    ///
+    /// # Errors
+    ///
+    /// [`DataError::FeatureCount`] if the scaler was fitted to another number of features.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_data::{Scaler, iris};
+    ///
+    /// let iris = iris()?;
+    /// let scaler = Scaler::standard(iris.samples())?;
+    /// let scaled = iris.scaled(&scaler)?;
+    /// assert_eq!(scaled.labels(), iris.labels());
+    /// # Ok::<(), gradus_data::DataError>(())
+    /// ```
+    pub fn scaled(&self, scaler: &Scaler) -> Result<Self, DataError> {
+        Ok(self.with(self.table().scaled(scaler)?, self.labels().to_vec()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn by_hand() {
+        let table = Table::new(["x"], vec![0.0, 2.0, 4.0, 1000.0]).unwrap();
+        let robust = Scaler::robust(table.samples()).unwrap();
+        assert_eq!((robust.shift(), robust.scale()), (&[3.0][..], &[251.5][..])); // 253 - 1.5
+        let min_max = Scaler::min_max(table.samples()).unwrap();
+        assert_eq!(min_max.scale(), [1000.0]);
+    }
+
+    #[test]
+    fn what_cannot_be_scaled_is_refused() {
+        let table = |values: &[f64]| Table::new(["x"], values.to_vec()).unwrap();
+        assert_eq!(
+            Scaler::standard(table(&[]).samples()),
+            Err(DataError::Empty)
+        );
+        let missing = Scaler::robust(table(&[1.0, f64::NAN]).samples());
+        assert!(matches!(
+            missing,
+            Err(DataError::MissingNumber {
+                sample: 1,
+                feature: 0,
+                ..
+            })
+        ));
+        let wide = Scaler::min_max(table(&[f64::MIN, f64::MAX]).samples());
+        assert_eq!(wide, Err(DataError::TooWide { feature: 0 }));
+        let one = Scaler::min_max(table(&[1.0]).samples()).unwrap();
+        let two = Table::new(["x", "y"], vec![1.0, 2.0]).unwrap();
+        let (expected, found) = (1, 2);
+        assert_eq!(
+            two.scaled(&one),
+            Err(DataError::FeatureCount { expected, found })
+        );
+    }
+}
