@@ -17,7 +17,7 @@ const BATCH: usize = 128;
 
 fn training(shard: usize, threads: usize) -> Result<Training<f32>, Box<dyn Error>> {
     let layers = vec![dense(10), relu(), dense(128), relu(), dense(10)];
-    let model = Network::new(784, layers, Output::Softmax)?.initialize(Key::new(1));
+    let model = Network::new(784, layers, Output::Softmax)?.initialize(Key::new(1))?;
     let settings = Settings {
         batch: BATCH,
         shard,

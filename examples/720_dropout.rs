@@ -114,7 +114,7 @@ fn learn(x: &[f64], labels: &[bool], parts: &Split, rate: f64) -> Result<Outcome
         seed: 3,
         ..Settings::default()
     }; // batches of 32
-    let model = network(rate)?.initialize(Key::new(3));
+    let model = network(rate)?.initialize(Key::new(3))?;
     let mut training = Training::new(
         model,
         adam(0.01)?,

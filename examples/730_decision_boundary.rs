@@ -107,7 +107,7 @@ fn learn(train: &Moons, hidden: usize) -> Result<Model<f64>, Box<dyn Error>> {
         0 => vec![dense(2)],
         hidden => vec![dense(hidden), relu(), dense(2)],
     };
-    let model = Network::new(2, layers, Output::Softmax)?.initialize(Key::new(9));
+    let model = Network::new(2, layers, Output::Softmax)?.initialize(Key::new(9))?;
     let data = Dataset::new(
         Features::Numbers(train.points()?),
         Target::Labels(&train.labels),

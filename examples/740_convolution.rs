@@ -83,7 +83,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         height: 28,
         width: 28,
     };
-    let model = Network::new(image, layers, Output::Softmax)?.initialize(Key::new(0).stream(1));
+    let model = Network::new(image, layers, Output::Softmax)?.initialize(Key::new(0).stream(1))?;
     println!("{}", Summary::of(model.network()));
 
     let data = open_folder("examples/data/mnist", 10, &Limits::default())?;

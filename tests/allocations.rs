@@ -120,7 +120,7 @@ fn network(hidden: [usize; 2], rate: Option<f64>) -> Result<Model<f32>, Box<dyn 
     let mut layers: Vec<Box<dyn Layer<f32>>> = vec![first, relu(), second, relu()];
     layers.extend(rate.map(dropout));
     layers.push(dense(10));
-    Ok(Network::new(784, layers, Output::Softmax)?.initialize(Key::new(1)))
+    Ok(Network::new(784, layers, Output::Softmax)?.initialize(Key::new(1))?)
 }
 
 /// The metric of the main job.

@@ -354,7 +354,7 @@ fn scalar_form<R: Real>(theta: &[R], x: &[f64]) -> R {
 fn step(optimizer: &Chain<f64>, theta: &[f64], gradient: &[f64]) -> Outcome<Vec<f64>> {
     let mut layout = Layout::new();
     layout.push("theta", Shape::new(theta.len(), 1))?;
-    let (mut theta, mut state) = (theta.to_vec(), optimizer.init(&layout));
+    let (mut theta, mut state) = (theta.to_vec(), optimizer.init(&layout, theta)?);
     optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[gradient]))?;
     Ok(theta)
 }

@@ -29,10 +29,10 @@ mod rooms;
 mod sha256;
 #[path = "repository/topics.rs"]
 mod topics;
-#[path = "repository/words.rs"]
-mod words;
 #[path = "repository/vectorized.rs"]
 mod vectorized;
+#[path = "repository/words.rs"]
+mod words;
 
 use files::{crates, is, read, root, texts};
 use std::collections::{BTreeMap, BTreeSet};

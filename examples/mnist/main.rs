@@ -60,7 +60,8 @@ fn run() -> Result<(), Box<dyn Error>> {
     }
     gradus::files::open_folder(&options.out)?;
     let data = open_folder(&options.data, classes(&options)?, &Limits::default())?;
-    let model = network(&options, &data)?.initialize(Key::new(options.seed).stream(INITIALIZATION));
+    let model =
+        network(&options, &data)?.initialize(Key::new(options.seed).stream(INITIALIZATION))?;
     if !options.json {
         screen.say(format_args!("{}\n", Summary::of(model.network())));
     }

@@ -48,6 +48,12 @@ pub enum AutodiffError {
         /// Name of the operation.
         operation: &'static str,
     },
+    /// A tape that only follows shapes was asked for a number.
+    #[error("{operation} on a tape that follows shapes and computes nothing")]
+    Dry {
+        /// Name of the question.
+        operation: &'static str,
+    },
     /// A parameter lies outside of the parameter vector.
     #[error("a {shape} parameter at {offset} does not fit into {length} numbers")]
     ParameterOutOfRange {

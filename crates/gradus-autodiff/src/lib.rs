@@ -14,5 +14,5 @@ pub use derivatives::{
 pub use element::Element;
 pub use error::AutodiffError;
 pub use forward::Dual;
-pub use reverse::{Arena, MatrixVar, Point, Rule, Stored, Tape, Var};
+pub use reverse::{Arena, Footprint, MatrixVar, Point, Rule, Stored, Tape, Var};
 pub use rules::Map;

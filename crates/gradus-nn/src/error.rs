@@ -28,8 +28,59 @@ pub enum NnError {
         /// Why it cannot take it.
         why: Box<Misfit>,
     },
+    /// A layer asks for something else than it asked for when the network was made.
+    #[error(
+        "layer {layer} ({kind}) asks {asked}; when the network was made it asked {declared}: \
+         a layer asks for the same in the same order, whether it trains or not"
+    )]
+    Request {
+        /// Path of the layer.
+        layer: String,
+        /// What kind of layer it is.
+        kind: &'static str,
+        /// What it asks for.
+        asked: String,
+        /// What it asked for first.
+        declared: String,
+    },
+    /// Two layers that share a parameter want different ones.
+    #[error("tied layers share {name}, but one has dimensions {first:?} and the other {second:?}")]
+    Tied {
+        /// Name of the parameter.
+        name: String,
+        /// Its dimensions in the first layer.
+        first: Vec<usize>,
+        /// Its dimensions in the other layer.
+        second: Vec<usize>,
+    },
+    /// There is no memory for that many numbers.
+    #[error("{what}: {numbers} numbers, {bytes} bytes, are more than there is memory for")]
+    TooLarge {
+        /// What the numbers are.
+        what: &'static str,
+        /// How many.
+        numbers: usize,
+        /// How many bytes.
+        bytes: u128,
+    },
+    /// A parameter or buffer would not be a finite number.
+    #[error("entry {index} of {name} is {value:e}, not a finite number")]
+    NonFiniteParameter {
+        /// Name of the parameter or buffer.
+        name: String,
+        /// Index of the first such entry.
+        index: usize,
+        /// Its value.
+        value: f64,
+    },
+    /// The validation loss of an epoch is not a number; the parameters are those after the epoch.
+    #[error("epoch {epoch}: the validation loss is not a number")]
+    ValidationLoss {
+        /// The epoch, counted from 1.
+        epoch: u64,
+    },
     /// A setting lies outside of its domain.
-    #[error("{name} = {value} lies outside of its domain {domain}")]
+    #[error("{name} = {value:e} lies outside of its domain {domain}")]
     Domain {
         /// Name of the setting.
         name: &'static str,
@@ -73,20 +124,6 @@ pub enum NnError {
         expected: usize,
         /// How many were given.
         got: usize,
-    },
-    /// A batch would be cut into more shards than one step can add up.
-    #[error(
-        "a batch of {batch} in shards of {shard} makes {shards} shards; at most {limit} are possible: take wider shards"
-    )]
-    TooManyShards {
-        /// Samples in a batch.
-        batch: usize,
-        /// Samples in a shard.
-        shard: usize,
-        /// How many shards that makes.
-        shards: usize,
-        /// How many are possible.
-        limit: usize,
     },
     /// The loss of a step is NaN or infinite; the parameters are those before the step.
     #[error("epoch {epoch}, step {step}: the loss is {loss}; try a smaller learning rate")]
@@ -157,7 +194,7 @@ pub enum NnError {
         found: Vec<usize>,
     },
     /// A tensor holds numbers of another type than the parameter.
-    #[error("{}: tensor {name} does not hold {expected} numbers", path.display())]
+    #[error("{}: tensor {name} holds {found} numbers, the network has {expected}", path.display())]
     TensorType {
         /// Which file.
         path: PathBuf,
@@ -165,6 +202,8 @@ pub enum NnError {
         name: String,
         /// The number type of the network.
         expected: &'static str,
+        /// The number type of the tensor.
+        found: String,
     },
     /// A tensor holds a NaN or an infinity.
     #[error("{}: entry {index} of tensor {name} is {value}, not a finite number", path.display())]
@@ -193,7 +232,7 @@ pub enum NnError {
 }
 
 /// Why a layer cannot take a sample.
-#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Error, PartialEq)]
 #[non_exhaustive]
 pub enum Misfit {
     /// The layer takes vectors.
@@ -202,6 +241,17 @@ pub enum Misfit {
     /// The layer takes images.
     #[error("it takes images, channels × height × width")]
     NotAnImage,
+    /// The layer takes sequences.
+    #[error("it takes sequences, features × steps")]
+    NotASequence,
+    /// A variance needs two values.
+    #[error(
+        "one sample of one place has no variance to normalize by: take a batch size that leaves no sample alone"
+    )]
+    OneValue,
+    /// What the layer records does not fit together.
+    #[error(transparent)]
+    Recording(#[from] AutodiffError),
     /// There would be no numbers.
     #[error("there are no inputs or no outputs")]
     Empty,

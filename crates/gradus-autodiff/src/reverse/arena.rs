@@ -2,6 +2,7 @@
 
 mod windows;
 
+use super::footprint::Footprint;
 use super::node::{Id, LINE_BYTES, Node, Op, SCALAR, empty, line};
 use super::rule::Stored;
 use super::sweep::Sweep;
@@ -57,6 +58,10 @@ pub struct Arena<T: 'static> {
     skip: usize,
     /// Length of the longest node.
     longest: usize,
+    /// Whether shapes are followed and nothing is computed.
+    dry: bool,
+    /// Multiplications with an addition of all rules; counted while dry.
+    multiply_adds: u64,
 }
 
 /// A matrix node before it has a place.
@@ -73,6 +78,45 @@ impl<T: Element> Arena<T> {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// An arena for a tape that follows shapes and computes nothing.
+    pub(super) fn dry() -> Self {
+        Self {
+            dry: true,
+            ..Self::default()
+        }
+    }
+
+    /// An arena that has memory for a recording of that footprint, and so does not grow in it.
+    ///
+    /// # Errors
+    ///
+    /// [`AutodiffError::TooLarge`] if there is no such memory.
+    pub fn with_room(footprint: &Footprint) -> Result<Self, AutodiffError> {
+        let mut arena = Self::default();
+        let places = [
+            (&mut arena.values, footprint.values),
+            (&mut arena.adjoints, footprint.adjoints),
+        ];
+        for (memory, length) in places {
+            let too_large = AutodiffError::TooLarge {
+                shape: Shape::new(length, 1),
+            };
+            memory.try_reserve_exact(length).map_err(|_| too_large)?;
+            memory.resize(length, T::from_f64(0.0));
+        }
+        Ok(arena)
+    }
+
+    /// What the recording takes.
+    pub(super) fn footprint(&self) -> Footprint {
+        let values = self.used.saturating_add(line::<T>()); // memory may start within a cache line
+        Footprint {
+            values,
+            adjoints: values.saturating_add(self.longest),
+            multiply_adds: self.multiply_adds,
+        }
     }
 
     /// Forgets what was recorded and keeps the memory.
@@ -105,13 +149,15 @@ impl<T: Element> Arena<T> {
         let total = length.checked_add(extra).ok_or(too_large)?;
         let offset = self.claim(total).ok_or(too_large)?;
         let Self { nodes, values, .. } = self;
-        let (before, own) = values.split_at_mut(offset);
-        let x = inputs.map(|i| {
-            nodes
-                .get(i.index())
-                .map_or(empty(), |node| node.view(theta, before))
-        });
-        write(&x, &mut own[..total])?; // claimed
+        if !self.dry {
+            let (before, own) = values.split_at_mut(offset);
+            let x = inputs.map(|i| {
+                nodes
+                    .get(i.index())
+                    .map_or(empty(), |node| node.view(theta, before))
+            });
+            write(&x, &mut own[..total])?; // claimed
+        }
         let tracked = inputs
             .iter()
             .any(|i| nodes.get(i.index()).is_some_and(|node| node.tracked));
@@ -137,6 +183,15 @@ impl<T: Element> Arena<T> {
         order: Order,
     ) -> Result<Id, AutodiffError> {
         let number = Id::of(self.rules.len()).ok_or(TOO_MANY)?;
+        if self.dry {
+            let shapes = inputs.map(|i| {
+                self.nodes
+                    .get(i.index())
+                    .map_or(empty::<T>().shape(), |x| x.shape)
+            });
+            let more = rule.get().multiply_adds(&shapes);
+            self.multiply_adds = self.multiply_adds.saturating_add(more);
+        }
         let draft = Draft {
             op: Op::Rule(number),
             inputs,
@@ -165,9 +220,11 @@ impl<T: Element> Arena<T> {
         let offset = self
             .claim(1 + N)
             .ok_or(AutodiffError::TooLarge { shape: SCALAR })?;
-        let own = &mut self.values[offset..=offset + N]; // claimed
-        own[0] = value;
-        own[1..].copy_from_slice(&slopes);
+        if !self.dry {
+            let own = &mut self.values[offset..=offset + N]; // claimed
+            own[0] = value;
+            own[1..].copy_from_slice(&slopes);
+        }
         self.nodes.push(Node {
             op: Op::Scalar,
             inputs: std::array::from_fn(|k| inputs.get(k).copied().unwrap_or(Id::NONE)),
@@ -177,6 +234,11 @@ impl<T: Element> Arena<T> {
             tracked: true,
         });
         Ok(id)
+    }
+
+    /// Whether nothing is computed.
+    pub(super) const fn is_dry(&self) -> bool {
+        self.dry
     }
 
     /// The value of a node.
@@ -230,7 +292,7 @@ impl<T: Element> Arena<T> {
             self.used
         };
         let used = offset.checked_add(length)?;
-        if used > self.values.len() {
+        if used > self.values.len() && !self.dry {
             grow(&mut self.values, used)?;
         }
         self.used = used;
@@ -264,6 +326,8 @@ impl<T: 'static> Default for Arena<T> {
             used: 0,
             skip: 0,
             longest: 0,
+            dry: false,
+            multiply_adds: 0,
         }
     }
 }

@@ -53,9 +53,36 @@ impl<'t, T: Element> Tape<'t, T> {
     /// It is not copied, and the same window is the same node: a weight that is used twice gets the sum.
     #[must_use]
     pub fn parameter(&'t self, offset: usize, shape: Shape) -> MatrixVar<'t, T> {
+        self.window_of(offset, shape, true)
+    }
+
+    /// The window of the parameters at `offset`, which the result is not differentiated by.
+    ///
+    /// What is computed of it alone is a constant: the way back ends there, and its gradient is zero.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_autodiff::Arena;
+    /// use gradus_numeric::Shape;
+    ///
+    /// let mut gradient = [0.0; 2];
+    /// let y = Arena::new().value_and_gradient(&[2.0, 3.0], &mut gradient, |tape| {
+    ///     let (a, b) = (tape.parameter(0, Shape::new(1, 1)), tape.frozen(1, Shape::new(1, 1)));
+    ///     a.hadamard(b).sum()
+    /// })?;
+    /// assert_eq!((y, gradient), (6.0, [3.0, 0.0]));
+    /// # Ok::<(), gradus_autodiff::AutodiffError>(())
+    /// ```
+    #[must_use]
+    pub fn frozen(&'t self, offset: usize, shape: Shape) -> MatrixVar<'t, T> {
+        self.window_of(offset, shape, false)
+    }
+
+    fn window_of(&'t self, offset: usize, shape: Shape, tracked: bool) -> MatrixVar<'t, T> {
         MatrixVar {
             tape: self,
-            id: self.window(offset, shape),
+            id: self.window(offset, shape, tracked),
             shape,
             order: Order::Rows,
         }

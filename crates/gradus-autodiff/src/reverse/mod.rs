@@ -1,9 +1,10 @@
 //! Reverse mode: the list of operations, its memory, the way back, and the handles that record.
 //!
-//! Bottom up: `rule`, `node`, `fit`, `sweep`, `arena`, `tape` with `var`, `reorder`, `matrix`.
+//! Bottom up: `footprint`, `rule`, `node`, `fit`, `sweep`, `arena`, `tape` with `var`, `reorder`, `matrix`.
 
 mod arena;
 mod fit;
+mod footprint;
 mod matrix;
 mod node;
 mod reorder;
@@ -13,7 +14,8 @@ mod tape;
 mod var;
 
 pub use arena::Arena;
-pub(crate) use fit::{mismatch, only, same};
+pub(crate) use fit::{mismatch, only, products, same};
+pub use footprint::Footprint;
 pub use matrix::MatrixVar;
 pub(crate) use node::SCALAR;
 pub use rule::{Point, Rule, Stored};

@@ -102,6 +102,11 @@ pub trait Rule<T>: Debug + Send + Sync {
         false
     }
 
+    /// How many multiplications with an addition the value takes; 0 for what is no product of matrices.
+    fn multiply_adds(&self, _: &[Shape; 3]) -> u64 {
+        0
+    }
+
     /// Writes $`Y = f(X_0, \dots)`$.
     fn value(&self, x: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>);
 

@@ -1,6 +1,7 @@
 //! Reverse mode: a Wengert list over one arena.
 
 use super::arena::{Arena, Draft};
+use super::footprint::Footprint;
 use super::node::{Id, SCALAR};
 use super::rule::Stored;
 use super::var::Var;
@@ -74,6 +75,33 @@ impl<'t, T: Element> Tape<'t, T> {
         }
     }
 
+    /// A tape that follows shapes and computes nothing: it has neither parameters nor values.
+    ///
+    /// What does not fit is found as on any tape, and [`footprint`](Self::footprint) tells what the recording
+    /// would take. Values are NaN, and looking at a matrix is refused.
+    #[must_use]
+    pub fn dry() -> Self {
+        Self {
+            theta: &[],
+            arena: RefCell::new(Arena::dry()),
+            failure: Cell::new(None),
+        }
+    }
+
+    /// What the recording so far takes.
+    ///
+    /// # Errors
+    ///
+    /// The first mistake that was made on the tape.
+    pub fn footprint(&self) -> Result<Footprint, AutodiffError> {
+        self.check()?;
+        let operation = "footprint";
+        let arena = self.arena.try_borrow();
+        arena
+            .map(|arena| arena.footprint())
+            .map_err(|_| AutodiffError::Busy { operation })
+    }
+
     /// The memory, for the next tape.
     #[must_use]
     pub fn into_arena(self) -> Arena<T> {
@@ -88,7 +116,7 @@ impl<'t, T: Element> Tape<'t, T> {
             .get(index)
             .copied()
             .unwrap_or(T::from_f64(f64::NAN));
-        Var::on(self, value, self.window(index, SCALAR))
+        Var::on(self, value, self.window(index, SCALAR, true))
     }
 
     /// Every parameter as a scalar.
@@ -148,6 +176,10 @@ impl<'t, T: Element> Tape<'t, T> {
             operation: "gradient",
         };
         let mut arena = self.arena.try_borrow_mut().map_err(|_| busy)?;
+        if arena.is_dry() {
+            let operation = "gradient";
+            return Err(AutodiffError::Dry { operation });
+        }
         arena.pull_back(self.theta, seeds, gradient)
     }
 
@@ -185,9 +217,9 @@ impl<'t, T: Element> Tape<'t, T> {
     }
 
     /// The node of a window of the parameters.
-    pub(crate) fn window(&self, offset: usize, shape: Shape) -> Id {
+    pub(crate) fn window(&self, offset: usize, shape: Shape, tracked: bool) -> Id {
         self.record("parameter", |arena| {
-            arena.parameter(self.theta, offset, shape)
+            arena.parameter(self.theta, offset, shape, tracked)
         })
     }
 
@@ -252,10 +284,12 @@ impl<'t, T: Element> Tape<'t, T> {
         look: impl FnOnce(MatrixRef<'_, T>) -> R,
     ) -> Result<R, AutodiffError> {
         self.check()?;
-        let busy = AutodiffError::Busy {
-            operation: "looking at a value",
-        };
+        let operation = "looking at a value";
+        let busy = AutodiffError::Busy { operation };
         let arena = self.arena.try_borrow().map_err(|_| busy)?;
+        if arena.is_dry() {
+            return Err(AutodiffError::Dry { operation });
+        }
         arena.view(self.theta, id).map(look).ok_or(busy)
     }
 }

@@ -8,9 +8,9 @@ mod normalization;
 mod regularization;
 mod shape;
 
-pub use crate::recording::{Batch, Buffers, Layer, Mode, Pass};
-pub use activation::{Relu, Sigmoid, Tanh};
-pub use container::{Function, Residual, Sequential};
+pub use crate::recording::{Batch, Buffers, Layer, Mode, Name, Pass};
+pub use activation::Activation;
+pub use container::{Function, Residual, Sequential, Tied};
 pub use convolution::{Convolution, MaxPool};
 pub use linear::Dense;
 pub use normalization::{BatchNorm, LayerNorm};
@@ -20,6 +20,8 @@ pub use shape::Flatten;
 use crate::error::NnError;
 use crate::recording::Initializer;
 use gradus_linalg::Scalar;
+use gradus_numeric::Unary;
+use gradus_numeric::functions::{Relu, Sigmoid, Tanh};
 
 /// A dense layer of `units` outputs with Glorot's uniform weights and zero biases.
 #[must_use]
@@ -30,22 +32,39 @@ pub fn dense<T: Scalar>(units: usize) -> Box<dyn Layer<T>> {
     })
 }
 
+/// Any activation: a function of one number, entry by entry.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_nn::layers::{activation, dense};
+/// use gradus_nn::numeric::functions::{Gelu, LeakyRelu};
+/// use gradus_nn::{Network, Output};
+///
+/// let layers = vec![dense(8), activation(Gelu), dense(8), activation(LeakyRelu { slope: 0.01 }), dense(3)];
+/// assert!(Network::<f32>::new(4, layers, Output::Softmax).is_ok());
+/// ```
+#[must_use]
+pub fn activation<T: Scalar>(f: impl Unary) -> Box<dyn Layer<T>> {
+    Box::new(Activation(f))
+}
+
 /// The activation $`\max(x, 0)`$.
 #[must_use]
 pub fn relu<T: Scalar>() -> Box<dyn Layer<T>> {
-    Box::new(Relu)
+    activation(Relu)
 }
 
 /// The activation $`1 / (1 + e^{-x})`$.
 #[must_use]
 pub fn sigmoid<T: Scalar>() -> Box<dyn Layer<T>> {
-    Box::new(Sigmoid)
+    activation(Sigmoid)
 }
 
 /// The activation $`\tanh x`$.
 #[must_use]
 pub fn tanh<T: Scalar>() -> Box<dyn Layer<T>> {
-    Box::new(Tanh)
+    activation(Tanh)
 }
 
 /// Dropout with probability `rate` of zero.
@@ -96,6 +115,30 @@ pub fn layer_norm<T: Scalar>() -> Box<dyn Layer<T>> {
 pub fn residual<T: Scalar>(layers: Vec<Box<dyn Layer<T>>>) -> Box<dyn Layer<T>> {
     Box::new(Residual {
         body: Sequential { layers },
+    })
+}
+
+/// A layer that shares its parameters with all others of that path.
+///
+/// # Examples
+///
+/// An autoencoder whose two middle layers are the same map:
+///
+/// ```
+/// use gradus_nn::layers::{dense, tanh, tied};
+/// use gradus_nn::{Network, Output};
+///
+/// let layers = vec![dense(4), tied("middle", dense(4)), tanh(), tied("middle", dense(4)), dense(9)];
+/// let network = Network::<f32>::new(9, layers, Output::Identity)?;
+/// let names: Vec<_> = network.layout().entries().iter().map(|entry| &*entry.name).collect();
+/// assert_eq!(names, ["0.weight", "0.bias", "middle.weight", "middle.bias", "4.weight", "4.bias"]);
+/// # Ok::<(), gradus_nn::NnError>(())
+/// ```
+#[must_use]
+pub fn tied<T: Scalar>(path: &str, layer: Box<dyn Layer<T>>) -> Box<dyn Layer<T>> {
+    Box::new(Tied {
+        path: path.to_owned(),
+        layer,
     })
 }
 

@@ -11,6 +11,7 @@ mod summary;
 mod weights_file;
 
 pub use model::Model;
+pub(crate) use model::not_finite;
 pub use network::Network;
 pub use output::Output;
 pub use summary::Summary;

@@ -3,12 +3,14 @@
 use super::Network;
 use crate::data::{Samples, TargetBuffer};
 use crate::error::NnError;
+use crate::memory::filled;
 use crate::recording::{Buffers, Mode};
 use gradus_autodiff::{Arena, Tape};
 use gradus_linalg::Scalar;
 use gradus_linalg::nalgebra::DMatrix;
 use gradus_losses::Target;
 use gradus_numeric::{MatrixRef, Order, Shape};
+use gradus_optim::Layout;
 use gradus_random::Key;
 use std::iter::zip;
 use std::mem::take;
@@ -18,10 +20,9 @@ use std::mem::take;
 /// # Examples
 ///
 /// ```
-/// use gradus_nn::{Network, Output, layers::dense};
-/// use gradus_random::Key;
+/// use gradus_nn::{Key, Network, Output, layers::dense};
 ///
-/// let mut model = Network::<f64>::new(2, vec![dense(1)], Output::Identity)?.initialize(Key::new(0));
+/// let mut model = Network::<f64>::new(2, vec![dense(1)], Output::Identity)?.initialize(Key::new(0))?;
 /// model.set_theta(vec![2.0, 3.0, 1.0])?; // weight (2, 3), bias 1
 /// assert_eq!(model.predict_one(&[10.0, 100.0])?, [321.0]);
 /// # Ok::<(), gradus_nn::NnError>(())
@@ -34,14 +35,6 @@ pub struct Model<T: Scalar> {
 }
 
 impl<T: Scalar> Model<T> {
-    pub(crate) const fn from_parts(network: Network<T>, theta: Vec<T>, buffers: Vec<T>) -> Self {
-        Self {
-            network,
-            theta,
-            buffers,
-        }
-    }
-
     /// The network.
     #[must_use]
     pub const fn network(&self) -> &Network<T> {
@@ -64,12 +57,10 @@ impl<T: Scalar> Model<T> {
     ///
     /// # Errors
     ///
-    /// [`NnError::ParameterCount`] if there are more or fewer than the network has; nothing has changed.
+    /// [`NnError::ParameterCount`] if there are more or fewer than the network has,
+    /// [`NnError::NonFiniteParameter`] if one is NaN or infinite; nothing has changed.
     pub fn set_theta(&mut self, theta: Vec<T>) -> Result<(), NnError> {
-        let (expected, got) = (self.theta.len(), theta.len());
-        if expected != got {
-            return Err(NnError::ParameterCount { expected, got });
-        }
+        check(self.network.layout(), &theta)?;
         self.theta = theta;
         Ok(())
     }
@@ -78,14 +69,18 @@ impl<T: Scalar> Model<T> {
     ///
     /// # Errors
     ///
-    /// [`NnError::ParameterCount`] if there are more or fewer than the network has; nothing has changed.
+    /// As [`set_theta`](Self::set_theta).
     pub fn set_buffers(&mut self, buffers: Vec<T>) -> Result<(), NnError> {
-        let (expected, got) = (self.buffers.len(), buffers.len());
-        if expected != got {
-            return Err(NnError::ParameterCount { expected, got });
-        }
+        check(self.network.buffer_layout(), &buffers)?;
         self.buffers = buffers;
         Ok(())
+    }
+
+    /// The same model with other parameters frozen; see [`Network::freeze`].
+    #[must_use]
+    pub fn freeze(mut self, which: impl Fn(&str) -> bool) -> Self {
+        self.network = self.network.freeze(which);
+        self
     }
 
     pub(crate) const fn parts_mut(&mut self) -> (&Network<T>, &mut Vec<T>, &mut Vec<T>) {
@@ -166,8 +161,10 @@ impl<T: Scalar> Model<T> {
                 got: features,
             });
         }
-        let mut predictions =
-            DMatrix::from_element(self.network.outputs(), count, T::from_f64(0.0));
+        let outputs = self.network.outputs();
+        let all = outputs.saturating_mul(count);
+        let zeros = filled("predictions", all, T::from_f64(0.0))?;
+        let mut predictions = DMatrix::from_vec(outputs, count, zeros);
         let (mut arena, output) = (Arena::new(), self.network.output());
         for first in (0..count).step_by(CHUNK) {
             let last = (first + CHUNK).min(count);
@@ -214,7 +211,7 @@ impl<T: Scalar> Model<T> {
                     now: &self.buffers,
                     next: &mut [],
                 },
-            )
+            )?
             .with(look)??;
         *arena = tape.into_arena();
         Ok(())
@@ -225,20 +222,66 @@ impl<T: Scalar> Network<T> {
     /// A model with freshly drawn parameters; the same key draws the same bits.
     ///
     /// Every parameter has a stream of its own, so that a further layer leaves the others as they were.
-    #[must_use]
-    pub fn initialize(self, key: Key) -> Model<T> {
-        let mut theta = vec![T::from_f64(0.0); self.layout().len()];
-        let laws = &self.declaration().parameters;
-        for (i, (entry, parameter)) in zip(self.layout().entries(), laws).enumerate() {
+    ///
+    /// # Laws
+    ///
+    /// | law | property test |
+    /// |-----|---------------|
+    /// | the same key draws the same bits | `initialization_is_keyed` |
+    ///
+    /// # Errors
+    ///
+    /// [`NnError::TooLarge`] if there is no memory for so many parameters.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_nn::{Key, Network, Output, layers::dense};
+    ///
+    /// let network = || Network::<f32>::new(3, vec![dense(2)], Output::Identity);
+    /// let [first, again] = [network()?.initialize(Key::new(7))?, network()?.initialize(Key::new(7))?];
+    /// assert_eq!(first.theta(), again.theta());
+    /// # Ok::<(), gradus_nn::NnError>(())
+    /// ```
+    pub fn initialize(self, key: Key) -> Result<Model<T>, NnError> {
+        let zero = T::from_f64(0.0);
+        let mut theta = filled("parameters", self.layout().len(), zero)?;
+        for (i, (entry, parameter)) in self.declaration().entries().enumerate() {
             let mut rng = key.index(i as u64).rng();
             let window = &mut theta[entry.window()]; // θ has the layout's length
             parameter.initializer.fill(window, entry.shape, &mut rng);
         }
-        let mut buffers = vec![T::from_f64(0.0); self.buffer_layout().len()];
-        for (entry, buffer) in zip(self.buffer_layout().entries(), &self.declaration().buffers) {
-            buffers[entry.window()].fill(T::from_f64(buffer.initial)); // of the layout's length
+        let mut buffers = filled("buffers", self.buffer_layout().len(), zero)?;
+        for (entry, &initial) in zip(self.buffer_layout().entries(), &self.declaration().buffers) {
+            buffers[entry.window()].fill(T::from_f64(initial)); // of the layout's length
         }
-        Model::from_parts(self, theta, buffers)
+        Ok(Model {
+            network: self,
+            theta,
+            buffers,
+        })
+    }
+}
+
+/// Whether `numbers` can stand for a vector of that length.
+fn check<T: Scalar>(layout: &Layout, numbers: &[T]) -> Result<(), NnError> {
+    let (expected, got) = (layout.len(), numbers.len());
+    if expected != got {
+        return Err(NnError::ParameterCount { expected, got });
+    }
+    match numbers.iter().position(|x| !x.is_finite()) {
+        None => Ok(()),
+        Some(at) => Err(not_finite(layout, numbers, at)),
+    }
+}
+
+/// The error of a number that is not finite.
+pub(crate) fn not_finite<T: Scalar>(layout: &Layout, numbers: &[T], at: usize) -> NnError {
+    let entry = layout.at(at);
+    NnError::NonFiniteParameter {
+        name: entry.map_or_else(String::new, |entry| entry.name.clone()),
+        index: at - entry.map_or(0, |entry| entry.offset),
+        value: numbers.get(at).map_or(f64::NAN, |x| x.to_f64()),
     }
 }
 

@@ -4,11 +4,11 @@ use super::Output;
 use crate::error::NnError;
 use crate::recording::{Batch, Buffers, Declaration, Layer, Mode, Pass};
 use crate::sample_shape::SampleShape;
-use gradus_autodiff::{MatrixVar, Tape};
+use gradus_autodiff::{Footprint, MatrixVar, Tape};
 use gradus_linalg::Scalar;
 use gradus_numeric::{Order, Shape};
 use gradus_optim::{Entry, Layout};
-use std::iter::zip;
+use gradus_random::Key;
 
 /// A feed-forward network: a sequence of layers and the layout of their parameters in one vector θ.
 ///
@@ -18,6 +18,14 @@ use std::iter::zip;
 ///
 /// The network itself holds no parameters; [`initialize`](Self::initialize) draws them. Parameters are
 /// named as by `torch.nn.Sequential`: the index over all layers, then the name within the layer.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | names, shapes and what does not fit are known at once | `names_shapes_and_misfits_are_known_when_a_network_is_made` |
+/// | a layer that asks for something else when it trains is refused | `a_layer_that_asks_in_another_order_is_refused` |
+/// | sizes are checked before memory is asked for | `sizes_without_memory_are_refused` |
 ///
 /// # Examples
 ///
@@ -44,7 +52,8 @@ impl<T: Scalar> Network<T> {
     ///
     /// # Errors
     ///
-    /// [`NnError::NoLayers`], [`NnError::Layer`] or [`NnError::Domain`] if layers do not make sense.
+    /// [`NnError::NoLayers`]; [`NnError::Layer`], [`NnError::Domain`], [`NnError::Request`],
+    /// [`NnError::Tied`] or [`NnError::Optim`] if layers do not make sense.
     pub fn new(
         input: impl Into<SampleShape>,
         layers: Vec<Box<dyn Layer<T>>>,
@@ -55,22 +64,21 @@ impl<T: Scalar> Network<T> {
         }
         let input = input.into();
         let mut declaration = Declaration::default();
-        // Recorded on no samples: all shapes are there, and nothing is computed.
-        let tape = Tape::new(&[]);
-        let matrix = tape.constant(Shape::new(input.len(), 0), Order::Columns, |_| {});
+        let tape = Tape::dry(); // shapes alone: nothing is computed, and nothing is as large as the network
         let x = Batch {
-            matrix,
+            matrix: samples(&tape, input, 1),
             sample: input,
         };
         let y = run(&layers, x, &mut Pass::declaring(&tape, &mut declaration))?;
-        y.matrix.with(|_| ())?;
-        Ok(Self {
+        let network = Self {
             input,
             output_shape: y.sample,
             layers,
             output,
             declaration,
-        })
+        };
+        network.footprint(2, TRAINING)?; // whether it asks for the same in training
+        Ok(network)
     }
 
     /// What a sample is that it takes.
@@ -115,15 +123,48 @@ impl<T: Scalar> Network<T> {
         &self.declaration.buffer_layout
     }
 
+    /// Freezes the parameters with such names, and frees all others.
+    ///
+    /// What is frozen stays as it is in a training that begins afterwards: nothing flows back into it, the
+    /// optimizer keeps no state of it, and a layer that has parameters and all of them frozen is in
+    /// evaluation: batch normalization uses its running moments, and dropout within it does nothing.
+    ///
+    /// # Laws
+    ///
+    /// | law | property test |
+    /// |-----|---------------|
+    /// | frozen parameters and buffers keep their bits | `what_is_frozen_stays_to_the_bit` |
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_nn::{Network, Output, layers::{dense, relu}};
+    ///
+    /// let layers = vec![dense(10), relu(), dense(3)];
+    /// let network = Network::<f32>::new(8, layers, Output::Softmax)?.freeze(|name| name.starts_with("0."));
+    /// assert!(network.is_frozen("0.weight") && !network.is_frozen("2.weight"));
+    /// # Ok::<(), gradus_nn::NnError>(())
+    /// ```
+    #[must_use]
+    pub fn freeze(mut self, which: impl Fn(&str) -> bool) -> Self {
+        self.declaration.freeze(which);
+        self
+    }
+
+    /// Whether the parameter of that name is frozen.
+    #[must_use]
+    pub fn is_frozen(&self, name: &str) -> bool {
+        let found = self
+            .declaration
+            .entries()
+            .find(|(entry, _)| entry.name == name);
+        found.is_some_and(|(_, parameter)| parameter.frozen)
+    }
+
     /// What a file of the model holds: name and window, dimensions, and whether it is trained.
     pub(crate) fn tensors(&self) -> impl Iterator<Item = (&Entry, Vec<usize>, bool)> {
-        let parameters = self
-            .declaration
-            .parameters
-            .iter()
-            .map(|p| p.dimensions.clone());
-        let trained = zip(self.layout().entries(), parameters)
-            .map(|(entry, dimensions)| (entry, dimensions, true));
+        let parameters = self.declaration.entries();
+        let trained = parameters.map(|(entry, p)| (entry, p.dimensions.clone(), true));
         let buffers = self.buffer_layout().entries().iter();
         trained.chain(buffers.map(|entry| (entry, vec![entry.shape.rows], false)))
     }
@@ -132,22 +173,49 @@ impl<T: Scalar> Network<T> {
         &self.declaration
     }
 
+    /// What a recording of that many samples and its way back take, with a loss at its end.
+    ///
+    /// # Errors
+    ///
+    /// What a layer says that cannot take so many samples.
+    pub fn footprint(&self, count: usize, mode: Mode) -> Result<Footprint, NnError> {
+        let tape = Tape::dry();
+        let x = samples(&tape, self.input, count);
+        let y = self.logits(&tape, x, mode, Buffers::default())?;
+        let _ = y.loss(|_, _| Err(())); // its memory counts, and nothing is computed
+        Ok(tape.footprint()?)
+    }
+
     /// Records the network's logits of the batch `x` (features × samples).
+    ///
+    /// # Errors
+    ///
+    /// [`NnError::Layer`] if a layer cannot take so many samples.
     pub fn logits<'t>(
         &self,
         tape: &'t Tape<'t, T>,
         x: MatrixVar<'t, T>,
         mode: Mode,
         buffers: Buffers<'_, T>,
-    ) -> MatrixVar<'t, T> {
+    ) -> Result<MatrixVar<'t, T>, NnError> {
         let x = Batch {
             matrix: x,
             sample: self.input,
         };
         let mut pass = Pass::following(tape, mode, &self.declaration, buffers);
-        // What could not be recorded was refused when the network was made.
-        run(&self.layers, x, &mut pass).map_or(x, |y| y).matrix
+        let y = run(&self.layers, x, &mut pass)?;
+        pass.finish()?;
+        Ok(y.matrix)
     }
+}
+
+/// Samples of which only the shape is known.
+fn samples<'t, T: Scalar>(
+    tape: &'t Tape<'t, T>,
+    sample: SampleShape,
+    count: usize,
+) -> MatrixVar<'t, T> {
+    tape.constant(Shape::new(sample.len(), count), Order::Columns, |_| {})
 }
 
 /// The layers one after the other; their names are their indices.
@@ -159,3 +227,9 @@ fn run<'t, T: Scalar>(
     let mut layers = layers.iter().enumerate();
     layers.try_fold(x, |x, (i, layer)| pass.layer(i, &**layer, x))
 }
+
+/// Some training.
+const TRAINING: Mode = Mode::Training {
+    key: Key::new(0),
+    first: 0,
+};

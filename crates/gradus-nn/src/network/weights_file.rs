@@ -3,7 +3,6 @@
 use super::Model;
 use crate::error::NnError;
 use gradus_linalg::Scalar;
-use gradus_optim::Entry;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
 use std::fs::File;
 use std::io::{self, Read};
@@ -61,8 +60,7 @@ impl<T: Scalar> Model<T> {
     pub fn load(&mut self, path: impl AsRef<Path>) -> Result<(), NnError> {
         let path = path.as_ref();
         let bytes = read_whole(path, self.largest_file())?;
-        let file = SafeTensors::deserialize(&bytes)
-            .map_err(|_| NnError::InvalidFile { path: path.into() })?;
+        let file = parse(path, &bytes)?;
         let network = self.network();
         let known = |name: &str| {
             let counts_batches = name.ends_with("num_batches_tracked"); // PyTorch keeps it and needs it for nothing
@@ -74,40 +72,104 @@ impl<T: Scalar> Model<T> {
                 name: name.into(),
             });
         }
-        let (mut theta, mut buffers) = (Vec::new(), Vec::new());
-        for (entry, dimensions, trained) in network.tensors() {
-            let numbers = tensor::<T>(&file, entry, dimensions, path)?;
-            if trained { &mut theta } else { &mut buffers }.extend(numbers);
+        self.take(&file, path, |name| Some(name.to_owned()))?;
+        Ok(())
+    }
+
+    /// Reads some of the parameters from a file of any model, and returns the names of those that stayed.
+    ///
+    /// `which` maps a name of this network to the name of a tensor in the file, or to `None` for what stays
+    /// as it is. The file may be larger than this network, and hold tensors that nobody asks for.
+    ///
+    /// # Laws
+    ///
+    /// | law | property test |
+    /// |-----|---------------|
+    /// | what is mapped has the bits of the file, what is not keeps its own | `loading_in_part_leaves_the_rest` |
+    ///
+    /// # Errors
+    ///
+    /// As [`load`](Self::load), but for [`NnError::UnknownTensor`] and [`NnError::FileTooLarge`]. The model has
+    /// not changed then.
+    ///
+    /// # Examples
+    ///
+    /// The first layer of another network, for a new last one:
+    ///
+    /// ```
+    /// use gradus_nn::{Key, Network, Output, layers::{dense, tanh}};
+    ///
+    /// let network = |classes| Network::<f32>::new(4, vec![dense(8), tanh(), dense(classes)], Output::Softmax);
+    /// let (old, mut new) = (network(3)?.initialize(Key::new(1))?, network(5)?.initialize(Key::new(2))?);
+    /// let path = std::env::temp_dir().join(format!("gradus-nn-part-{}.safetensors", std::process::id()));
+    /// old.save(&path)?;
+    /// let stayed = new.load_matching(&path, |name| name.starts_with("0.").then(|| name.to_owned()))?;
+    /// assert_eq!(stayed, ["2.weight", "2.bias"]);
+    /// assert_eq!(new.theta()[..40], old.theta()[..40]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(alias = "transfer learning")]
+    pub fn load_matching(
+        &mut self,
+        path: impl AsRef<Path>,
+        which: impl Fn(&str) -> Option<String>,
+    ) -> Result<Vec<String>, NnError> {
+        let path = path.as_ref();
+        let bytes = read_whole(path, u64::MAX)?;
+        self.take(&parse(path, &bytes)?, path, which)
+    }
+
+    /// Takes the mapped tensors of a file, all or none; the names of the others.
+    fn take(
+        &mut self,
+        file: &SafeTensors<'_>,
+        path: &Path,
+        which: impl Fn(&str) -> Option<String>,
+    ) -> Result<Vec<String>, NnError> {
+        let (mut theta, mut buffers) = (self.theta().to_vec(), self.buffers().to_vec());
+        let mut stayed = Vec::new();
+        for (entry, dimensions, trained) in self.network().tensors() {
+            let Some(name) = which(&entry.name) else {
+                stayed.push(entry.name.clone());
+                continue;
+            };
+            let numbers = tensor::<T>(file, name, dimensions, path)?;
+            let home = if trained { &mut theta } else { &mut buffers };
+            home[entry.window()].copy_from_slice(&numbers); // as many as the dimensions say
         }
         self.set_buffers(buffers)?;
-        self.set_theta(theta)
+        self.set_theta(theta)?;
+        Ok(stayed)
     }
 
     /// How large a file of this network's weights can be: the numbers and a generous header.
     fn largest_file(&self) -> u64 {
         const HEADER: u64 = 1 << 20;
-        let numbers = (size_of_val(self.theta()) + size_of_val(self.buffers())) as u64;
-        numbers + HEADER
+        let numbers = (self.theta().len() + self.buffers().len()) as u64;
+        // In the widest number type: then a file of another type is refused by its type, not by its size.
+        numbers * size_of::<f64>() as u64 + HEADER
     }
 }
 
 /// The numbers of one parameter.
 fn tensor<T: Scalar>(
     file: &SafeTensors<'_>,
-    entry: &Entry,
+    name: String,
     expected: Vec<usize>,
     path: &Path,
 ) -> Result<Vec<T>, NnError> {
-    let (path, name) = (PathBuf::from(path), entry.name.clone());
+    let path = PathBuf::from(path);
     let Ok(tensor) = file.tensor(&name) else {
         return Err(NnError::MissingTensor { path, name });
     };
     if tensor.dtype() != dtype::<T>() {
-        let expected = if size_of::<T>() == 4 { "f32" } else { "f64" };
         return Err(NnError::TensorType {
             path,
             name,
-            expected,
+            expected: dtype_name(dtype::<T>()).unwrap_or_default(),
+            found: dtype_name(tensor.dtype())
+                .map_or_else(|| format!("{:?}", tensor.dtype()), str::to_owned),
         });
     }
     let found = tensor.shape().to_vec();
@@ -131,6 +193,19 @@ fn tensor<T: Scalar>(
             })
         }
         None => Ok(numbers),
+    }
+}
+
+fn parse<'b>(path: &Path, bytes: &'b [u8]) -> Result<SafeTensors<'b>, NnError> {
+    SafeTensors::deserialize(bytes).map_err(|_| NnError::InvalidFile { path: path.into() })
+}
+
+/// The name in Rust of the types of networks.
+fn dtype_name(dtype: Dtype) -> Option<&'static str> {
+    match dtype {
+        Dtype::F32 => Some("f32"),
+        Dtype::F64 => Some("f64"),
+        _ => None,
     }
 }
 

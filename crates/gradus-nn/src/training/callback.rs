@@ -8,6 +8,11 @@ use std::ops::ControlFlow;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Event<'a, T> {
+    /// A call of [`fit`](crate::Training::fit) begins.
+    FitStart {
+        /// How many epochs were done before.
+        epoch: u64,
+    },
     /// An epoch begins; shuffling comes next.
     EpochStart {
         /// Which epoch, counted from 1.

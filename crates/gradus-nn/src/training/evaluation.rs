@@ -1,7 +1,7 @@
 //! Loss and metrics of a model on samples.
 
-use super::shard::Shard;
-use gradus_linalg::Scalar;
+use gradus_numeric::CompensatedSum;
+use std::iter::zip;
 
 /// Loss and metrics, averaged over samples.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,54 +12,43 @@ pub struct Evaluation {
     pub metrics: Vec<f64>,
 }
 
-/// Sums on the way to an evaluation; memory is reused from epoch to epoch.
+/// Sums on the way to an evaluation, compensated; memory is reused from epoch to epoch.
 #[derive(Clone, Debug)]
 pub(crate) struct Sums {
     samples: usize,
-    total: Evaluation,
+    loss: CompensatedSum,
+    metrics: Vec<CompensatedSum>,
     mean: Evaluation,
 }
 
 impl Sums {
     pub(crate) fn new(metrics: usize) -> Self {
-        let zero = Evaluation {
-            loss: 0.0,
-            metrics: vec![0.0; metrics],
-        };
         Self {
             samples: 0,
-            total: zero.clone(),
-            mean: zero,
+            loss: CompensatedSum::default(),
+            metrics: vec![CompensatedSum::default(); metrics],
+            mean: Evaluation {
+                loss: 0.0,
+                metrics: vec![0.0; metrics],
+            },
         }
     }
 
     pub(crate) fn clear(&mut self) {
         self.samples = 0;
-        self.total.loss = 0.0;
-        self.total.metrics.fill(0.0);
+        self.loss = CompensatedSum::default();
+        self.metrics.fill(CompensatedSum::default());
     }
 
     /// Adds a mean loss over `samples` samples.
     pub(crate) fn add_loss(&mut self, samples: usize, mean_loss: f64) {
         self.samples += samples;
-        self.total.loss += mean_loss * samples as f64;
+        self.loss.add(mean_loss * samples as f64);
     }
 
     /// Adds sums of metrics over samples.
     pub(crate) fn add_metrics(&mut self, sums: &[f64]) {
-        self.total
-            .metrics
-            .iter_mut()
-            .zip(sums)
-            .for_each(|(total, sum)| *total += sum);
-    }
-
-    /// Adds a step: the mean loss of a batch of `samples`, and the metrics of its shards.
-    pub(crate) fn add<T: Scalar>(&mut self, samples: usize, mean_loss: f64, shards: &[Shard<T>]) {
-        self.add_loss(samples, mean_loss);
-        for shard in shards {
-            self.add_metrics(&shard.metrics);
-        }
+        zip(&mut self.metrics, sums).for_each(|(total, &sum)| total.add(sum));
     }
 
     pub(crate) const fn samples(&self) -> usize {
@@ -69,9 +58,25 @@ impl Sums {
     /// The means so far.
     pub(crate) fn mean(&mut self) -> &Evaluation {
         let n = self.samples.max(1) as f64;
-        self.mean.loss = self.total.loss / n;
-        let pairs = self.mean.metrics.iter_mut().zip(&self.total.metrics);
-        pairs.for_each(|(mean, total)| *mean = total / n);
+        self.mean.loss = self.loss.value() / n;
+        let pairs = zip(&mut self.mean.metrics, &self.metrics);
+        pairs.for_each(|(mean, total)| *mean = total.value() / n);
         &self.mean
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mean_of_many_losses_is_exact_to_rounding() {
+        let mut sums = Sums::new(1);
+        for _ in 0..1_000_000 {
+            sums.add_loss(1, 0.1);
+            sums.add_metrics(&[0.1]);
+        }
+        let mean = sums.mean();
+        assert_eq!((mean.loss, mean.metrics[0]), (0.1, 0.1));
     }
 }

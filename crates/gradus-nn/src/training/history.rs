@@ -46,14 +46,15 @@ impl History {
     }
 
     /// A table with one line per epoch: `epoch,loss,…,validation_loss,…`; empty fields where an epoch had
-    /// no validation. Numbers are written so that reading them gives the same bits.
+    /// no validation. Numbers are written so that reading them gives the same bits; a name with a comma, a quote
+    /// or a line break stands in quotes (RFC 4180).
     #[must_use]
     pub fn to_csv(&self) -> String {
         let mut csv = String::from("epoch");
         for prefix in ["", "validation_"] {
             for name in ["loss"].iter().chain(&self.names) {
-                // Writing to a string cannot fail.
-                let _ = write!(csv, ",{prefix}{name}");
+                csv.push(',');
+                csv.push_str(&field(&format!("{prefix}{name}")));
             }
         }
         csv.push('\n');
@@ -64,6 +65,15 @@ impl History {
             csv.push('\n');
         }
         csv
+    }
+}
+
+/// A field of a CSV file.
+fn field(name: &str) -> String {
+    if name.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", name.replace('"', "\"\""))
+    } else {
+        name.to_owned()
     }
 }
 
@@ -81,6 +91,13 @@ fn push_fields(csv: &mut String, evaluation: Option<&Evaluation>, metrics: usize
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_with_commas_and_quotes_are_one_field() {
+        let header = History::new(vec!["F1, macro", "\"hits\""]).to_csv();
+        let names = "epoch,loss,\"F1, macro\",\"\"\"hits\"\"\",validation_loss";
+        assert!(header.starts_with(names), "{header}");
+    }
 
     #[test]
     fn a_line_per_epoch() {

@@ -2,11 +2,13 @@
 
 mod callback;
 mod early_stopping;
+mod epoch;
 mod evaluation;
 mod history;
 mod metric;
 mod settings;
 mod shard;
+mod threads;
 mod trainer;
 
 pub use callback::{Callback, Event};

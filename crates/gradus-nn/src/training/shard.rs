@@ -1,35 +1,47 @@
-//! A shard: the part of a batch that one thread works on.
+//! Shards: the parts of a batch that threads work on.
 
 use super::metric::Metric;
-use super::settings::Settings;
+use super::settings::Cut;
 use crate::data::{Samples, TargetBuffer};
 use crate::error::NnError;
+use crate::memory::filled;
 use crate::network::Network;
 use crate::recording::{Buffers, Mode};
-use gradus_autodiff::Arena;
+use gradus_autodiff::{Arena, Footprint};
 use gradus_linalg::Scalar;
 use gradus_losses::{Loss, Weights};
 use gradus_numeric::{Order, Shape};
 use gradus_optim::is_finite;
 use gradus_random::Key;
+use std::iter::zip;
+use std::mem::take;
 
-/// The memory of a shard; after the first steps nothing is allocated any more.
+/// A place where shards are worked on, one after the other; after the first steps nothing is allocated any more.
 #[derive(Debug)]
-pub(crate) struct Shard<T: Scalar> {
+pub(crate) struct Place<T: Scalar> {
     arena: Arena<T>,
     targets: TargetBuffer<T>,
-    /// Gradient of the shard's part of the mean loss, laid out like θ.
+    /// The gradient of a second shard, before it is added to that of the first.
+    more: Vec<T>,
+    /// What the buffers shall be after the step, as one shard sees it.
+    wish: Vec<T>,
+    /// What all shards of the place add to the rest.
+    pub(crate) sum: Sum<T>,
+    /// The part of the mean loss, or what went wrong.
+    pub(crate) loss: Result<f64, NnError>,
+}
+
+/// What the shards of a place add to the rest.
+#[derive(Debug)]
+pub(crate) struct Sum<T> {
+    /// Their part of the gradient of the mean loss, laid out like θ.
     pub(crate) gradient: Vec<T>,
-    /// What the buffers shall be after the step, as this shard sees it.
-    pub(crate) buffers: Vec<T>,
-    /// How many samples the shard has seen.
-    pub(crate) samples: usize,
     /// Whether every entry of the gradient is finite.
     pub(crate) finite: bool,
-    /// Sums of the metrics over the shard.
+    /// Their part of the buffers after the step, weighted by samples.
+    pub(crate) buffers: Vec<T>,
+    /// Sums of the metrics.
     pub(crate) metrics: Vec<f64>,
-    /// The shard's part of the mean loss, or what went wrong.
-    pub(crate) loss: Result<f64, NnError>,
 }
 
 /// What all shards of a step have in common.
@@ -42,90 +54,120 @@ pub(crate) struct Task<'a, T: Scalar> {
     pub(crate) samples: &'a dyn Samples<T>,
     /// The samples of the batch.
     pub(crate) batch: &'a [u32],
-    pub(crate) settings: &'a Settings,
+    pub(crate) cut: Cut,
     /// What the layers draw from in this step.
     pub(crate) key: Key,
 }
 
-impl<T: Scalar> Task<'_, T> {
-    /// How many shards share the batch.
-    pub(crate) const fn shards(&self) -> usize {
-        self.batch.len().div_ceil(self.settings.shard)
-    }
-}
-
-impl<T: Scalar> Shard<T> {
-    pub(crate) fn new(parameters: usize, buffers: usize, metrics: usize) -> Self {
-        Self {
-            arena: Arena::new(),
+impl<T: Scalar> Place<T> {
+    /// A place with memory for a shard of that footprint.
+    pub(crate) fn new(
+        network: &Network<T>,
+        footprint: &Footprint,
+        metrics: usize,
+    ) -> Result<Self, NnError> {
+        let zero = T::from_f64(0.0);
+        let (parameters, buffers) = (network.layout().len(), network.buffer_layout().len());
+        Ok(Self {
+            arena: Arena::with_room(footprint)?,
             targets: TargetBuffer::default(),
-            gradient: vec![T::from_f64(0.0); parameters],
-            buffers: vec![T::from_f64(0.0); buffers],
-            samples: 0,
-            finite: true,
-            metrics: vec![0.0; metrics],
+            more: Vec::new(),
+            wish: filled("buffers", buffers, zero)?,
+            sum: Sum {
+                gradient: filled("gradients", parameters, zero)?,
+                finite: true,
+                buffers: filled("buffers", buffers, zero)?,
+                metrics: vec![0.0; metrics],
+            },
             loss: Ok(0.0),
-        }
+        })
     }
 
-    /// Loss, metrics and gradient of the shard `number` of the batch.
-    pub(crate) fn run(&mut self, number: usize, task: &Task<'_, T>) {
-        let width = task.settings.shard;
-        let first = number * width;
-        let last = (first + width).min(task.batch.len());
-        let index = task.batch.get(first..last).unwrap_or(&[]);
-        self.samples = index.len();
-        self.loss = self.value_and_gradient(first, index, task);
-        self.finite = is_finite(&self.gradient, task.shards());
+    /// Loss, metrics and gradient of the shards of this place.
+    pub(crate) fn run(&mut self, place: usize, task: &Task<'_, T>) {
+        self.sum.metrics.fill(0.0);
+        self.sum.buffers.fill(T::from_f64(0.0));
+        let mut total = 0.0;
+        for (i, shard) in task.cut.shards_of(place).enumerate() {
+            let loss = if i == 0 {
+                let mut gradient = take(&mut self.sum.gradient);
+                let loss = self.value_and_gradient(shard, task, &mut gradient);
+                self.sum.gradient = gradient;
+                loss
+            } else {
+                self.add(shard, task)
+            };
+            match loss {
+                Ok(loss) => total += loss,
+                Err(error) => return self.loss = Err(error),
+            }
+        }
+        self.loss = Ok(total);
+        self.sum.finite = is_finite(&self.sum.gradient, task.cut.places());
+    }
+
+    /// Adds the gradient of a further shard.
+    fn add(&mut self, shard: usize, task: &Task<'_, T>) -> Result<f64, NnError> {
+        let mut more = take(&mut self.more);
+        if more.len() != task.theta.len() {
+            more = filled("gradients", task.theta.len(), T::from_f64(0.0))?; // once
+        }
+        let loss = self.value_and_gradient(shard, task, &mut more);
+        for (sum, &more) in zip(&mut self.sum.gradient, &more) {
+            *sum += more;
+        }
+        self.more = more;
+        loss
     }
 
     fn value_and_gradient(
         &mut self,
-        first: usize,
-        index: &[u32],
+        shard: usize,
         task: &Task<'_, T>,
+        gradient: &mut [T],
     ) -> Result<f64, NnError> {
-        let Self {
-            arena,
-            targets,
-            gradient,
-            buffers,
-            metrics,
-            ..
-        } = self;
-        task.samples.gather_targets(index, targets);
-        let target = targets.as_target();
+        let samples = task.cut.samples_of(shard);
+        let first = samples.start;
+        let index = task.batch.get(samples).unwrap_or(&[]);
+        task.samples.gather_targets(index, &mut self.targets);
+        let target = self.targets.as_target();
         let shape = Shape::new(task.samples.features(), index.len());
+        let key = task.key;
         let mut outcome = Ok(0.0);
-        let recorded = arena.value_and_gradient(task.theta, gradient, |tape| {
+        let recorded = self.arena.value_and_gradient(task.theta, gradient, |tape| {
             let x = tape.constant(shape, Order::Columns, |memory| {
                 task.samples.gather(index, memory);
             });
-            let logits = task.network.logits(
-                tape,
-                x,
-                Mode::Training {
-                    key: task.key,
-                    first,
-                },
-                Buffers {
-                    now: task.buffers,
-                    next: buffers,
-                },
-            );
+            let (now, next) = (task.buffers, &mut self.wish[..]);
+            let mode = Mode::Training { key, first };
+            let logits = task.network.logits(tape, x, mode, Buffers { now, next });
+            let logits = logits.unwrap_or_else(|error| {
+                outcome = Err(error);
+                x
+            });
             logits.loss(|z, gradient| {
-                for (sum, metric) in metrics.iter_mut().zip(task.metrics) {
-                    *sum = metric.sum(z, target);
+                if outcome.is_err() {
+                    return Err(()); // told already
+                }
+                for (sum, metric) in zip(&mut self.sum.metrics, task.metrics) {
+                    *sum += metric.sum(z, target);
                 }
                 let denominator = task.batch.len() as f64;
-                outcome =
-                    task.loss
-                        .value_and_gradient(z, target, Weights::Equal, denominator, gradient);
-                outcome.map(T::from_f64)
+                let loss = task.loss;
+                let loss =
+                    loss.value_and_gradient(z, target, Weights::Equal, denominator, gradient);
+                outcome = loss.map_err(NnError::from);
+                outcome
+                    .as_ref()
+                    .map_or(Err(()), |&loss| Ok(T::from_f64(loss)))
             })
         });
         let loss = outcome?;
         recorded?;
+        let share = T::from_f64(index.len() as f64 / task.batch.len() as f64);
+        for (sum, &wish) in zip(&mut self.sum.buffers, &self.wish) {
+            *sum += share * wish;
+        }
         Ok(loss)
     }
 }

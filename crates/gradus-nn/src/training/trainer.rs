@@ -1,22 +1,21 @@
 //! The training loop.
 
-use super::callback::{Callback, Event};
+use super::callback::Callback;
 use super::evaluation::{Evaluation, Sums};
-use super::history::{EpochRecord, History};
+use super::history::History;
 use super::metric::Metric;
-use super::settings::{MAX_SHARDS, Settings};
-use super::shard::{Shard, Task};
+use super::settings::Settings;
+use super::shard::Place;
+use super::threads::pool;
 use crate::data::Samples;
 use crate::error::NnError;
+use crate::memory::{check_room, filled};
 use crate::network::Model;
 use gradus_linalg::Scalar;
 use gradus_losses::{Loss, Weights};
-use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
-use gradus_optim::{Chain, Gradient, Pass, State};
-use gradus_random::{Key, permute};
-use rayon::{ThreadPool, ThreadPoolBuilder};
-use std::mem::{replace, take};
-use std::ops::ControlFlow;
+use gradus_optim::{Chain, State};
+use rayon::ThreadPool;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A model in training: the model, its loss, its optimizer and what they remember.
@@ -53,7 +52,7 @@ use std::sync::Arc;
 /// let row = |x| MatrixRef::new(x, Shape::new(1, 4), Order::Columns);
 /// let (x, y) = (row(&[0.0, 1.0, 2.0, 3.0])?, row(&[1.0, 3.0, 5.0, 7.0])?);
 /// let data = Dataset::new(Features::Numbers(x), Target::Values(y))?;
-/// let model = Network::<f64>::new(1, vec![dense(1)], Output::Identity)?.initialize(Key::new(0));
+/// let model = Network::<f64>::new(1, vec![dense(1)], Output::Identity)?.initialize(Key::new(0))?;
 /// let settings = Settings { batch: 4, ..Settings::default() };
 /// let mut training = Training::new(model, sgd(0.1)?, Box::new(SquaredError::default()), settings)?;
 /// training.fit(500, &data, &mut [])?;
@@ -63,18 +62,19 @@ use std::sync::Arc;
 /// ```
 #[derive(Debug)]
 pub struct Training<T: Scalar> {
-    model: Model<T>,
-    optimizer: Chain<T>,
-    state: State<T>,
-    loss: Box<dyn Loss<T>>,
-    metrics: Vec<Metric<T>>,
-    settings: Settings,
-    epoch: u64,
-    history: History,
-    shards: Vec<Shard<T>>,
-    order: Vec<u32>,
-    sums: Sums,
-    pool: Arc<ThreadPool>,
+    pub(super) model: Model<T>,
+    pub(super) optimizer: Chain<T>,
+    pub(super) state: State<T>,
+    pub(super) loss: Box<dyn Loss<T>>,
+    pub(super) metrics: Vec<Metric<T>>,
+    pub(super) settings: Settings,
+    pub(super) epoch: u64,
+    pub(super) history: History,
+    pub(super) places: Vec<Place<T>>,
+    pub(super) next_buffers: Vec<T>,
+    pub(super) order: Vec<u32>,
+    pub(super) sums: Sums,
+    pub(super) pool: Arc<ThreadPool>,
 }
 
 impl<T: Scalar> Training<T> {
@@ -82,8 +82,8 @@ impl<T: Scalar> Training<T> {
     ///
     /// # Errors
     ///
-    /// [`NnError::Domain`] or [`NnError::TooManyShards`] if the settings make no sense,
-    /// [`NnError::Threads`] if the threads cannot be started.
+    /// [`NnError::Domain`] if the settings make no sense, [`NnError::TooLarge`] if there is no memory for the
+    /// optimizer's state, [`NnError::Threads`] if the threads cannot be started.
     pub fn new(
         model: Model<T>,
         optimizer: Chain<T>,
@@ -91,17 +91,32 @@ impl<T: Scalar> Training<T> {
         settings: Settings,
     ) -> Result<Self, NnError> {
         settings.check()?;
-        let threads = settings.threads;
-        let pool = ThreadPoolBuilder::new().num_threads(threads).build();
-        let pool = pool.map_err(|_| NnError::Threads { threads })?;
-        pool.broadcast(|_| warm_up::<T>());
-        let (parameters, buffers) = (model.theta().len(), model.buffers().len());
+        let (network, parameters) = (model.network(), model.theta().len());
+        // A gradient, an update, and what the optimizer remembers.
+        check_room::<T>(
+            "the optimizer's state",
+            parameters,
+            2 + optimizer.names().len(),
+        )?;
+        let frozen: Vec<bool> = network
+            .declaration()
+            .parameters
+            .iter()
+            .map(|p| p.frozen)
+            .collect();
+        let optimizer = if frozen.contains(&true) {
+            let layout = network.layout().entries().iter();
+            let frozen = layout.zip(frozen).filter(|(_, frozen)| *frozen);
+            let names: HashSet<String> = frozen.map(|(entry, _)| entry.name.clone()).collect();
+            optimizer.freeze(move |entry| names.contains(&entry.name))
+        } else {
+            optimizer
+        };
         Ok(Self {
-            state: optimizer.init(model.network().layout(), model.theta())?,
-            shards: (0..settings.shards())
-                .map(|_| Shard::new(parameters, buffers, 0))
-                .collect(),
-            pool: Arc::new(pool),
+            state: optimizer.init(network.layout(), model.theta())?,
+            next_buffers: filled("buffers", model.buffers().len(), T::from_f64(0.0))?,
+            places: Vec::new(),
+            pool: pool::<T>(settings.threads)?,
             metrics: Vec::new(),
             epoch: 0,
             history: History::default(),
@@ -120,8 +135,8 @@ impl<T: Scalar> Training<T> {
         let count = metrics.len();
         self.history = History::new(metrics.iter().map(Metric::name).collect());
         self.sums = Sums::new(count);
-        for shard in &mut self.shards {
-            shard.metrics = vec![0.0; count];
+        for place in &mut self.places {
+            place.sum.metrics = vec![0.0; count];
         }
         self.metrics = metrics;
         self
@@ -202,248 +217,4 @@ impl<T: Scalar> Training<T> {
         })?;
         Ok(sums.mean().clone())
     }
-
-    fn check(&self, samples: &dyn Samples<T>) -> Result<u32, NnError> {
-        let (expected, got) = (self.model.network().inputs(), samples.features());
-        if expected != got {
-            return Err(NnError::FeatureCount { expected, got });
-        }
-        match u32::try_from(samples.len()) {
-            Ok(count) if count > 0 => Ok(count),
-            _ => Err(NnError::SampleCount {
-                samples: samples.len(),
-            }),
-        }
-    }
-
-    fn run(
-        &mut self,
-        epochs: u64,
-        samples: &dyn Samples<T>,
-        validation: Option<&dyn Samples<T>>,
-        callbacks: &mut [&mut dyn Callback<T>],
-    ) -> Result<(), NnError> {
-        let count = self.check(samples)?;
-        self.order.resize(count as usize, 0);
-        for _ in 0..epochs {
-            self.epoch += 1;
-            let epoch = self.epoch;
-            let mut flow = tell(callbacks, &Event::EpochStart { epoch });
-            if flow.is_continue() {
-                flow = self.train_epoch(samples, callbacks)?;
-            }
-            if flow.is_break() {
-                break;
-            }
-            flow = tell(callbacks, &Event::EpochTrained { epoch });
-            let validation = validation
-                .map(|samples| self.evaluate(samples))
-                .transpose()?;
-            let training = self.sums.mean().clone();
-            let record = EpochRecord {
-                epoch,
-                training,
-                validation,
-            };
-            let told = tell(
-                callbacks,
-                &Event::EpochEnd {
-                    record: &record,
-                    theta: self.model.theta(),
-                },
-            );
-            self.history.push(record);
-            if flow.is_break() || told.is_break() {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// All steps of an epoch.
-    fn train_epoch(
-        &mut self,
-        samples: &dyn Samples<T>,
-        callbacks: &mut [&mut dyn Callback<T>],
-    ) -> Result<ControlFlow<()>, NnError> {
-        let mut rng = Key::new(self.settings.seed)
-            .stream(SHUFFLE)
-            .round(self.epoch)
-            .rng();
-        let mut order = take(&mut self.order);
-        let permuted = permute(&mut order, &mut rng);
-        permuted.map_err(|_| NnError::SampleCount {
-            samples: samples.len(),
-        })?;
-        self.sums.clear();
-        let pool = Arc::clone(&self.pool);
-        let flow = pool.install(|| {
-            for batch in order.chunks(self.settings.batch) {
-                self.step(batch, samples)?;
-                let (epoch, seen, of) = (self.epoch, self.sums.samples(), order.len());
-                let so_far = self.sums.mean();
-                if tell(
-                    callbacks,
-                    &Event::Step {
-                        epoch,
-                        samples: seen,
-                        of,
-                        so_far,
-                    },
-                )
-                .is_break()
-                {
-                    return Ok(ControlFlow::Break(()));
-                }
-            }
-            Ok(ControlFlow::Continue(()))
-        });
-        self.order = order;
-        flow
-    }
-
-    /// One step: gradients of the shards, their sum in order, the optimizer's update.
-    fn step(&mut self, batch: &[u32], samples: &dyn Samples<T>) -> Result<(), NnError> {
-        let (network, theta, buffers) = self.model.parts_mut();
-        let step = self.state.step() + 1;
-        let task = Task {
-            network,
-            theta,
-            buffers,
-            loss: &*self.loss,
-            metrics: &self.metrics,
-            samples,
-            batch,
-            settings: &self.settings,
-            key: Key::new(self.settings.seed).stream(LAYERS).round(step),
-        };
-        let shards = &mut self.shards[..task.shards()]; // a batch has at most settings.batch samples
-        each(shards, 0, &|number, shard: &mut Shard<T>| {
-            shard.run(number, &task);
-        });
-        let loss = mean_loss(shards)?;
-        if !loss.is_finite() {
-            return Err(NnError::NonFiniteLoss {
-                epoch: self.epoch,
-                step,
-                loss,
-            });
-        }
-        let threads = self.settings.threads;
-        descend(
-            &self.optimizer,
-            &mut self.state,
-            theta,
-            loss,
-            shards,
-            threads,
-        )?;
-        mean_of_buffers(buffers, batch.len(), shards);
-        self.sums.add(batch.len(), loss, shards);
-        Ok(())
-    }
 }
-
-/// Tells everybody; breaks if anybody does.
-fn tell<T>(callbacks: &mut [&mut dyn Callback<T>], event: &Event<'_, T>) -> ControlFlow<()> {
-    let mut flow = ControlFlow::Continue(());
-    for callback in callbacks {
-        if callback.on(event).is_break() {
-            flow = ControlFlow::Break(());
-        }
-    }
-    flow
-}
-
-/// The mean loss of the batch, shard by shard, or the first thing that went wrong.
-fn mean_loss<T: Scalar>(shards: &mut [Shard<T>]) -> Result<f64, NnError> {
-    let mut total = 0.0;
-    for shard in shards {
-        total += replace(&mut shard.loss, Ok(0.0))?;
-    }
-    Ok(total)
-}
-
-/// The buffers after a step: the mean of what the shards wish, weighted by their samples, in shard order.
-fn mean_of_buffers<T: Scalar>(buffers: &mut [T], samples: usize, shards: &[Shard<T>]) {
-    buffers.fill(T::from_f64(0.0));
-    for shard in shards {
-        let share = T::from_f64(shard.samples as f64 / samples as f64);
-        for (buffer, &wish) in buffers.iter_mut().zip(&shard.buffers) {
-            *buffer += share * wish;
-        }
-    }
-}
-
-/// One step of the optimizer along the sum of the shard gradients, on all threads.
-fn descend<T: Scalar>(
-    optimizer: &Chain<T>,
-    state: &mut State<T>,
-    theta: &mut [T],
-    loss: f64,
-    shards: &[Shard<T>],
-    threads: usize,
-) -> Result<(), NnError> {
-    let mut gradients: [&[T]; MAX_SHARDS] = [&[]; MAX_SHARDS];
-    for (gradient, shard) in gradients.iter_mut().zip(shards) {
-        *gradient = &shard.gradient;
-    }
-    let gradients = &gradients[..shards.len()]; // at most MAX_SHARDS by the settings
-    let gradient = if shards.iter().all(|shard| shard.finite) {
-        Gradient::known_finite(gradients)
-    } else {
-        Gradient::sum_of(gradients)
-    };
-    let mut step = optimizer.prepare(state, theta, gradient.with_loss(loss))?;
-    while let Some(pass) = step.next_pass() {
-        update(pass, threads);
-    }
-    Ok(())
-}
-
-/// Runs a pass in parts, one per thread.
-fn update<T: Scalar>(pass: Pass<'_, T>, threads: usize) {
-    if threads <= 1 || pass.blocks() <= 1 {
-        return pass.run();
-    }
-    let (left, right) = pass.halves();
-    let half = threads / 2;
-    rayon::join(|| update(left, threads - half), || update(right, half));
-}
-
-/// Does `work` on each item, with its number, on all threads of the pool.
-fn each<I: Send>(items: &mut [I], first: usize, work: &(impl Fn(usize, &mut I) + Sync)) {
-    match items {
-        [] => {}
-        [item] => work(first, item),
-        _ => {
-            let half = items.len().div_ceil(2);
-            let (left, right) = items.split_at_mut(half);
-            rayon::join(
-                || each(left, first, work),
-                || each(right, first + half, work),
-            );
-        }
-    }
-}
-
-/// One product on this thread: what a thread allocates once in its life, to take part in the pool and to
-/// pack matrices into, is then not left to the step that it first works in.
-fn warm_up<T: Scalar>() {
-    let numbers = [T::from_f64(0.0); WIDTH * WIDTH];
-    let mut product = numbers;
-    let shape = Shape::new(WIDTH, WIDTH);
-    let a = MatrixRef::new(&numbers, shape, Order::Columns);
-    let c = MatrixMut::new(&mut product, shape, Order::Columns);
-    if let (Ok(a), Ok(c)) = (a, c) {
-        // Nobody needs the product, and the shapes fit.
-        let _ = gradus_linalg::product(a, a, c);
-    }
-}
-
-/// Wide enough that the product packs its factors.
-const WIDTH: usize = 32;
-/// Stream of the permutations.
-const SHUFFLE: u64 = 0;
-/// First stream of the layers; initialization has the stream of the caller's key.
-const LAYERS: u64 = 1 << 32;

@@ -9,7 +9,9 @@ use crate::core::step::{Pass, Step, ordinary};
 use crate::core::transformation::{Now, Reach, Transformation};
 use crate::error::OptimError;
 use gradus_numeric::Float;
+use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// An optimizer: transformations applied one after the other, and then $`\theta \leftarrow \theta + u`$.
 ///
@@ -50,9 +52,18 @@ use std::ops::Range;
 #[derive(Debug)]
 pub struct Chain<T> {
     words: Vec<Word<T>>,
-    frozen: fn(&Entry) -> bool,
+    frozen: Choice,
     vectors: Vec<String>,
     numbers: Vec<String>,
+}
+
+/// Which tensors.
+struct Choice(Arc<dyn Fn(&Entry) -> bool + Send + Sync>);
+
+impl fmt::Debug for Choice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Choice")
+    }
 }
 
 /// A word in its place: a transformation, and the tensors that it applies to.
@@ -124,7 +135,7 @@ pub fn chain<T: Float>(mut words: Vec<Word<T>>) -> Result<Chain<T>, OptimError> 
     }
     Ok(Chain {
         words,
-        frozen: |_| false,
+        frozen: Choice(Arc::new(|_| false)),
         vectors,
         numbers,
     })
@@ -163,9 +174,9 @@ impl<T: Float> Chain<T> {
 
     /// The sentence for all tensors but those that `which` picks: they keep no state and do not move.
     #[must_use]
-    pub fn freeze(self, which: fn(&Entry) -> bool) -> Self {
+    pub fn freeze(self, which: impl Fn(&Entry) -> bool + Send + Sync + 'static) -> Self {
         Self {
-            frozen: which,
+            frozen: Choice(Arc::new(which)),
             ..self
         }
     }
@@ -186,7 +197,7 @@ impl<T: Float> Chain<T> {
         if expected != got {
             return Err(OptimError::ThetaLength { expected, got });
         }
-        let plan = Plan::new(&self.words, self.frozen, layout)?;
+        let plan = Plan::new(&self.words, &*self.frozen.0, layout)?;
         let buffer = if plan.needs_buffer() { layout.len() } else { 0 };
         let lengths = plan.lengths.iter().map(|of| of.iter().sum());
         let mut state = State {

@@ -54,7 +54,7 @@ pub(crate) struct Cell {
 impl Plan {
     pub(crate) fn new<T: Float>(
         words: &[Word<T>],
-        frozen: fn(&Entry) -> bool,
+        frozen: &dyn Fn(&Entry) -> bool,
         layout: &Layout,
     ) -> Result<Self, OptimError> {
         let all = Entry {

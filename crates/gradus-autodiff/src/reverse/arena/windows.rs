@@ -7,12 +7,14 @@ use crate::reverse::node::{Id, Node, Op};
 use gradus_numeric::{Order, Shape};
 
 impl<T: Element> Arena<T> {
-    /// The node of the window of `theta` at `offset`; the same window is the same node.
+    /// The node of the window of `theta` at `offset`; the same window is the same node. What is not tracked is
+    /// a constant to whatever is computed of it.
     pub(crate) fn parameter(
         &mut self,
         theta: &[T],
         offset: usize,
         shape: Shape,
+        tracked: bool,
     ) -> Result<Id, AutodiffError> {
         let out_of_range = AutodiffError::ParameterOutOfRange {
             offset,
@@ -21,7 +23,7 @@ impl<T: Element> Arena<T> {
         };
         let length = shape.checked_len().ok_or(out_of_range)?;
         let end = offset.checked_add(length).ok_or(out_of_range)?;
-        if end > theta.len() {
+        if end > theta.len() && !self.dry {
             return Err(out_of_range);
         }
         let id = self.next_id()?;
@@ -31,7 +33,7 @@ impl<T: Element> Arena<T> {
             offset,
             shape,
             order: Order::Rows,
-            tracked: true,
+            tracked,
         };
         if length > 0 {
             match self.find(&node)? {
@@ -112,11 +114,11 @@ mod tests {
         let (mut arena, theta, pair) = (Arena::new(), [0.0; 8], Shape::new(2, 1));
         let ids: Vec<_> = [4, 0, 6, 2]
             .iter()
-            .map(|&at| arena.parameter(&theta, at, pair))
+            .map(|&at| arena.parameter(&theta, at, pair, true))
             .collect();
         let sorted: Vec<_> = [1, 3, 0, 2].iter().filter_map(|&i| Id::of(i)).collect();
         assert_eq!(arena.parameters, sorted);
-        assert_eq!(arena.parameter(&theta, 6, pair), ids[2]);
+        assert_eq!(arena.parameter(&theta, 6, pair, true), ids[2]);
         assert_eq!(arena.nodes.len(), 4);
     }
 }

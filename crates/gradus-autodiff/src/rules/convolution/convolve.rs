@@ -2,7 +2,7 @@
 
 use crate::element::Element;
 use crate::error::AutodiffError;
-use crate::reverse::{Point, Rule, mismatch};
+use crate::reverse::{Point, Rule, mismatch, products};
 use crate::rules::Affine;
 use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 
@@ -29,6 +29,9 @@ pub struct Convolve {
 impl<T: Element> Rule<T> for Convolve {
     fn name(&self) -> &'static str {
         "convolution"
+    }
+    fn multiply_adds(&self, [a, b, _]: &[Shape; 3]) -> u64 {
+        products(*a, *b)
     }
     fn inputs(&self) -> usize {
         3

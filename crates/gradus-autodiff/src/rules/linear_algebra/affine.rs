@@ -3,7 +3,7 @@
 use super::Product;
 use crate::element::Element;
 use crate::error::AutodiffError;
-use crate::reverse::{MatrixVar, Point, Rule, mismatch};
+use crate::reverse::{MatrixVar, Point, Rule, mismatch, products};
 use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape, add_column, sum_rows};
 
 /// A layer $`Y = W X + b\,1^\top`$: one affine map of every column.
@@ -44,6 +44,9 @@ pub struct Affine;
 impl<T: Element> Rule<T> for Affine {
     fn name(&self) -> &'static str {
         "affine map"
+    }
+    fn multiply_adds(&self, [a, b, _]: &[Shape; 3]) -> u64 {
+        products(*a, *b)
     }
     fn inputs(&self) -> usize {
         3

@@ -2,7 +2,7 @@
 
 use crate::element::Element;
 use crate::error::AutodiffError;
-use crate::reverse::{MatrixVar, Point, Rule, mismatch};
+use crate::reverse::{MatrixVar, Point, Rule, mismatch, products};
 use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 use std::ops::Mul;
 
@@ -38,6 +38,9 @@ pub struct Product;
 impl<T: Element> Rule<T> for Product {
     fn name(&self) -> &'static str {
         "matrix product"
+    }
+    fn multiply_adds(&self, [a, b, _]: &[Shape; 3]) -> u64 {
+        products(*a, *b)
     }
     fn inputs(&self) -> usize {
         2

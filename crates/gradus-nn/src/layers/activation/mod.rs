@@ -1,5 +1,9 @@
 //! Functions of one number, entry by entry.
 
-mod entrywise;
+#[allow(
+    clippy::module_inception,
+    reason = "the chapter has the name of its concept"
+)]
+mod activation;
 
-pub use entrywise::{Relu, Sigmoid, Tanh};
+pub use activation::Activation;

@@ -3,7 +3,9 @@
 mod function;
 mod residual;
 mod sequential;
+mod tied;
 
 pub use function::Function;
 pub use residual::Residual;
 pub use sequential::Sequential;
+pub use tied::Tied;

@@ -51,10 +51,10 @@ impl<T: Scalar> Layer<T> for Convolution {
         let dimensions = [outputs, window.channels, kernel[0], kernel[1]];
         let w = pass.parameter("weight", &dimensions, self.weights)?;
         let b = pass.parameter("bias", &[outputs], Initializer::Zeros)?;
-        let patches = pass.rule(|| Patches(window));
+        let patches = pass.rule(|| Patches(window))?;
         let convolve = pass.rule(|| Convolve {
             pixels: sample.places(),
-        });
+        })?;
         let tape = pass.tape();
         Ok(x.with(sample, |x| tape.apply(convolve, [w, x.apply(patches), b])))
     }

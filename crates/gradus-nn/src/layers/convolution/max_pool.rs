@@ -28,7 +28,7 @@ impl<T: Scalar> Layer<T> for MaxPool {
     ) -> Result<Batch<'t, T>, NnError> {
         let (size, channels) = ([self.size; 2], x.sample.channels());
         let (window, sample) = window(x, pass, size, size, [0, 0], channels)?;
-        let rule = pass.rule(|| rules::MaxPool(window));
+        let rule = pass.rule(|| rules::MaxPool(window))?;
         Ok(x.with(sample, |x| x.apply(rule)))
     }
 }

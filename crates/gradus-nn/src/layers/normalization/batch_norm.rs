@@ -1,6 +1,6 @@
 //! Batch normalization.
 
-use crate::error::NnError;
+use crate::error::{Misfit, NnError};
 use crate::recording::Initializer;
 use crate::recording::{Batch, Layer, Mode, Pass};
 use gradus_autodiff::rules::{Moments, Normalize};
@@ -60,16 +60,17 @@ impl<T: Scalar> Layer<T> for BatchNorm {
             [Initializer::Ones, Initializer::Zeros],
         )?;
         let running = pass.buffers(["running_mean", "running_var"], channels, [0.0, 1.0])?;
-        let (moments, normalize) = (
-            pass.rule(|| Moments { channels }),
-            pass.rule(|| Normalize { channels, epsilon }),
-        );
+        let moments = pass.rule(|| Moments { channels })?;
+        let normalize = pass.rule(|| Normalize { channels, epsilon })?;
         let moments = match pass.mode() {
             Mode::Evaluation => pass.constant(running),
             Mode::Training { .. } => {
+                let m = x.sample.places().saturating_mul(x.matrix.shape().columns);
+                if m < 2 {
+                    return Err(pass.misfit(x, Misfit::OneValue));
+                }
                 let seen = x.matrix.apply(moments);
-                let m = (x.sample.places() * x.matrix.shape().columns) as f64;
-                let unbiased = T::from_f64(m / (m - 1.0).max(1.0));
+                let unbiased = T::from_f64(m as f64 / (m - 1) as f64);
                 let share = T::from_f64(self.momentum);
                 pass.update(running, seen, |i, now, seen| {
                     let seen = if i < channels { seen } else { seen * unbiased };

@@ -43,10 +43,8 @@ impl<T: Scalar> Layer<T> for LayerNorm {
             channels,
             [Initializer::Ones, Initializer::Zeros],
         )?;
-        let (rule, tape) = (
-            pass.rule(|| rules::LayerNorm { channels, epsilon }),
-            pass.tape(),
-        );
+        let rule = pass.rule(|| rules::LayerNorm { channels, epsilon })?;
+        let tape = pass.tape();
         Ok(x.map(|x| tape.apply(rule, [x, scales])))
     }
 }

@@ -4,7 +4,7 @@ use crate::error::NnError;
 use crate::recording::{Batch, Layer, Mode, Pass};
 use gradus_linalg::Scalar;
 use gradus_numeric::Order;
-use gradus_random::uniform;
+use gradus_random::fill_bernoulli;
 
 /// Inverted dropout: in training, each entry becomes 0 with probability `rate` and is divided by
 /// `1 - rate` otherwise; in evaluation nothing happens.
@@ -24,7 +24,8 @@ use gradus_random::uniform;
 ///
 /// # Numerics
 ///
-/// The mask of a sample is drawn from the stream keyed by (seed, layer, step, place in the batch).
+/// The mask of a sample is drawn from the stream keyed by (seed, layer, step, place in the batch), one 32-bit
+/// word an entry ([`fill_bernoulli`]); the rate is thus rounded to a multiple of 2⁻³².
 ///
 /// # References
 ///
@@ -54,30 +55,24 @@ impl<T: Scalar> Layer<T> for Dropout {
                 domain,
             });
         }
-        let number = pass.stream();
+        let number = pass.stream()?;
         let Mode::Training { key, first } = pass.mode() else {
             return Ok(x);
         };
         if self.rate == 0.0 {
             return Ok(x);
         }
-        let shape = x.matrix.shape();
-        let kept = T::from_f64(if self.rate < 1.0 {
-            1.0 / (1.0 - self.rate)
-        } else {
-            0.0
-        });
+        let (shape, keep) = (x.matrix.shape(), 1.0 - self.rate);
+        let (zero, kept) = (
+            T::from_f64(0.0),
+            T::from_f64(if keep > 0.0 { 1.0 / keep } else { 0.0 }),
+        );
+        let key = key.stream(key.stream + number);
         let mask = pass.tape().constant(shape, Order::Columns, |mask| {
             for (sample, mask) in mask.chunks_exact_mut(shape.rows.max(1)).enumerate() {
-                let stream = key.stream + number;
-                let mut rng = key.stream(stream).index((first + sample) as u64).rng();
-                for m in mask {
-                    *m = if uniform(&mut rng) < self.rate {
-                        T::from_f64(0.0)
-                    } else {
-                        kept
-                    };
-                }
+                let mut rng = key.index((first + sample) as u64).rng();
+                // A probability in [0, 1] is not refused.
+                let _ = fill_bernoulli(keep, kept, zero, mask, &mut rng);
             }
         });
         Ok(x.map(|x| x.hadamard(mask)))

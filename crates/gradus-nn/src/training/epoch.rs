@@ -1,0 +1,284 @@
+//! An epoch, and the steps in it.
+
+use super::callback::{Callback, Event};
+use super::history::EpochRecord;
+use super::settings::MAX_PLACES;
+use super::shard::{Place, Task};
+use super::threads::{each, update};
+use super::trainer::Training;
+use crate::data::Samples;
+use crate::error::NnError;
+use crate::memory::check_room;
+use crate::network::not_finite;
+use crate::recording::Mode;
+use gradus_linalg::Scalar;
+use gradus_optim::{Chain, Gradient, State};
+use gradus_random::{Key, permute};
+use std::iter::zip;
+use std::mem::{replace, take};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+impl<T: Scalar> Training<T> {
+    /// Whether samples fit the network; how many there are.
+    pub(super) fn check(&self, samples: &dyn Samples<T>) -> Result<u32, NnError> {
+        let (expected, got) = (self.model.network().inputs(), samples.features());
+        if expected != got {
+            return Err(NnError::FeatureCount { expected, got });
+        }
+        match u32::try_from(samples.len()) {
+            Ok(count) if count > 0 => Ok(count),
+            _ => Err(NnError::SampleCount {
+                samples: samples.len(),
+            }),
+        }
+    }
+
+    /// Memory for every shard that an epoch of so many samples has, and whether the layers can take them.
+    fn make_room(&mut self, samples: usize) -> Result<(), NnError> {
+        let batch = self.settings.batch.min(samples);
+        let (full, last) = (self.settings.cut(batch), samples % batch);
+        let mut widths = full.widths().to_vec();
+        if last > 0 {
+            widths.extend(self.settings.cut(last).widths());
+        }
+        let (network, mode) = (self.model.network(), Mode::training(Key::default(), 0));
+        let mut largest = network.footprint(full.widths()[0], mode)?;
+        for &width in &widths {
+            let footprint = network.footprint(width, mode)?;
+            largest.values = largest.values.max(footprint.values);
+            largest.adjoints = largest.adjoints.max(footprint.adjoints);
+        }
+        let more = full.places().saturating_sub(self.places.len());
+        let numbers = largest.values.saturating_add(largest.adjoints);
+        let gradient = network.layout().len();
+        check_room::<T>(
+            "the shards of a batch",
+            numbers.saturating_add(gradient),
+            more,
+        )?;
+        for _ in 0..more {
+            let place = Place::new(network, &largest, self.metrics.len())?;
+            self.places.push(place);
+        }
+        Ok(())
+    }
+
+    pub(super) fn run(
+        &mut self,
+        epochs: u64,
+        samples: &dyn Samples<T>,
+        validation: Option<&dyn Samples<T>>,
+        callbacks: &mut [&mut dyn Callback<T>],
+    ) -> Result<(), NnError> {
+        let count = self.check(samples)?;
+        if let Some(validation) = validation {
+            self.check(validation)?;
+        }
+        self.make_room(count as usize)?;
+        self.order.resize(count as usize, 0);
+        let mut flow = tell(callbacks, &Event::FitStart { epoch: self.epoch });
+        for _ in 0..epochs {
+            if flow.is_break() {
+                break;
+            }
+            flow = self.run_epoch(samples, validation, callbacks)?;
+        }
+        Ok(())
+    }
+
+    /// An epoch with its validation.
+    fn run_epoch(
+        &mut self,
+        samples: &dyn Samples<T>,
+        validation: Option<&dyn Samples<T>>,
+        callbacks: &mut [&mut dyn Callback<T>],
+    ) -> Result<ControlFlow<()>, NnError> {
+        self.epoch += 1;
+        let epoch = self.epoch;
+        if tell(callbacks, &Event::EpochStart { epoch }).is_break()
+            || self.train_epoch(samples, callbacks)?.is_break()
+        {
+            return Ok(ControlFlow::Break(()));
+        }
+        let flow = tell(callbacks, &Event::EpochTrained { epoch });
+        let validation = validation
+            .map(|samples| self.evaluate(samples))
+            .transpose()?;
+        let record = EpochRecord {
+            epoch,
+            training: self.sums.mean().clone(),
+            validation,
+        };
+        let theta = self.model.theta();
+        let record_ref = &record;
+        let told = tell(
+            callbacks,
+            &Event::EpochEnd {
+                record: record_ref,
+                theta,
+            },
+        );
+        let unknown = record.validation.as_ref().is_some_and(|v| v.loss.is_nan());
+        self.history.push(record);
+        if unknown {
+            return Err(NnError::ValidationLoss { epoch });
+        }
+        let stop = flow.is_break() || told.is_break();
+        Ok(if stop {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        })
+    }
+
+    /// All steps of an epoch.
+    fn train_epoch(
+        &mut self,
+        samples: &dyn Samples<T>,
+        callbacks: &mut [&mut dyn Callback<T>],
+    ) -> Result<ControlFlow<()>, NnError> {
+        let mut rng = Key::new(self.settings.seed)
+            .stream(SHUFFLE)
+            .round(self.epoch)
+            .rng();
+        let mut order = take(&mut self.order);
+        let permuted = permute(&mut order, &mut rng);
+        permuted.map_err(|_| NnError::SampleCount {
+            samples: samples.len(),
+        })?;
+        self.sums.clear();
+        let pool = Arc::clone(&self.pool);
+        let flow = pool.install(|| {
+            for batch in order.chunks(self.settings.batch) {
+                self.step(batch, samples)?;
+                let (epoch, seen, of) = (self.epoch, self.sums.samples(), order.len());
+                let so_far = self.sums.mean();
+                if tell(
+                    callbacks,
+                    &Event::Step {
+                        epoch,
+                        samples: seen,
+                        of,
+                        so_far,
+                    },
+                )
+                .is_break()
+                {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+            Ok(ControlFlow::Continue(()))
+        });
+        self.order = order;
+        flow
+    }
+
+    /// One step: gradients of the shards, their sum in order, the optimizer's update; done as a whole or not at
+    /// all.
+    fn step(&mut self, batch: &[u32], samples: &dyn Samples<T>) -> Result<(), NnError> {
+        let (network, theta, buffers) = self.model.parts_mut();
+        let step = self.state.step() + 1;
+        let cut = self.settings.cut(batch.len());
+        let task = Task {
+            network,
+            theta,
+            buffers,
+            loss: &*self.loss,
+            metrics: &self.metrics,
+            samples,
+            batch,
+            cut,
+            key: Key::new(self.settings.seed).stream(LAYERS).round(step),
+        };
+        let places = &mut self.places[..cut.places()]; // made for the widest batch
+        each(places, 0, &|number, place: &mut Place<T>| {
+            place.run(number, &task);
+        });
+        let loss = mean_loss(places)?;
+        if !loss.is_finite() {
+            let epoch = self.epoch;
+            return Err(NnError::NonFiniteLoss { epoch, step, loss });
+        }
+        sum_of_buffers(&mut self.next_buffers, places);
+        if let Some(at) = self.next_buffers.iter().position(|x| !x.is_finite()) {
+            return Err(not_finite(network.buffer_layout(), &self.next_buffers, at));
+        }
+        let threads = self.settings.threads;
+        descend(
+            &self.optimizer,
+            &mut self.state,
+            theta,
+            loss,
+            places,
+            threads,
+        )?;
+        buffers.copy_from_slice(&self.next_buffers);
+        self.sums.add_loss(batch.len(), loss);
+        for place in places.iter() {
+            self.sums.add_metrics(&place.sum.metrics);
+        }
+        Ok(())
+    }
+}
+
+/// Tells all callbacks; breaks if one of them does.
+fn tell<T>(callbacks: &mut [&mut dyn Callback<T>], event: &Event<'_, T>) -> ControlFlow<()> {
+    let mut flow = ControlFlow::Continue(());
+    for callback in callbacks {
+        if callback.on(event).is_break() {
+            flow = ControlFlow::Break(());
+        }
+    }
+    flow
+}
+
+/// The mean loss of the batch, place by place, or the first thing that went wrong.
+fn mean_loss<T: Scalar>(places: &mut [Place<T>]) -> Result<f64, NnError> {
+    let mut total = 0.0;
+    for place in places {
+        total += replace(&mut place.loss, Ok(0.0))?;
+    }
+    Ok(total)
+}
+
+/// The buffers after a step: the mean of what the shards wish, weighted by their samples, in shard order.
+fn sum_of_buffers<T: Scalar>(buffers: &mut [T], places: &[Place<T>]) {
+    buffers.fill(T::from_f64(0.0));
+    for place in places {
+        for (buffer, &part) in zip(&mut *buffers, &place.sum.buffers) {
+            *buffer += part;
+        }
+    }
+}
+
+/// One step of the optimizer along the sum of the gradients, on all threads.
+fn descend<T: Scalar>(
+    optimizer: &Chain<T>,
+    state: &mut State<T>,
+    theta: &mut [T],
+    loss: f64,
+    places: &[Place<T>],
+    threads: usize,
+) -> Result<(), NnError> {
+    let mut gradients: [&[T]; MAX_PLACES] = [&[]; MAX_PLACES];
+    for (gradient, place) in zip(&mut gradients, places) {
+        *gradient = &place.sum.gradient;
+    }
+    let gradients = &gradients[..places.len()]; // at most MAX_PLACES
+    let gradient = if places.iter().all(|place| place.sum.finite) {
+        Gradient::known_finite(gradients)
+    } else {
+        Gradient::sum_of(gradients)
+    };
+    let mut step = optimizer.prepare(state, theta, gradient.with_loss(loss))?;
+    while let Some(pass) = step.next_pass() {
+        update(pass, threads);
+    }
+    Ok(())
+}
+
+/// Stream of the permutations.
+const SHUFFLE: u64 = 0;
+/// First stream of the layers; initialization has the stream of the caller's key.
+const LAYERS: u64 = 1 << 32;
