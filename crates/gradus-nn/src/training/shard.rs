@@ -10,7 +10,7 @@ use crate::samples::{Samples, TargetBuffer};
 use gradus_autodiff::Arena;
 use gradus_losses::{Loss, Weights};
 use gradus_numeric::{Order, Shape};
-use gradus_optim::is_finite;
+use gradus_optim::is_ordinary;
 use gradus_random::Key;
 
 /// The memory of a shard; after the first steps nothing is allocated any more.
@@ -76,7 +76,7 @@ impl<T: Number> Shard<T> {
         let index = task.batch.get(first..last).unwrap_or(&[]);
         self.samples = index.len();
         self.loss = self.value_and_gradient(first, index, task);
-        self.finite = is_finite(&self.gradient, task.shards());
+        self.finite = is_ordinary(&self.gradient, task.shards());
     }
 
     fn value_and_gradient(

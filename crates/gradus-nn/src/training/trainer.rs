@@ -390,7 +390,7 @@ fn descend<T: Number>(
     }
     let gradients = &gradients[..shards.len()]; // at most MAX_SHARDS by the settings
     let gradient = if shards.iter().all(|shard| shard.finite) {
-        Gradient::known_finite(gradients)
+        Gradient::known_ordinary(gradients)
     } else {
         Gradient::sum_of(gradients)
     };
