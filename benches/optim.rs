@@ -1,6 +1,6 @@
-//! What does a sentence of words cost next to Adam written as one loop?
+//! What does a chain of links cost next to Adam written as one loop?
 //!
-//! 10 548 parameters (784-10-128-10) lie in the caches, 669 706 (784-512-512-10) do not.
+//! 10 548 parameters (784-10-128-10) lie in the caches, 669 706 (784-512-512-10) and more do not.
 
 mod inputs;
 mod settings;
@@ -12,7 +12,7 @@ use inputs::normals;
 use std::hint::black_box;
 use std::iter::zip;
 
-const SIZES: [usize; 2] = [10_548, 669_706];
+const SIZES: [usize; 4] = [10_548, 669_706, 1_000_000, 10_000_000];
 
 /// Adam as one loop over four vectors.
 fn fused(theta: &mut [f32], mu: &mut [f32], nu: &mut [f32], gradient: &[f32], rate: f32) {
@@ -29,7 +29,7 @@ fn fused(theta: &mut [f32], mu: &mut [f32], nu: &mut [f32], gradient: &[f32], ra
 }
 
 fn steps(c: &mut Criterion) -> Result<(), OptimError> {
-    let sentences = [
+    let chains = [
         ("adam", adam(1e-3)?),
         ("adamw", adam_w(1e-3, 1e-2)?),
         (
@@ -43,13 +43,13 @@ fn steps(c: &mut Criterion) -> Result<(), OptimError> {
         let mut layout = Layout::new();
         layout.push("theta", Shape::new(n, 1))?;
         group.throughput(Throughput::Elements(n as u64));
-        for (name, sentence) in &sentences {
-            let mut state = sentence.init(&layout);
+        for (name, optimizer) in &chains {
             let mut theta = gradient.clone();
+            let mut state = optimizer.init(&layout, &theta)?;
             group.bench_function(BenchmarkId::new(*name, n), |b| {
                 b.iter(|| {
                     let shards: [&[f32]; 1] = [black_box(&gradient)];
-                    sentence.update(&mut state, &mut theta, Gradient::known_finite(&shards))
+                    optimizer.update(&mut state, &mut theta, Gradient::known_ordinary(&shards))
                 });
             });
         }

@@ -126,7 +126,7 @@ fn descend(
     let mut layout = Layout::new();
     layout.push("theta", Shape::new(3, 1))?;
     let optimizer = sgd(rate)?;
-    let mut state = optimizer.init(&layout);
+    let mut state = optimizer.init(&layout, &theta)?;
     let (mut arena, mut gradient) = (Arena::new(), [0.0; 3]);
     for _ in 0..steps {
         arena.value_and_gradient(&theta, &mut gradient, |tape| {

@@ -42,7 +42,7 @@ pub(crate) struct Options {
     pub(crate) help: bool,
 }
 
-/// The sentences that can be chosen by name.
+/// The optimizers that can be chosen by name.
 #[derive(Clone, Copy)]
 pub(crate) enum Optimizer {
     Adam,

@@ -1,14 +1,25 @@
 //! What can go wrong in this crate.
 
 use gradus_numeric::Shape;
+use std::fmt;
 use thiserror::Error;
 
-/// What can go wrong in this crate.
+/// What can go wrong in this crate. Whatever refuses a step has changed nothing.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_optim::sgd;
+///
+/// let refused = sgd::<f32>(1e39).err().map(|error| error.to_string());
+/// let message = "learning rate = 1e39 is beyond the number type of the parameters, which ends at 3.4028234663852886e38";
+/// assert_eq!(refused.as_deref(), Some(message));
+/// ```
 #[derive(Clone, Debug, Error, PartialEq)]
 #[non_exhaustive]
 pub enum OptimError {
     /// A setting must be a finite number that is not negative.
-    #[error("{name} = {value} must be finite and at least 0")]
+    #[error("{name} = {} must be finite and at least 0", Short(*value))]
     Negative {
         /// Name of the setting.
         name: &'static str,
@@ -16,16 +27,24 @@ pub enum OptimError {
         value: f64,
     },
     /// A setting must be a finite number greater than zero.
-    #[error("{name} = {value} must be finite and greater than 0")]
+    #[error("{name} = {} must be finite and greater than 0", Short(*value))]
     NotPositive {
         /// Name of the setting.
         name: &'static str,
         /// Its value.
         value: f64,
     },
-    /// A setting must lie between 0 and 1, where 1 itself is excluded.
-    #[error("{name} = {value} must lie in [0, 1)")]
+    /// A setting must lie between 0 and 1, where 1 itself is excluded, also after rounding.
+    #[error("{name} = {value} must lie in [0, 1), also in the number type of the parameters")]
     OutsideUnitInterval {
+        /// Name of the setting.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// A setting must lie between 0 and 1, both included.
+    #[error("{name} = {value} must lie in [0, 1]")]
+    NotAShare {
         /// Name of the setting.
         name: &'static str,
         /// Its value.
@@ -41,30 +60,56 @@ pub enum OptimError {
     },
     /// A setting is so small that the number type of the parameters rounds it away; 0 says so openly.
     #[error(
-        "{name} = {value} vanishes in the number type of the parameters, whose least normal number is {least}; take a greater one, or 0"
+        "{name} = {} vanishes in the number type of the parameters, whose smallest normal number is {}; take a larger \
+         one, or 0",
+        Short(*value), Short(*smallest)
     )]
     Vanishes {
         /// Name of the setting.
         name: &'static str,
         /// Its value.
         value: f64,
-        /// The least positive normal number of the type.
-        least: f64,
+        /// The smallest positive normal number of the type.
+        smallest: f64,
     },
-    /// A setting that counts steps must not be zero.
-    #[error("{name} must be at least 1 step")]
+    /// A setting is so large that the number type of the parameters makes it infinite.
+    #[error(
+        "{name} = {} is beyond the number type of the parameters, which ends at {}",
+        Short(*value), Short(*largest)
+    )]
+    Overflows {
+        /// Name of the setting.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+        /// The largest number of the type.
+        largest: f64,
+    },
+    /// A setting that counts must not be zero.
+    #[error("{name} must be at least 1")]
     NoSteps {
         /// Name of the setting.
         name: &'static str,
     },
-    /// A chain needs at least one transformation.
-    #[error("a chain needs at least one transformation")]
+    /// A chain needs at least one link.
+    #[error("a chain needs at least one link")]
     EmptyChain,
-    /// In one loop only the first word may measure; elsewhere it stands alone in the chain.
-    #[error("word {position} of a loop measures and must stand first in it, or alone in the chain")]
-    NotFirst {
-        /// Where it stands, counted from 0.
-        position: usize,
+    /// Sums are measured before a loop begins, so the second one of a pair cannot have any.
+    #[error(
+        "a transformation that needs sums cannot be the second of a pair: make it the first, or a link of its own"
+    )]
+    SumsInsidePair,
+    /// No link applies to a parameter, which would move by its bare gradient.
+    #[error("no link applies to the parameter {parameter:?}: give it one, or freeze it")]
+    NoLink {
+        /// Name of the parameter.
+        parameter: String,
+    },
+    /// There is no memory for a vector of this length.
+    #[error("no memory for a vector of {numbers} numbers")]
+    NoMemory {
+        /// Its length.
+        numbers: usize,
     },
     /// A name of the layout was given twice.
     #[error("parameter {name:?} stands twice in the layout")]
@@ -73,35 +118,35 @@ pub enum OptimError {
         name: String,
     },
     /// `usize` cannot count the parameters.
-    #[error("{shape} more parameters after {length} cannot be counted")]
+    #[error("{shape} more parameters after {length} are more than can be counted")]
     TooMany {
-        /// Shape of the parameter that was to be added.
+        /// Shape of the parameter that did not fit.
         shape: Shape,
-        /// How many numbers the layout had before.
+        /// How many numbers there were before.
         length: usize,
     },
     /// The parameter vector does not have the layout's length.
-    #[error("theta has {got} numbers, its layout {expected}")]
+    #[error("the parameter vector has {got} numbers, the layout {expected}")]
     ThetaLength {
         /// Length of the layout.
         expected: usize,
         /// Length of the vector.
         got: usize,
     },
-    /// A part of the gradient does not have the layout's length.
+    /// A shard of the gradient does not have the layout's length.
     #[error("gradient shard {shard} has {got} numbers, the layout {expected}")]
     GradientLength {
-        /// Which part, counted from 0.
+        /// Which shard, counted from 0.
         shard: usize,
         /// Length of the layout.
         expected: usize,
-        /// Length of the part.
+        /// Length of the shard.
         got: usize,
     },
     /// There is no gradient to sum.
     #[error("the gradient has no shards")]
     NoGradient,
-    /// An entry of the gradient is NaN or infinite; parameters and state are untouched.
+    /// An entry of the gradient is NaN or infinite.
     #[error(
         "step {step}: the gradient of {parameter:?} at {index} is {value}; nothing was changed"
     )]
@@ -115,9 +160,10 @@ pub enum OptimError {
         /// Value of the gradient there.
         value: f64,
     },
-    /// An entry of the gradient is finite, but a transformation's state would overflow; nothing was changed.
+    /// An entry of the gradient is finite, but its square would overflow.
     #[error(
-        "step {step}: the gradient of {parameter:?} at {index} is {value}, beyond {limit}; nothing was changed"
+        "step {step}: the gradient of {parameter:?} at {index} is {}, beyond {}; nothing was changed",
+        Short(*value), Short(*limit)
     )]
     GradientTooLarge {
         /// The step that was refused, counted from 1.
@@ -128,12 +174,13 @@ pub enum OptimError {
         index: usize,
         /// Value of the gradient there.
         value: f64,
-        /// The greatest absolute value that the chain can digest.
+        /// The largest absolute value that a step may begin with.
         limit: f64,
     },
-    /// A parameter has left the range of ordinary numbers, or is not finite; nothing was changed.
+    /// A parameter has left the range of ordinary numbers, or is not finite.
     #[error(
-        "step {step}: the parameter {parameter:?} at {index} is {value}, beyond {limit}; nothing was changed"
+        "step {step}: the parameter {parameter:?} at {index} is {}, beyond {}; nothing was changed",
+        Short(*value), Short(*limit)
     )]
     ThetaTooLarge {
         /// The step that was refused, counted from 1.
@@ -144,32 +191,43 @@ pub enum OptimError {
         index: usize,
         /// Its value.
         value: f64,
-        /// The greatest absolute value that a step may begin with.
+        /// The largest absolute value that a step may begin with.
         limit: f64,
     },
-    /// The settings allow updates that could make a parameter infinite; nothing was changed.
-    #[error("step {step}: an update could reach {bound}, beyond {limit}; nothing was changed")]
+    /// The settings allow updates that could make a parameter infinite.
+    #[error(
+        "step {step}: an update could reach {}, beyond {}; take a smaller rate, or clip the update; nothing was changed",
+        Short(*bound), Short(*limit)
+    )]
     UpdateTooLarge {
         /// The step that was refused, counted from 1.
         step: u64,
         /// The bound on an entry of the update.
         bound: f64,
-        /// The greatest update that leaves every finite parameter finite.
+        /// The largest update that leaves every finite parameter finite.
         limit: f64,
     },
-    /// The words of one pass keep too many state vectors.
-    #[error("the words of one pass keep {got} state vectors, at most {limit} are possible")]
+    /// The links of one pass keep too many state vectors.
+    #[error("the links of one pass keep {got} state vectors, at most {limit} are possible")]
     TooManyVectors {
         /// How many they keep.
         got: usize,
         /// How many are possible.
         limit: usize,
     },
-    /// A word needs the loss, see [`Gradient::with_loss`](crate::Gradient::with_loss).
+    /// A transformation needs the loss, see [`Gradient::with_loss`](crate::Gradient::with_loss).
     #[error("the chain watches the loss, which was not given")]
     NoLoss,
-    /// A schedule gave a learning rate that is negative, infinite or NaN; nothing was changed.
-    #[error("step {step}: the schedule gives the learning rate {value}; nothing was changed")]
+    /// The loss that a transformation watches is NaN or infinite.
+    #[error("step {step}: the loss is {value}; nothing was changed")]
+    BadLoss {
+        /// The step that was refused, counted from 1.
+        step: u64,
+        /// The loss that was given.
+        value: f64,
+    },
+    /// A schedule gave a learning rate that is negative, infinite or NaN.
+    #[error("step {step}: the schedule gives the learning rate {}; nothing was changed", Short(*value))]
     BadRate {
         /// The step that was refused, counted from 1.
         step: u64,
@@ -177,31 +235,33 @@ pub enum OptimError {
         value: f64,
     },
     /// The state was made by another chain.
-    #[error("the state keeps {got} vectors of other names than the {expected} of this chain")]
+    #[error(
+        "the state, with {got} vectors, was made by another chain than this one, with {expected}"
+    )]
     ForeignState {
         /// How many vectors the chain needs.
         expected: usize,
         /// How many vectors the state keeps.
         got: usize,
     },
-    /// The state keeps no vector of that name.
-    #[error("the state keeps no vector {name:?}")]
+    /// The state keeps no vector or number of that name.
+    #[error("the state keeps nothing that is called {name:?}")]
     UnknownVector {
         /// The name that was asked for.
         name: String,
     },
-    /// A vector to be restored does not have the layout's length.
-    #[error("state vector {name:?} has {got} numbers, the layout {expected}")]
+    /// A vector to be restored has another length.
+    #[error("state vector {name:?} has {expected} numbers, {got} were given")]
     VectorLength {
         /// Name of the vector.
         name: String,
-        /// Length of the layout.
+        /// Its length.
         expected: usize,
-        /// Length of the vector.
+        /// How many numbers were given.
         got: usize,
     },
     /// A vector to be restored holds NaN or an infinity.
-    #[error("state vector {name:?} holds {value} at {index}")]
+    #[error("{value} at {index} cannot be restored to the state vector {name:?}")]
     NonFiniteState {
         /// Name of the vector.
         name: String,
@@ -210,31 +270,72 @@ pub enum OptimError {
         /// Its value.
         value: f64,
     },
+    /// A vector to be restored holds a negative number where only squares and their averages stand.
+    #[error("{} at {index} cannot be restored to the state vector {name:?}: it holds squares", Short(*value))]
+    NegativeState {
+        /// Name of the vector.
+        name: String,
+        /// Index of the first such entry.
+        index: usize,
+        /// Its value.
+        value: f64,
+    },
+    /// A number to be restored is NaN.
+    #[error("NaN cannot be restored to the number {name:?}")]
+    NumberIsNaN {
+        /// Name of the number.
+        name: String,
+    },
+    /// A number that was restored is none that the transformation can have left.
+    #[error("step {step}: the number {name} = {} cannot come from earlier steps; nothing was changed", Short(*value))]
+    UnsoundNumber {
+        /// The step that was refused, counted from 1.
+        step: u64,
+        /// Name of the number, without the position of its link.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// The vectors that were restored do not fit together: no steps of this chain can have left them.
+    #[error(
+        "step {step}: the state of link {position} at {index} cannot come from earlier steps; nothing was changed"
+    )]
+    UnsoundState {
+        /// The step that was refused, counted from 1.
+        step: u64,
+        /// Position of the link in the chain, counted from 0.
+        position: usize,
+        /// Index of the first such entry in the link's vectors.
+        index: usize,
+    },
 }
 
-/// `Ok` if `value` is finite and at least 0.
-pub(crate) fn not_negative(name: &'static str, value: f64) -> Result<(), OptimError> {
-    if value >= 0.0 && value.is_finite() {
-        Ok(())
-    } else {
-        Err(OptimError::Negative { name, value })
+/// A number in a message: extreme ones by their exponent, not by three hundred zeros.
+struct Short(f64);
+
+impl fmt::Display for Short {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let size = self.0.abs();
+        if size == 0.0 || (1e-4..1e6).contains(&size) {
+            write!(f, "{}", self.0)
+        } else {
+            write!(f, "{:e}", self.0)
+        }
     }
 }
 
-/// `Ok` if `value` is finite and greater than 0.
-pub(crate) fn positive(name: &'static str, value: f64) -> Result<(), OptimError> {
-    if value > 0.0 && value.is_finite() {
-        Ok(())
-    } else {
-        Err(OptimError::NotPositive { name, value })
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::Short;
 
-/// `Ok` if `value` lies in $`[0, 1)`$.
-pub(crate) fn below_one(name: &'static str, value: f64) -> Result<(), OptimError> {
-    if (0.0..1.0).contains(&value) {
-        Ok(())
-    } else {
-        Err(OptimError::OutsideUnitInterval { name, value })
+    #[test]
+    fn numbers_in_messages_are_short() {
+        let written = |x| Short(x).to_string();
+        assert_eq!(
+            [1e-300, 1e300, -2e17].map(written),
+            ["1e-300", "1e300", "-2e17"]
+        );
+        assert_eq!([0.0, 0.5, 12.0].map(written), ["0", "0.5", "12"]);
+        assert_eq!([f64::NAN, f64::INFINITY].map(written), ["NaN", "inf"]);
     }
 }

@@ -2,19 +2,33 @@
 
 #[path = "laws/adam.rs"]
 mod adam;
+#[path = "laws/adaptive.rs"]
+mod adaptive;
+#[path = "laws/averages.rs"]
+mod averages;
+#[path = "laws/bounds.rs"]
+mod bounds;
 #[path = "laws/clips.rs"]
 mod clips;
 #[path = "laws/descent.rs"]
 mod descent;
 #[path = "laws/every_optimizer.rs"]
 mod every_optimizer;
+#[path = "laws/finite.rs"]
+mod finite;
+#[path = "laws/links.rs"]
+mod links;
+#[path = "laws/matrices.rs"]
+mod matrices;
 #[path = "laws/penalties.rs"]
 mod penalties;
 #[path = "laws/schedules.rs"]
 mod schedules;
+#[path = "laws/state.rs"]
+mod state;
 
-use gradus_numeric::{Float, Shape};
-use gradus_optim::{Chain, Gradient, Layout, OptimError};
+use gradus_numeric::Real;
+use gradus_optim::{Chain, Float, Gradient, Layout, OptimError, Shape};
 
 /// A layout of one parameter `w` with `n` numbers.
 fn flat(n: usize) -> Result<Layout, OptimError> {
@@ -46,9 +60,7 @@ fn bits<T: Float>(x: &[T]) -> Vec<u64> {
 
 /// Every number rounded to single precision.
 fn single(x: &[f64]) -> Vec<f32> {
-    x.iter()
-        .map(|&x| gradus_numeric::Real::from_f64(x))
-        .collect()
+    x.iter().map(|&x| f32::from_f64(x)).collect()
 }
 
 /// Structured numbers that a step may begin with.

@@ -267,7 +267,7 @@ fn descend<T: Scalar>(
     }
     let gradients = &gradients[..places.len()]; // at most MAX_PLACES
     let gradient = if places.iter().all(|place| place.sum.finite) {
-        Gradient::known_finite(gradients)
+        Gradient::known_ordinary(gradients)
     } else {
         Gradient::sum_of(gradients)
     };

@@ -11,7 +11,7 @@ use gradus_autodiff::{Arena, Footprint};
 use gradus_linalg::Scalar;
 use gradus_losses::{Loss, Weights};
 use gradus_numeric::{Order, Shape};
-use gradus_optim::is_finite;
+use gradus_optim::is_ordinary;
 use gradus_random::Key;
 use std::iter::zip;
 use std::mem::take;
@@ -103,7 +103,7 @@ impl<T: Scalar> Place<T> {
             }
         }
         self.loss = Ok(total);
-        self.sum.finite = is_finite(&self.sum.gradient, task.cut.places());
+        self.sum.finite = is_ordinary(&self.sum.gradient, task.cut.places());
     }
 
     /// Adds the gradient of a further shard.

@@ -21,7 +21,11 @@ use gradus_numeric::{Float, vectorized};
 ///
 /// Squares are summed in double precision with compensation, in a fixed order: the error does not grow
 /// with the number of parameters. Where a square would overflow or vanish, everything is scaled by a
-/// power of two first. Infinite only if the norm itself exceeds the greatest double.
+/// power of two first. Infinite only if the norm itself exceeds the largest double.
+///
+/// # Shapes
+///
+/// A vector of any length; the result is a scalar.
 ///
 /// # Examples
 ///

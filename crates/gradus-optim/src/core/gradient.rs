@@ -1,7 +1,7 @@
 //! The gradient of one step: one flat vector, or several that are to be summed.
 
 use crate::core::layout::Layout;
-use crate::core::step::ordinary;
+use crate::core::ordinary::{ordinary, within};
 use crate::error::OptimError;
 use gradus_numeric::{Float, vectorized};
 use std::iter::zip;
@@ -20,8 +20,7 @@ use std::ops::Range;
 /// # Examples
 ///
 /// ```
-/// use gradus_numeric::Shape;
-/// use gradus_optim::{Gradient, Layout, sgd};
+/// use gradus_optim::{Gradient, Layout, Shape, sgd};
 ///
 /// let mut layout = Layout::new();
 /// layout.push("w", Shape::new(2, 1))?;
@@ -35,7 +34,7 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug)]
 pub struct Gradient<'a, T> {
     shards: &'a [&'a [T]],
-    known_finite: bool,
+    known_ordinary: bool,
     loss: Option<f64>,
 }
 
@@ -45,25 +44,25 @@ impl<'a, T: Float> Gradient<'a, T> {
     pub const fn sum_of(shards: &'a [&'a [T]]) -> Self {
         Self {
             shards,
-            known_finite: false,
+            known_ordinary: false,
             loss: None,
         }
     }
 
-    /// The sum of `shards`, each of which has passed [`is_finite`] already.
+    /// The sum of `shards`, each of which has passed [`is_ordinary`] already.
     ///
     /// Whoever computes a shard can check it while it is still in the cache, and on its own thread. A
-    /// claim that is wrong lets NaN into the parameters.
+    /// claim that is wrong lets NaN into the parameters, and the step after that is refused.
     #[must_use]
-    pub const fn known_finite(shards: &'a [&'a [T]]) -> Self {
+    pub const fn known_ordinary(shards: &'a [&'a [T]]) -> Self {
         Self {
             shards,
-            known_finite: true,
+            known_ordinary: true,
             loss: None,
         }
     }
 
-    /// The same with the loss at these parameters, for words that watch it.
+    /// The same with the loss at these parameters, for transformations that watch it.
     #[must_use]
     pub const fn with_loss(self, loss: f64) -> Self {
         let loss = Some(loss);
@@ -140,7 +139,7 @@ impl<'a, T: Float> Gradient<'a, T> {
         if self.shards.is_empty() {
             return Err(OptimError::NoGradient);
         }
-        if self.known_finite {
+        if self.known_ordinary {
             return Ok(());
         }
         let share = limit / T::from_f64(self.shards.len() as f64);
@@ -188,26 +187,27 @@ impl<'a, T: Float> Gradient<'a, T> {
     }
 }
 
-/// Whether every entry of a gradient shard is finite, and a sum of `shards` such entries must be too.
+/// Whether every entry of a gradient shard is so small that the sum of `shards` shards can be squared.
 ///
 /// ```math
 /// |g_i| \le \frac{1}{2s} \sqrt{\text{MAX}} \quad \text{for all } i
 /// ```
 ///
-/// The bound is half of the root of the greatest number ($`9 \cdot 10^{18}`$ in `f32`) over the number of
-/// shards $`s`$, so that the sum may be squared. Where the answer is no,
+/// where $`s`$ is the number of shards and MAX the largest number: an *ordinary* gradient is at most
+/// $`9 \cdot 10^{18}`$ in `f32` and $`7 \cdot 10^{153}`$ in `f64`. NaN and infinities are not ordinary. Where the answer is no,
 /// [`Chain::prepare`](crate::Chain::prepare) on [`Gradient::sum_of`] decides exactly, and names the entry.
 ///
 /// # Examples
 ///
 /// ```
-/// use gradus_optim::is_finite;
+/// use gradus_optim::is_ordinary;
 ///
-/// assert!(is_finite(&[1.0_f32, -2.0], 8));
-/// assert!(!is_finite(&[1.0_f32, f32::NAN], 8));
+/// assert!(is_ordinary(&[1.0_f32, -2.0], 8));
+/// assert!(!is_ordinary(&[1.0_f32, f32::NAN], 8));
+/// assert!(!is_ordinary(&[1.0_f32, 1e19], 1)); // its square is infinite
 /// ```
 #[must_use]
-pub fn is_finite<T: Float>(shard: &[T], shards: usize) -> bool {
+pub fn is_ordinary<T: Float>(shard: &[T], shards: usize) -> bool {
     all_within(shard, ordinary::<T>() / T::from_f64(shards.max(1) as f64))
 }
 
@@ -217,7 +217,7 @@ fn all_within<T: Float>(x: &[T], limit: T) -> bool {
     x.chunks(CHUNK).all(|x| {
         vectorized(
             #[inline(always)]
-            || x.iter().fold(true, |all, x| all & (x.abs() <= limit)),
+            || within(x, limit),
         )
     })
 }

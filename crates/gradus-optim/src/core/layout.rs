@@ -6,6 +6,19 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 /// One parameter tensor in the flat vector: its name, where it starts, its shape.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_optim::{Layout, Shape};
+///
+/// let mut layout = Layout::new();
+/// layout.push("0.bias", Shape::new(3, 1))?;
+/// layout.push("1.weight", Shape::new(2, 3))?;
+/// let weight = &layout.entries()[1];
+/// assert_eq!((weight.offset, weight.window()), (3, 3..9));
+/// # Ok::<(), gradus_optim::OptimError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Name, such as `0.weight`.
@@ -36,8 +49,7 @@ impl Entry {
 /// # Examples
 ///
 /// ```
-/// use gradus_numeric::Shape;
-/// use gradus_optim::Layout;
+/// use gradus_optim::{Layout, Shape};
 ///
 /// let mut layout = Layout::new();
 /// layout.push("0.weight", Shape::new(3, 2))?;

@@ -1,6 +1,7 @@
 //! A rate that falls along half a cosine.
 
-use crate::error::{OptimError, not_negative};
+use crate::core::settings::not_negative;
+use crate::error::OptimError;
 use crate::schedules::schedule::Schedule;
 use std::f64::consts::PI;
 
@@ -13,9 +14,16 @@ use std::f64::consts::PI;
 /// where $`\eta_0`$ is `start`, $`\eta_1`$ `end` and $`n`$ `steps`. Long at high rates, long at low ones, fast in
 /// between.
 ///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | half a cosine is symmetric about its middle | `cosine_is_symmetric_about_its_middle` |
+/// | it is the textbook form above | `cosine_is_the_textbook_form` |
+///
 /// # Errors
 ///
-/// [`chain`](crate::core::chain) refuses negative rates. With `steps: 0` the rate is `end` from the start.
+/// [`chain`](crate::chain) refuses negative rates. With `steps: 0` the rate is `end` from the start.
 ///
 /// # Examples
 ///
@@ -43,8 +51,8 @@ pub struct Cosine {
 
 impl Schedule for Cosine {
     fn check(&self) -> Result<(), OptimError> {
-        not_negative("start", self.start)?;
-        not_negative("end", self.end)
+        not_negative::<f64>("start", self.start)?;
+        not_negative::<f64>("end", self.end)
     }
 
     fn at(&self, step: u64) -> f64 {
@@ -54,6 +62,7 @@ impl Schedule for Cosine {
         // ½(1 + cos 2x) = cos² x and ½(1 - cos 2x) = sin² x: no digits are lost near either end.
         let x = PI / 2.0 * (step as f64 / self.steps as f64);
         let (sin, cos) = x.sin_cos();
-        self.start * (cos * cos) + self.end * (sin * sin)
+        let rate = self.start * (cos * cos) + self.end * (sin * sin);
+        rate.min(self.start.max(self.end)) // cos² + sin² may be rounded up
     }
 }

@@ -12,6 +12,7 @@ use std::fmt::Debug;
 ///
 /// | law | property test |
 /// |-----|---------------|
+/// | finite and not negative at every step up to $`2^{64}`$, once checked | `schedules_are_finite_for_ever` |
 /// | the value at the ends and beyond | `schedules_meet_their_endpoints` |
 /// | a warm-up never falls | `a_warm_up_is_monotone` |
 /// | half a cosine is symmetric about its middle | `cosine_is_symmetric_about_its_middle` |
@@ -36,7 +37,7 @@ use std::fmt::Debug;
 /// assert_eq!(0.25.at(1_000), 0.25);
 /// ```
 pub trait Schedule: Debug + Send + Sync {
-    /// Whether the settings make sense; asked once, by [`chain`](crate::core::chain).
+    /// Whether the settings make sense; asked once, by [`chain`](crate::chain).
     ///
     /// # Errors
     ///

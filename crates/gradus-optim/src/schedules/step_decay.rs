@@ -1,6 +1,7 @@
 //! A rate that falls in steps.
 
-use crate::error::{OptimError, not_negative};
+use crate::core::settings::{at_least_one, not_negative};
+use crate::error::OptimError;
 use crate::schedules::schedule::Schedule;
 
 /// A rate that is multiplied by a factor every so many steps.
@@ -11,9 +12,16 @@ use crate::schedules::schedule::Schedule;
 ///
 /// where $`\eta_0`$ is `start`, $`\gamma`$ `factor` and $`n`$ `every`.
 ///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`\eta(t) = \eta_0`$ for $`t < n`$, and it never rises | `schedules_meet_their_endpoints` |
+/// | halving is exact | `step_decay_of_a_half_is_exact` |
+///
 /// # Errors
 ///
-/// [`chain`](crate::core::chain) refuses a negative `start` or `factor` and `every: 0`.
+/// [`chain`](crate::chain) refuses a negative `start`, a `factor` outside of $`[0, 1]`$ and `every: 0`.
 ///
 /// # Examples
 ///
@@ -27,7 +35,7 @@ use crate::schedules::schedule::Schedule;
 pub struct StepDecay {
     /// The rate of the first steps.
     pub start: f64,
-    /// What it is multiplied by.
+    /// What it is multiplied by, in $`[0, 1]`$.
     pub factor: f64,
     /// After how many steps.
     pub every: u64,
@@ -35,12 +43,12 @@ pub struct StepDecay {
 
 impl Schedule for StepDecay {
     fn check(&self) -> Result<(), OptimError> {
-        not_negative("start", self.start)?;
-        not_negative("factor", self.factor)?;
-        if self.every == 0 {
-            return Err(OptimError::NoSteps { name: "every" });
+        not_negative::<f64>("start", self.start)?;
+        let (name, value) = ("factor", self.factor);
+        if !(0.0..=1.0).contains(&value) {
+            return Err(OptimError::NotAShare { name, value });
         }
-        Ok(())
+        at_least_one("every", self.every)
     }
 
     fn at(&self, step: u64) -> f64 {

@@ -1,6 +1,7 @@
 //! A rate that rises before another schedule begins.
 
-use crate::error::{OptimError, not_negative};
+use crate::core::settings::not_negative;
+use crate::error::OptimError;
 use crate::schedules::schedule::Schedule;
 
 /// A rate that rises in a straight line to where another schedule starts, and then follows it.
@@ -15,9 +16,15 @@ use crate::schedules::schedule::Schedule;
 /// where $`\eta_0`$ is `start`, $`n`$ `steps` and $`s`$ `then`. Adam's averages are poor in the first steps; small
 /// rates keep those steps from doing harm. With `start: 0.0` the very first step moves nothing.
 ///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | it never falls | `a_warm_up_is_monotone` |
+///
 /// # Errors
 ///
-/// [`chain`](crate::core::chain) refuses a negative `start` and what `then` refuses. `steps: 0` is `then` alone.
+/// [`chain`](crate::chain) refuses a negative `start` and what `then` refuses. `steps: 0` is `then` alone.
 ///
 /// # Examples
 ///
@@ -44,7 +51,7 @@ pub struct WarmUp<S> {
 
 impl<S: Schedule> Schedule for WarmUp<S> {
     fn check(&self) -> Result<(), OptimError> {
-        not_negative("start", self.start)?;
+        not_negative::<f64>("start", self.start)?;
         self.then.check()
     }
 

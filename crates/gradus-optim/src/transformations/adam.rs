@@ -1,8 +1,10 @@
 //! Adam: the gradient over the root of its mean square, both as moving averages.
 
 use crate::core::entrywise::{At, Entrywise};
-use crate::core::transformation::{Now, Reach};
-use crate::error::{OptimError, below_one, not_negative};
+use crate::core::ordinary::can_be_squared;
+use crate::core::settings::{below_one, not_negative};
+use crate::core::transformation::{Now, Reach, Vector};
+use crate::error::OptimError;
 use gradus_numeric::Float;
 
 /// Divides a moving average of the gradient by the root of a moving average of its square.
@@ -38,24 +40,23 @@ use gradus_numeric::Float;
 /// The corrections are computed in double precision, near zero as $`-\mathrm{expm1}(t \ln \beta)`$, and
 /// merged into three constants, $`u = m / (A \sqrt{v + B} + C)`$; for huge $`t`$ they are exactly 1.
 ///
-/// Averages that have faded below the least normal number are set to zero. Weights of dead inputs keep a
+/// Averages that have faded below the smallest normal number are set to zero. Weights of dead inputs keep a
 /// zero gradient; their average falls by $`\beta_1`$ a step, is subnormal after 800 steps in `f32`, and
 /// then doubles the time of the whole update, while its effect on a parameter is far below rounding.
 ///
 /// Where $`v`$ is zero, so is the update: a gradient whose square vanishes (below
 /// $`3 \cdot 10^{-18}`$ in `f32`) counts as zero, and no $`\varepsilon`$, however small, makes it a leap.
-/// Gradients beyond half of the root of the greatest number are refused, since their square overflows.
+/// Gradients beyond half of the root of the largest number are refused, since their square overflows.
 ///
 /// # Errors
 ///
-/// [`chain`](crate::core::chain) refuses $`\beta \notin [0, 1)`$, a negative $`\varepsilon`$, and one that
+/// [`chain`](crate::chain) refuses $`\beta \notin [0, 1)`$, a negative $`\varepsilon`$, and one that
 /// the number type rounds to zero.
 ///
 /// # Examples
 ///
 /// ```
-/// use gradus_numeric::Shape;
-/// use gradus_optim::{Gradient, Layout, adam};
+/// use gradus_optim::{Gradient, Layout, Shape, adam};
 ///
 /// let mut layout = Layout::new();
 /// layout.push("w", Shape::new(2, 1))?;
@@ -83,6 +84,21 @@ pub struct ScaleByAdam {
 }
 
 /// Where Adam's small constant stands; libraries differ.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | both places outside of the root agree if scaled | `uncorrected_epsilon_is_a_scaled_epsilon` |
+///
+/// # Examples
+///
+/// ```
+/// use gradus_optim::{Epsilon, Link, ScaleByAdam, ScaleByLearningRate, chain};
+///
+/// let keras = ScaleByAdam { epsilon: Epsilon::Uncorrected(1e-7), ..ScaleByAdam::default() };
+/// assert!(chain::<f32>(vec![Link::new((keras, ScaleByLearningRate::new(1e-3)))]).is_ok());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Epsilon {
     /// $`\sqrt{\hat v} + \varepsilon`$: the paper's algorithm 1, PyTorch, optax.
@@ -107,20 +123,25 @@ impl Default for ScaleByAdam {
 }
 
 impl<T: Float> Entrywise<T> for ScaleByAdam {
-    const VECTORS: &'static [&'static str] = &["mu", "nu"];
+    const VECTORS: &'static [Vector] = &[Vector::signed("mu"), Vector::not_negative("nu")];
     const NUMBERS: &'static [&'static str] = &["a", "b", "c"];
 
     fn check(&self) -> Result<(), OptimError> {
-        below_one("beta1", self.beta1)?;
-        below_one("beta2", self.beta2)?;
+        below_one::<T>("beta1", self.beta1)?;
+        below_one::<T>("beta2", self.beta2)?;
         let (Epsilon::Corrected(value) | Epsilon::Uncorrected(value) | Epsilon::InsideRoot(value)) =
             self.epsilon;
-        not_negative("epsilon", value)?;
-        let least = T::MIN_POSITIVE.to_f64();
+        not_negative::<T>("epsilon", value)?;
+        // At the first step the constant that ε becomes is smallest.
+        let smallest = T::MIN_POSITIVE.to_f64();
         let [_, b, c] = self.constants(1);
-        if value > 0.0 && b.max(c) < least {
+        if value > 0.0 && b.max(c) < smallest {
             let name = "epsilon";
-            return Err(OptimError::Vanishes { name, value, least });
+            return Err(OptimError::Vanishes {
+                name,
+                value,
+                smallest,
+            });
         }
         Ok(())
     }
@@ -146,21 +167,47 @@ impl<T: Float> Entrywise<T> for ScaleByAdam {
         }
     }
 
-    /// By Cauchy and Schwarz $`m^2 \le v \cdot \sum_s w_s^2 / u_s`$, a geometric series if $`\beta_1^2 < \beta_2`$.
     fn bound(&self, reach: Reach, numbers: &[f64]) -> f64 {
-        let (b1, b2) = (self.beta1, self.beta2);
-        let series = (1.0 - b1).powi(2) / (1.0 - b2) / (1.0 - b1 * b1 / b2);
-        let steps = if b1 * b1 < b2 {
-            2.0 * series.sqrt() / numbers[0]
+        if !can_be_squared::<T>(reach.g) {
+            return f64::INFINITY;
+        }
+        let with_epsilon = Entrywise::<T>::bound_of_any_past(self, reach, numbers);
+        (2.0 * self.ratio() / numbers[0]).min(with_epsilon)
+    }
+
+    /// $`\lvert m \rvert \le \max \lvert g \rvert`$ for whatever averages.
+    fn bound_of_any_past(&self, reach: Reach, numbers: &[f64]) -> f64 {
+        let [a, b, c] = [0, 1, 2].map(|i| numbers[i]);
+        if can_be_squared::<T>(reach.g) {
+            2.0 * reach.g / (a * b.sqrt() + c)
         } else {
             f64::INFINITY
-        };
-        let with_epsilon = reach.g / numbers[2]; // the only bound where β₁² ≥ β₂
-        steps.min(with_epsilon)
+        }
+    }
+
+    fn admits(&self, reach: Reach, _numbers: &[f64], state: &[T]) -> bool {
+        let [m, v] = state else { return true };
+        let (m, v) = (m.to_f64().abs(), v.to_f64());
+        let root = v.max(T::MIN_POSITIVE.to_f64()).sqrt();
+        m <= 2.0 * reach.g && v.sqrt() <= 2.0 * reach.g && m <= 2.0 * self.ratio() * root
     }
 }
 
 impl ScaleByAdam {
+    /// A bound on $`\lvert m \rvert / \sqrt{v}`$, see the derivation on the page of [`adam`](crate::adam): by Cauchy and
+    /// Schwarz the root of $`\sum_s w_s^2 / u_s`$, a geometric series if $`\beta_1^2 < \beta_2`$. The second term covers
+    /// gradients so small that their mean square was set to zero while their mean was not.
+    fn ratio(&self) -> f64 {
+        let (b1, b2) = (self.beta1, self.beta2);
+        if b1 * b1 < b2 || b1 == 0.0 {
+            let tail = if b1 == 0.0 { 0.0 } else { b1 * b1 / b2 };
+            let series = (1.0 - b1).powi(2) / (1.0 - b2) / (1.0 - tail);
+            series.sqrt() + 1.0 / (1.0 - b2).sqrt()
+        } else {
+            f64::INFINITY
+        }
+    }
+
     /// $`A, B, C`$ of $`u = m / (A \sqrt{v + B} + C)`$ at step $`t`$.
     fn constants(&self, t: u64) -> [f64; 3] {
         let (c1, c2) = (correction(self.beta1, t), correction(self.beta2, t));

@@ -1,35 +1,78 @@
 //! Averages of the parameters, to evaluate with.
 
 use crate::core::entrywise::{At, Entrywise};
-use crate::core::transformation::{Now, Reach};
-use crate::error::{OptimError, below_one};
+use crate::core::settings::below_one;
+use crate::core::transformation::{Now, Reach, Vector};
+use crate::error::OptimError;
+use crate::transformations::adam::correction;
 use gradus_numeric::Float;
 
-/// Keeps an exponential average of the parameters; training does not notice.
+/// Keeps an exponential average of the parameters to evaluate with; training does not notice.
 ///
 /// ```math
-/// a \leftarrow \beta a + (1 - \beta)(\theta + g), \qquad u = g, \qquad \text{evaluated: } a / (1 - \beta^t)
+/// a \leftarrow \beta a + (1 - \beta)(\theta + g), \qquad u = g, \qquad \text{evaluated: } \frac{a}{1 - \beta^t}
 /// ```
 ///
-/// The last word of a sentence; [`Chain::evaluate`](crate::Chain::evaluate) reads the average.
+/// where $`\beta`$ is `beta`, $`a`$ the state vector `average`, zero at first, $`\theta + g`$ the parameters after the
+/// step and $`t`$ the number of steps. The parameters of a stochastic run circle around a minimum; their average lies
+/// nearer to it. It is the last link of a chain; [`Chain::evaluate`](crate::Chain::evaluate) reads the average.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | the parameters are those without it, to the bit | `an_average_does_not_disturb` |
+/// | it is the weighted mean $`\sum_k (1 - \beta) \beta^{t - k} \theta_k / (1 - \beta^t)`$ | `an_average_is_the_weighted_mean` |
+///
+/// # Numerics
+///
+/// The division by $`1 - \beta^t`$ takes away the bias towards the zero it starts from, as in
+/// [`ScaleByAdam`](crate::ScaleByAdam); PyTorch's averaged models start from the first parameters instead.
+///
+/// # Errors
+///
+/// [`chain`](crate::chain) refuses $`\beta \notin [0, 1)`$, also after rounding.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_optim::{Average, Gradient, Layout, Shape, sgd};
+///
+/// let mut layout = Layout::new();
+/// layout.push("w", Shape::new(1, 1))?;
+/// let optimizer = sgd(1.0)?.before(Average { beta: 0.5 })?;
+/// let mut theta = [0.0];
+/// let mut state = optimizer.init(&layout, &theta)?;
+/// for g in [-3.0, -3.0] {
+///     optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[g]]))?;
+/// }
+/// let mut average = [0.0];
+/// optimizer.evaluate(&state, &theta, &mut average)?;
+/// assert_eq!((theta, average), ([6.0], [5.0])); // (3 · 1/4 + 6 · 1/2) / (3/4)
+/// # Ok::<(), gradus_optim::OptimError>(())
+/// ```
+///
+/// # References
+///
+/// B. T. Polyak and A. B. Juditsky, *Acceleration of stochastic approximation by averaging* (1992),
+/// <https://doi.org/10.1137/0330046>; exponential weights as in D. P. Kingma and J. Ba, *Adam* (2015), section 7.2.
+#[doc(alias = "EMA")]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Average {
-    /// $`\beta`$.
+    /// How much of the average survives a step, in $`[0, 1)`$.
     pub beta: f64,
 }
 
 impl<T: Float> Entrywise<T> for Average {
-    const VECTORS: &'static [&'static str] = &["average"];
+    const VECTORS: &'static [Vector] = &[Vector::signed("average")];
     const NUMBERS: &'static [&'static str] = &["weight"];
 
     fn check(&self) -> Result<(), OptimError> {
-        below_one("beta", self.beta)
+        below_one::<T>("beta", self.beta)
     }
 
     fn prepare(&self, now: &Now<'_>, numbers: &mut [f64]) -> Result<(), OptimError> {
-        numbers.fill(crate::transformations::adam::correction(
-            self.beta, now.step,
-        ));
+        numbers.fill(correction(self.beta, now.step));
         Ok(())
     }
 
@@ -53,5 +96,14 @@ impl<T: Float> Entrywise<T> for Average {
 
     fn bound(&self, reach: Reach, _numbers: &[f64]) -> f64 {
         reach.g
+    }
+
+    fn bound_of_any_past(&self, reach: Reach, _numbers: &[f64]) -> f64 {
+        reach.g
+    }
+
+    fn admits(&self, reach: Reach, _numbers: &[f64], state: &[T]) -> bool {
+        let largest = 2.0 * (reach.theta + reach.g);
+        state.iter().all(|a| a.to_f64().abs() <= largest)
     }
 }

@@ -1,8 +1,10 @@
 //! A bound on every entry.
 
 use crate::core::entrywise::{At, Entrywise};
+use crate::core::ordinary::clipped;
+use crate::core::settings::positive;
 use crate::core::transformation::Reach;
-use crate::error::{OptimError, positive};
+use crate::error::OptimError;
 use gradus_numeric::Float;
 
 /// Pulls every entry into $`[-c, c]`$.
@@ -21,13 +23,12 @@ use gradus_numeric::Float;
 ///
 /// # Errors
 ///
-/// [`chain`](crate::core::chain) refuses a limit that is not finite and greater than 0.
+/// [`chain`](crate::chain) refuses a limit that is not finite and greater than 0.
 ///
 /// # Examples
 ///
 /// ```
-/// use gradus_numeric::Shape;
-/// use gradus_optim::{ClipByValue, Gradient, Layout, sgd};
+/// use gradus_optim::{ClipByValue, Gradient, Layout, Shape, sgd};
 ///
 /// let mut layout = Layout::new();
 /// layout.push("w", Shape::new(3, 1))?;
@@ -40,13 +41,13 @@ use gradus_numeric::Float;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ClipByValue {
-    /// The greatest absolute value that passes.
+    /// The largest absolute value that passes.
     pub limit: f64,
 }
 
 impl<T: Float> Entrywise<T> for ClipByValue {
     fn check(&self) -> Result<(), OptimError> {
-        positive("limit", self.limit)
+        positive::<T>("limit", self.limit)
     }
 
     #[inline(always)]
@@ -60,6 +61,6 @@ impl<T: Float> Entrywise<T> for ClipByValue {
     }
 
     fn bound(&self, reach: Reach, _numbers: &[f64]) -> f64 {
-        reach.g.min(self.limit)
+        clipped::<T>(reach.g, self.limit)
     }
 }

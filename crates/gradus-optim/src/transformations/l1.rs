@@ -1,8 +1,9 @@
 //! The gradient of the L1 penalty.
 
 use crate::core::entrywise::{At, Entrywise};
+use crate::core::settings::not_negative;
 use crate::core::transformation::Reach;
-use crate::error::{OptimError, not_negative};
+use crate::error::OptimError;
 use gradus_numeric::Float;
 
 /// Adds the gradient of the penalty $`\lambda \lVert \theta \rVert_1`$.
@@ -12,7 +13,7 @@ use gradus_numeric::Float;
 /// ```
 ///
 /// where $`\lambda`$ is `lambda`. A constant pull towards zero makes weights vanish that the loss does
-/// not need; the sub-gradient of least norm at 0 lets them rest there.
+/// not need; the subgradient of the smallest norm at 0 lets them rest there.
 ///
 /// # Laws
 ///
@@ -22,13 +23,13 @@ use gradus_numeric::Float;
 ///
 /// # Errors
 ///
-/// [`chain`](crate::core::chain) refuses a negative $`\lambda`$.
+/// [`chain`](crate::chain) refuses a $`\lambda`$ that is negative, or that the number type of the parameters rounds to zero
+/// or infinity.
 ///
 /// # Examples
 ///
 /// ```
-/// use gradus_numeric::Shape;
-/// use gradus_optim::{AddL1Gradient, Gradient, Layout, sgd};
+/// use gradus_optim::{AddL1Gradient, Gradient, Layout, Shape, sgd};
 ///
 /// let mut layout = Layout::new();
 /// layout.push("w", Shape::new(3, 1))?;
@@ -39,6 +40,11 @@ use gradus_numeric::Float;
 /// assert_eq!(theta, [1.5, 0.0, -1.5]);
 /// # Ok::<(), gradus_optim::OptimError>(())
 /// ```
+///
+/// # References
+///
+/// R. Tibshirani, *Regression shrinkage and selection via the lasso* (1996),
+/// <https://doi.org/10.1111/j.2517-6161.1996.tb02080.x>.
 #[doc(alias = "lasso")]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AddL1Gradient {
@@ -48,7 +54,7 @@ pub struct AddL1Gradient {
 
 impl<T: Float> Entrywise<T> for AddL1Gradient {
     fn check(&self) -> Result<(), OptimError> {
-        not_negative("lambda", self.lambda)
+        not_negative::<T>("lambda", self.lambda)
     }
 
     #[inline(always)]

@@ -1,119 +1,180 @@
 //! L-BFGS: the inverse Hessian from the last differences of parameters and gradients.
 
 use crate::core::layout::Entry;
-use crate::core::transformation::{Grain, Now, Part, Reach, Transformation};
+use crate::core::settings::at_least_one;
+use crate::core::squares::{norm, square};
+use crate::core::transformation::{Grain, Now, Part, Reach, Transformation, Vector};
 use crate::error::OptimError;
 use gradus_numeric::Float;
+use std::iter::zip;
 
 /// Multiplies by an inverse Hessian that is made of the last `memory` steps: the two-loop recursion.
 ///
 /// ```math
-/// q = g; \quad \alpha_i = \rho_i s_i^\top q,\ q \leftarrow q - \alpha_i y_i; \quad r = \gamma q; \quad
-/// r \leftarrow r + s_i (\alpha_i - \rho_i y_i^\top r)
+/// \begin{aligned}
+/// q &= g; & \text{from new to old: } \alpha_i &= \frac{s_i^\top q}{s_i^\top y_i}, & q &\leftarrow q - \alpha_i y_i; \\
+/// q &\leftarrow \frac{s^\top y}{y^\top y}\, q; & \text{from old to new: } \beta_i &= \frac{y_i^\top q}{s_i^\top y_i}, &
+/// q &\leftarrow q + (\alpha_i - \beta_i)\, s_i
+/// \end{aligned}
+/// ```
+///
+/// where $`s_i = \theta_{i+1} - \theta_i`$ and $`y_i = g_{i+1} - g_i`$ are the last `memory` differences. It is the action
+/// of the BFGS matrix $`H \approx (\nabla^2 f)^{-1}`$ on the gradient in $`4 m n`$ operations, without the matrix. The
+/// first step is $`g \min(1, 1 / \lVert g \rVert)`$. It needs gradients of *one* function: whole batches.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | the secant equation $`H y = s`$ for the last pair | `lbfgs_obeys_the_secant_equation` |
+/// | $`g^\top H g > 0`$: the update descends | `lbfgs_descends` |
+///
+/// # Numerics
+///
+/// Pairs without positive curvature, $`s^\top y \le 0`$, count nothing: they would make $`H`$ indefinite. Should a
+/// direction overflow nevertheless, the step is that of the first one. Dot products are taken in double precision. No
+/// bound on the update is known: put a [`ClipByValue`](crate::ClipByValue) behind it, or the chain refuses the step.
+///
+/// # Errors
+///
+/// [`chain`](crate::chain) refuses `memory: 0`.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_optim::{ClipByValue, Gradient, Layout, Link, ScaleByLbfgs, ScaleByLearningRate, Shape, chain};
+///
+/// let optimizer = chain(vec![
+///     Link::coarse(ScaleByLbfgs { memory: 4 }),
+///     Link::new((ClipByValue { limit: 1e6 }, ScaleByLearningRate::new(1.0))),
+/// ])?;
+/// let mut layout = Layout::new();
+/// layout.push("x", Shape::new(2, 1))?;
+/// let mut x = [1.0_f64, 1.0];
+/// let mut state = optimizer.init(&layout, &x)?;
+/// for _ in 0..12 {
+///     let g = [x[0], 100.0 * x[1]]; // of ½x² + 50y²
+///     optimizer.update(&mut state, &mut x, Gradient::sum_of(&[&g]))?;
+/// }
+/// assert!(x[0].hypot(x[1]) < 1e-6); // gradient descent takes hundreds of steps
+/// # Ok::<(), gradus_optim::OptimError>(())
 /// ```
 ///
 /// # References
 ///
-/// J. Nocedal and S. J. Wright, *Numerical Optimization* (2006), algorithm 7.4.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// J. Nocedal and S. J. Wright, *Numerical Optimization*, 2nd edition (2006), algorithms 7.4 and 7.5.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScaleByLbfgs {
-    /// How many differences are kept.
+    /// How many differences are kept; 3 to 20.
     pub memory: usize,
 }
 
 impl<T: Float> Transformation<T> for ScaleByLbfgs {
     fn check(&self) -> Result<(), OptimError> {
-        if self.memory == 0 {
-            Err(OptimError::NoSteps { name: "memory" })
-        } else {
-            Ok(())
-        }
+        at_least_one("memory", self.memory as u64)
     }
 
     fn grain(&self) -> Grain {
         Grain::Whole
     }
 
-    fn vectors(&self, all: &Entry) -> Vec<(&'static str, usize)> {
+    fn vectors(&self, all: &Entry) -> Vec<(Vector, usize)> {
         let (n, m) = (all.window().len(), self.memory);
         vec![
-            ("s", m * n),
-            ("y", m * n),
-            ("theta", n),
-            ("gradient", n),
-            ("_alpha", m),
+            (Vector::signed("s"), m.saturating_mul(n)),
+            (Vector::signed("y"), m.saturating_mul(n)),
+            (Vector::signed("theta"), n),
+            (Vector::signed("gradient"), n),
+            (Vector::scratch("alpha"), m),
         ]
     }
 
     fn numbers(&self) -> Vec<&'static str> {
-        vec!["pairs"]
+        vec!["pairs", "newest"]
     }
 
     fn prepare(&self, now: &Now<'_>, numbers: &mut [f64]) -> Result<(), OptimError> {
-        numbers.fill((now.step - 1) as f64);
+        let (made, memory) = (now.step - 1, self.memory as u64); // a pair needs two steps
+        let newest = made.saturating_sub(1) % memory;
+        numbers.copy_from_slice(&[made.min(memory) as f64, newest as f64]);
         Ok(())
     }
 
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a count below 2⁵³"
-    )]
     fn apply(&self, part: Part<'_, T>) {
-        let (n, pairs) = (part.update.len(), part.numbers[0] as usize);
+        let n = part.update.len();
+        let [pairs, newest] = [0, 1].map(|i| whole(part.numbers[i]));
         let [s, y, theta, gradient, alpha] = part.vectors else {
             return;
         };
-        let q = part.update;
-        let at = |pair: usize| (pair - 1) % self.memory * n..((pair - 1) % self.memory + 1) * n;
+        // Pairs stand in a ring; they are counted by their age.
+        let slot = |age: usize| (newest + self.memory - age) % self.memory;
+        let at = |age: usize| slot(age) * n..(slot(age) + 1) * n;
         if pairs > 0 {
-            difference(part.theta, theta, &mut s[at(pairs)]);
-            difference(q, gradient, &mut y[at(pairs)]);
+            difference(part.theta, theta, &mut s[at(0)]);
+            difference(part.update, gradient, &mut y[at(0)]);
         }
         theta.copy_from_slice(part.theta);
-        gradient.copy_from_slice(q);
-        let recent = pairs.saturating_sub(self.memory) + 1..pairs + 1;
-        for pair in recent.clone().rev() {
-            let (s, y) = (&s[at(pair)], &y[at(pair)]);
-            let a = dot(s, q) * inverse(dot(s, y));
-            alpha[(pair - 1) % self.memory] = T::from_f64(a);
+        gradient.copy_from_slice(part.update);
+        let q = part.update;
+        let curved = |age: &usize| dot(&s[at(*age)], &y[at(*age)]) > 0.0;
+        for age in (0..pairs).filter(curved) {
+            let (s, y) = (&s[at(age)], &y[at(age)]);
+            let a = dot(s, q) / dot(s, y);
+            alpha[slot(age)] = T::from_f64(a);
             add_multiple(-a, y, q);
         }
-        let scale = if pairs == 0 {
-            inverse(dot(q, q).sqrt()).min(1.0)
-        } else {
-            dot(&s[at(pairs)], &y[at(pairs)]) * inverse(dot(&y[at(pairs)], &y[at(pairs)]))
+        let scale = match (0..pairs).find(curved) {
+            Some(last) => dot(&s[at(last)], &y[at(last)]) / dot(&y[at(last)], &y[at(last)]),
+            None => unit(q),
         };
-        q.iter_mut().for_each(|q| *q = *q * T::from_f64(scale));
-        for pair in recent {
-            let (s, y) = (&s[at(pair)], &y[at(pair)]);
-            let b = dot(y, q) * inverse(dot(s, y));
-            add_multiple(alpha[(pair - 1) % self.memory].to_f64() - b, s, q);
+        q.iter_mut()
+            .for_each(|q| *q = T::from_f64(q.to_f64() * scale));
+        for age in (0..pairs).rev().filter(curved) {
+            let (s, y) = (&s[at(age)], &y[at(age)]);
+            let b = dot(y, q) / dot(s, y);
+            add_multiple(alpha[slot(age)].to_f64() - b, s, q);
+        }
+        if !q.iter().all(|q| q.is_finite()) {
+            let scale = unit(gradient);
+            zip(q, &**gradient).for_each(|(q, g)| *q = T::from_f64(g.to_f64() * scale));
         }
     }
 
-    /// None is known: whoever chains this clips after it.
     fn bound(&self, _reach: Reach, _numbers: &[f64]) -> f64 {
-        f64::INFINITY
+        T::MAX.to_f64() // finite, and no more is known
     }
 }
 
+/// A count that was kept as a number.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "at most the memory"
+)]
+fn whole(x: f64) -> usize {
+    x as usize
+}
+
 fn difference<T: Float>(a: &[T], b: &[T], to: &mut [T]) {
-    for ((to, &a), &b) in to.iter_mut().zip(a).zip(b) {
+    for (to, (&a, &b)) in zip(to, zip(a, b)) {
         *to = a - b;
     }
 }
 
+/// $`a^\top b`$, scaled as [`square`]s are, so that it is finite for ordinary numbers: only quotients of it are used.
 fn dot<T: Float>(a: &[T], b: &[T]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a.to_f64() * b.to_f64()).sum()
+    let one = square(1.0);
+    zip(a, b).map(|(a, b)| a.to_f64() * one * b.to_f64()).sum()
+}
+
+/// $`\min(1, 1 / \lVert g \rVert)`$.
+fn unit<T: Float>(g: &[T]) -> f64 {
+    let norm = norm(dot(g, g));
+    if norm > 1.0 { 1.0 / norm } else { 1.0 }
 }
 
 fn add_multiple<T: Float>(c: f64, x: &[T], to: &mut [T]) {
-    to.iter_mut()
-        .zip(x)
-        .for_each(|(to, &x)| *to += T::from_f64(c) * x);
-}
-
-fn inverse(x: f64) -> f64 {
-    if x == 0.0 { 0.0 } else { 1.0 / x }
+    for (to, x) in zip(to, x) {
+        *to = T::from_f64(to.to_f64() + c * x.to_f64());
+    }
 }

@@ -1,6 +1,7 @@
-//! The last word of a sentence: downhill by the learning rate.
+//! The link that goes downhill, by the learning rate.
 
 use crate::core::entrywise::{At, Entrywise};
+use crate::core::settings::not_negative;
 use crate::core::transformation::{Now, Reach};
 use crate::error::OptimError;
 use crate::schedules::schedule::Schedule;
@@ -8,18 +9,33 @@ use gradus_numeric::Float;
 
 /// Multiplies by minus the learning rate: $`u = -\eta(t)\, g`$.
 ///
-/// A rate is a number or any [`Schedule`]. The first step asks for $`\eta(0)`$.
+/// ```math
+/// u_i = -\eta(t) \, g_i
+/// ```
+///
+/// where $`\eta`$ is a number or any [`Schedule`] and $`t`$ the number of steps already made: the first step asks for
+/// $`\eta(0)`$. The state keeps the numbers `rate`, of the step just made, and `peak`, the largest one so far.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | on $`\tfrac{1}{2} x^\top A x`$ it is the power $`(I - \eta A)^k`$ | `gradient_descent_is_a_matrix_power` |
+///
+/// # Numerics
+///
+/// A rate that falls below the smallest number of the parameters' type is zero there: nothing moves.
 ///
 /// # Errors
 ///
-/// [`chain`](crate::core::chain) refuses a rate that is negative, infinite or NaN; a step is refused with
-/// [`OptimError::BadRate`] where a schedule gives such a number. Zero is fine: nothing moves.
+/// [`chain`](crate::chain) refuses a first rate that is negative, infinite or NaN, or that the number type of the
+/// parameters rounds to zero or infinity. A step is refused with [`OptimError::BadRate`] where a schedule gives such a
+/// number later. Zero is fine: nothing moves.
 ///
 /// # Examples
 ///
 /// ```
-/// use gradus_numeric::Shape;
-/// use gradus_optim::{Gradient, Layout, StepDecay, sgd};
+/// use gradus_optim::{Gradient, Layout, Shape, StepDecay, sgd};
 ///
 /// let mut layout = Layout::new();
 /// layout.push("w", Shape::new(1, 1))?;
@@ -47,10 +63,11 @@ impl ScaleByLearningRate {
 }
 
 impl<T: Float> Entrywise<T> for ScaleByLearningRate {
-    const NUMBERS: &'static [&'static str] = &["rate"];
+    const NUMBERS: &'static [&'static str] = &["rate", "peak"];
 
     fn check(&self) -> Result<(), OptimError> {
-        self.rate.check()
+        self.rate.check()?;
+        not_negative::<T>("learning rate", self.rate.at(0))
     }
 
     fn prepare(&self, now: &Now<'_>, numbers: &mut [f64]) -> Result<(), OptimError> {
@@ -58,7 +75,9 @@ impl<T: Float> Entrywise<T> for ScaleByLearningRate {
         if !(value >= 0.0 && T::from_f64(value).is_finite()) {
             return Err(OptimError::BadRate { step, value });
         }
-        numbers.fill(value);
+        // What later links remember was made by earlier rates, which may have been larger.
+        let peak = now.before.get(1).map_or(value, |peak| peak.max(value));
+        numbers.copy_from_slice(&[value, peak]);
         Ok(())
     }
 
@@ -70,6 +89,6 @@ impl<T: Float> Entrywise<T> for ScaleByLearningRate {
     }
 
     fn bound(&self, reach: Reach, numbers: &[f64]) -> f64 {
-        numbers[0] * reach.g
+        numbers[1] * reach.g
     }
 }

@@ -1,35 +1,75 @@
 //! Schedule-free learning: an average in place of a falling rate.
 
 use crate::core::entrywise::{At, Entrywise};
-use crate::core::transformation::{Now, Reach};
-use crate::error::{OptimError, below_one, positive};
+use crate::core::settings::{below_one, positive};
+use crate::core::transformation::{Now, Reach, Vector};
+use crate::error::OptimError;
 use gradus_numeric::Float;
 
-/// Trains at a point between the iterate and its average, evaluates at the average.
+/// Trains at a point between the iterate and its average, and evaluates at the average.
 ///
 /// ```math
 /// z \leftarrow z + g, \qquad x \leftarrow \Bigl(1 - \frac{1}{t}\Bigr) x + \frac{1}{t} z, \qquad
-/// \theta = (1 - \beta) z + \beta x
+/// \theta \leftarrow (1 - \beta) z + \beta x
 /// ```
 ///
-/// The last word of a sentence; $`x = (\theta - (1 - \beta) z) / \beta`$ is what is evaluated.
+/// where $`\beta`$ is `beta`, $`t`$ counts the steps from 1 and $`z`$ is the state vector `z`, which begins at the
+/// parameters. The mean $`x`$ of all iterates is what a falling rate approximates, without a horizon to be known in
+/// advance. $`x`$ takes no memory: it is $`(\theta - (1 - \beta) z) / \beta`$, and is what
+/// [`Chain::evaluate`](crate::Chain::evaluate) answers. It is the last link of a chain, after a constant learning rate.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | what is evaluated is the mean of all $`z`$ | `schedule_free_evaluates_the_mean_of_its_iterates` |
+///
+/// # Numerics
+///
+/// With $`y = \beta x = \theta - (1 - \beta) z`$ the update needs no division. If all parameters stay below $`M`$, then
+/// $`|x| \le M / (1 - \beta)`$ and $`|z| \le M / (1 - \beta)^2`$: substitute $`z = (\theta - \beta x) / (1 - \beta)`$ in
+/// the recursion of $`x`$ and use induction. The update is $`\beta\,(z - x + g) / t + (1 - \beta)\, g`$.
+///
+/// # Errors
+///
+/// [`chain`](crate::chain) refuses $`\beta \notin (0, 1)`$, also after rounding.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_optim::{Gradient, Layout, ScheduleFree, Shape, sgd};
+///
+/// let mut layout = Layout::new();
+/// layout.push("w", Shape::new(1, 1))?;
+/// let optimizer = sgd(1.0)?.before(ScheduleFree { beta: 0.5 })?;
+/// let mut theta = [0.0];
+/// let mut state = optimizer.init(&layout, &theta)?;
+/// for _ in 0..2 {
+///     optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[-2.0]]))?;
+/// }
+/// let mut x = [0.0];
+/// optimizer.evaluate(&state, &theta, &mut x)?;
+/// assert_eq!(state.vector("1.z")?, [4.0]);
+/// assert_eq!((x, theta), ([3.0], [3.5])); // the mean of 2 and 4, and half way to 4
+/// # Ok::<(), gradus_optim::OptimError>(())
+/// ```
 ///
 /// # References
 ///
-/// A. Defazio et al., *The road less scheduled* (2024), equations 3–5.
+/// A. Defazio et al., *The road less scheduled* (2024), equations 3 to 5, <https://arxiv.org/abs/2405.15682>.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ScheduleFree {
-    /// $`\beta`$, between 0 and 1.
+    /// $`\beta`$, between 0 and 1; 0.9 in the paper.
     pub beta: f64,
 }
 
 impl<T: Float> Entrywise<T> for ScheduleFree {
-    const VECTORS: &'static [&'static str] = &["z"];
+    const VECTORS: &'static [Vector] = &[Vector::signed("z")];
     const NUMBERS: &'static [&'static str] = &["share"];
 
     fn check(&self) -> Result<(), OptimError> {
-        positive("beta", self.beta)?;
-        below_one("beta", self.beta)
+        positive::<T>("beta", self.beta)?;
+        below_one::<T>("beta", self.beta)
     }
 
     fn start(&self, theta: T, state: &mut [T]) {
@@ -43,15 +83,15 @@ impl<T: Float> Entrywise<T> for ScheduleFree {
 
     #[inline(always)]
     fn entry(&self, at: At<'_>) -> impl Fn(T, T, &mut [T]) -> T + Copy + use<T> {
-        let [beta, rest] = [self.beta, 1.0 - self.beta].map(T::from_f64);
-        let [keep, share] = [1.0 - at.numbers[0], at.numbers[0]].map(T::from_f64);
+        let rest = T::from_f64(1.0 - self.beta);
+        let [keep, share] = [1.0 - at.numbers[0], at.numbers[0] * self.beta].map(T::from_f64);
         #[inline(always)]
         move |g: T, theta: T, state: &mut [T]| {
             let [z] = state else { return g };
-            let x = (theta - rest * *z) / beta;
+            let y = theta - rest * *z;
             *z += g;
-            let x = keep * x + share * *z;
-            beta * x + rest * *z - theta
+            let y = keep * y + share * *z;
+            y + rest * *z - theta
         }
     }
 
@@ -63,7 +103,17 @@ impl<T: Float> Entrywise<T> for ScheduleFree {
         }
     }
 
-    fn bound(&self, reach: Reach, _numbers: &[f64]) -> f64 {
-        4.0 * (reach.theta + reach.g) / self.beta
+    fn bound(&self, reach: Reach, numbers: &[f64]) -> f64 {
+        numbers[0] * (largest_z(self.beta, reach) + reach.theta) + 2.0 * reach.g
     }
+
+    fn admits(&self, reach: Reach, _numbers: &[f64], state: &[T]) -> bool {
+        let largest = largest_z(self.beta, reach);
+        state.iter().all(|z| z.to_f64().abs() <= largest)
+    }
+}
+
+/// $`M / (1 - \beta)^2`$, and a factor 2 for rounding.
+fn largest_z(beta: f64, reach: Reach) -> f64 {
+    2.0 * reach.theta / (1.0 - beta).powi(2)
 }

@@ -1,14 +1,52 @@
 //! Settings that change from step to step.
 
 use crate::core::entrywise::{At, Entrywise};
-use crate::core::transformation::{Now, Over, Reach};
+use crate::core::transformation::{Now, Over, Reach, Vector};
 use crate::error::OptimError;
 use gradus_numeric::Float;
 use std::fmt;
 
-/// A word whose settings are a function of the step: `Scheduled(|step| ScaleByAdam { beta1: …, ..})`.
+/// A transformation whose settings are a function of the step.
 ///
-/// The function is asked with the number of steps already made; state stays.
+/// ```math
+/// u = f_{s(t)}(g, \theta, \text{state})
+/// ```
+///
+/// where $`s(t)`$ are the settings that the function gives for the number $`t`$ of steps already made; the state goes on
+/// from settings to settings.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | constant settings change no bit | `constant_settings_may_be_scheduled` |
+///
+/// # Numerics
+///
+/// A bound that holds for fixed settings may fail where they change, so a looser one counts here: Adam's by
+/// $`\varepsilon`$. Where none is known, as for [`Trace`](crate::Trace), the step is refused.
+///
+/// # Errors
+///
+/// [`chain`](crate::chain) refuses what the first settings are refused for; a step, what its own are refused for.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_optim::{Gradient, Layout, Link, ScaleByFactor, Scheduled, Shape, chain};
+///
+/// let falling = Scheduled(|step: u64| ScaleByFactor { factor: -1.0 / (step + 1) as f64 });
+/// let optimizer = chain(vec![Link::new(falling)])?;
+/// let mut layout = Layout::new();
+/// layout.push("w", Shape::new(1, 1))?;
+/// let mut theta = [0.0];
+/// let mut state = optimizer.init(&layout, &theta)?;
+/// for _ in 0..2 {
+///     optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[1.0]]))?;
+/// }
+/// assert_eq!(theta, [-1.5]); // 1 + 1/2
+/// # Ok::<(), gradus_optim::OptimError>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct Scheduled<F>(pub F);
 
@@ -34,8 +72,8 @@ where
         (self.0)(0).by_tensor()
     }
 
-    fn vector_names(&self) -> Vec<&'static str> {
-        (self.0)(0).vector_names()
+    fn vectors(&self) -> Vec<Vector> {
+        (self.0)(0).vectors()
     }
 
     fn number_names(&self) -> Vec<&'static str> {
@@ -47,11 +85,11 @@ where
     }
 
     fn prepare(&self, now: &Now<'_>, numbers: &mut [f64]) -> Result<(), OptimError> {
-        let word = (self.0)(now.step - 1);
-        word.check()?;
+        let settings = (self.0)(now.step - 1);
+        settings.check()?;
         let (own, step) = numbers.split_at_mut(W::COUNT);
         step.fill((now.step - 1) as f64);
-        word.prepare(
+        settings.prepare(
             &Now {
                 before: &now.before[..W::COUNT],
                 ..*now
@@ -72,8 +110,22 @@ where
         })
     }
 
+    fn evaluate(&self, numbers: &[f64], theta: T, state: &[T]) -> T {
+        let settings = self.now(numbers);
+        settings.evaluate(&numbers[..W::COUNT], theta, state)
+    }
+
     fn bound(&self, reach: Reach, numbers: &[f64]) -> f64 {
-        self.now(numbers).bound(reach, &numbers[..W::COUNT])
+        self.now(numbers)
+            .bound_of_any_past(reach, &numbers[..W::COUNT])
+    }
+
+    fn bound_of_any_past(&self, reach: Reach, numbers: &[f64]) -> f64 {
+        self.bound(reach, numbers)
+    }
+
+    fn admits(&self, reach: Reach, numbers: &[f64], state: &[T]) -> bool {
+        self.now(numbers).admits(reach, &numbers[..W::COUNT], state)
     }
 }
 

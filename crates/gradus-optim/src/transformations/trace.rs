@@ -1,8 +1,9 @@
 //! Momentum: a decaying sum of gradients.
 
 use crate::core::entrywise::{At, Entrywise};
-use crate::core::transformation::Reach;
-use crate::error::{OptimError, below_one};
+use crate::core::settings::below_one;
+use crate::core::transformation::{Reach, Vector};
+use crate::error::OptimError;
 use crate::transformations::adam::flush;
 use gradus_numeric::Float;
 
@@ -28,17 +29,16 @@ use gradus_numeric::Float;
 ///
 /// This is PyTorch's and optax's form, where the learning rate multiplies the sum; in Keras'
 /// $`v \leftarrow \mu v - \eta g`$ it is inside, which differs as soon as $`\eta`$ changes. Velocities
-/// below the least normal number are set to zero, see [`ScaleByAdam`](crate::ScaleByAdam).
+/// below the smallest normal number are set to zero, see [`ScaleByAdam`](crate::ScaleByAdam).
 ///
 /// # Errors
 ///
-/// [`chain`](crate::core::chain) refuses $`\mu \notin [0, 1)`$.
+/// [`chain`](crate::chain) refuses $`\mu \notin [0, 1)`$.
 ///
 /// # Examples
 ///
 /// ```
-/// use gradus_numeric::Shape;
-/// use gradus_optim::{Gradient, Layout, momentum};
+/// use gradus_optim::{Gradient, Layout, Shape, momentum};
 ///
 /// let mut layout = Layout::new();
 /// layout.push("w", Shape::new(1, 1))?;
@@ -66,6 +66,17 @@ pub struct Trace {
 }
 
 /// Which point momentum takes the gradient at.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_optim::{Link, Look, ScaleByLearningRate, Trace, chain};
+///
+/// let heavy_ball = Trace { decay: 0.9, look: Look::Here };
+/// let optimizer = chain::<f32>(vec![Link::new((heavy_ball, ScaleByLearningRate::new(0.1)))])?;
+/// assert_eq!(optimizer.names(), ["0.velocity"]);
+/// # Ok::<(), gradus_optim::OptimError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
     /// Here: Polyak's heavy ball.
@@ -75,10 +86,10 @@ pub enum Look {
 }
 
 impl<T: Float> Entrywise<T> for Trace {
-    const VECTORS: &'static [&'static str] = &["velocity"];
+    const VECTORS: &'static [Vector] = &[Vector::signed("velocity")];
 
     fn check(&self) -> Result<(), OptimError> {
-        below_one("momentum", self.decay)
+        below_one::<T>("momentum", self.decay)
     }
 
     #[inline(always)]
@@ -93,8 +104,13 @@ impl<T: Float> Entrywise<T> for Trace {
         }
     }
 
-    /// The geometric series.
+    /// The geometric series, with $`\mu`$ as it is rounded.
     fn bound(&self, reach: Reach, _numbers: &[f64]) -> f64 {
-        2.0 * reach.g / (1.0 - self.decay)
+        2.0 * reach.g / (1.0 - T::from_f64(self.decay).to_f64())
+    }
+
+    fn admits(&self, reach: Reach, numbers: &[f64], state: &[T]) -> bool {
+        let largest = Entrywise::<T>::bound(self, reach, numbers);
+        state.iter().all(|v| v.to_f64().abs() <= largest)
     }
 }

@@ -2,13 +2,22 @@
 
 use crate::core::entrywise::{At, Entrywise};
 use crate::core::layout::Entry;
+use crate::core::settings::not_negative;
 use crate::core::transformation::Reach;
-use crate::error::{OptimError, not_negative};
+use crate::error::OptimError;
 use gradus_numeric::Float;
+use std::fmt;
+use std::sync::Arc;
 
 /// Adds the parameters times a constant: $`u = g + \lambda \theta`$.
 ///
-/// Where it stands decides what it is. As the *first* word it adds the gradient of the penalty
+/// ```math
+/// u_i = g_i + \lambda\, \theta_i
+/// ```
+///
+/// where $`\lambda`$ is the argument of [`new`](Self::new) and $`\theta_i`$ the parameter before the step.
+///
+/// Where it stands decides what it is. As the *first* link it adds the gradient of the penalty
 /// $`\tfrac{\lambda}{2} \lVert \theta \rVert_2^2`$: L2 regularization. *After* Adam and before the
 /// learning rate it shrinks every weight by $`1 - \eta\lambda`$, whatever its gradient: decoupled weight
 /// decay, [`adam_w`](crate::adam_w). For plain gradient descent both are the same.
@@ -22,13 +31,12 @@ use gradus_numeric::Float;
 ///
 /// # Errors
 ///
-/// [`chain`](crate::core::chain) refuses a negative $`\lambda`$.
+/// [`chain`](crate::chain) refuses a negative $`\lambda`$.
 ///
 /// # Examples
 ///
 /// ```
-/// use gradus_numeric::Shape;
-/// use gradus_optim::{AddDecayedWeights, Gradient, Layout, is_weight, sgd};
+/// use gradus_optim::{AddDecayedWeights, Gradient, Layout, Shape, is_weight, sgd};
 ///
 /// let mut layout = Layout::new();
 /// layout.push("0.weight", Shape::new(2, 1))?;
@@ -47,34 +55,35 @@ use gradus_numeric::Float;
 /// <https://arxiv.org/abs/1711.05101>, algorithm 2 and proposition 1.
 #[doc(alias = "L2")]
 #[doc(alias = "ridge")]
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone)]
 pub struct AddDecayedWeights {
     lambda: f64,
-    only: fn(&Entry) -> bool,
-    masked: bool,
+    only: Option<Arc<dyn Fn(&Entry) -> bool + Send + Sync>>,
 }
 
 impl AddDecayedWeights {
     /// Decay of all parameters.
     #[must_use]
     pub const fn new(lambda: f64) -> Self {
-        let only = |_: &Entry| true;
-        let masked = false;
-        Self {
-            lambda,
-            only,
-            masked,
-        }
+        Self { lambda, only: None }
     }
 
     /// Decay only of the parameters that `which` picks by name or shape.
     #[must_use]
-    pub const fn only(self, which: fn(&Entry) -> bool) -> Self {
+    pub fn only(self, which: impl Fn(&Entry) -> bool + Send + Sync + 'static) -> Self {
         Self {
-            only: which,
-            masked: true,
+            only: Some(Arc::new(which)),
             ..self
         }
+    }
+}
+
+impl fmt::Debug for AddDecayedWeights {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AddDecayedWeights")
+            .field("lambda", &self.lambda)
+            .field("some", &self.only.is_some())
+            .finish()
     }
 }
 
@@ -90,8 +99,7 @@ impl From<f64> for AddDecayedWeights {
 /// # Examples
 ///
 /// ```
-/// use gradus_numeric::Shape;
-/// use gradus_optim::{Entry, is_weight};
+/// use gradus_optim::{Entry, Shape, is_weight};
 ///
 /// let entry = |name: &str| Entry { name: name.into(), offset: 0, shape: Shape::new(1, 1) };
 /// assert!(is_weight(&entry("0.weight")));
@@ -104,16 +112,16 @@ pub fn is_weight(entry: &Entry) -> bool {
 
 impl<T: Float> Entrywise<T> for AddDecayedWeights {
     fn check(&self) -> Result<(), OptimError> {
-        not_negative("lambda", self.lambda)
+        not_negative::<T>("lambda", self.lambda)
     }
 
     fn by_tensor(&self) -> bool {
-        self.masked
+        self.only.is_some()
     }
 
     #[inline(always)]
     fn entry(&self, at: At<'_>) -> impl Fn(T, T, &mut [T]) -> T + Copy + use<T> {
-        let decays = (self.only)(at.tensor);
+        let decays = self.only.as_ref().is_none_or(|only| only(at.tensor));
         let lambda = T::from_f64(if decays { self.lambda } else { 0.0 });
         #[inline(always)]
         move |g: T, theta: T, _state: &mut [T]| g + lambda * theta

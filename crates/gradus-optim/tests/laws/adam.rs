@@ -2,7 +2,7 @@
 
 use crate::{bits, flat, run, single};
 use gradus_optim::{
-    Epsilon, Gradient, OptimError, ScaleByAdam, ScaleByLearningRate, Word, adam, adam_w, chain,
+    Epsilon, Gradient, Link, OptimError, ScaleByAdam, ScaleByLearningRate, adam, adam_w, chain,
 };
 use gradus_testkit::strategies::{integers, structured_vector, vector};
 use gradus_testkit::{at_most, cases, relative, within_ulps};
@@ -14,14 +14,14 @@ fn adam_of(
     epsilon: Epsilon,
     eta: f64,
 ) -> Result<gradus_optim::Chain<f64>, OptimError> {
-    let words = ScaleByAdam {
+    let settings = ScaleByAdam {
         beta1,
         beta2,
         epsilon,
     };
     chain(vec![
-        Word::new(words),
-        Word::new(ScaleByLearningRate::new(eta)),
+        Link::new(settings),
+        Link::new(ScaleByLearningRate::new(eta)),
     ])
 }
 
@@ -106,8 +106,8 @@ proptest! {
         // f32 and gradients down to the subnormal range, with and without ε: no NaN, no infinity.
         let g: Vec<f32> = single(&g).iter().map(|g| g.clamp(-1e18, 1e18) * 10_f32.powi(tiny)).collect();
         for epsilon in [Epsilon::Corrected(0.0), Epsilon::Corrected(1e-30), Epsilon::InsideRoot(0.0), Epsilon::Uncorrected(1e-8)] {
-            let words = ScaleByAdam { epsilon, ..ScaleByAdam::default() };
-            let optimizer = chain(vec![Word::new(words), Word::new(ScaleByLearningRate::new(0.5))])?;
+            let settings = ScaleByAdam { epsilon, ..ScaleByAdam::default() };
+            let optimizer = chain(vec![Link::new(settings), Link::new(ScaleByLearningRate::new(0.5))])?;
             let theta = run(&optimizer, &vec![0.0; g.len()], k, |_, _| g.clone())?;
             prop_assert!(theta.iter().all(|x| x.is_finite() && x.abs() <= 0.51 * k as f32 * 32.0), "{:?}", theta);
         }

@@ -1,20 +1,19 @@
-//! What holds for every sentence: one conformance table.
+//! What holds for every chain: one conformance table.
 
 use crate::{bits, flat, ordinary, run, single};
-use gradus_numeric::{Float, Shape};
 use gradus_optim::{
     AddDecayedWeights, AddL1Gradient, BLOCK, Chain, ClipByGlobalNorm, ClipByValue, Cosine, Epsilon,
-    Gradient, Layout, OptimError, Scale, ScaleByAdam, ScaleByLearningRate, WarmUp, Word, adam,
-    adam_w, adam_w_paper, chain, momentum, nesterov, sgd,
+    Float, Gradient, Layout, Link, OptimError, ScaleByAdam, ScaleByFactor, ScaleByLearningRate,
+    Shape, WarmUp, adam, adam_w, adam_w_paper, chain, momentum, nesterov, sgd,
 };
 use gradus_testkit::cases;
 use gradus_testkit::strategies::vector;
 use proptest::prelude::*;
 
-type Sentences<T> = Result<Vec<Chain<T>>, OptimError>;
+type Chains<T> = Result<Vec<Chain<T>>, OptimError>;
 
-/// Sentences that leave parameters alone where there is no gradient and work entry by entry.
-fn element_wise<T: Float>() -> Sentences<T> {
+/// Chains that leave parameters alone where there is no gradient and work entry by entry.
+fn element_wise<T: Float>() -> Chains<T> {
     let small = ScaleByAdam {
         epsilon: Epsilon::Corrected(1e-30),
         ..ScaleByAdam::default()
@@ -34,14 +33,14 @@ fn element_wise<T: Float>() -> Sentences<T> {
         momentum(0.125, 0.9)?,
         nesterov(cosine, 0.5)?,
         adam(0.01)?,
-        chain(vec![Word::new(small), Word::new(rate(0.5))])?,
-        chain(vec![Word::new(without), Word::new(rate(0.5))])?,
+        chain(vec![Link::new(small), Link::new(rate(0.5))])?,
+        chain(vec![Link::new(without), Link::new(rate(0.5))])?,
         sgd(0.5)?.after(ClipByValue { limit: 0.75 })?,
     ])
 }
 
-/// Every kind of word.
-fn all<T: Float>() -> Sentences<T> {
+/// Every kind of transformation.
+fn all<T: Float>() -> Chains<T> {
     let warm_up = WarmUp {
         start: 0.0,
         steps: 3,
@@ -135,7 +134,7 @@ proptest! {
     #[test]
     fn maximizing_is_minimizing_the_negative(x in vector(1..20), steps in 1..6_u64) {
         for (i, minimize) in all::<f64>()?.into_iter().enumerate().take(7) {
-            let maximize = element_wise()?.swap_remove(i).after(Scale { factor: -1.0 })?;
+            let maximize = element_wise()?.swap_remove(i).after(ScaleByFactor { factor: -1.0 })?;
             let negative = |t, x: &[f64]| wavy(t, x).iter().map(|g| -g).collect();
             let one = run(&maximize, &x, steps, wavy)?;
             prop_assert_eq!(bits(&one), bits(&run(&minimize, &x, steps, negative)?));
@@ -197,7 +196,7 @@ fn splitting_changes_no_bit() -> Result<(), OptimError> {
             let half: Vec<f32> = g.iter().map(|g| g * 0.25).collect();
             let shards: [&[f32]; 3] = [&g, &half, &half];
             optimizer.update(&mut whole_state, &mut whole, Gradient::sum_of(&shards))?;
-            let known = Gradient::known_finite(&shards);
+            let known = Gradient::known_ordinary(&shards);
             let mut step = optimizer.prepare(&mut state, &mut theta, known)?;
             while let Some(pass) = step.next_pass() {
                 let (left, right) = pass.halves();

@@ -1,10 +1,9 @@
 //! Penalties and weight decay.
 
 use crate::run;
-use gradus_numeric::Shape;
 use gradus_optim::{
-    AddDecayedWeights, AddL1Gradient, BLOCK, Cosine, Gradient, Layout, OptimError, Schedule, adam,
-    adam_w, adam_w_paper, is_weight, sgd,
+    AddDecayedWeights, AddL1Gradient, BLOCK, Cosine, Gradient, Layout, OptimError, Schedule, Shape,
+    adam, adam_w, adam_w_paper, is_weight, sgd,
 };
 use gradus_testkit::strategies::vector;
 use gradus_testkit::{cases, same_bits, within_ulps};

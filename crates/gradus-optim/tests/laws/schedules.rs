@@ -56,6 +56,31 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn schedules_are_finite_for_ever(
+        start in prop_oneof![Just(0.0), 0.0..1e3, Just(f64::MAX), Just(1e-300)],
+        end in prop_oneof![Just(0.0), 0.0..1e3, Just(f64::MAX)],
+        factor in prop_oneof![Just(0.0), 0.0..=1.0, Just(1.0)],
+        steps in prop_oneof![0..1000_u64, 0..1_u64 << 40, Just(u64::MAX)],
+        at in prop_oneof![0..1000_u64, 0..1_u64 << 40, Just(u64::MAX)],
+    ) {
+        let cosine = Cosine { start, end, steps };
+        let falling = StepDecay { start, factor, every: steps.max(1) };
+        let warm_up = WarmUp { start: end, steps, then: falling };
+        let schedules: [&dyn Schedule; 4] = [&start, &cosine, &falling, &warm_up];
+        for schedule in schedules {
+            schedule.check()?;
+            for t in [at, at.saturating_mul(steps), steps, steps.wrapping_sub(1)] {
+                let rate = schedule.at(t);
+                prop_assert!(rate >= 0.0 && rate.is_finite(), "{schedule:?} at {t}: {rate}");
+            }
+        }
+    }
+}
+
 #[test]
 fn rates_must_make_sense() {
     let refused = |rate| matches!(sgd::<f64>(rate), Err(OptimError::Negative { .. }));

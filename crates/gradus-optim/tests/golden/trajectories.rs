@@ -1,0 +1,121 @@
+//! Trajectories against mpmath and optax, and the minima of known functions.
+
+use crate::layout;
+use gradus_optim::{
+    AddDecayedWeights, Chain, ClipByGlobalNorm, ClipByValue, Cosine, Epsilon, Gradient, Link,
+    OptimError, ScaleByAdam, ScaleByLearningRate, StepDecay, WarmUp, adam, adam_w, adam_w_paper,
+    chain, momentum, nesterov, sgd,
+};
+use gradus_testkit::{golden, scaled};
+use std::collections::BTreeMap;
+use std::error::Error;
+
+/// The chains of `golden/trajectories.py`.
+fn chain_of(name: &str) -> Result<Chain<f64>, OptimError> {
+    let settings = |beta1, beta2, epsilon| ScaleByAdam {
+        beta1,
+        beta2,
+        epsilon,
+    };
+    let adam_of = |settings: ScaleByAdam| {
+        let rate = ScaleByLearningRate::new(0.05);
+        chain(vec![Link::new(settings), Link::new(rate)])
+    };
+    let cosine = |start, end, steps| Cosine { start, end, steps };
+    match name {
+        "sgd" => sgd(0.5),
+        "momentum" => momentum(0.25, 0.9),
+        "nesterov" => nesterov(0.25, 0.9),
+        "adam" => adam(0.05),
+        "adam_uncorrected" => adam_of(settings(0.9, 0.999, Epsilon::Uncorrected(1e-2))),
+        "adam_inside_root" => adam_of(settings(0.9, 0.999, Epsilon::InsideRoot(1e-2))),
+        "adam_betas" => adam_of(settings(0.5, 0.75, Epsilon::Corrected(1e-3))),
+        "adam_w" => adam_w(0.05, 0.1),
+        "adam_w_paper" => adam_w_paper(0.05, cosine(1.0, 0.5, 200), 0.01),
+        "l2_adam" => adam(0.05)?.after(AddDecayedWeights::new(0.1)),
+        "adam_warm_up_cosine" => adam(WarmUp {
+            start: 0.0,
+            steps: 20,
+            then: cosine(0.05, 0.01, 500),
+        }),
+        "sgd_step_decay" => sgd(StepDecay {
+            start: 0.5,
+            factor: 0.75,
+            every: 10,
+        }),
+        "clip_norm" => sgd(0.5)?.after(ClipByGlobalNorm { max_norm: 0.5 }),
+        "clip_value" => momentum(0.25, 0.5)?.after(ClipByValue { limit: 0.25 }),
+        _ => Err(OptimError::UnknownVector { name: name.into() }),
+    }
+}
+
+/// The gradient of `golden/trajectories.py`: curvature times position, plus an exact periodic drive.
+fn gradient(t: u64, x: &[f64]) -> [f64; 2] {
+    let drive = |i: u64| ((7 * t + 3 * i) % 11) as f64 / 8.0 - 0.625;
+    [x[0] + drive(0), 0.25 * x[1] + drive(1)]
+}
+
+#[test]
+fn trajectories_agree_with_the_recurrences_and_with_optax() -> Result<(), Box<dyn Error>> {
+    let mut tables = BTreeMap::<String, Vec<golden::Row>>::new();
+    for row in golden::read(include_str!("trajectories.csv"))? {
+        tables.entry(row.class.clone()).or_default().push(row);
+    }
+    assert_eq!(tables.len(), 14);
+    for (name, rows) in tables {
+        let optimizer = chain_of(&name)?;
+        let (mut state, mut x) = (optimizer.init(&layout(2)?, &[0.0; 2])?, [1.0, -2.0]);
+        for t in 1..=1000 {
+            let g = gradient(t, &x);
+            optimizer.update(&mut state, &mut x, Gradient::sum_of(&[&g]))?;
+            for row in rows.iter().filter(|row| row.inputs[0] == t as f64) {
+                let value = x[usize::from(row.inputs[1] != 0.0)];
+                scaled(value, row.output, 1e-12, row.output.abs().max(1.0))
+                    .map_err(|violation| violation.within(format!("{name} at step {t}")))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn known_minima_are_reached() -> Result<(), Box<dyn Error>> {
+    type Slope = fn(&[f64]) -> Vec<f64>;
+    let sphere: Slope = |x| x.iter().map(|x| 2.0 * x).collect();
+    let booth: Slope = |x| {
+        let (a, b) = (x[0] + 2.0 * x[1] - 7.0, 2.0 * x[0] + x[1] - 5.0);
+        vec![2.0 * a + 4.0 * b, 4.0 * a + 2.0 * b]
+    };
+    let rosenbrock: Slope = |x| {
+        let a = x[1] - x[0] * x[0];
+        vec![2.0 * (x[0] - 1.0) - 400.0 * a * x[0], 200.0 * a]
+    };
+    let zoo: [(Slope, [f64; 2], [f64; 2]); 3] = [
+        (sphere, [3.0, -2.0], [0.0, 0.0]),
+        (booth, [0.0, 0.0], [1.0, 3.0]),
+        (rosenbrock, [-1.2, 1.0], [1.0, 1.0]),
+    ];
+    for (slope, start, minimum) in zoo {
+        let falling = Cosine {
+            start: 0.05,
+            end: 0.0,
+            steps: 20_000,
+        };
+        for optimizer in [
+            sgd(0.001)?,
+            momentum(0.0005, 0.9)?,
+            nesterov(0.0005, 0.9)?,
+            adam(falling)?,
+        ] {
+            let (mut state, mut x) = (optimizer.init(&layout(2)?, &[0.0; 2])?, start);
+            for _ in 0..40_000 {
+                let g = slope(&x);
+                optimizer.update(&mut state, &mut x, Gradient::sum_of(&[&g]))?;
+            }
+            for (x, minimum) in x.iter().zip(minimum) {
+                scaled(*x, minimum, 1e-6, 1.0)?;
+            }
+        }
+    }
+    Ok(())
+}
