@@ -1,6 +1,7 @@
 //! What can go wrong in this crate.
 
 use gradus_numeric::{NumericError, Shape};
+use std::fmt;
 use thiserror::Error;
 
 /// What can go wrong in this crate.
@@ -26,8 +27,10 @@ pub enum LinalgError {
         shape: Shape,
     },
     /// An entry is NaN or infinite.
-    #[error("entry ({row}, {column}) is {value}, not a finite number")]
+    #[error("entry ({row}, {column}) of {argument} is {value}, not a finite number")]
     NonFinite {
+        /// Name of the argument that has it, as in the signature.
+        argument: &'static str,
         /// Row of the first such entry, column by column.
         row: usize,
         /// Its column.
@@ -35,9 +38,9 @@ pub enum LinalgError {
         /// Its value.
         value: f64,
     },
-    /// The matrix is singular, or cannot be told from a singular one.
+    /// The matrix is singular, or cannot be told from a singular one: 1 / condition ≤ n ε.
     #[error(
-        "matrix is singular to working precision (reciprocal condition {rcond:e}); least_squares gives the least-squares solution of least norm"
+        "matrix is singular to working precision (reciprocal condition {rcond:e}); least_squares gives the shortest least-squares solution"
     )]
     Singular {
         /// Estimate of 1 / (‖A‖₁ ‖A⁻¹‖₁); 0 if a pivot is exactly zero.
@@ -82,12 +85,14 @@ pub enum LinalgError {
         residual: f64,
     },
     /// An argument lies outside of its domain.
-    #[error("{name} = {value} lies outside of its domain")]
+    #[error("{name} is {}, it must be {domain}", Short(*value))]
     Domain {
         /// Name of the argument.
         name: &'static str,
         /// Its value.
         value: f64,
+        /// What it may be.
+        domain: &'static str,
     },
     /// A column is a combination of those before it, up to rounding.
     #[error(
@@ -115,8 +120,8 @@ pub enum LinalgError {
         /// What a backward-stable answer may have.
         bound: f64,
     },
-    /// The answer is too great for the number type.
-    #[error("{operation}: the answer is too great for the number type; scale the problem")]
+    /// The answer is too large for the number type.
+    #[error("{operation}: the answer is too large for the number type; scale the problem")]
     Overflow {
         /// Name of the operation.
         operation: &'static str,
@@ -126,11 +131,11 @@ pub enum LinalgError {
     TooLarge {
         /// Name of the operation.
         operation: &'static str,
-        /// The shape that the matrix would have; a side beyond the greatest `usize` counts as that.
+        /// The shape that the matrix would have; a side beyond the largest `usize` counts as that.
         shape: Shape,
     },
     /// There are fewer samples than a statistic needs.
-    #[error("{samples} samples are too few, this needs {least}")]
+    #[error("{samples} samples are too few, this needs at least {least}")]
     TooFewSamples {
         /// How many were given.
         samples: usize,
@@ -142,7 +147,7 @@ pub enum LinalgError {
         "principal direction {direction} has standard deviation {deviation:e}, no more than rounding ({bound:e}); leave it out or regularize"
     )]
     NoVariance {
-        /// The first such direction, greatest variance first, counted from 0.
+        /// The first such direction, largest variance first, counted from 0.
         direction: usize,
         /// The standard deviation along it.
         deviation: f64,
@@ -152,4 +157,46 @@ pub enum LinalgError {
     /// A view does not fit its slice.
     #[error(transparent)]
     Numeric(#[from] NumericError),
+}
+
+/// A number in a message: no tails of zeros.
+struct Short(f64);
+
+impl fmt::Display for Short {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(x) = self;
+        if *x == 0.0 || !x.is_finite() || (1e-4..1e6).contains(&x.abs()) {
+            write!(f, "{x}")
+        } else {
+            write!(f, "{x:e}")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LinalgError;
+
+    #[test]
+    fn messages_name_the_argument_and_its_domain() {
+        let of = |value| LinalgError::Domain {
+            name: "tolerance",
+            value,
+            domain: "finite and at least 0",
+        };
+        for (value, expected) in [(-0.5, "-0.5"), (-1e-300, "-1e-300"), (f64::INFINITY, "inf")] {
+            let expected = format!("tolerance is {expected}, it must be finite and at least 0");
+            assert_eq!(of(value).to_string(), expected);
+        }
+        let error = LinalgError::NonFinite {
+            argument: "b",
+            row: 3,
+            column: 0,
+            value: f64::NAN,
+        };
+        assert_eq!(
+            error.to_string(),
+            "entry (3, 0) of b is NaN, not a finite number"
+        );
+    }
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub use gradus_numeric::{Float, MatrixMut, MatrixRef, NumericError, Order, Real, Shape};
 pub use nalgebra;
 
 mod approximation;
@@ -19,9 +20,9 @@ pub mod special;
 mod spectra;
 mod systems;
 
-pub use approximation::least_squares::{LeastSquares, least_squares};
+pub use approximation::least_squares::{LeastSquares, least_squares, least_squares_within};
 pub use approximation::projector::{project, projector};
-pub use approximation::pseudo_inverse::pseudo_inverse;
+pub use approximation::pseudo_inverse::{pseudo_inverse, pseudo_inverse_within};
 pub use error::LinalgError;
 pub use factorizations::cholesky::cholesky;
 pub use factorizations::inertia::Inertia;
@@ -38,6 +39,7 @@ pub use iterations::inverse_iteration::inverse_iteration;
 pub use iterations::power_iteration::power_iteration;
 pub use iterations::rayleigh::{rayleigh_iteration, rayleigh_quotient};
 pub use iterations::stopping::Stopping;
+pub use kernels::conversion::{converted, from_columns, to_matrix};
 pub use kernels::view::{view, view_mut};
 pub use norms::cosine::cosine;
 pub use norms::matrix_norm::{
@@ -63,9 +65,9 @@ pub use scalar::Scalar;
 pub use spectra::cond::cond;
 pub use spectra::eigen::{Eigen, eigen, eigenvalues};
 pub use spectra::low_rank::LowRank;
-pub use spectra::null_space::null_space;
+pub use spectra::null_space::{null_space, null_space_within};
 pub use spectra::polar::{Polar, polar};
-pub use spectra::range::range;
+pub use spectra::range::{range, range_within};
 pub use spectra::rank::{rank, rank_tolerance};
 pub use spectra::svd::{Svd, singular_values, svd, svd_full};
 pub use spectra::symmetric_eigen::{SymmetricEigen, symmetric_eigen, symmetric_eigenvalues};

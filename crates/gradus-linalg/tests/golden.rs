@@ -13,6 +13,8 @@ use std::error::Error;
 
 #[path = "golden/not_finite.rs"]
 mod not_finite;
+#[path = "golden/regression.rs"]
+mod regression;
 #[path = "golden/spectral.rs"]
 mod spectral;
 

@@ -1,24 +1,32 @@
 //! Least squares.
 
-use crate::checked::check::{at_most, frobenius, rounding, times};
-use crate::checked::scaled::{Scaled, unscaled};
+use crate::approximation::dependent::shortest;
+use crate::approximation::independent::Factors;
+use crate::checked::check::{at_most, frobenius, ratio, rounding, times};
+use crate::checked::scaled::{Scaled, ScaledColumns, finite};
 use crate::checked::size::check_size;
+use crate::checked::tolerance::{check_tolerance, count_above};
 use crate::error::LinalgError;
-use crate::kernels::view::{columns_of, shape, view};
+use crate::kernels::twice::subtract_twice;
+use crate::kernels::view::{columns, shape, view};
 use crate::scalar::Scalar;
-use crate::spectra::svd::{Triples, rank};
-use gradus_numeric::{Float, Shape};
+use crate::spectra::rank::rank_tolerance;
+use crate::spectra::svd::Triples;
+use gradus_numeric::{Shape, ldexp};
 use nalgebra::{DMatrix, DVector};
+use std::iter::zip;
 
 /// The best approximation of a right-hand side by the columns of a matrix; made by [`least_squares`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeastSquares<T: Scalar> {
-    /// The shortest of all $`x`$ with the least $`\lVert A x - b \rVert_2`$.
+    /// The shortest of all $`x`$ with the smallest $`\lVert A x - b \rVert_2`$.
     pub x: DVector<T>,
     /// How many columns of $`A`$ are independent, up to rounding; if less than `x` has entries, other
     /// solutions are as good but longer.
     pub rank: usize,
-    /// $`\sigma_r / \sigma_1`$ of the singular values that were used, in $`(0, 1]`$; 1 if none was.
+    /// How well the columns can be told apart when each is divided by its size, in $`(0, 1]`$. If all are independent, an
+    /// estimate of $`1 / (\lVert R \rVert_1 \lVert R^{-1} \rVert_1)`$ with the triangle $`R`$; otherwise
+    /// $`\sigma_r / \sigma_1`$ of the singular values that were used; 1 if none was.
     pub rcond: f64,
     /// $`\lVert A x - b \rVert_2`$, before `x` is rounded to `T`.
     pub residual: f64,
@@ -27,7 +35,7 @@ pub struct LeastSquares<T: Scalar> {
 /// The least-squares solution of a system of any shape and rank.
 ///
 /// ```math
-/// x = A^+ b = \operatorname*{arg\,min}_x \lVert A x - b \rVert_2, \text{ the one of least } \lVert x \rVert_2
+/// x = A^+ b = \operatorname*{arg\,min}_x \lVert A x - b \rVert_2, \text{ the one of smallest } \lVert x \rVert_2
 /// ```
 ///
 /// $`A x`$ is the foot of the perpendicular from $`b`$ to the span of the columns.
@@ -43,17 +51,25 @@ pub struct LeastSquares<T: Scalar> {
 /// | $`A^\top (A x - b) = 0`$: the residual is perpendicular to the columns | `the_residual_is_perpendicular_to_the_columns` |
 /// | $`\lVert A x \rVert^2 + \lVert r \rVert^2 = \lVert b \rVert^2`$ (Pythagoras) | `least_squares_obeys_pythagoras` |
 /// | no other solution is shorter | `no_other_least_squares_solution_is_shorter` |
+/// | $`x(A D) = D^{-1} x(A)`$ to the bit for powers of two $`D`$, if columns are independent | `units_of_columns_are_only_units` |
 ///
 /// # Numerics
 ///
-/// By singular values, $`x = V_r \Sigma_r^{-1} U_r^\top b`$, in `f64` on $`2^{-e} A`$; those below
-/// $`\max(m, n)\,\varepsilon\,\sigma_1`$ (with the $`\varepsilon`$ of `T`) count as zero.
+/// In `f64`. Each column is first divided by its size, by a power of two, so that neither the rank nor the digits depend
+/// on the units of the data. Independent columns are taken by Householder reflections, $`A = Q R`$,
+/// $`x = R^{-1} Q^\top b`$, and the answer is refined by residuals in twice the precision. Which columns are independent the
+/// condition of $`R`$ tells, or, near the tolerance $`\max(m, n)\,\varepsilon`$ (with the $`\varepsilon`$ of `T`),
+/// the singular values: those of at most that times $`\sigma_1`$ count as zero, and the answer is then the shortest of
+/// those that are equally good, in the units that were given. [`least_squares_within`] takes another tolerance.
 /// $`A^\top r = 0`$ is checked. The normal equations $`A^\top A x = A^\top b`$ would square the condition.
+///
+/// On the linear regressions of the NIST Statistical Reference Datasets, solutions agree with the certified values in at
+/// least this many digits: Longley 12, Pontius 12, Filip 7, Wampler 1 to 5: 9, 13, 9, 7, 5.
 ///
 /// # Errors
 ///
 /// [`LinalgError::ShapeMismatch`]; [`LinalgError::NonFinite`] for a NaN or infinite entry;
-/// [`LinalgError::Overflow`] if an entry of $`x`$ is too great for `T`, or the residual for `f64`;
+/// [`LinalgError::Overflow`] if an entry of $`x`$ is too large for `T`, or the residual for `f64`;
 /// [`LinalgError::TooLarge`] if $`x`$ is too long for memory; otherwise as [`svd`](crate::svd).
 ///
 /// # Examples
@@ -72,69 +88,166 @@ pub struct LeastSquares<T: Scalar> {
 ///
 /// # References
 ///
-/// G. H. Golub and C. F. Van Loan, *Matrix Computations*, 4th ed. (2013), §5.5.
+/// G. H. Golub and C. F. Van Loan, *Matrix Computations*, 4th ed. (2013), §5.3 and §5.5; A. van der Sluis, *Condition
+/// numbers and equilibration of matrices*, Numer. Math. 14 (1969), 14–23, for the division of columns by their size; Å.
+/// Björck, *Iterative refinement of linear least squares solutions I*, BIT 7 (1967), 257–278.
 #[doc(alias = "least squares")]
+#[doc(alias = "linear regression")]
 #[doc(alias = "pseudoinverse")]
 pub fn least_squares<T: Scalar>(
     a: &DMatrix<T>,
     b: &DVector<T>,
 ) -> Result<LeastSquares<T>, LinalgError> {
+    least_squares_within(a, b, rank_tolerance(a))
+}
+
+/// As [`least_squares`], with a tolerance of yours for what counts as zero.
+///
+/// A combination of columns, each divided by its size, that is at most `tolerance` times as long as the longest counts
+/// as zero: columns known to three digits may depend on each other within $`10^{-3}`$, and then the digits of
+/// $`x`$ that would come from the rest are noise.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | a larger tolerance gives no larger rank | `a_larger_tolerance_keeps_no_more_columns` |
+///
+/// # Errors
+///
+/// [`LinalgError::Domain`] unless the tolerance is 0 or larger; otherwise as [`least_squares`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_linalg::{least_squares, least_squares_within, nalgebra::{DMatrix, DVector}};
+///
+/// // Two columns that are the same, as far as six digits tell.
+/// let a = DMatrix::from_row_slice(2, 2, &[1.0, 1.0, 1.0, 1.000_000_1]);
+/// let b = DVector::from_row_slice(&[2.0, 2.0]);
+/// assert_eq!(least_squares(&a, &b)?.rank, 2);
+/// let within = least_squares_within(&a, &b, 1e-6)?;
+/// assert_eq!(within.rank, 1);
+/// assert!(within.x.iter().all(|x: &f64| (x - 1.0).abs() < 1e-6));
+/// # Ok::<(), gradus_linalg::LinalgError>(())
+/// ```
+///
+/// # References
+///
+/// As [`least_squares`].
+pub fn least_squares_within<T: Scalar>(
+    a: &DMatrix<T>,
+    b: &DVector<T>,
+    tolerance: f64,
+) -> Result<LeastSquares<T>, LinalgError> {
+    let operation = "least_squares";
+    check_tolerance(tolerance)?;
     check_shapes(a, b)?;
-    check_size::<f64>("least_squares", Shape::new(a.ncols(), 1))?;
-    let a = Scaled::new(a)?;
-    let b = Scaled::new(&DMatrix::from_column_slice(b.len(), 1, b.as_slice()))?;
-    let triples = Triples::new(&a.matrix)?;
-    let rank = rank::<T>(&triples.sigma, a.matrix.nrows(), a.matrix.ncols());
-    let x = minimum_norm(&triples, rank, &b.matrix);
-    let residual = &b.matrix - times(view(&a.matrix), view(&x));
-    check_perpendicular::<T>(&a.matrix, &x, &residual, &b.matrix)?;
-    let (operation, residual) = ("least_squares", b.restored(frobenius(&residual)));
+    check_size::<f64>(operation, Shape::new(a.ncols(), 1))?;
+    let mut a = ScaledColumns::new(a)?;
+    a.exponents = units(&a);
+    let b = Scaled::named("b", &DMatrix::from_column_slice(b.len(), 1, b.as_slice()))?;
+    let fit = Fit::new(&a, &b.matrix, tolerance)?;
+    let mut residual = b.matrix.clone();
+    let ax = zip(fit.x.iter().copied(), columns(&a.matrix));
+    subtract_twice(residual.as_mut_slice(), ax);
+    check_perpendicular(&a.matrix, &fit.x, &residual, &b.matrix, tolerance)?;
+    let residual = b.restored(frobenius(&residual));
     if !residual.is_finite() {
         return Err(LinalgError::Overflow { operation });
     }
+    let unknown = |j: usize, _| T::from_f64(ldexp(fit.x[(j, 0)], b.exponent - a.exponents[j]));
+    let x = finite(DMatrix::from_fn(fit.x.nrows(), 1, unknown), operation)?;
     Ok(LeastSquares {
-        x: unscaled(x, b.exponent - a.exponent, operation)?
-            .column(0)
-            .into_owned(),
-        rank,
-        rcond: condition(&triples.sigma[..rank]),
+        x: x.column(0).into_owned(),
+        rank: fit.rank,
+        rcond: fit.rcond,
         residual,
     })
 }
 
-/// $`V_r \Sigma_r^{-1} U_r^\top b`$.
-fn minimum_norm(triples: &Triples, rank: usize, b: &DMatrix<f64>) -> DMatrix<f64> {
-    let u = columns_of(&triples.u, 0..rank);
-    let v = columns_of(&triples.v, 0..rank);
-    let along = times(u.transposed(), view(b));
-    let divided = DMatrix::from_fn(rank, 1, |i, _| along[(i, 0)] / triples.sigma[i]);
-    times(v, view(&divided))
+/// A best approximation by columns near one.
+#[derive(Debug)]
+struct Fit {
+    x: DMatrix<f64>,
+    rank: usize,
+    rcond: f64,
+}
+
+impl Fit {
+    fn new(a: &ScaledColumns, b: &DMatrix<f64>, tolerance: f64) -> Result<Self, LinalgError> {
+        let (m, n) = a.matrix.shape();
+        if m < n {
+            return Self::by_singular_values(&a.matrix, b, &a.exponents, tolerance);
+        }
+        let factors = Factors::new(&a.matrix);
+        let rcond = factors.rcond();
+        // Norms differ by at most a factor of n, and the estimate is rarely more than three times too large: what is
+        // not near the tolerance needs no singular values.
+        if rcond > 10.0 * n as f64 * tolerance {
+            let x = factors.solution(&a.matrix, b);
+            return Ok(Self { x, rank: n, rcond });
+        }
+        let qtb = times(view(&factors.q).transposed(), view(b));
+        let fit = Self::by_singular_values(&factors.r, &qtb, &a.exponents, tolerance)?;
+        if fit.rank < n {
+            return Ok(fit);
+        }
+        let x = factors.solution(&a.matrix, b);
+        Ok(Self { x, rank: n, rcond })
+    }
+
+    fn by_singular_values(
+        a: &DMatrix<f64>,
+        b: &DMatrix<f64>,
+        exponents: &[i32],
+        tolerance: f64,
+    ) -> Result<Self, LinalgError> {
+        let triples = Triples::new(a)?;
+        let rank = count_above(&triples.sigma, tolerance);
+        Ok(Self {
+            x: shortest(&triples, rank, b, exponents)?,
+            rank,
+            rcond: condition(&triples.sigma[..rank]),
+        })
+    }
+}
+
+/// The exponents of the columns; a column of zeros has no unit of its own, and gets the largest.
+fn units(a: &ScaledColumns) -> Vec<i32> {
+    let is_zero = |j: usize| a.matrix.column(j).iter().all(|x| *x == 0.0);
+    let columns = a.exponents.iter().enumerate();
+    let units: Vec<Option<i32>> = columns.map(|(j, e)| (!is_zero(j)).then_some(*e)).collect();
+    let largest = units.iter().flatten().copied().max().unwrap_or(0);
+    units.iter().map(|e| e.unwrap_or(largest)).collect()
 }
 
 /// $`\lVert A^\top r \rVert \le t \lVert A \rVert (\lVert b \rVert + \lVert A \rVert \lVert x \rVert)`$, where `t`
 /// allows for the singular values that were taken for zero.
-fn check_perpendicular<T: Float>(
+fn check_perpendicular(
     a: &DMatrix<f64>,
     x: &DMatrix<f64>,
     residual: &DMatrix<f64>,
     b: &DMatrix<f64>,
+    tolerance: f64,
 ) -> Result<(), LinalgError> {
     let (m, n) = a.shape();
     let norm = frobenius(a);
     let size = norm * (frobenius(b) + norm * frobenius(x));
-    let found = match frobenius(&times(view(a).transposed(), view(residual))) {
-        0.0 => 0.0,
-        product => product / size,
-    };
-    let bound = rounding(m, n) + m.max(n) as f64 * T::EPSILON.to_f64();
-    at_most("least_squares, angle of residual and columns", found, bound)
+    let along = frobenius(&times(view(a).transposed(), view(residual)));
+    let bound = rounding(m, n) + tolerance;
+    at_most(
+        "least_squares, angle of residual and columns",
+        ratio(along, size),
+        bound,
+    )
 }
 
 /// $`\sigma_r / \sigma_1`$ of the values that count.
 fn condition(sigma: &[f64]) -> f64 {
     match sigma {
         [] => 1.0,
-        [greatest, ..] => sigma[sigma.len() - 1] / greatest,
+        [largest, ..] => sigma[sigma.len() - 1] / largest,
     }
 }
 
@@ -153,7 +266,7 @@ fn check_shapes<T: Scalar>(a: &DMatrix<T>, b: &DVector<T>) -> Result<(), LinalgE
 
 #[cfg(test)]
 mod tests {
-    use super::least_squares;
+    use super::{least_squares, least_squares_within};
     use crate::error::LinalgError;
     use nalgebra::{DMatrix, DVector};
 
@@ -218,6 +331,51 @@ mod tests {
                 ..
             })
         ));
+    }
+
+    /// b = 2 i at t = 10⁸ + i: the line 2 t − 2·10⁸, whose columns t and 1 are almost parallel.
+    /// The last two columns are the same, and 10¹⁵⁰ times smaller than the first.
+    #[test]
+    fn dependent_columns_may_have_any_units() -> Result<(), LinalgError> {
+        let mut a = DMatrix::from_element(7, 3, 1.0_f64);
+        a[(0, 0)] = 1e150;
+        let b = DVector::from_fn(7, |i, _| if i == 6 { -60.0 } else { 0.0 });
+        let best = least_squares(&a, &b)?; // −60 is one of six numbers, and 10 is shared by two
+        assert_eq!(best.rank, 2);
+        assert!((best.x[1] + 5.0).abs() < 1e-13 && (best.x[2] + 5.0).abs() < 1e-13);
+        assert!((best.x[0] / 1e-149 - 1.0).abs() < 1e-13);
+        let zero = DMatrix::<f64>::from_row_slice(2, 3, &[1e200, 0.0, 1e200, 0.0, 0.0, 0.0]);
+        let x = least_squares(&zero, &DVector::from_row_slice(&[1.0, 0.0]))?.x;
+        assert!((x[0] / 5e-201 - 1.0).abs() < 1e-14 && x[1].abs() < 1e-213);
+        Ok(())
+    }
+
+    #[test]
+    fn a_line_far_from_the_origin_has_its_slope() -> Result<(), LinalgError> {
+        let a = DMatrix::from_fn(10, 2, |i, j| if j == 0 { 1e8 + i as f64 } else { 1.0 });
+        let b = DVector::from_fn(10, |i, _| 2.0 * i as f64);
+        let line = least_squares(&a, &b)?;
+        assert_eq!(line.rank, 2);
+        assert!((line.x[0] - 2.0).abs() <= 4.0 * f64::EPSILON, "{}", line.x);
+        assert!((line.x[1] / -2e8 - 1.0).abs() <= 4.0 * f64::EPSILON);
+        Ok(())
+    }
+
+    #[test]
+    fn a_tolerance_is_not_negative_and_may_be_anything_else() -> Result<(), LinalgError> {
+        let (a, b) = (
+            DMatrix::<f64>::identity(2, 2),
+            DVector::from_element(2, 3.0),
+        );
+        for tolerance in [-1.0, f64::NAN] {
+            let answer = least_squares_within(&a, &b, tolerance);
+            assert!(matches!(answer, Err(LinalgError::Domain { .. })));
+        }
+        for tolerance in [1.0, f64::INFINITY] {
+            let nothing = least_squares_within(&a, &b, tolerance)?;
+            assert_eq!((nothing.rank, nothing.x), (0, DVector::zeros(2)));
+        }
+        Ok(())
     }
 
     #[test]

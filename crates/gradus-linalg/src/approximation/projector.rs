@@ -7,6 +7,7 @@ use crate::error::LinalgError;
 use crate::kernels::view::{shape, view};
 use crate::scalar::Scalar;
 use crate::spectra::range::column_basis;
+use crate::spectra::rank::rank_tolerance;
 use gradus_numeric::Shape;
 use nalgebra::{DMatrix, DVector};
 
@@ -61,7 +62,7 @@ use nalgebra::{DMatrix, DVector};
 pub fn projector<T: Scalar>(a: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> {
     let m = a.nrows();
     check_size::<f64>("projector", Shape::new(m, m))?;
-    let q = column_basis(a)?;
+    let q = column_basis(a, rank_tolerance(a))?;
     let product = times(view(&q), view(&q).transposed());
     let p = DMatrix::from_fn(m, m, |i, j| product[(i.max(j), i.min(j))]);
     at_most(
@@ -127,8 +128,8 @@ pub fn project<T: Scalar>(a: &DMatrix<T>, b: &DVector<T>) -> Result<DVector<T>, 
             right,
         });
     }
-    let q = column_basis(a)?;
-    let b = Scaled::new(&DMatrix::from_column_slice(b.len(), 1, b.as_slice()))?;
+    let q = column_basis(a, rank_tolerance(a))?;
+    let b = Scaled::named("b", &DMatrix::from_column_slice(b.len(), 1, b.as_slice()))?;
     let p = times(
         view(&q),
         view(&times(view(&q).transposed(), view(&b.matrix))),

@@ -3,10 +3,11 @@
 use crate::checked::check::{at_most, frobenius, rounding, times};
 use crate::checked::scaled::{Scaled, unscaled};
 use crate::checked::size::check_size;
-use crate::checked::tolerance::{count_above, noise};
+use crate::checked::tolerance::{check_tolerance, count_above};
 use crate::error::LinalgError;
 use crate::kernels::view::{columns_of, view};
 use crate::scalar::Scalar;
+use crate::spectra::rank::rank_tolerance;
 use crate::spectra::svd::Triples;
 use gradus_numeric::Shape;
 use nalgebra::DMatrix;
@@ -68,13 +69,43 @@ use nalgebra::DMatrix;
 #[doc(alias = "Moore-Penrose")]
 #[doc(alias = "pinv")]
 pub fn pseudo_inverse<T: Scalar>(a: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> {
+    pseudo_inverse_within(a, rank_tolerance(a))
+}
+
+/// As [`pseudo_inverse`], with a tolerance of yours: singular values up to $`t \sigma_1`$ count as zero.
+///
+/// The singular values are those of the matrix as it is: bring columns in different units to one unit first.
+///
+/// # Errors
+///
+/// [`LinalgError::Domain`] unless the tolerance is 0 or larger; otherwise as [`pseudo_inverse`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_linalg::{nalgebra::DMatrix, pseudo_inverse_within};
+///
+/// // To be inverted, 1e-6 is noise: 1e6 times the errors of what it is multiplied by.
+/// let a = DMatrix::<f64>::from_row_slice(2, 2, &[2.0, 0.0, 0.0, 1e-6]);
+/// let x = pseudo_inverse_within(&a, 1e-3)?;
+/// assert_eq!(x, DMatrix::from_row_slice(2, 2, &[0.5, 0.0, 0.0, 0.0]));
+/// # Ok::<(), gradus_linalg::LinalgError>(())
+/// ```
+///
+/// # References
+///
+/// As [`pseudo_inverse`].
+pub fn pseudo_inverse_within<T: Scalar>(
+    a: &DMatrix<T>,
+    tolerance: f64,
+) -> Result<DMatrix<T>, LinalgError> {
+    check_tolerance(tolerance)?;
     let (m, n) = a.shape();
     for side in [m, n] {
         check_size::<f64>("pseudo_inverse", Shape::new(side, side))?;
     }
     let a = Scaled::new(a)?;
     let triples = Triples::new(&a.matrix)?;
-    let tolerance = noise::<T>(m, n);
     let rank = count_above(&triples.sigma, tolerance);
     let inverse = inverse_of(&triples, rank);
     check_penrose(&a.matrix, &inverse, tolerance)?;

@@ -23,13 +23,21 @@ pub(crate) struct Scaled {
 impl Scaled {
     /// Refuses NaN and infinite entries before any arithmetic.
     pub(crate) fn new<T: Float>(a: &DMatrix<T>) -> Result<Self, LinalgError> {
-        let size = size(a)?;
+        Self::named("a", a)
+    }
+
+    /// As [`Self::new`], of an argument with another name.
+    pub(crate) fn named<T: Float>(
+        argument: &'static str,
+        a: &DMatrix<T>,
+    ) -> Result<Self, LinalgError> {
+        let size = size(argument, a)?;
         Ok(Self::by(a, size, binary_exponent(size)))
     }
 
     /// With an even exponent, hence a greatest entry in $`[1, 4)`$: square roots scale back exactly.
     pub(crate) fn even<T: Float>(a: &DMatrix<T>) -> Result<Self, LinalgError> {
-        let size = size(a)?;
+        let size = size("a", a)?;
         Ok(Self::by(a, size, binary_exponent(size) & !1))
     }
 
@@ -57,7 +65,15 @@ pub(crate) struct ScaledColumns {
 impl ScaledColumns {
     /// Refuses NaN and infinite entries before any arithmetic.
     pub(crate) fn new<T: Float>(b: &DMatrix<T>) -> Result<Self, LinalgError> {
-        size(b)?;
+        Self::named("a", b)
+    }
+
+    /// As [`Self::new`], of an argument with another name.
+    pub(crate) fn named<T: Float>(
+        argument: &'static str,
+        b: &DMatrix<T>,
+    ) -> Result<Self, LinalgError> {
+        size(argument, b)?;
         let mut exponents = vec![0; b.ncols()];
         let mut entries = Vec::with_capacity(b.len());
         for (b, e) in columns(b).zip(&mut exponents) {
@@ -148,14 +164,27 @@ pub(crate) fn extend_scaled<S: Float, T>(
 /// Below this, $`2^k`$ is a number, and [`ldexp`] one multiplication.
 const ONE_STEP: i32 = 1000;
 
-/// The greatest absolute value, unless an entry is NaN or infinite.
-pub(crate) fn size<T: Float>(a: &DMatrix<T>) -> Result<f64, LinalgError> {
+/// The largest absolute value, unless an entry is NaN or infinite.
+pub(crate) fn size<T: Float>(argument: &'static str, a: &DMatrix<T>) -> Result<f64, LinalgError> {
     let size = greatest_of(a.as_slice());
     if size.is_finite() {
         return Ok(size);
     }
     let at = a.iter().position(|x| !x.is_finite()).unwrap_or(0);
-    let (row, column) = (at % a.nrows(), at / a.nrows());
-    let value = a[(row, column)].to_f64();
-    Err(LinalgError::NonFinite { row, column, value })
+    Err(not_finite(argument, at, a.nrows(), a.as_slice()))
+}
+
+/// The error that tells which entry of which argument is not finite; `at` counts column by column.
+pub(crate) fn not_finite<T: Float>(
+    argument: &'static str,
+    at: usize,
+    rows: usize,
+    entries: &[T],
+) -> LinalgError {
+    LinalgError::NonFinite {
+        argument,
+        row: at % rows,
+        column: at / rows,
+        value: entries[at].to_f64(),
+    }
 }

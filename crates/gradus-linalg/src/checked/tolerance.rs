@@ -8,8 +8,11 @@ pub(crate) fn check_tolerance(tolerance: f64) -> Result<(), LinalgError> {
     if tolerance >= 0.0 {
         return Ok(());
     }
-    let (name, value) = ("tolerance", tolerance);
-    Err(LinalgError::Domain { name, value })
+    Err(LinalgError::Domain {
+        name: "tolerance",
+        value: tolerance,
+        domain: "at least 0",
+    })
 }
 
 /// $`\max(m, n)\,\varepsilon`$: what rounding leaves of a singular value 0 if the greatest is 1.

@@ -205,8 +205,8 @@ impl<T: Scalar> Ldlt<T> {
         let operation = "ldlt, solve";
         self.check_shapes(operation, b)?;
         let n = b.len();
-        let b = Scaled::new(&DMatrix::from_column_slice(n, 1, b.as_slice()))?;
-        let d = Scaled::new(&self.d)?;
+        let b = Scaled::named("b", &DMatrix::from_column_slice(n, 1, b.as_slice()))?;
+        let d = Scaled::named("d", &self.d)?;
         if self.inertia().zero > 0 {
             return Err(LinalgError::Singular { rcond: 0.0 });
         }

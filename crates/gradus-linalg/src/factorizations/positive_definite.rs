@@ -73,7 +73,7 @@ pub fn solve_positive_definite<T: Scalar>(
 ) -> Result<DVector<T>, LinalgError> {
     let operation = "solve_positive_definite";
     check_rows(operation, a, b.len())?;
-    let b = Scaled::new(&DMatrix::from_column_slice(b.len(), 1, b.as_slice()))?;
+    let b = Scaled::named("b", &DMatrix::from_column_slice(b.len(), 1, b.as_slice()))?;
     let a = a.map(Real::to_f64);
     check_symmetric(&Scaled::new(&a)?, T::EPSILON.to_f64())?;
     let units = units(&a);

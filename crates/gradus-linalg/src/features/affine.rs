@@ -18,7 +18,7 @@ pub(crate) fn map_deviations<T: Scalar>(
 ) -> Result<DMatrix<T>, LinalgError> {
     fits(operation, mean.len(), x)?;
     check_size::<f64>(operation, Shape::new(w.nrows(), x.ncols()))?;
-    let (w, x) = (Scaled::new(w)?, Scaled::new(x)?);
+    let (w, x) = (Scaled::named("w", w)?, Scaled::named("x", x)?);
     let greatest = norm_infinity(mean.as_slice()).to_f64();
     // One more, for a difference may be twice as great as either.
     let e = 1 + x.exponent.max(binary_exponent(greatest));
@@ -39,7 +39,7 @@ pub(crate) fn map_and_move<T: Scalar>(
 ) -> Result<DMatrix<T>, LinalgError> {
     fits(operation, w.ncols(), y)?;
     check_size::<f64>(operation, Shape::new(w.nrows(), y.ncols()))?;
-    let (w, y) = (Scaled::new(w)?, Scaled::new(y)?);
+    let (w, y) = (Scaled::named("w", w)?, Scaled::named("y", y)?);
     let mapped = times(view(&w.matrix), view(&y.matrix));
     let entry = |i: usize, j: usize| {
         let moved = ldexp(mapped[(i, j)], w.exponent + y.exponent) + mean[i].to_f64();

@@ -18,7 +18,7 @@ pub(crate) struct Centered {
 impl Centered {
     /// Refuses NaN and infinite entries before any arithmetic, and data without a sample.
     pub(crate) fn new<T: Scalar>(x: &DMatrix<T>) -> Result<Self, LinalgError> {
-        size(x)?;
+        size("x", x)?;
         let (p, n) = x.shape();
         if n == 0 {
             return Err(LinalgError::TooFewSamples {
@@ -58,6 +58,10 @@ impl Centered {
     /// All deviations on one scale, $`2^{-e} d_{ij}`$ near 1, and $`e`$.
     pub(crate) fn on_one_scale(&self) -> (DMatrix<f64>, i32) {
         let d = &self.deviations;
+        // Columns without an entry may be more than can be counted through.
+        if d.is_empty() {
+            return (d.clone(), 0);
+        }
         let exponent = |i: usize| {
             let row: Vec<f64> = d.row(i).iter().copied().collect();
             let greatest = norm_infinity(&row);

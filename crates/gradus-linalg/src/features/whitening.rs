@@ -105,6 +105,7 @@ impl<T: Scalar> Whitening<T> {
             return Err(LinalgError::Domain {
                 name: "regularization",
                 value: epsilon,
+                domain: "finite and at least 0",
             });
         }
         let p = x.nrows();

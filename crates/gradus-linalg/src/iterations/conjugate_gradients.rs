@@ -119,7 +119,7 @@ pub fn conjugate_gradients<T: Scalar>(
     let stopping = stopping.checked()?;
     check_shapes(OPERATION, shape(a), b.len())?;
     let scaled = Scaled::new(a)?;
-    let column = ScaledColumns::new(&DMatrix::from_column_slice(b.len(), 1, b.as_slice()))?;
+    let column = ScaledColumns::named("b", &DMatrix::from_column_slice(b.len(), 1, b.as_slice()))?;
     check_symmetric(&scaled, T::EPSILON.to_f64())?;
     let exponent = column.exponents.first().map_or(0, |e| e - scaled.exponent);
     let bowl = Bowl {

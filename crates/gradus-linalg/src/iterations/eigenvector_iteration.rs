@@ -60,7 +60,7 @@ impl Search {
         let scaled = Scaled::new(a)?;
         Ok(Self {
             size: norm2(scaled.matrix.as_slice()),
-            start: direction(start)?,
+            start: direction("start", start)?,
             scaled,
             stopping,
             operation,
@@ -141,9 +141,12 @@ pub(crate) fn check_shapes(
 }
 
 /// The direction of a finite vector of any size, in `f64`.
-pub(crate) fn direction<T: Scalar>(x: &DVector<T>) -> Result<DVector<f64>, LinalgError> {
+pub(crate) fn direction<T: Scalar>(
+    argument: &'static str,
+    x: &DVector<T>,
+) -> Result<DVector<f64>, LinalgError> {
     let column = DMatrix::from_column_slice(x.len(), 1, x.as_slice());
-    let scaled = ScaledColumns::new(&column)?;
+    let scaled = ScaledColumns::named(argument, &column)?;
     unit(&DVector::from_fn(x.len(), |i, _| scaled.matrix[(i, 0)]))
 }
 
@@ -156,6 +159,7 @@ fn unit(x: &DVector<f64>) -> Result<DVector<f64>, LinalgError> {
         Err(LinalgError::Domain {
             name: "length of the vector",
             value: length,
+            domain: "finite and above 0",
         })
     }
 }

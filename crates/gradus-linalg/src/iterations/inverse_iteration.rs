@@ -78,6 +78,7 @@ pub fn inverse_iteration<T: Scalar>(
         return Err(LinalgError::Domain {
             name: "shift",
             value: shift.to_f64(),
+            domain: "finite, and not beyond all entries of the matrix",
         });
     }
     let shifted = Shifted::new(&search.scaled.matrix, mu, search.size);

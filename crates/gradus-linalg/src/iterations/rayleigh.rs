@@ -61,7 +61,7 @@ pub fn rayleigh_quotient<T: Scalar>(a: &DMatrix<T>, x: &DVector<T>) -> Result<T,
     let operation = "rayleigh_quotient";
     check_shapes(operation, shape(a), x.len())?;
     let a = Scaled::new(a)?;
-    let x = direction(x)?;
+    let x = direction("x", x)?;
     let quotient = T::from_f64(a.restored(x.dot(&(&a.matrix * &x))));
     if quotient.is_finite() {
         Ok(quotient)

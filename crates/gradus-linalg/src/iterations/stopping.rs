@@ -17,9 +17,9 @@ use crate::error::LinalgError;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stopping {
-    /// Residual, relative to the size of the problem, at which the answer is good enough; ≥ 0.
+    /// Residual, relative to the size of the problem, at which the answer is good enough; finite, at least 0.
     pub tolerance: f64,
-    /// Greatest number of iterations.
+    /// Largest number of iterations.
     pub iterations: usize,
 }
 
@@ -33,14 +33,16 @@ impl Default for Stopping {
 }
 
 impl Stopping {
-    /// Refuses a tolerance that is negative or NaN.
+    /// Refuses a tolerance that is negative or not a finite number: no residual is above an infinite one, so it would stop
+    /// before anything is done.
     pub(crate) fn checked(self) -> Result<Self, LinalgError> {
-        if self.tolerance >= 0.0 {
+        if self.tolerance >= 0.0 && self.tolerance.is_finite() {
             Ok(self)
         } else {
             Err(LinalgError::Domain {
                 name: "tolerance",
                 value: self.tolerance,
+                domain: "finite and at least 0",
             })
         }
     }
@@ -57,7 +59,8 @@ mod tests {
             iterations: 1,
         };
         assert!(with(0.0).checked().is_ok());
-        assert!(with(f64::INFINITY).checked().is_ok());
+        assert!(with(f64::MAX).checked().is_ok());
+        assert!(with(f64::INFINITY).checked().is_err());
         assert!(with(-1e-300).checked().is_err());
         assert!(with(f64::NAN).checked().is_err());
     }

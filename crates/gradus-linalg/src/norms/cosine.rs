@@ -63,7 +63,10 @@ pub fn cosine<T: Scalar>(x: &DVector<T>, y: &DVector<T>) -> Result<T, LinalgErro
             right: Shape::new(y.len(), 1),
         });
     }
-    let (x, y) = (direction("length of x", x)?, direction("length of y", y)?);
+    let (x, y) = (
+        direction("x", "length of x", x)?,
+        direction("y", "length of y", y)?,
+    );
     let cosine = compensated_dot(&x, &y)?;
     Ok(T::from_f64(cosine.clamp(-1.0, 1.0)))
 }
@@ -86,7 +89,7 @@ mod tests {
         ] {
             let answer = of(x, y);
             assert!(
-                matches!(answer, Err(LinalgError::Domain { name, value: 0.0 }) if name == expected)
+                matches!(answer, Err(LinalgError::Domain { name, value: 0.0, .. }) if name == expected)
             );
         }
         assert!(matches!(of(&[], &[]), Err(LinalgError::Domain { .. })));

@@ -48,7 +48,7 @@ use nalgebra::{DMatrix, DVector};
 /// M. P. Deisenroth, A. A. Faisal and C. S. Ong, *Mathematics for Machine Learning* (2020), §3.1.
 #[doc(alias = "unit vector")]
 pub fn normalize<T: Scalar>(x: &DVector<T>) -> Result<DVector<T>, LinalgError> {
-    let direction = direction("length of x", x)?;
+    let direction = direction("x", "length of x", x)?;
     Ok(DVector::from_iterator(
         x.len(),
         direction.into_iter().map(T::from_f64),
@@ -57,14 +57,22 @@ pub fn normalize<T: Scalar>(x: &DVector<T>) -> Result<DVector<T>, LinalgError> {
 
 /// The same in `f64`; `name` is what is 0 if there is no direction.
 pub(crate) fn direction<T: Scalar>(
+    argument: &'static str,
     name: &'static str,
     x: &DVector<T>,
 ) -> Result<Vec<f64>, LinalgError> {
-    let x = Scaled::new(&DMatrix::from_column_slice(x.len(), 1, x.as_slice()))?;
+    let x = Scaled::named(
+        argument,
+        &DMatrix::from_column_slice(x.len(), 1, x.as_slice()),
+    )?;
     let x = x.matrix.as_slice();
     let length = norm2(x);
     if length == 0.0 {
-        return Err(LinalgError::Domain { name, value: 0.0 });
+        return Err(LinalgError::Domain {
+            name,
+            value: 0.0,
+            domain: "above 0",
+        });
     }
     Ok(x.iter().map(|x| x / length).collect())
 }

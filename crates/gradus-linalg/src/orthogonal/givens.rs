@@ -72,7 +72,12 @@ impl Givens {
         for (name, x) in [("a", a), ("b", b)] {
             if !x.is_finite() {
                 let value = x.to_f64();
-                return Err(LinalgError::Domain { name, value });
+                let domain = "finite";
+                return Err(LinalgError::Domain {
+                    name,
+                    value,
+                    domain,
+                });
             }
         }
         let (a, b) = (a.to_f64(), b.to_f64());
@@ -193,19 +198,34 @@ impl Givens {
 
 /// Two different rows of finite numbers.
 fn check_rows<T: Scalar>(a: &DMatrix<T>, i: usize, k: usize) -> Result<(), LinalgError> {
-    for (name, row, valid) in [
-        ("row i", i, i < a.nrows()),
-        ("row k", k, k < a.nrows() && k != i),
+    for (name, row, valid, domain) in [
+        ("row i", i, i < a.nrows(), "a row of the matrix"),
+        (
+            "row k",
+            k,
+            k < a.nrows() && k != i,
+            "another row of the matrix than i",
+        ),
     ] {
         if !valid {
             let value = row as f64;
-            return Err(LinalgError::Domain { name, value });
+            return Err(LinalgError::Domain {
+                name,
+                value,
+                domain,
+            });
         }
     }
     for (row, column) in (0..a.ncols()).flat_map(|j| [(i, j), (k, j)]) {
         let value = a[(row, column)].to_f64();
         if !value.is_finite() {
-            return Err(LinalgError::NonFinite { row, column, value });
+            let argument = "a";
+            return Err(LinalgError::NonFinite {
+                argument,
+                row,
+                column,
+                value,
+            });
         }
     }
     Ok(())

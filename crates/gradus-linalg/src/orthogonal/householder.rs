@@ -80,10 +80,14 @@ impl Householder {
     /// # Ok::<(), gradus_linalg::LinalgError>(())
     /// ```
     pub fn new<T: Scalar>(x: &DVector<T>) -> Result<Self, LinalgError> {
-        let x = Scaled::new(&column(x))?;
+        let x = Scaled::named("x", &column(x))?;
         if x.matrix.nrows() == 0 {
             let name = "number of entries of x";
-            return Err(LinalgError::Domain { name, value: 0.0 });
+            return Err(LinalgError::Domain {
+                name,
+                value: 0.0,
+                domain: "at least 1",
+            });
         }
         let h = Self::near_one(x.matrix.as_slice().to_vec());
         let image = x.restored(h.image);

@@ -30,6 +30,8 @@ pub struct PivotedQr<T: Scalar> {
     pub r: DMatrix<T>,
     /// $`P`$: column `j` of $`A P`$ is column `permutation[j]` of $`A`$.
     pub permutation: Vec<usize>,
+    /// The diagonal of $`R`$ on a scale near one: what is subnormal in `r` has lost digits.
+    pivots: Vec<f64>,
 }
 
 /// Decomposes a matrix into orthonormal columns and a triangle, the longest column first.
@@ -103,6 +105,7 @@ pub fn qr_pivoted<T: Scalar>(a: &DMatrix<T>) -> Result<PivotedQr<T>, LinalgError
     check_orthonormal("qr_pivoted, columns of q", view(&q))?;
     check_permuted_product(&a.matrix, &permutation, &q, &r)?;
     Ok(PivotedQr {
+        pivots: (0..r.nrows().min(r.ncols())).map(|k| r[(k, k)]).collect(),
         q: rounded(q, 0),
         r: unscaled(r, a.exponent, "qr_pivoted")?,
         permutation,
@@ -155,8 +158,7 @@ impl<T: Scalar> PivotedQr<T> {
     /// ```
     pub fn rank(&self, tolerance: f64) -> Result<usize, LinalgError> {
         check_tolerance(tolerance)?;
-        let diagonal = (0..self.r.nrows().min(self.r.ncols())).map(|k| self.r[(k, k)].to_f64());
-        Ok(count_above(&diagonal.collect::<Vec<_>>(), tolerance))
+        Ok(count_above(&self.pivots, tolerance))
     }
 }
 
@@ -349,7 +351,7 @@ mod tests {
         let a = DMatrix::from_row_slice(2, 2, &[1.0, 2.0, f64::NAN, f64::INFINITY]);
         assert!(matches!(
             qr_pivoted(&a),
-            Err(LinalgError::NonFinite { row: 1, column: 0, value }) if value.is_nan()
+            Err(LinalgError::NonFinite { row: 1, column: 0, value, .. }) if value.is_nan()
         ));
         let qr = qr_pivoted(&DMatrix::<f64>::identity(2, 2))?;
         for tolerance in [-1.0, f64::NAN] {
@@ -358,6 +360,19 @@ mod tests {
                 Err(LinalgError::Domain { .. })
             ));
         }
+        Ok(())
+    }
+
+    /// In units of 2⁻¹⁰⁷⁴, (2, 1) and (1, 1): what is left of the second column is 1/√5, which rounds to 0 in `r`.
+    #[test]
+    fn a_subnormal_matrix_has_its_rank() -> Result<(), LinalgError> {
+        let tiny = f64::from_bits(1);
+        let a = DMatrix::from_row_slice(2, 2, &[2.0 * tiny, tiny, tiny, tiny]);
+        for size in [1.0, 2.0_f64.powi(1000)] {
+            assert_eq!(qr_pivoted(&(&a * size))?.rank(1e-12)?, 2);
+        }
+        let same = DMatrix::from_element(2, 2, tiny);
+        assert_eq!(qr_pivoted(&same)?.rank(1e-12)?, 1);
         Ok(())
     }
 

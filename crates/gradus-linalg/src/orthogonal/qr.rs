@@ -95,7 +95,7 @@ pub(crate) fn checked<T: Scalar>(
 }
 
 /// Thin $`Q`$ and $`R`$ with $`r_{ii} \ge 0`$.
-fn householder(a: &DMatrix<f64>) -> (DMatrix<f64>, DMatrix<f64>) {
+pub(crate) fn householder(a: &DMatrix<f64>) -> (DMatrix<f64>, DMatrix<f64>) {
     let (m, n) = a.shape();
     if a.is_empty() {
         return (DMatrix::zeros(m, 0), DMatrix::zeros(0, n));

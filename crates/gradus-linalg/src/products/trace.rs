@@ -77,6 +77,7 @@ fn diagonal<T: Scalar>(a: &DMatrix<T>) -> Result<Vec<f64>, LinalgError> {
     let entry = |i: usize| match a[(i, i)].to_f64() {
         value if value.is_finite() => Ok(value),
         value => Err(LinalgError::NonFinite {
+            argument: "a",
             row: i,
             column: i,
             value,

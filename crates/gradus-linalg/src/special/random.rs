@@ -131,6 +131,7 @@ pub fn random_with_singular_values(
         return Err(LinalgError::Domain {
             name: "singular value",
             value,
+            domain: "finite and at least 0",
         });
     }
     let u = random_frame(rows, k, &mut normal)?;
@@ -190,6 +191,7 @@ pub fn random_symmetric(
         return Err(LinalgError::Domain {
             name: "eigenvalue",
             value,
+            domain: "finite",
         });
     }
     let n = eigenvalues.len();

@@ -60,6 +60,7 @@ pub fn toeplitz(
         return Err(LinalgError::Domain {
             name: "first_row[0]",
             value,
+            domain: "equal to first_column[0]",
         });
     }
     let entry = |i: usize, j: usize| {

@@ -52,6 +52,7 @@ use nalgebra::{DMatrix, DVector};
 pub fn vandermonde(x: &DVector<f64>, columns: usize) -> Result<DMatrix<f64>, LinalgError> {
     if let Some(row) = x.iter().position(|x| !x.is_finite()) {
         return Err(LinalgError::NonFinite {
+            argument: "x",
             row,
             column: 0,
             value: x[row],

@@ -62,6 +62,12 @@ impl Balanced {
         is_changed
     }
 
+    /// $`D X D^{-1}`$: a function of $`B`$ as one of $`A`$.
+    pub(crate) fn undone(&self, x: &DMatrix<f64>) -> DMatrix<f64> {
+        let e = &self.exponents;
+        DMatrix::from_fn(x.nrows(), x.ncols(), |i, j| ldexp(x[(i, j)], e[i] - e[j]))
+    }
+
     /// Whether $`B = A`$.
     pub(crate) fn is_unchanged(&self) -> bool {
         self.exponents.iter().all(|e| *e == 0)

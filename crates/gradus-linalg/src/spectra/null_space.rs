@@ -3,10 +3,11 @@
 use crate::checked::check::{at_most, frobenius, greatest_entry, rounding, times};
 use crate::checked::scaled::{Scaled, unscaled};
 use crate::checked::size::check_size;
-use crate::checked::tolerance::{count_above, noise};
+use crate::checked::tolerance::{check_tolerance, count_above};
 use crate::error::LinalgError;
 use crate::kernels::view::{columns_of, view};
 use crate::scalar::Scalar;
+use crate::spectra::rank::rank_tolerance;
 use crate::spectra::svd::Triples;
 use gradus_numeric::Shape;
 use nalgebra::DMatrix;
@@ -61,11 +62,47 @@ use nalgebra::DMatrix;
 /// G. H. Golub and C. F. Van Loan, *Matrix Computations*, 4th ed. (2013), corollary 2.4.6.
 #[doc(alias = "kernel")]
 pub fn null_space<T: Scalar>(a: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> {
+    null_space_within(a, rank_tolerance(a))
+}
+
+/// As [`null_space`], with a tolerance of yours: vectors that go to no more than $`t \sigma_1`$ count as going to zero.
+///
+/// The singular values are those of the matrix as it is: bring columns in different units to one unit first.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | a larger tolerance gives a larger null space and a smaller range | `subspaces_change_with_the_tolerance` |
+///
+/// # Errors
+///
+/// [`LinalgError::Domain`] unless the tolerance is 0 or larger; otherwise as [`null_space`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_linalg::{nalgebra::DMatrix, null_space_within};
+///
+/// // A relation between two features that were measured to three digits.
+/// let a = DMatrix::from_row_slice(3, 2, &[1.0, 2.001, 2.0, 3.999, 3.0, 6.0]);
+/// assert_eq!(null_space_within(&a, 1e-3)?.ncols(), 1);
+/// assert_eq!(null_space_within(&a, 1e-6)?.ncols(), 0);
+/// # Ok::<(), gradus_linalg::LinalgError>(())
+/// ```
+///
+/// # References
+///
+/// As [`null_space`].
+pub fn null_space_within<T: Scalar>(
+    a: &DMatrix<T>,
+    tolerance: f64,
+) -> Result<DMatrix<T>, LinalgError> {
+    check_tolerance(tolerance)?;
     let (m, n) = a.shape();
     check_size::<f64>("null_space", Shape::new(m.max(n), n))?;
     let a = Scaled::new(a)?.matrix;
     let triples = Triples::new(&with_rows(&a, m.max(n)))?;
-    let tolerance = noise::<T>(m, n);
     let rank = count_above(&triples.sigma, tolerance);
     let basis = columns_of(&triples.v, rank..n);
     at_most(

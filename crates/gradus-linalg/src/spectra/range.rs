@@ -2,10 +2,11 @@
 
 use crate::checked::check::{at_most, frobenius, greatest_entry, rounding, times};
 use crate::checked::scaled::{Scaled, unscaled};
-use crate::checked::tolerance::{count_above, noise};
+use crate::checked::tolerance::{check_tolerance, count_above};
 use crate::error::LinalgError;
 use crate::kernels::view::{columns_of, view};
 use crate::scalar::Scalar;
+use crate::spectra::rank::rank_tolerance;
 use crate::spectra::svd::Triples;
 use nalgebra::DMatrix;
 
@@ -59,15 +60,50 @@ use nalgebra::DMatrix;
 #[doc(alias = "image")]
 #[doc(alias = "orth")]
 pub fn range<T: Scalar>(a: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> {
-    unscaled(column_basis(a)?, 0, "range")
+    range_within(a, rank_tolerance(a))
 }
 
-/// [`range`] in `f64`.
-pub(crate) fn column_basis<T: Scalar>(a: &DMatrix<T>) -> Result<DMatrix<f64>, LinalgError> {
+/// As [`range`], with a tolerance of yours: directions that columns reach by no more than $`t \sigma_1`$ are left out.
+///
+/// The singular values are those of the matrix as it is: bring columns in different units to one unit first.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | a larger tolerance gives a larger null space and a smaller range | `subspaces_change_with_the_tolerance` |
+///
+/// # Errors
+///
+/// [`LinalgError::Domain`] unless the tolerance is 0 or larger; otherwise as [`range`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_linalg::{nalgebra::DMatrix, range_within};
+///
+/// let a = DMatrix::from_row_slice(2, 2, &[1.0, 0.0, 0.0, 1e-4]);
+/// assert_eq!(range_within(&a, 1e-3)?.shape(), (2, 1));
+/// assert_eq!(range_within(&a, 1e-5)?.shape(), (2, 2));
+/// # Ok::<(), gradus_linalg::LinalgError>(())
+/// ```
+///
+/// # References
+///
+/// As [`range`].
+pub fn range_within<T: Scalar>(a: &DMatrix<T>, tolerance: f64) -> Result<DMatrix<T>, LinalgError> {
+    check_tolerance(tolerance)?;
+    unscaled(column_basis(a, tolerance)?, 0, "range")
+}
+
+/// [`range_within`] in `f64`.
+pub(crate) fn column_basis<T: Scalar>(
+    a: &DMatrix<T>,
+    tolerance: f64,
+) -> Result<DMatrix<f64>, LinalgError> {
     let a = Scaled::new(a)?.matrix;
     let (m, n) = a.shape();
     let triples = Triples::new(&a)?;
-    let tolerance = noise::<T>(m, n);
     let rank = count_above(&triples.sigma, tolerance);
     let basis = columns_of(&triples.u, 0..rank);
     let missed = &a - times(basis, view(&times(basis.transposed(), view(&a))));

@@ -28,7 +28,7 @@ pub(crate) struct Equilibrium {
 impl Equilibrium {
     /// Refuses NaN and infinite entries before any arithmetic.
     pub(crate) fn new<T: Float>(a: &DMatrix<T>) -> Result<Self, LinalgError> {
-        let size = size(a)?;
+        let size = size("a", a)?;
         let common = binary_exponent(size);
         let given = Self::with(rescaled(a, common), common, vec![], vec![]);
         if given.row_sums.are_near() && given.column_sums.are_near() {

@@ -46,6 +46,14 @@ impl LuFactors {
         lu
     }
 
+    /// Of an upper triangle with exact zeros below, which is its own $`U`$.
+    pub(crate) fn of_triangle(u: DMatrix<f64>) -> Self {
+        Self {
+            permutation: (0..u.nrows()).collect(),
+            factors: u,
+        }
+    }
+
     fn blocked(a: &DMatrix<f64>) -> Self {
         let (m, n) = a.shape();
         let mut lu = Self::copied(a);

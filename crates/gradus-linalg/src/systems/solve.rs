@@ -37,12 +37,15 @@ use nalgebra::{DMatrix, DVector};
 /// first residual is not small; on one thread. Rows or columns that differ by more than $`2^{30}`$ in size are
 /// first brought to the same size by powers of two; then `rcond` and the errors are those of that system. The
 /// checks cost $`O(n^2)`$. [`solve_refined`] finds more digits. An ill-conditioned matrix is not an error: the answer
-/// carries `rcond`. See [`least_squares`](crate::least_squares) for singular and rectangular systems.
+/// carries `rcond`. At $`\text{rcond} \le n \varepsilon`$ (with the $`\varepsilon`$ of `f64`) rounding alone may have made
+/// the matrix invertible and no digit of an answer is certain: it counts as singular, as it does for
+/// [`inverse`](crate::inverse()). See [`least_squares`](crate::least_squares) for singular and rectangular systems.
 ///
 /// # Errors
 ///
 /// [`LinalgError::NotSquare`], [`LinalgError::ShapeMismatch`]; [`LinalgError::NonFinite`] for a NaN or
-/// infinite entry; [`LinalgError::Singular`] if a pivot vanishes; [`LinalgError::Overflow`] if an entry of
+/// infinite entry; [`LinalgError::Singular`] if a pivot vanishes or the matrix cannot be told from a singular one;
+/// [`LinalgError::Overflow`] if an entry of
 /// the solution is too great for `T`; [`LinalgError::Inaccurate`] if the residual stays too great (entries
 /// grew during elimination: `least_squares` still solves such a system).
 ///
@@ -174,6 +177,8 @@ pub fn solve_refined<T: Scalar>(
 mod tests {
     use super::{solve, solve_columns, solve_refined};
     use crate::error::LinalgError;
+    use crate::systems::eliminate::eliminate;
+    use crate::systems::inverse::inverse;
     use gradus_numeric::{Real, norm1};
     use nalgebra::{DMatrix, DVector};
 
@@ -248,11 +253,37 @@ mod tests {
 
     #[test]
     fn ill_conditioned_matrices_are_reported() -> Result<(), LinalgError> {
-        let a = DMatrix::from_fn(12, 12, |i, j| 1.0 / (i + j + 1) as f64);
-        let solution = solve(&a, &DVector::from_element(12, 1.0))?;
-        assert!(solution.rcond < 12.0 * f64::EPSILON);
-        assert_eq!(solution.error_bound, f64::INFINITY);
+        let hilbert = |n| DMatrix::from_fn(n, n, |i, j| 1.0 / (i + j + 1) as f64);
+        let solution = solve(&hilbert(10), &DVector::from_element(10, 1.0))?;
+        assert!(solution.rcond < 1e-12 && solution.error_bound < 1.0);
+        let refused = solve(&hilbert(13), &DVector::from_element(13, 1.0));
+        assert!(
+            matches!(refused, Err(LinalgError::Singular { rcond }) if rcond < 13.0 * f64::EPSILON)
+        );
         Ok(())
+    }
+
+    /// The magic square of order 4 has rank 3; elimination leaves a last pivot of rounding errors.
+    #[test]
+    fn one_rule_says_what_is_singular() {
+        let magic = [
+            16.0, 2.0, 3.0, 13.0, 5.0, 11.0, 10.0, 8.0, 9.0, 7.0, 6.0, 12.0, 4.0, 14.0, 15.0, 1.0,
+        ];
+        let a = DMatrix::<f64>::from_row_slice(4, 4, &magic);
+        let b = DVector::from_element(4, 34.0);
+        let answers = [
+            solve(&a, &b).err(),
+            solve_refined(&a, &b).err(),
+            eliminate(&a, &b, |_| {}).err(),
+            solve_columns(&a, &DMatrix::identity(4, 4)).err(),
+            inverse(&a).err(),
+        ];
+        for answer in answers {
+            assert!(
+                matches!(answer, Some(LinalgError::Singular { rcond }) if rcond < 4.0 * f64::EPSILON),
+                "{answer:?}"
+            );
+        }
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! A system of linear equations on the way to its solution: scaled, solved, refined, judged.
 
 use crate::checked::check::{at_most, greatest_entry, rounding, times};
+use crate::checked::scaled::not_finite;
 use crate::checked::size::check_rows;
 use crate::error::LinalgError;
+use crate::kernels::twice::subtract_twice;
 use crate::kernels::vector::{absolute_sum, add_multiple, for_length, greatest};
 use crate::kernels::view::{column, column_mut, columns, view};
 use crate::scalar::Scalar;
@@ -11,8 +13,9 @@ use crate::systems::inverse_norm::{reciprocal_condition, solve_with_inverse_norm
 use crate::systems::lu_factors::LuFactors;
 use crate::systems::solution::Solution;
 use crate::systems::step::Step;
-use gradus_numeric::{Float, vectorized};
+use gradus_numeric::Float;
 use nalgebra::DMatrix;
+use std::iter::zip;
 
 /// In which precision the residual is computed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,8 +51,7 @@ impl System {
         let scaling = Equilibrium::new(a)?;
         if greatest(b).is_nan() {
             let at = b.iter().position(|x| !x.is_finite()).unwrap_or(0);
-            let (row, column, value) = (at % n, at / n, b[at].to_f64());
-            return Err(LinalgError::NonFinite { row, column, value });
+            return Err(not_finite("b", at, n, b));
         }
         let (b, exponents) = scaling.right_hand_sides(b, n, columns);
         Ok(Self {
@@ -99,6 +101,11 @@ impl System {
             Residual::Working => self.with_small_residual(lu, x)?,
             Residual::Twice => self.with_small_corrections(lu, x)?,
         };
+        // At n ε the matrix differs from a singular one by no more than rounding errors, and no digit of a solution is
+        // certain. Asked last: factors that failed the check know nothing of the condition.
+        if rcond <= self.a().nrows() as f64 * f64::EPSILON {
+            return Err(LinalgError::Singular { rcond });
+        }
         // What is returned was rounded to T: its error is the one to report.
         let scaling = &self.scaling;
         let x = scaling.unknowns::<T>(&best.x, &self.exponents, self.operation)?;
@@ -111,11 +118,7 @@ impl System {
             x,
             rcond,
             backward_error: given.backward_error,
-            error_bound: if rcond <= self.a().nrows() as f64 * f64::EPSILON {
-                f64::INFINITY // the condition, too, is known by no digit
-            } else {
-                self.error_bound(inverse_norm, &given, precision)
-            },
+            error_bound: self.error_bound(inverse_norm, &given, precision),
         })
     }
 
@@ -196,7 +199,7 @@ impl System {
             let (r, x) = (column_mut(&mut r, j), column(x, j));
             match precision {
                 Residual::Working => subtract_product(r, self.a(), x),
-                Residual::Twice => subtract_product_twice(r, self.a(), x),
+                Residual::Twice => subtract_twice(r, zip(x.iter().copied(), columns(self.a()))),
             }
         }
         r
@@ -306,33 +309,6 @@ fn subtract_product(r: &mut [f64], a: &DMatrix<f64>, x: &[f64]) {
             }
         },
     );
-}
-
-/// $`r \leftarrow r - A x`$ as if in twice the precision.
-///
-/// # References
-///
-/// T. Ogita, S. M. Rump and S. Oishi, *Accurate sum and dot product*, SIAM J. Sci. Comput. 26 (2005),
-/// 1955–1988, algorithm 5.3.
-fn subtract_product_twice(r: &mut [f64], a: &DMatrix<f64>, x: &[f64]) {
-    let mut lost = vec![0.0; r.len()];
-    vectorized(
-        #[inline(always)]
-        || {
-            for (j, x) in x.iter().enumerate() {
-                let entries = r.iter_mut().zip(&mut lost).zip(column(a, j));
-                for ((r, lost), a) in entries {
-                    let product = a * -x;
-                    let rest = a.mul_add(-x, -product);
-                    let total = *r + product;
-                    let part = total - *r;
-                    *lost += rest + ((*r - (total - part)) + (product - part));
-                    *r = total;
-                }
-            }
-        },
-    );
-    r.iter_mut().zip(&lost).for_each(|(r, lost)| *r += lost);
 }
 
 #[cfg(test)]

@@ -75,8 +75,8 @@ pub fn solve_triangular<T: Scalar>(
 ) -> Result<DVector<T>, LinalgError> {
     let operation = "solve_triangular";
     check_rows(operation, t, b.len())?;
-    let t = Scaled::new(&half(t, triangle))?;
-    let b = Scaled::new(&DMatrix::from_column_slice(b.len(), 1, b.as_slice()))?;
+    let t = Scaled::named("t", &half(t, triangle))?;
+    let b = Scaled::named("b", &DMatrix::from_column_slice(b.len(), 1, b.as_slice()))?;
     if (0..t.matrix.nrows()).any(|i| t.matrix[(i, i)] == 0.0) {
         return Err(LinalgError::Singular { rcond: 0.0 });
     }

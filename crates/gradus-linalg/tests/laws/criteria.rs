@@ -92,7 +92,7 @@ pub(crate) fn the_solution_fits(a: &DMatrix<f64>, b: &DVector<f64>) -> TestCaseR
             }
         }
         Err(LinalgError::Singular { rcond }) => {
-            at_most(rcond, 1e-290)?;
+            at_most(rcond, n as f64 * f64::EPSILON)?;
             let sigma = singular_values(a)?;
             at_most(sigma[n - 1], rounding(n, n) * sigma[0])?;
         }

@@ -3,7 +3,7 @@
 use crate::inputs::*;
 use gradus_linalg::nalgebra::{DMatrix, DVector};
 use gradus_linalg::{det, matrix_exponential, matrix_norm1, max_norm};
-use gradus_testkit::strategies::orthogonal;
+use gradus_testkit::strategies::{matrix, orthogonal};
 use gradus_testkit::{at_most, cases, relative, scaled};
 use proptest::prelude::*;
 
@@ -80,6 +80,36 @@ proptest! {
         for (i, d) in d.iter().enumerate() {
             // Eight squarings of an approximant whose terms are up to e⁴ times greater than their sum.
             scaled(found[(i, i)], d.exp(), 1000.0 * f64::EPSILON, d.exp())?;
+        }
+    }
+
+    /// Powers of two on the diagonal of D: what is small in one unit is large in another.
+    #[test]
+    fn the_exponential_is_the_same_in_any_units((a, powers) in (1_usize..7).prop_flat_map(|n| (matrix(n, n), proptest::collection::vec(-60..60, n)))) {
+        let n = a.nrows();
+        let unit = |i: usize| 2.0_f64.powi(powers[i]);
+        let e = matrix_exponential(&a)?;
+        let elsewhere = matrix_exponential(&DMatrix::from_fn(n, n, |i, j| a[(i, j)] * (unit(j) / unit(i))))?;
+        let back = DMatrix::from_fn(n, n, |i, j| elsewhere[(i, j)] * (unit(i) / unit(j)));
+        at_most(max_norm(&(back - &e)), tolerance(n) * matrix_norm1(&e))?;
+    }
+
+    /// Entries of any size, in a triangle of either kind.
+    #[test]
+    fn the_exponential_of_a_triangle_is_known_beside_its_diagonal((d, above, powers) in (1_usize..6).prop_flat_map(|n| (proptest::collection::vec(-700.0..1.0_f64, n), matrix(n, n), proptest::collection::vec(0..60, n))), is_lower: bool) {
+        let n = d.len();
+        let t = DMatrix::from_fn(n, n, |i, j| match i.cmp(&j) {
+            std::cmp::Ordering::Equal => d[i],
+            std::cmp::Ordering::Less => above[(i, j)] * 2.0_f64.powi(powers[i]),
+            std::cmp::Ordering::Greater => 0.0,
+        });
+        let e = if is_lower { matrix_exponential(&t.transpose())?.transpose() } else { matrix_exponential(&t)? };
+        for i in 0..n {
+            relative(e[(i, i)], d[i].exp(), 2.0 * f64::EPSILON)?;
+            if i > 0 && (d[i] - d[i - 1]).abs() > 0.1 {
+                let slope = (d[i].exp() - d[i - 1].exp()) / (d[i] - d[i - 1]);
+                relative(e[(i - 1, i)], t[(i - 1, i)] * slope, 1e-14)?;
+            }
         }
     }
 }

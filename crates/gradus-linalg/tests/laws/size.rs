@@ -138,6 +138,8 @@ fn matrices_without_entries_have_answers_at_any_length() -> Result<(), LinalgErr
     assert_eq!(projector(&wide(n))?.shape(), (0, 0));
     assert_eq!(project(&wide(n), &DVector::zeros(0))?.len(), 0);
     assert_eq!(covariance(&wide(n), 1)?.shape(), (0, 0));
+    let pca = Pca::fit(&wide(n), 1)?;
+    assert_eq!((pca.components().shape(), pca.mean().len()), ((0, 0), 0));
     assert_eq!(vandermonde(&DVector::zeros(0), n)?.shape(), (0, n));
     Ok(())
 }

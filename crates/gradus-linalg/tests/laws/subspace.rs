@@ -4,8 +4,8 @@ use crate::inputs::*;
 use crate::ranked::*;
 use gradus_linalg::nalgebra::{DMatrix, DVector};
 use gradus_linalg::{
-    frobenius_norm, matmul, max_norm, null_space, project, projector, range, rank, rank_tolerance,
-    svd, trace,
+    frobenius_norm, matmul, max_norm, null_space, null_space_within, project, projector,
+    pseudo_inverse_within, range, range_within, rank, rank_tolerance, svd, trace,
 };
 use gradus_numeric::{Real, norm2};
 use gradus_testkit::strategies::vector;
@@ -59,6 +59,17 @@ proptest! {
         prop_assert!(rank(&a, t + more)? <= rank(&a, t)?);
         prop_assert!(rank(&a, 0.0)? <= a.nrows().min(a.ncols()));
         prop_assert_eq!(rank(&a, 1.0)?, 0);
+    }
+
+    #[test]
+    fn subspaces_change_with_the_tolerance(a in rectangle(), t in 0.0..1.0, more in 0.0..1.0) {
+        let n = a.ncols();
+        let rank_of = |t| rank(&a, t);
+        for t in [t, t + more] {
+            prop_assert_eq!(range_within(&a, t)?.ncols(), rank_of(t)?);
+            prop_assert_eq!(null_space_within(&a, t)?.ncols(), n - rank_of(t)?);
+        }
+        prop_assert_eq!(max_norm(&pseudo_inverse_within(&a, 1.0)?), 0.0);
     }
 
     #[test]

@@ -95,6 +95,20 @@ proptest! {
     }
 
     #[test]
+    fn solve_and_inverse_agree_on_what_is_singular((a, b) in square().prop_flat_map(|a| { let n = a.nrows(); (Just(a), vector(n)) })) {
+        let is_singular = |error: Option<LinalgError>| matches!(error, Some(LinalgError::Singular { .. }));
+        let (solution, inverse) = (solve(&a, &DVector::from_vec(b)), inverse(&a));
+        // What overflows is neither.
+        if !matches!(inverse, Err(LinalgError::Overflow { .. })) && !matches!(solution, Err(LinalgError::Overflow { .. })) {
+            prop_assert_eq!(is_singular(solution.clone().err()), is_singular(inverse.err()));
+        }
+        if let Ok(solution) = solution {
+            prop_assert!(solution.rcond > a.nrows() as f64 * f64::EPSILON);
+            prop_assert!(solution.error_bound < f64::INFINITY || solution.x.amax() == 0.0);
+        }
+    }
+
+    #[test]
     fn the_inverse_of_the_inverse_is_the_matrix(a in (1_usize..9).prop_flat_map(well_conditioned)) {
         let tolerance = 20.0 * a.nrows() as f64 * U * condition(&a)?;
         at_most(relative_distance(&a, &inverse(&inverse(&a)?)?), tolerance)?;
