@@ -32,18 +32,20 @@ pub use functions::logarithms::xlogx::{entr, xlogx};
 pub use functions::logarithms::xlogy::xlogy;
 pub use functions::roots::cbrt::cbrt;
 pub use functions::roots::hypot::hypot;
+pub use functions::special::deviance::deviance;
 pub use functions::special::erf::{erf, erfc, normal_cdf};
 pub use functions::special::erfinv::{erfcinv, erfinv};
 pub use functions::special::gamma::{gamma, ln_gamma};
-pub use functions::special::incomplete_beta::beta_regularized;
-pub use functions::special::incomplete_gamma::{gamma_p, gamma_q};
+pub use functions::special::incomplete_beta::{beta_pq, beta_regularized, ln_beta_pq};
+pub use functions::special::incomplete_gamma::{gamma_p, gamma_pq, gamma_q, ln_gamma_pq};
 pub use functions::special::incomplete_inverse::{
-    beta_regularized_inverse, gamma_p_inverse, gamma_q_inverse,
+    beta_pq_inverse, beta_regularized_inverse, gamma_p_inverse, gamma_pq_inverse, gamma_q_inverse,
 };
 pub use functions::special::ln_beta::ln_beta;
 pub use functions::special::ln_binomial::{ln_binomial, ln_factorial};
 pub use functions::special::normal::{normal_ln_cdf, normal_quantile};
 pub use functions::special::polygamma::{digamma, polygamma, trigamma};
+pub use functions::special::stirling_error::stirling_error;
 pub use matrix::kernels::{add_column, map, map2, map3, sum_rows};
 pub use matrix::matrix_mut::MatrixMut;
 pub use matrix::matrix_ref::MatrixRef;

@@ -65,7 +65,38 @@ pub enum ProbabilityError {
         /// Name of the argument.
         name: &'static str,
     },
+    /// A moment does not exist.
+    #[error("the {moment} does not exist: it needs {needs}")]
+    NoMoment {
+        /// Which one.
+        moment: &'static str,
+        /// What the parameters would have to be.
+        needs: &'static str,
+    },
+    /// The likelihood has no maximum inside of the family: the data have no spread, or are at the end of its support.
+    #[error("no member of the family is the most likely one: {reason}")]
+    NoMaximum {
+        /// What the data lack.
+        reason: &'static str,
+    },
+    /// An observation is outside of the support, or a weight is negative, NaN or infinite.
+    #[error("observation {index} is {value}")]
+    InvalidObservation {
+        /// Index of the first such observation or weight.
+        index: usize,
+        /// Its value.
+        value: f64,
+    },
     /// The result is too large for a double-precision number; scale the values down.
     #[error("the result overflows; scale the values down")]
     Overflow,
+}
+
+/// A parameter that has to be finite and positive.
+pub(crate) fn finite_positive(name: &'static str, value: f64) -> Result<(), ProbabilityError> {
+    if value > 0.0 && value.is_finite() {
+        Ok(())
+    } else {
+        Err(ProbabilityError::Domain { name, value })
+    }
 }

@@ -2,6 +2,8 @@
 
 #[path = "laws/bayes.rs"]
 mod bayes;
+#[path = "laws/contract.rs"]
+mod contract;
 #[path = "laws/draws.rs"]
 mod draws;
 #[path = "laws/families.rs"]

@@ -36,6 +36,8 @@
 //! | [`Gamma`], [`LnGamma`] | $`\Gamma(x)`$, $`\ln \lvert \Gamma(x) \rvert`$ | $`\Gamma(x) \psi(x)`$, $`\psi(x)`$ | |
 //! | [`Polygamma`] | $`\psi_n(x)`$ | $`\psi_{n + 1}(x)`$ | |
 //! | [`LnBeta`] | $`\ln \mathrm{B}(a, b)`$ | $`\psi(a) - \psi(a + b)`$, $`\psi(b) - \psi(a + b)`$ | |
+//! | [`StirlingError`] | $`\delta(x)`$ | $`\psi(x) - \ln x + 1 / (2x)`$ | |
+//! | [`Deviance`] | $`x \ln(x / m) + m - x`$ | $`\ln(x / m)`$, $`1 - x / m`$ | slope $`-\infty`$ at $`x = 0`$ |
 //! | [`GammaP`], [`GammaQ`] | $`P(a, x)`$, $`Q(a, x)`$ | $`\pm x^{a - 1} e^{-x} / \Gamma(a)`$ | slope 0, 1 or $`\infty`$ at 0 |
 //! | [`BetaRegularized`] | $`I_x(a, b)`$ | $`x^{a - 1} (1 - x)^{b - 1} / \mathrm{B}(a, b)`$ | |
 //! | [`GammaPInverse`], [`GammaQInverse`], [`BetaRegularizedInverse`] | the inverses | $`1 /`$ the slope | |
@@ -80,6 +82,7 @@ pub use logarithms::xlogx::{Entr, XLogX};
 pub use logarithms::xlogy::XLogY;
 pub use roots::cbrt::Cbrt;
 pub use roots::hypot::Hypot;
+pub use special::deviance::Deviance;
 pub use special::erf::{Erf, Erfc, NormalCdf};
 pub use special::erfinv::{ErfInv, ErfcInv};
 pub use special::gamma::{Gamma, LnGamma};
@@ -89,3 +92,4 @@ pub use special::incomplete_inverse::{BetaRegularizedInverse, GammaPInverse, Gam
 pub use special::ln_beta::LnBeta;
 pub use special::normal::{NormalLnCdf, NormalQuantile};
 pub use special::polygamma::Polygamma;
+pub use special::stirling_error::StirlingError;

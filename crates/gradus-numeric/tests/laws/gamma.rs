@@ -3,8 +3,8 @@
 use crate::differences;
 use gradus_numeric::functions::{Gamma, LnBeta, LnGamma, Polygamma};
 use gradus_numeric::{
-    Binary, Unary, digamma, gamma, ln_beta, ln_binomial, ln_factorial, ln_gamma, logaddexp,
-    polygamma, trigamma,
+    Binary, Unary, deviance, digamma, gamma, ln_beta, ln_binomial, ln_factorial, ln_gamma,
+    logaddexp, polygamma, stirling_error, trigamma,
 };
 use gradus_testkit::laws::convexity;
 use gradus_testkit::{Violation, at_most, cases, gradient, relative, same_bits, scaled};
@@ -190,5 +190,37 @@ proptest! {
         let k = part(share, n);
         let (left, right) = (ln_binomial(n + 1, k + 1), logaddexp(ln_binomial(n, k), ln_binomial(n, k + 1)));
         scaled(left, right, 8.0 * ULP, left.max(1.0))?;
+    }
+
+    #[test]
+    fn deviance_is_a_distance(x in positive(), m in positive(), step in -8_i32..8) {
+        at_most(0.0, deviance(x, m))?;
+        same_bits(deviance(x, x), 0.0)?;
+        // next to m the parabola (x − m)² / 2m is all there is
+        let x = m * (1.0 + f64::from(step) * ULP);
+        scaled(deviance(x, m), (x - m) / m * (x - m) / 2.0, 16.0 * ULP, (x - m) / m * (x - m))?;
+    }
+
+    #[test]
+    fn deviance_is_homogeneous(x in 0.0..99.0, m in 0.01..99.0, power in -300_i32..300) {
+        let c = 2.0_f64.powi(power); // exact
+        relative(deviance(c * x, c * m), c * deviance(x, m), 4.0 * ULP)?;
+    }
+
+    #[test]
+    fn stirling_errors_are_within_the_bounds_of_robbins(x in 1.0..1e6) {
+        let delta = stirling_error(x);
+        at_most(1.0 / (12.0 * x + 1.0), delta)?;
+        at_most(delta, 1.0 / (12.0 * x))?;
+    }
+
+    #[test]
+    fn stirling_errors_step_down(x in 0.01..1e3, halves in 1_u32..40) {
+        let step = |x: f64| (x + 0.5) * (1.0 / x).ln_1p() - 1.0;
+        for x in [x, f64::from(halves) / 2.0] {
+            scaled(stirling_error(x) - stirling_error(x + 1.0), step(x), 4.0 * ULP, 1.0 + step(x))?;
+            let by_ln_gamma = ln_gamma(x) - (x - 0.5) * x.ln() + x - (2.0 * PI).sqrt().ln();
+            scaled(stirling_error(x), by_ln_gamma, 8.0 * ULP, 1.0 + x * (1.0 + x.ln().abs()))?;
+        }
     }
 }

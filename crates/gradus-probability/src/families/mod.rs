@@ -2,3 +2,4 @@
 
 pub(crate) mod continuous;
 pub(crate) mod discrete;
+pub(crate) mod mixture;

@@ -1,6 +1,9 @@
 //! Draws against the distributions they are from, with fixed seeds and false alarms below 1e-6.
 
-use gradus_probability::{Bernoulli, Categorical, Normal, ProbabilityError};
+use gradus_probability::{
+    Bernoulli, Binomial, Categorical, Continuous, Discrete, Gamma, Normal, Poisson,
+    ProbabilityError, StudentT,
+};
 use gradus_random::Key;
 use gradus_testkit::at_most;
 use std::error::Error;
@@ -100,5 +103,68 @@ fn one_by_one_or_many_at_once() -> Result<(), ProbabilityError> {
     let many: Vec<_> = (0..10).map(|_| die.sample(&mut rng)).collect();
     let mut rng = Key::new(4).rng();
     assert!(many.iter().all(|&k| die.sample(&mut rng) == k));
+    Ok(())
+}
+
+/// The greatest distance of the distribution function of draws from both one-sided limits of the law's, by Massart's bound.
+fn distance(sorted: &[(f64, f64)]) -> f64 {
+    let n = sorted.len() as f64;
+    let gap = |(i, &(before, at)): (usize, &(f64, f64))| {
+        let i = i as f64;
+        // where draws tie, the empirical step and the step of the law fall together
+        f64::max(before - (i + 1.0) / n, i / n - at)
+    };
+    sorted.iter().enumerate().map(gap).fold(0.0, f64::max)
+}
+
+#[test]
+fn draws_follow_the_tails() -> Result<(), Box<dyn Error>> {
+    let mut rng = Key::new(5).rng();
+    let n = 20_000;
+    let bound = ((LN_ALPHA + 2.0_f64.ln()) / (2.0 * f64::from(n))).sqrt();
+    for (a, b) in [(1e-3, 1.0), (0.3, 2.0), (1.0, 1e-8), (7.5, 1e8), (1e8, 1.0)] {
+        let law = Gamma::new(a, b)?;
+        let mut x: Vec<_> = (0..n)
+            .map(|_| law.sample(&mut rng))
+            .map(|x| (law.cdf(x.next_down()), law.cdf(x.next_up())))
+            .collect();
+        x.sort_by(|a, b| a.1.total_cmp(&b.1));
+        at_most(distance(&x), bound)?;
+    }
+    for freedom in [0.01, 0.1, 1.0, 5.0, 1e8] {
+        let law = StudentT::new(0.0, 1.0, freedom)?;
+        let mut x: Vec<_> = (0..n)
+            .map(|_| law.sample(&mut rng))
+            .map(|x| (law.cdf(x.next_down()), law.cdf(x.next_up())))
+            .collect();
+        x.sort_by(|a, b| a.1.total_cmp(&b.1));
+        at_most(distance(&x), bound)?;
+    }
+    let counts =
+        |law: &dyn Discrete, k: u64| (k.checked_sub(1).map_or(0.0, |k| law.cdf(k)), law.cdf(k));
+    for mean in [1e-3, 3.0, 11.9, 12.0, 1e4, 1e8] {
+        let law = Poisson::new(mean)?;
+        let mut x: Vec<_> = (0..n)
+            .map(|_| law.sample(&mut rng))
+            .map(|k| counts(&law, k))
+            .collect();
+        x.sort_by(|a, b| a.1.total_cmp(&b.1));
+        at_most(distance(&x), bound)?;
+    }
+    for (trials, p) in [
+        (3, 0.3),
+        (1000, 1e-3),
+        (100, 0.99),
+        (100_000_000, 0.5),
+        (100_000_000, 1e-7),
+    ] {
+        let law = Binomial::new(trials, p)?;
+        let mut x: Vec<_> = (0..n)
+            .map(|_| law.sample(&mut rng))
+            .map(|k| counts(&law, k))
+            .collect();
+        x.sort_by(|a, b| a.1.total_cmp(&b.1));
+        at_most(distance(&x), bound)?;
+    }
     Ok(())
 }

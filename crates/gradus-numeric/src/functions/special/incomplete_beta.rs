@@ -2,6 +2,8 @@
 
 use super::beta_density::BetaDensity;
 use super::continued_fraction::fraction;
+use super::incomplete_gamma::ln_pair;
+use super::ln_beta::ln_beta;
 use super::stirling::{
     correction, exp_m1_minus, ln_1p_minus, ln_gamma_1p, ln_gamma_step, ln_gamma_step_minus,
     reciprocal_gamma,
@@ -66,6 +68,73 @@ use std::f64::consts::PI;
 #[inline]
 pub fn beta_regularized<R: Real>(a: f64, b: f64, x: R) -> R {
     x.apply(BetaRegularized { a, b })
+}
+
+/// The regularized incomplete beta function and its complement, each with all its digits, at x with y $`= 1 - x`$ given.
+///
+/// ```math
+/// (I_x(a, b), I_y(b, a))
+/// ```
+///
+/// Whoever knows $`1 - x`$ better than the subtraction does (for Student's law it is $`t^2 / (\nu + t^2)`$) gives both.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::beta_pq;
+///
+/// let (p, q) = beta_pq(1.0, 2.0, 1.0, 1e-30); // (1 − y²), y²
+/// assert!(p == 1.0 && (q / 1e-60 - 1.0).abs() < 1e-14);
+/// ```
+#[must_use]
+pub fn beta_pq(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
+    both(a, b, x, y)
+}
+
+/// The logarithms of both sides, finite where these underflow.
+///
+/// ```math
+/// (\ln I_x(a, b), \ln I_y(b, a))
+/// ```
+///
+/// # Numerics
+///
+/// As [`ln_gamma_pq`](crate::ln_gamma_pq).
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::ln_beta_pq;
+///
+/// let (ln_p, _) = ln_beta_pq(1e4, 1.0, 0.25, 0.75); // ¼ to the 10 000
+/// assert!((ln_p / (1e4 * 0.25_f64.ln()) - 1.0).abs() < 1e-15);
+/// ```
+#[must_use]
+pub fn ln_beta_pq(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
+    let (p, q) = both(a, b, x, y);
+    let open = a > 0.0 && b > 0.0 && x > 0.0 && y > 0.0 && a.max(b) <= HUGE;
+    if p.min(q) >= f64::MIN_POSITIVE || !open {
+        return ln_pair(p, q);
+    }
+    if p <= q {
+        let ln = ln_lower(a, b, x, y);
+        (ln, -ln.exp())
+    } else {
+        let ln = ln_lower(b, a, y, x);
+        (-ln.exp(), ln)
+    }
+}
+
+/// The logarithm of the lower side, far below the mean.
+fn ln_lower(a: f64, b: f64, x: f64, y: f64) -> f64 {
+    let factor = if a.min(b) >= LARGE {
+        lower_integral(a, b, x, y)
+    } else if a < 1.0 {
+        return a * x.ln() - a.ln() - ln_beta(a, b); // the leading term: x is below 10⁻³⁰⁰
+    } else {
+        lower_fraction(a, b, x, y)
+    };
+    ln_weight(a, b, x, y) + factor.ln()
 }
 
 /// The row of [`beta_regularized`](crate::beta_regularized).
@@ -189,14 +258,34 @@ pub(super) fn weight(a: f64, b: f64, x: f64, y: f64) -> f64 {
     }
 }
 
+/// $`\ln(x^a y^b / \mathrm{B}(a, b))`$.
+fn ln_weight(a: f64, b: f64, x: f64, y: f64) -> f64 {
+    if a > b {
+        ln_weight(b, a, y, x)
+    } else if a >= 10.0 {
+        let c = a + b;
+        0.5 * (a / c * b / (2.0 * PI)).ln() + exponent_of_large(a, b, x, y)
+    } else if b >= 10.0 {
+        let exponent = b * ln_of_complement(x, y) + ln_gamma_step_minus(b, a);
+        a * (x * (a + b)).ln() + exponent + reciprocal_gamma(a).ln()
+    } else {
+        a * ln_of_complement(y, x) + b * ln_of_complement(x, y) - ln_beta(a, b)
+    }
+}
+
 /// By Stirling's formula, whose exponent vanishes at the mean.
 fn weight_of_large(a: f64, b: f64, x: f64, y: f64) -> f64 {
+    let c = a + b;
+    (a / c * b / (2.0 * PI)).sqrt() * exponent_of_large(a, b, x, y).exp()
+}
+
+fn exponent_of_large(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let c = a + b;
     let excess = mean_excess(a, b, x, y);
     let exponent =
         a * ln_ratio_minus(x * (c / a), excess / a) + b * ln_ratio_minus(y * (c / b), -excess / b);
     let corrections = correction(a) + (correction(b) - correction(c));
-    (a / c * b / (2.0 * PI)).sqrt() * (exponent - corrections).exp()
+    exponent - corrections
 }
 
 /// $`\ln r - t`$ with $`r = 1 + t`$, from the one of the two that has more digits.
@@ -229,15 +318,18 @@ fn lower_by_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
     if weight == 0.0 {
         return 0.0;
     }
+    weight * lower_fraction(a, b, x, y)
+}
+
+fn lower_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let lambda = -mean_excess(a, b, x, y);
-    let sum = fraction(a / (a + 1.0) * (lambda + 1.0), |n| {
+    fraction(a / (a + 1.0) * (lambda + 1.0), |n| {
         let odd = a + 2.0 * n - 1.0;
         let share = n * (b - n) * x / odd;
         let alpha = share * ((a + n - 1.0) / odd * (a + b + n - 1.0) * x);
         let beta = n + share + (a + n) / (odd + 2.0) * (lambda + 1.0 + n * (1.0 + y));
         (alpha, beta)
-    });
-    weight * sum
+    })
 }
 
 /// $`(I, 1 - I)`$ for $`a < 1`$ and $`x \max(b, 1) \le 0.7`$, from $`I = (1 + u)(1 + s)`$.
@@ -284,13 +376,16 @@ fn lower_by_quadrature(a: f64, b: f64, x: f64, y: f64) -> f64 {
     if weight == 0.0 {
         return 0.0;
     }
+    weight * lower_integral(a, b, x, y)
+}
+
+fn lower_integral(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let (slope, c) = (-mean_excess(a, b, x, y), a + b);
     let (share, sign) = if x <= 0.5 { (x, -1.0) } else { (y, 1.0) };
-    let integral = tail::integral(slope, c * x * y, |v| {
+    tail::integral(slope, c * x * y, |v| {
         let v = sign * v;
         sign * slope * v + c * (ln_1p_minus(share * v.exp_m1()) + share * exp_m1_minus(v))
-    });
-    weight * integral
+    })
 }
 
 /// From these shapes on the quadrature takes fewer steps than the fraction.

@@ -101,6 +101,80 @@ pub fn gamma_q<R: Real>(a: f64, x: R) -> R {
     x.apply(GammaQ { shape: a })
 }
 
+/// Both regularized incomplete gamma functions, each with all its digits.
+///
+/// ```math
+/// (P(a, x), Q(a, x)), \qquad P + Q = 1
+/// ```
+///
+/// As [`gamma_p`] and [`gamma_q`], for the price of one.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::gamma_pq;
+///
+/// let (p, q) = gamma_pq(1.0, 1e-20);
+/// assert_eq!((p, q), (1e-20, 1.0));
+/// ```
+#[must_use]
+pub fn gamma_pq(a: f64, x: f64) -> (f64, f64) {
+    both(a, x)
+}
+
+/// The logarithms of both regularized incomplete gamma functions, finite where these underflow.
+///
+/// ```math
+/// (\ln P(a, x), \ln Q(a, x))
+/// ```
+///
+/// # Numerics
+///
+/// Where both are normal numbers, $`\ln`$ of the smaller one and $`\ln(1 - {}`$it$`)`$; beyond, the logarithm of the factor in
+/// front of series, fraction or quadrature is added to that of theirs. Relative error of some ULP.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::ln_gamma_pq;
+///
+/// assert_eq!(ln_gamma_pq(1.0, 1e4), (0.0, -1e4)); // e^−10000 underflows
+/// ```
+#[must_use]
+pub fn ln_gamma_pq(a: f64, x: f64) -> (f64, f64) {
+    let (p, q) = both(a, x);
+    if p.min(q) >= f64::MIN_POSITIVE || !inside(a, x) {
+        return ln_pair(p, q);
+    }
+    let (below, factor) = if a >= LARGE {
+        (x < a, a * tail_integral(a, x))
+    } else if x > a.max(1.0) {
+        (false, a * legendre_fraction(a, x))
+    } else {
+        (true, series(a, x))
+    };
+    let ln = ln_weight(a, x) + factor.ln();
+    if below {
+        (ln, -ln.exp())
+    } else {
+        (-ln.exp(), ln)
+    }
+}
+
+/// Whether there is a law with this shape and x is inside of its support.
+fn inside(a: f64, x: f64) -> bool {
+    a > 0.0 && a.is_finite() && x > 0.0 && x.is_finite()
+}
+
+/// The logarithms of two complements.
+pub(super) fn ln_pair(p: f64, q: f64) -> (f64, f64) {
+    if p <= q {
+        (p.ln(), (-p).ln_1p())
+    } else {
+        ((-q).ln_1p(), q.ln())
+    }
+}
+
 /// The row of [`gamma_p`](crate::gamma_p).
 #[derive(Clone, Copy, Debug)]
 pub struct GammaP {
@@ -165,13 +239,26 @@ pub(super) fn weight(a: f64, x: f64) -> f64 {
         }
         return x.powf(a) * half * half * (reciprocal_gamma(a) / a);
     }
+    stirling_exponent(a, x).exp() / (2.0 * std::f64::consts::PI * a).sqrt()
+}
+
+/// $`\ln D(a, x)`$.
+fn ln_weight(a: f64, x: f64) -> f64 {
+    if a < 20.0 {
+        return a * x.ln() - x + (reciprocal_gamma(a) / a).ln();
+    }
+    stirling_exponent(a, x) - 0.5 * (2.0 * std::f64::consts::PI * a).ln()
+}
+
+/// $`a (\ln \tfrac xa - \tfrac{x - a}{a}) - \delta(a)`$.
+fn stirling_exponent(a: f64, x: f64) -> f64 {
     let excess = (x - a) / a;
     let exponent = if x < 0.4 * a {
         (x / a).ln() - excess
     } else {
         ln_1p_minus(excess)
     };
-    (a * exponent - correction(a)).exp() / (2.0 * std::f64::consts::PI * a).sqrt()
+    a * exponent - correction(a)
 }
 
 /// $`1 + \frac{x}{a + 1} + \frac{x^2}{(a + 1)(a + 2)} + \cdots`$ for $`x \le \max(a, 1)`$.
@@ -216,14 +303,18 @@ fn by_quadrature(a: f64, x: f64) -> (f64, f64) {
     if weight == 0.0 {
         return if x < a { (0.0, 1.0) } else { (1.0, 0.0) };
     }
-    let (slope, sign) = ((x - a).abs(), if x < a { -1.0 } else { 1.0 });
-    let integral = tail::integral(slope, x, |v| slope * v + x * exp_m1_minus(sign * v));
-    let side = (weight * integral).min(1.0);
+    let side = (weight * tail_integral(a, x)).min(1.0);
     if x < a {
         (side, 1.0 - side)
     } else {
         (1.0 - side, side)
     }
+}
+
+/// $`\int_0^\infty e^{-\lvert x - a \rvert v - x (e^{\pm v} - 1 \mp v)} \, dv`$.
+fn tail_integral(a: f64, x: f64) -> f64 {
+    let (slope, sign) = ((x - a).abs(), if x < a { -1.0 } else { 1.0 });
+    tail::integral(slope, x, |v| slope * v + x * exp_m1_minus(sign * v))
 }
 
 /// From this shape on the quadrature takes fewer steps than series and fraction.

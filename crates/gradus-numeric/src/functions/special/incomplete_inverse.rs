@@ -131,6 +131,39 @@ pub fn beta_regularized_inverse<R: Real>(a: f64, b: f64, p: R) -> R {
     p.apply(BetaRegularizedInverse { a, b })
 }
 
+/// The x with $`P(a, x) = p`$ and $`Q(a, x) = q`$, from the smaller of two numbers that sum to one.
+///
+/// As [`gamma_p_inverse`] and [`gamma_q_inverse`], for whoever holds both tails.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::gamma_pq_inverse;
+///
+/// assert!((gamma_pq_inverse(1.0, 1.0, 1e-100) / (100.0 * 10.0_f64.ln()) - 1.0).abs() < 1e-15);
+/// ```
+#[must_use]
+pub fn gamma_pq_inverse(a: f64, p: f64, q: f64) -> f64 {
+    gamma_root(a, p, q)
+}
+
+/// The x and $`y = 1 - x`$ with $`I_x(a, b) = p`$ and $`I_y(b, a) = q`$, from the smaller of two numbers that sum to one.
+///
+/// As [`beta_regularized_inverse`]; it keeps the digits of a point next to 1.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::beta_pq_inverse;
+///
+/// let (x, y) = beta_pq_inverse(1.0, 2.0, 1.0, 1e-60);
+/// assert!(x == 1.0 && (y / 1e-30 - 1.0).abs() < 1e-14);
+/// ```
+#[must_use]
+pub fn beta_pq_inverse(a: f64, b: f64, p: f64, q: f64) -> (f64, f64) {
+    beta_root(a, b, p, q)
+}
+
 /// The row of [`gamma_p_inverse`](crate::gamma_p_inverse).
 #[derive(Clone, Copy, Debug)]
 pub struct GammaPInverse {

@@ -2,6 +2,7 @@
 
 mod beta_density;
 mod continued_fraction;
+pub(crate) mod deviance;
 pub(crate) mod erf;
 pub(crate) mod erfinv;
 pub(crate) mod gamma;
@@ -14,4 +15,5 @@ pub(crate) mod ln_binomial;
 pub(crate) mod normal;
 pub(crate) mod polygamma;
 mod stirling;
+pub(crate) mod stirling_error;
 mod tail;

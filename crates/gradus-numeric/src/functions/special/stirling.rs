@@ -70,13 +70,19 @@ pub(super) fn ln_1p_minus(x: f64) -> f64 {
         return x.ln_1p() - x;
     }
     let r = x / (2.0 + x);
-    let square = r * r;
-    let (mut sum, mut power, mut n) = (0.0, 1.0, 3.0);
-    while power > 1e-18 {
-        sum += power / n;
-        power *= square; // at most 0.19
-        n += 2.0;
-    }
+    let square = r * r; // at most 0.19
+    let terms = if square < 1e-3 {
+        6
+    } else if square < 0.03 {
+        12
+    } else {
+        ODD_RECIPROCALS.len()
+    };
+    let sum = ODD_RECIPROCALS
+        .iter()
+        .take(terms)
+        .rev()
+        .fold(0.0, |sum, &c| sum * square + c);
     r * (2.0 * square * sum - x)
 }
 
@@ -141,8 +147,36 @@ pub(super) fn chebyshev(coefficients: &[f64], x: f64) -> f64 {
     0.5 * s * b - c + coefficients.first().copied().unwrap_or(0.0)
 }
 
+/// $`1/3, 1/5, \dots`$
+const ODD_RECIPROCALS: [f64; 24] = [
+    1.0 / 3.0,
+    1.0 / 5.0,
+    1.0 / 7.0,
+    1.0 / 9.0,
+    1.0 / 11.0,
+    1.0 / 13.0,
+    1.0 / 15.0,
+    1.0 / 17.0,
+    1.0 / 19.0,
+    1.0 / 21.0,
+    1.0 / 23.0,
+    1.0 / 25.0,
+    1.0 / 27.0,
+    1.0 / 29.0,
+    1.0 / 31.0,
+    1.0 / 33.0,
+    1.0 / 35.0,
+    1.0 / 37.0,
+    1.0 / 39.0,
+    1.0 / 41.0,
+    1.0 / 43.0,
+    1.0 / 45.0,
+    1.0 / 47.0,
+    1.0 / 49.0,
+];
+
 /// $`B_{2k} / (2k (2k - 1))`$, $`k = 1, 2, \dots`$
-const CORRECTION: [f64; 10] = [
+pub(super) const CORRECTION: [f64; 10] = [
     1.0 / 12.0,
     -1.0 / 360.0,
     1.0 / 1260.0,

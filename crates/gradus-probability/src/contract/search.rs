@@ -1,0 +1,57 @@
+//! The search for a quantile among whole numbers.
+
+/// The least k for which `tails` reach p, for a law on $`0, \dots,`$ `last`, by galloping from a guess.
+///
+/// The guess is a continuous approximation of the quantile, mostly off by at most one: two or three steps.
+pub(crate) fn least_reaching(
+    (p, q): (f64, f64),
+    guess: f64,
+    last: u64,
+    tails: impl Fn(u64) -> (f64, f64),
+) -> u64 {
+    let reached = |k| {
+        let (below, above) = tails(k);
+        if p <= q { below >= p } else { above <= q }
+    };
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturates at both ends, and NaN gives 0"
+    )]
+    let start = (guess.round() as u64).min(last);
+    let mut stride = 1;
+    let (mut low, mut high) = if reached(start) {
+        let mut high = start;
+        loop {
+            if high == 0 {
+                return 0;
+            }
+            let next = high.saturating_sub(stride);
+            if !reached(next) {
+                break (next, high);
+            }
+            (high, stride) = (next, stride.saturating_mul(2));
+        }
+    } else {
+        let mut low = start;
+        loop {
+            if low == last {
+                return last;
+            }
+            let next = low.saturating_add(stride).min(last);
+            if reached(next) {
+                break (low, next);
+            }
+            (low, stride) = (next, stride.saturating_mul(2));
+        }
+    };
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        if reached(middle) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    high
+}

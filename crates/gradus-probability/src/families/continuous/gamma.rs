@@ -1,0 +1,374 @@
+//! The waiting time for the a-th event.
+
+use crate::contract::continuous::Continuous;
+use crate::error::{ProbabilityError, finite_positive};
+use crate::statistics::fit::Fit;
+use crate::statistics::sample::weighted_mean;
+use gradus_numeric::{
+    CompensatedSum, Real, deviance, digamma, gamma_pq, gamma_pq_inverse, ln_gamma, ln_gamma_pq,
+    log1mexp, stirling_error, trigamma,
+};
+use gradus_random::rand::Rng;
+use rand_distr::Distribution;
+use std::f64::consts::PI;
+
+/// The gamma distribution: how long one waits for the a-th event, if b are expected per unit of time.
+///
+/// ```math
+/// p(x) = \frac{b^a}{\Gamma(a)} x^{a - 1} e^{-b x}, \qquad x > 0
+/// ```
+///
+/// where $`a > 0`$ is `shape` (a whole number or not) and $`b > 0`$ `rate`, the reciprocal of the scale. Mean $`a / b`$,
+/// variance $`a / b^2`$. $`a = 1`$ is the exponential law, $`a = \tfrac k2, b = \tfrac12`$ the $`\chi^2`$ law with $`k`$ degrees of
+/// freedom; it is the conjugate prior of a Poisson rate and of a normal precision.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`F`$ rises from 0 to 1, $`F + (1 - F) = 1`$, $`F(q(p)) = p`$ | `continuous_laws_obey_the_contract` |
+/// | $`F' = p`$ | `densities_are_slopes_of_distribution_functions` |
+/// | $`\operatorname{P}(X > t) = \operatorname{P}(N < a)`$, $`N`$ Poisson with mean $`b t`$ | `a_gamma_law_waits_for_poisson_events` |
+/// | score $`\partial_a = \ln(b x) - \psi(a)`$, $`\partial_b = a/b - x`$ | `score_of_a_gamma` |
+/// | the fit has score zero | `fits_have_score_zero` |
+/// | draws (Kolmogorov–Smirnov) | `draws_follow_the_tails` |
+///
+/// # Numerics
+///
+/// $`\ln p`$ in Loader's form, in which nothing cancels: with $`\delta`$ ([`stirling_error`]) and $`D`$ ([`deviance`]),
+///
+/// ```math
+/// \ln p(x) = \tfrac12 \ln \frac{a}{2\pi} - \delta(a) - D(a, b x) - \ln x
+/// ```
+///
+/// At 0 the density is $`\infty`$, $`b`$ or 0 for shapes below, at and above 1. Tails and quantiles are those of
+/// [`gamma_pq`], [`ln_gamma_pq`] and [`gamma_pq_inverse`]; a quantile of a tiny shape underflows to 0.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_probability::{Continuous, Gamma};
+///
+/// let third_bus = Gamma::new(3.0, 6.0)?; // six an hour
+/// assert_eq!(third_bus.mean()?, 0.5);
+/// assert!((third_bus.sf(1.0) - 25.0 * (-6.0_f64).exp()).abs() < 1e-15); // at most two came
+/// # Ok::<(), gradus_probability::ProbabilityError>(())
+/// ```
+///
+/// # References
+///
+/// G. Casella and R. L. Berger, *Statistical Inference*, 2nd ed. (2002), §3.3, eq. 3.3.6; C. Loader, *Fast and accurate
+/// computation of binomial probabilities* (2000).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gamma {
+    shape: f64,
+    rate: f64,
+    ln_height: f64, // ½ ln(a / 2π) − δ(a)
+    sampler: rand_distr::Gamma<f64>,
+}
+
+impl Gamma {
+    /// The waiting time for event number `shape` at a `rate` of events.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::Domain`] unless both are finite and positive.
+    pub fn new(shape: f64, rate: f64) -> Result<Self, ProbabilityError> {
+        finite_positive("shape", shape)?;
+        finite_positive("rate", rate)?;
+        let sampler = rand_distr::Gamma::new(shape, 1.0).map_err(|_| ProbabilityError::Domain {
+            name: "shape",
+            value: shape,
+        })?;
+        Ok(Self {
+            shape,
+            rate,
+            ln_height: ln_height(shape),
+            sampler,
+        })
+    }
+
+    /// $`a`$.
+    #[must_use]
+    pub fn shape(&self) -> f64 {
+        self.shape
+    }
+
+    /// $`b`$.
+    #[must_use]
+    pub fn rate(&self) -> f64 {
+        self.rate
+    }
+
+    /// Where the density is greatest: $`(a - 1) / b`$, or 0 for shapes up to 1.
+    #[must_use]
+    pub fn mode(&self) -> f64 {
+        (self.shape - 1.0).max(0.0) / self.rate
+    }
+
+    /// $`2 / \sqrt a`$.
+    #[must_use]
+    pub fn skewness(&self) -> f64 {
+        2.0 / self.shape.sqrt()
+    }
+
+    /// $`6 / a`$.
+    #[must_use]
+    pub fn excess_kurtosis(&self) -> f64 {
+        6.0 / self.shape
+    }
+
+    /// The differential entropy in nats: $`a - \ln b + \ln \Gamma(a) + (1 - a) \psi(a)`$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::Gamma;
+    ///
+    /// assert_eq!(Gamma::new(1.0, 1.0)?.entropy(), 1.0);
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    #[must_use]
+    pub fn entropy(&self) -> f64 {
+        let a = self.shape;
+        a - self.rate.ln() + ln_gamma(a) + (1.0 - a) * digamma(a)
+    }
+
+    /// $`\ln F(x) = \ln((b x)^a / \Gamma(a + 1))`$ where $`b x`$ has lost digits below the normal numbers.
+    fn ln_cdf_near_zero(&self, x: f64) -> Option<f64> {
+        let a = self.shape;
+        let ln = || a * (self.rate.ln() + x.ln()) - ln_gamma(a + 1.0);
+        (x > 0.0 && self.rate * x < f64::MIN_POSITIVE).then(|| ln().min(0.0))
+    }
+
+    /// The most likely gamma law.
+    ///
+    /// $`\ln \hat a - \psi(\hat a) = \ln \bar x - \overline{\ln x}`$ by Minka's iteration, $`\hat b = \hat a / \bar x`$.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::InvalidObservation`] for an observation that is not positive and finite,
+    /// [`ProbabilityError::NoMaximum`] if all are equal or there are none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::Gamma;
+    ///
+    /// let fit = Gamma::fit(&[0.5, 1.0, 1.5, 2.0, 4.0])?;
+    /// assert!((fit.distribution.shape() / fit.distribution.rate() - 1.8).abs() < 1e-14); // the mean of the data
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    pub fn fit(x: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        Self::fit_weighted(x, &vec![1.0; x.len()])
+    }
+
+    /// The most likely gamma law where observation i counts `weights[i]` times.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit), and for a weight that is negative, NaN or infinite.
+    pub fn fit_weighted(x: &[f64], weights: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        let (n, mean) = weighted_mean(x, weights, |x| x > 0.0)?;
+        // ln x̄ − mean of ln x, as a mean of terms that are not negative
+        let spread: CompensatedSum = x
+            .iter()
+            .zip(weights)
+            .map(|(x, w)| w * deviance(1.0, x / mean))
+            .collect();
+        let shape = shape_of_spread(spread.value() / n)?;
+        let distribution = Self::new(shape, shape / mean)?;
+        let lack = n * (shape * trigamma(shape) - 1.0); // the determinant of the information, but for factors
+        let ln_likelihood: CompensatedSum = x
+            .iter()
+            .zip(weights)
+            .map(|(&x, w)| w * distribution.ln_pdf(x))
+            .collect();
+        Ok(Fit {
+            distribution,
+            standard_errors: vec![
+                (shape / lack).sqrt(),
+                distribution.rate * (trigamma(shape) / lack).sqrt(),
+            ],
+            ln_likelihood: ln_likelihood.value(),
+        })
+    }
+}
+
+impl Continuous for Gamma {
+    fn ln_pdf(&self, x: f64) -> f64 {
+        if x.is_nan() || x <= 0.0 {
+            return outside(x, self.shape, self.rate);
+        }
+        match self.ln_cdf_near_zero(x) {
+            Some(ln_p) => ln_p + self.shape.ln() - x.ln(),
+            None => self.ln_height - deviance(self.shape, self.rate * x) - x.ln(),
+        }
+    }
+
+    fn tails(&self, x: f64) -> (f64, f64) {
+        match self.ln_cdf_near_zero(x) {
+            Some(ln_p) => (ln_p.exp(), -ln_p.exp_m1()),
+            None => gamma_pq(self.shape, self.rate * at_least_zero(x)),
+        }
+    }
+
+    fn ln_tails(&self, x: f64) -> (f64, f64) {
+        match self.ln_cdf_near_zero(x) {
+            Some(ln_p) => (ln_p, log1mexp(ln_p)),
+            None => ln_gamma_pq(self.shape, self.rate * at_least_zero(x)),
+        }
+    }
+
+    fn at_tails(&self, p: f64, q: f64) -> f64 {
+        let x = gamma_pq_inverse(self.shape, p, q);
+        if x >= f64::MIN_POSITIVE {
+            return x / self.rate;
+        }
+        let ln_x = (p.ln() + ln_gamma(self.shape + 1.0)) / self.shape;
+        (ln_x - self.rate.ln()).exp()
+    }
+
+    fn mean(&self) -> Result<f64, ProbabilityError> {
+        Ok(self.shape / self.rate)
+    }
+
+    fn variance(&self) -> Result<f64, ProbabilityError> {
+        Ok(self.shape / self.rate / self.rate)
+    }
+
+    /// By the squeeze of Marsaglia and Tsang.
+    fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
+        self.sampler.sample(rng) / self.rate
+    }
+}
+
+/// The log-density of the gamma distribution, as a function of the draw and both parameters.
+///
+/// ```math
+/// \ln p(x) = a \ln b - \ln \Gamma(a) + (a - 1) \ln x - b x
+/// ```
+///
+/// where $`a`$ is `shape` and $`b`$ `rate`. For every [`Real`], so it can be differentiated by any of the three.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | score $`\partial_x = (a - 1)/x - b`$, $`\partial_a = \ln(b x) - \psi(a)`$, $`\partial_b = a/b - x`$ | `score_of_a_gamma` |
+///
+/// # Numerics
+///
+/// As [`Gamma`]; NaN for parameters that are not positive.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_probability::gamma_ln_pdf;
+///
+/// assert!((gamma_ln_pdf(2.0_f64, 1.0, 3.0) - (3.0_f64.ln() - 6.0)).abs() < 1e-15); // 3 e^(−6)
+/// ```
+///
+/// # References
+///
+/// As [`Gamma`].
+#[must_use]
+pub fn gamma_ln_pdf<R: Real>(x: R, shape: R, rate: R) -> R {
+    if x.to_f64() > 0.0 {
+        ln_height(shape) - deviance(shape, rate * x) - x.ln()
+    } else {
+        R::from_f64(outside(x.to_f64(), shape.to_f64(), rate.to_f64()))
+    }
+}
+
+/// $`\tfrac12 \ln(a / 2\pi) - \delta(a)`$.
+fn ln_height<R: Real>(shape: R) -> R {
+    R::from_f64(0.5) * (shape / R::from_f64(2.0 * PI)).ln() - stirling_error(shape)
+}
+
+/// The log-density where it is not positive and finite.
+fn outside(x: f64, shape: f64, rate: f64) -> f64 {
+    if x.is_nan() {
+        x
+    } else if x < 0.0 || shape > 1.0 {
+        f64::NEG_INFINITY
+    } else if shape < 1.0 {
+        f64::INFINITY
+    } else {
+        rate.ln()
+    }
+}
+
+/// 0 for what is negative; NaN stays.
+fn at_least_zero(x: f64) -> f64 {
+    if x < 0.0 { 0.0 } else { x }
+}
+
+/// The shape with $`\ln a - \psi(a) = s`$.
+fn shape_of_spread(s: f64) -> Result<f64, ProbabilityError> {
+    if !(s > 0.0 && s.is_finite()) {
+        return Err(ProbabilityError::NoMaximum {
+            reason: "all observations are equal",
+        });
+    }
+    let mut a = (3.0 - s + ((s - 3.0).powi(2) + 24.0 * s).sqrt()) / (12.0 * s);
+    for _ in 0..MOST_STEPS {
+        let excess = a.ln() - digamma(a) - s;
+        let next = 1.0 / (1.0 / a + excess / (a * a * (1.0 / a - trigamma(a))));
+        let settled = (next - a).abs() <= 4.0 * f64::EPSILON * a;
+        a = next;
+        if settled {
+            break;
+        }
+    }
+    Ok(a)
+}
+
+/// Four are usual.
+const MOST_STEPS: usize = 50;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_parameters_are_errors() {
+        for (a, b) in [
+            (0.0, 1.0),
+            (-1.0, 1.0),
+            (f64::NAN, 1.0),
+            (f64::INFINITY, 1.0),
+            (1.0, 0.0),
+            (1.0, f64::NAN),
+            (1.0, f64::INFINITY),
+        ] {
+            assert!(matches!(
+                Gamma::new(a, b),
+                Err(ProbabilityError::Domain { .. })
+            ));
+        }
+    }
+
+    #[test]
+    fn the_density_at_zero() {
+        let at_zero = [0.5, 1.0, 2.0].map(|a| Gamma::new(a, 3.0).unwrap().pdf(0.0));
+        assert_eq!((at_zero[0], at_zero[2]), (f64::INFINITY, 0.0));
+        assert!((at_zero[1] - 3.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn data_without_spread_have_no_fit() {
+        assert!(matches!(
+            Gamma::fit(&[2.0, 2.0]),
+            Err(ProbabilityError::NoMaximum { .. })
+        ));
+        assert!(matches!(
+            Gamma::fit(&[]),
+            Err(ProbabilityError::NoMaximum { .. })
+        ));
+        assert!(matches!(
+            Gamma::fit(&[1.0, -1.0]),
+            Err(ProbabilityError::InvalidObservation { index: 1, .. })
+        ));
+    }
+}

@@ -1,0 +1,168 @@
+//! One of several laws, chosen at random.
+
+use crate::contract::continuous::Continuous;
+use crate::error::ProbabilityError;
+use gradus_numeric::{CompensatedSum, LogSumExp, Simplex};
+
+/// A mixture: first one of the components is chosen, then a number is drawn from it.
+///
+/// ```math
+/// p(x) = \sum_i w_i \, p_i(x)
+/// ```
+///
+/// where the weights $`w_i`$ are a distribution on the components. A component of another family is a
+/// `Box<dyn Continuous>`.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | the contract of a law | `continuous_laws_obey_the_contract` |
+///
+/// # Numerics
+///
+/// Logarithms by [`LogSumExp`], so tails are finite where they underflow. A quantile lies between the least and the greatest
+/// quantile of the components at the same probability; bisection in between, over the
+/// order of the doubles (64 steps at most), judged by the smaller tail.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_numeric::Simplex;
+/// use gradus_probability::{Continuous, Gamma, Mixture, StudentT};
+///
+/// let parts: Vec<Box<dyn Continuous>> =
+///     vec![Box::new(Gamma::new(2.0, 1.0)?), Box::new(StudentT::new(9.0, 1.0, 3.0)?)];
+/// let mixture = Mixture::new(Simplex::new(vec![0.5, 0.5])?, parts)?;
+/// assert_eq!(mixture.mean()?, 5.5);
+/// let q = mixture.quantile(1e-6);
+/// assert!((mixture.cdf(q) / 1e-6 - 1.0).abs() < 1e-12);
+/// # Ok::<(), gradus_probability::ProbabilityError>(())
+/// ```
+///
+/// # References
+///
+/// C. M. Bishop, *Pattern Recognition and Machine Learning* (2006), §9.2.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mixture<D> {
+    weights: Simplex,
+    components: Vec<D>,
+}
+
+impl<D> Mixture<D> {
+    /// The components with their weights.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::LengthMismatch`] unless there is one weight for each.
+    pub fn new(weights: Simplex, components: Vec<D>) -> Result<Self, ProbabilityError> {
+        let (left, right) = (weights.len(), components.len());
+        if left == right {
+            Ok(Self {
+                weights,
+                components,
+            })
+        } else {
+            Err(ProbabilityError::LengthMismatch { left, right })
+        }
+    }
+
+    /// What can be chosen, and how often it is.
+    fn parts(&self) -> impl Iterator<Item = (f64, &D)> {
+        let parts = self
+            .weights
+            .as_slice()
+            .iter()
+            .copied()
+            .zip(&self.components);
+        parts.filter(|(weight, _)| *weight > 0.0)
+    }
+
+    fn ln_sum(&self, ln: impl Fn(&D) -> f64) -> f64 {
+        let mut sum = LogSumExp::default();
+        self.parts()
+            .for_each(|(weight, part)| sum.push(weight.ln() + ln(part)));
+        sum.value()
+    }
+
+    fn sum(&self, f: impl Fn(&D) -> f64) -> f64 {
+        let terms = self.parts().map(|(weight, part)| weight * f(part));
+        terms.collect::<CompensatedSum>().value()
+    }
+}
+
+impl<D: Continuous> Continuous for Mixture<D> {
+    fn ln_pdf(&self, x: f64) -> f64 {
+        self.ln_sum(|part| part.ln_pdf(x))
+    }
+
+    fn tails(&self, x: f64) -> (f64, f64) {
+        (
+            self.sum(|part| part.cdf(x)).clamp(0.0, 1.0),
+            self.sum(|part| part.sf(x)).clamp(0.0, 1.0),
+        )
+    }
+
+    fn ln_tails(&self, x: f64) -> (f64, f64) {
+        (
+            self.ln_sum(|part| part.ln_cdf(x))
+                .clamp(f64::NEG_INFINITY, 0.0),
+            self.ln_sum(|part| part.ln_sf(x))
+                .clamp(f64::NEG_INFINITY, 0.0),
+        )
+    }
+
+    fn at_tails(&self, p: f64, q: f64) -> f64 {
+        let ends = self.parts().map(|(_, part)| part.at_tails(p, q));
+        let (mut low, mut high) = ends
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| {
+                (low.min(x), high.max(x))
+            });
+        let reached = |x: f64| {
+            if p <= q {
+                self.cdf(x) >= p
+            } else {
+                self.sf(x) <= q
+            }
+        };
+        // by the order of the doubles: at most 64 steps from any end to any other, infinite ones too
+        while place(low) + 1 < place(high) {
+            let middle = at(place(low).midpoint(place(high)));
+            if reached(middle) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        if reached(low) { low } else { high }
+    }
+
+    fn mean(&self) -> Result<f64, ProbabilityError> {
+        let mut sum = CompensatedSum::default();
+        for (weight, part) in self.parts() {
+            sum.add(weight * part.mean()?);
+        }
+        Ok(sum.value())
+    }
+
+    /// $`\sum_i w_i \left( \sigma_i^2 + (\mu_i - \mu)^2 \right)`$, the law of total variance.
+    fn variance(&self) -> Result<f64, ProbabilityError> {
+        let (mean, mut sum) = (self.mean()?, CompensatedSum::default());
+        for (weight, part) in self.parts() {
+            sum.add(weight * (part.variance()? + (part.mean()? - mean).powi(2)));
+        }
+        Ok(sum.value())
+    }
+}
+
+/// Where a number stands in the order of the doubles, from $`-\infty`$ to $`\infty`$; both zeros stand at 0.
+fn place(x: f64) -> i64 {
+    let bits = x.to_bits().cast_signed();
+    if bits < 0 { i64::MIN - bits } else { bits }
+}
+
+/// The number at a place.
+fn at(place: i64) -> f64 {
+    let size = f64::from_bits(place.unsigned_abs());
+    if place < 0 { -size } else { size }
+}

@@ -1,0 +1,4 @@
+//! Parameters from data.
+
+pub(crate) mod fit;
+pub(crate) mod sample;
