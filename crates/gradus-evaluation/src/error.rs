@@ -53,6 +53,55 @@ pub enum EvaluationError {
         /// The class.
         class: usize,
     },
+    /// All labels are the same: a measure of agreement is 0 / 0.
+    #[error("all labels are of one class: the measure is 0 / 0")]
+    NeverVaries,
+    /// Matrices of different sizes cannot be added.
+    #[error("a matrix of {left} classes and one of {right} cannot be merged")]
+    ClassesDiffer {
+        /// How many classes the one has.
+        left: usize,
+        /// How many the other.
+        right: usize,
+    },
+    /// Calibrations of different bins cannot be added.
+    #[error("a calibration of {left} bins and one of {right} cannot be merged")]
+    BinsDiffer {
+        /// How many bins the one has.
+        left: usize,
+        /// How many the other.
+        right: usize,
+    },
+    /// A calibration has at least one bin.
+    #[error("{bins} bins are not possible: 1 to 1000000 are")]
+    InvalidBins {
+        /// How many were asked for.
+        bins: usize,
+    },
+    /// The weight of recall against precision is not a finite number from 0 on.
+    #[error("beta = {beta:?} is no weight: it is finite and not negative")]
+    NotABeta {
+        /// The weight.
+        beta: f64,
+    },
+    /// A number that should be a probability is not in [0, 1].
+    #[error("the number {value:?} in row {row} of sample {column} is no probability")]
+    NotAProbability {
+        /// Its row.
+        row: usize,
+        /// Its column, which is the sample.
+        column: usize,
+        /// The number.
+        value: f64,
+    },
+    /// The probabilities of a sample do not sum to 1.
+    #[error("the probabilities of sample {column} sum to {sum:?}, not to 1")]
+    NotNormalized {
+        /// The sample.
+        column: usize,
+        /// The sum.
+        sum: f64,
+    },
     /// A score is NaN: there is no largest one.
     #[error("the score in row {row} of sample {column} is NaN: there is no largest one")]
     NotANumber {

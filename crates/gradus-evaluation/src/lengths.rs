@@ -12,3 +12,16 @@ pub(crate) fn check_lengths(truth: usize, predicted: usize) -> Result<(), Evalua
     }
     Ok(())
 }
+
+/// As many predictions as truths, and some; the truths are 0 or 1.
+pub(crate) fn check_binary(truth: &[u32], predicted: usize) -> Result<(), EvaluationError> {
+    check_lengths(truth.len(), predicted)?;
+    match truth.iter().position(|&label| label > 1) {
+        None => Ok(()),
+        Some(sample) => Err(EvaluationError::LabelOutOfRange {
+            label: truth[sample], // a position in it
+            classes: 2,
+            sample,
+        }),
+    }
+}

@@ -2,17 +2,24 @@
 #![forbid(unsafe_code)]
 
 mod classification;
+mod clustering;
 mod error;
 mod lengths;
+mod ranking;
 mod regression;
 mod splits;
 
 pub use classification::{
-    Average, ClassReport, ConfusionMatrix, Measure, Report, ZeroDivision, accuracy, argmax, hits,
+    Average, ClassReport, ConfusionMatrix, Measure, Report, ZeroDivision, accuracy, argmax,
+    brier_score, hits, log_loss, top_k_accuracy,
+};
+pub use clustering::{
+    adjusted_mutual_information, adjusted_rand_index, normalized_mutual_information,
 };
 pub use error::EvaluationError;
 pub use gradus_numeric::{Float, MatrixRef, NumericError, Order, Shape};
 pub use gradus_random::{Key, rand};
+pub use ranking::{Bin, BinaryScores, Calibration};
 pub use regression::{
     explained_variance, mean_absolute_error, mean_absolute_percentage_error, mean_pinball_loss,
     mean_squared_error, r_squared, root_mean_squared_error,

@@ -4,5 +4,7 @@
 mod classification;
 #[path = "laws/regression.rs"]
 mod regression;
+#[path = "laws/scores.rs"]
+mod scores;
 #[path = "laws/splits.rs"]
 mod splits;

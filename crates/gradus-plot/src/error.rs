@@ -1,5 +1,7 @@
 //! What can go wrong in this crate.
 
+use std::io::ErrorKind;
+use std::path::PathBuf;
 use thiserror::Error;
 
 /// What can go wrong in this crate.
@@ -10,15 +12,39 @@ pub enum PlotError {
     #[error("there is nothing to draw")]
     Empty,
     /// A figure must be between 64 and 8192 pixels wide and high.
-    #[error("a figure of {width}×{height} pixels cannot be drawn; 64 to 8192 each way can")]
+    #[error(
+        "a figure of {width}×{height} pixels cannot be drawn; width and height lie in 64 to 8192"
+    )]
     BadSize {
         /// Its width in pixels.
         width: u32,
         /// Its height in pixels.
         height: u32,
     },
+    /// Title, marks and legend leave no room for the picture itself.
+    #[error(
+        "a figure of {width}×{height} pixels has no room for the picture beside its title, marks and legend; it needs {needed_width}×{needed_height}"
+    )]
+    NoRoom {
+        /// Its width in pixels.
+        width: u32,
+        /// Its height in pixels.
+        height: u32,
+        /// The smallest width that will do.
+        needed_width: u32,
+        /// The smallest height that will do.
+        needed_height: u32,
+    },
+    /// A picture could not be written.
+    #[error("{}: {kind}", path.display())]
+    Io {
+        /// The file, as it was given.
+        path: PathBuf,
+        /// What kind of failure it was.
+        kind: ErrorKind,
+    },
     /// A range is empty, turned around, not finite, or too wide for its length to be finite.
-    #[error("the range from {from} to {to} cannot be an axis")]
+    #[error("the range from {from:?} to {to:?} cannot be an axis")]
     BadRange {
         /// Where it starts.
         from: f64,
@@ -73,8 +99,8 @@ pub enum PlotError {
         /// Columns of this image.
         got_columns: usize,
     },
-    /// A picture has more cells or images than fit into the figure; make it larger.
-    #[error("{needed} pixels are needed where the figure has {available}")]
+    /// More images are side by side than the figure has room for; make it wider.
+    #[error("{needed} pixels are needed side by side where the figure has {available}")]
     TooMany {
         /// How many pixels would be needed.
         needed: usize,

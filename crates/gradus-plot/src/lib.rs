@@ -5,10 +5,13 @@
 mod canvas;
 mod charts;
 mod error;
+mod save;
 
-pub use canvas::{ColorMap, Figure};
+pub use canvas::{ColorMap, Figure, Mark};
 pub use charts::{
     Contrast, Function, Image, PlaneCurve, Series, Vertical, confusion_matrix, decision_boundary,
-    function_plot, heat_map, image_grid, learning_curves, plane_curves,
+    function_plot, heat_map, image_grid, learning_curves, plane_curves, xy_plot,
 };
 pub use error::PlotError;
+pub use gradus_numeric::{Float, MatrixRef, NumericError, Order, Shape};
+pub use save::save;

@@ -7,7 +7,7 @@ use gradus_numeric::{MatrixRef, Order, Shape};
 use gradus_plot::{
     ColorMap, Contrast, Figure, Function, Image, PlaneCurve, PlotError, Series, Vertical,
     confusion_matrix, decision_boundary, function_plot, heat_map, image_grid, learning_curves,
-    plane_curves,
+    plane_curves, xy_plot,
 };
 use gradus_testkit::cases;
 use gradus_testkit::strategies::{special, structured_vector, vector};
@@ -92,8 +92,14 @@ proptest! {
     #[test]
     fn plane_curves_of_any_points_are_sound(x in data(40), y in data(40)) {
         let points: Vec<(f64, f64)> = x.iter().copied().zip(y.iter().copied()).collect();
-        let curves = [PlaneCurve { name: "a", points: &points }, PlaneCurve { name: "b", points: &points[..1] }];
+        let reversed: Vec<(f64, f64)> = points.iter().rev().copied().collect();
+        let curves = [
+            PlaneCurve::line("a", &points),
+            PlaneCurve::points("b", &points[..1]),
+            PlaneCurve::steps("c", &reversed),
+        ];
         sound(|| plane_curves(&Figure::default(), &curves))?;
+        sound(|| xy_plot(&Figure::default(), &curves))?;
         sound(|| plane_curves(&Figure::default().sized(300, 900), &curves))?;
     }
 
@@ -103,7 +109,8 @@ proptest! {
         let points = MatrixRef::new(values, Shape::new(2, values.len() / 2), Order::Columns)?;
         let labels = vec![class; points.columns()];
         let classify = |x: f64, y: f64| if x > y { class } else { 0 };
-        sound(|| decision_boundary(&Figure::default().sized(200, 200), classify, points, &labels))?;
+        sound(|| decision_boundary(&Figure::default().sized(200, 200), classify, points, &labels, &[]))?;
+        sound(|| decision_boundary(&Figure::default(), classify, points, &labels, &["a", "b"]))?;
     }
 
     #[test]
@@ -113,6 +120,8 @@ proptest! {
         sound(|| learning_curves(&figure, &series, Vertical::Linear))?;
         let counts = MatrixRef::new(&[1_u64], Shape::new(1, 1), Order::Rows)?;
         sound(|| confusion_matrix(&figure, counts, &[&text]))?;
+        let point = MatrixRef::new(&[1.0, 2.0], Shape::new(2, 1), Order::Columns)?;
+        sound(|| decision_boundary(&figure, |_, _| 0, point, &[0], &[&text]))?;
         let images = [Image { pixels: square(&[1.0])?, caption: &text }];
         sound(|| image_grid(&figure, &images, 1, ColorMap::Gray, Contrast::Shared))?;
     }
@@ -196,10 +205,7 @@ fn a_curve_is_cut_where_it_leaves() -> Result<(), PlotError> {
 fn both_axes_of_plane_curves_have_the_same_unit() -> Result<(), PlotError> {
     // A square with sides of 4, with a margin of 4 % on each: 4.32 on the 200 pixels of the height.
     let square = [(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 4.0)];
-    let curve = [PlaneCurve {
-        name: "",
-        points: &square,
-    }];
+    let curve = [PlaneCurve::line("", &square)];
     let svg = plane_curves(&Figure::default().sized(384, 264), &curve)?;
     // The plane: 66..366 × 14..214, its middle at (216, 114); 2 units are 200 · 2 / 4.32 = 93 pixels.
     assert!(
@@ -219,26 +225,23 @@ fn half_a_point_is_a_gap() -> Result<(), PlotError> {
         (0.5, infinite),
         (2.0, 0.0),
     ];
-    let curve = [PlaneCurve {
-        name: "dots",
-        points: &points,
-    }];
+    let curve = [PlaneCurve::line("dots", &points)];
     let svg = plane_curves(&Figure::default(), &curve)?;
     assert_eq!(svg.matches("<circle").count(), 6); // three points alone, each with its rim
-    let nothing = [PlaneCurve {
-        name: "nothing",
-        points: &points[1..2],
-    }];
+    let dots = [PlaneCurve::points("dots", &points)];
+    let svg = plane_curves(&Figure::default(), &dots)?;
+    assert_eq!(svg.matches("<circle").count(), 8); // and the one of the legend
+    let nothing = [PlaneCurve::line("nothing", &points[1..2])];
     let figure = Figure::default();
     assert_eq!(
         plane_curves(&figure, &nothing).err(),
         Some(PlotError::Empty)
     );
     assert_eq!(plane_curves(&figure, &[]).err(), Some(PlotError::Empty));
-    let far = [PlaneCurve {
-        name: "far",
-        points: &[(-f64::MAX, 0.0), (f64::MAX, 1.0)],
-    }];
+    let far = [PlaneCurve::line(
+        "far",
+        &[(-f64::MAX, 0.0), (f64::MAX, 1.0)],
+    )];
     assert!(matches!(
         plane_curves(&figure, &far),
         Err(PlotError::BadRange { .. })
@@ -332,7 +335,7 @@ fn curves_that_cannot_be_drawn_are_an_error() {
         curves(&figure.clone().between(from, to), &ok, Vertical::Linear),
         Some(PlotError::BadRange { from, to })
     );
-    for (width, height) in [(0, 400), (640, 63), (9000, 400), (90, 90)] {
+    for (width, height) in [(0, 400), (640, 63), (9000, 400)] {
         assert_eq!(
             curves(&figure.clone().sized(width, height), &ok, Vertical::Linear),
             Some(PlotError::BadSize { width, height })
@@ -348,17 +351,17 @@ fn points_that_do_not_fit_are_an_error() -> Result<(), Box<dyn Error>> {
     let (left, right) = (1, 0);
     let plane = MatrixRef::new(&[1.0, 2.0], Shape::new(2, 1), Order::Rows)?;
     assert_eq!(
-        decision_boundary(&figure, |_, _| 0, plane, &[]).err(),
+        decision_boundary(&figure, |_, _| 0, plane, &[], &[]).err(),
         Some(PlotError::LengthMismatch { left, right })
     );
     assert_eq!(
-        decision_boundary(&figure, |_, _| 0, matrix, &[0, 0]).err(),
+        decision_boundary(&figure, |_, _| 0, matrix, &[0, 0], &[]).err(),
         Some(PlotError::NotPlanar { rows: 1 })
     );
     let lost = MatrixRef::new(&[1.0, f64::INFINITY], Shape::new(2, 1), Order::Rows)?;
     let (row, column, value) = (1, 0, f64::INFINITY);
     assert_eq!(
-        decision_boundary(&figure, |_, _| 0, lost, &[0]).err(),
+        decision_boundary(&figure, |_, _| 0, lost, &[0], &[]).err(),
         Some(PlotError::NonFinite { row, column, value })
     );
     Ok(())
@@ -396,14 +399,163 @@ fn matrices_and_images_that_do_not_fit_are_an_error() -> Result<(), Box<dyn Erro
     ));
     assert_eq!(grid(&images[..1], 0), empty);
     assert_eq!(grid(&[], 2), empty);
-    let wide = vec![0.0; 1000];
-    assert!(matches!(
-        grid(&[image(square(&wide)?)], 1),
-        Some(PlotError::TooMany { .. })
-    ));
-    assert!(matches!(
-        heat_map(&figure, square(&wide)?, ColorMap::Gray),
-        Err(PlotError::TooMany { needed: 1000, .. })
-    ));
+    let narrow = figure.sized(64, 64);
+    let many = vec![image(matrix); 9];
+    let grid = image_grid(&narrow, &many, 9, ColorMap::Gray, Contrast::Shared).err();
+    let (needed, available) = (99, 32);
+    assert_eq!(grid, Some(PlotError::TooMany { needed, available }));
+    Ok(())
+}
+
+/// The words of the marks, in the order in which they were drawn.
+fn words(svg: &str) -> Vec<&str> {
+    let texts = svg.split("<text").skip(1);
+    let inside = texts.filter_map(|text| Some(text.split_once('>')?.1.split_once('<')?.0.trim()));
+    inside.collect()
+}
+
+#[test]
+fn marks_can_be_told_apart() -> Result<(), PlotError> {
+    for values in [
+        [0.9991, 0.9993, 0.9995],
+        [1000.1, 1000.2, 1000.3],
+        [1e8, 1e8 + 0.1, 1e8 + 0.2],
+        [-1.0 - 1e-9, -1.0, -1.0 + 1e-9],
+    ] {
+        let series = [Series {
+            name: "",
+            values: &values,
+        }];
+        let svg = learning_curves(&Figure::default(), &series, Vertical::Linear)?;
+        let words = words(&svg);
+        let marks: Vec<f64> = words.iter().filter_map(|word| word.parse().ok()).collect();
+        let across = 3; // epochs 1, 2, 3
+        let up = &marks[across..];
+        assert!(up.len() >= 4, "{words:?}");
+        assert!(up.windows(2).all(|pair| pair[0] < pair[1]), "{words:?}");
+        assert!(!svg.contains('…'), "{words:?}");
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    /// However far from zero and however close together: each mark has its own word, and none is cut.
+    #[test]
+    fn words_of_marks_differ(middle in special(), width in -12..12_i32, ends in any::<bool>()) {
+        prop_assume!(middle.is_finite() && middle.abs() < 1e12);
+        let size = if ends { 1.0 } else { middle.abs().max(1.0) };
+        let width = size * 10_f64.powi(width).max(1e-11 * middle.abs().max(1.0));
+        let values = [middle - width, middle, middle + width];
+        prop_assume!(values[0] < values[1] && values[1] < values[2]);
+        let series = [Series { name: "", values: &values }];
+        if let Ok(svg) = learning_curves(&Figure::default(), &series, Vertical::Linear) {
+            let words = words(&svg);
+            let marks: Vec<f64> = words.iter().filter_map(|word| word.parse().ok()).collect();
+            prop_assert!(marks[3..].windows(2).all(|pair| pair[0] < pair[1]), "{:?}", words);
+            prop_assert!(!svg.contains('…'), "{:?}", words);
+        }
+    }
+}
+
+#[test]
+fn a_figure_without_room_says_how_much_it_needs() {
+    let series = [Series {
+        name: "training",
+        values: &[1.0, 2.0],
+    }];
+    let draw = |width, height| {
+        let figure = Figure::new("Loss", "epoch", "").sized(width, height);
+        learning_curves(&figure, &series, Vertical::Linear).map(|_| ())
+    };
+    match draw(64, 64) {
+        Err(PlotError::NoRoom {
+            needed_width,
+            needed_height,
+            ..
+        }) => {
+            assert_eq!(draw(needed_width, needed_height), Ok(()));
+            assert!(draw(needed_width - 1, needed_height).is_err());
+            assert!(draw(needed_width, needed_height - 1).is_err());
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A thousand classes took 216 MB; their picture is now as large as its pixels.
+#[test]
+fn large_matrices_are_pictures_of_bounded_size() -> Result<(), Box<dyn Error>> {
+    for k in [1000, 3000] {
+        let counts: Vec<u64> = (0..k * k).map(|i| u64::from(i % (k + 1) == 0)).collect();
+        let side = usize::try_from(k)?;
+        let counts = MatrixRef::new(&counts, Shape::new(side, side), Order::Rows)?;
+        let names: Vec<String> = (0..k).map(|c| c.to_string()).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let figure = Figure::new("Many classes", "predicted", "true").sized(640, 640);
+        let svg = confusion_matrix(&figure, counts, &names)?;
+        assert!(svg.len() < 2_000_000, "{}", svg.len());
+        assert_eq!(svg.matches("<image").count(), 1);
+        assert_eq!(well_formed(&svg), Ok(()));
+    }
+    Ok(())
+}
+
+/// Ten images of 256 × 256 pixels side by side are shrunk to their places.
+#[test]
+fn large_images_are_shrunk() -> Result<(), Box<dyn Error>> {
+    let pixels: Vec<f64> = (0..256 * 256).map(f64::from).collect();
+    let pixels = MatrixRef::new(&pixels, Shape::new(256, 256), Order::Rows)?;
+    let images = vec![
+        Image {
+            pixels,
+            caption: "large"
+        };
+        20
+    ];
+    let svg = image_grid(
+        &Figure::default(),
+        &images,
+        10,
+        ColorMap::Gray,
+        Contrast::Shared,
+    )?;
+    assert_eq!(svg.matches("<image").count(), 20);
+    assert!(svg.contains("width=\"50\" height=\"50\""));
+    assert!(svg.len() < 20 * 4 * 50 * 50 * 3);
+    let wide = vec![0.5; 5000];
+    let svg = heat_map(&Figure::default(), square(&wide)?, ColorMap::Viridis)?;
+    assert!(svg.len() < 400_000);
+    Ok(())
+}
+
+#[test]
+fn a_line_along_another_is_dashed() -> Result<(), PlotError> {
+    let lines = |below: &[(f64, f64)], above: &[(f64, f64)]| {
+        let curves = [PlaneCurve::line("a", below), PlaneCurve::line("b", above)];
+        let svg = xy_plot(&Figure::default(), &curves)?;
+        Ok::<usize, PlotError>(svg.matches("stroke=\"#D55E00\"").count())
+    };
+    let (rising, falling) = ([(0.0, 0.0), (1.0, 1.0)], [(0.0, 1.0), (1.0, 0.0)]);
+    assert_eq!(lines(&rising, &falling)?, 2); // the line, and that of the legend
+    assert!(lines(&rising, &rising)? > 10);
+    assert!(lines(&rising, &[(0.25, 0.25), (0.75, 0.75)])? > 10);
+    Ok(())
+}
+
+#[test]
+fn classes_have_a_legend() -> Result<(), Box<dyn Error>> {
+    let points = [0.0, 0.0, 1.0, 1.0];
+    let points = MatrixRef::new(&points, Shape::new(2, 2), Order::Columns)?;
+    let classify = |x: f64, _: f64| u32::from(x > 0.5);
+    let draw = |classes: &[&str]| {
+        decision_boundary(&Figure::default(), classify, points, &[0, 1], classes)
+    };
+    let (with, without) = (draw(&["left", "right"])?, draw(&[])?);
+    assert!(with.contains("left") && with.contains("right"));
+    assert_eq!(
+        with.matches("<circle").count(),
+        without.matches("<circle").count() + 4
+    );
     Ok(())
 }

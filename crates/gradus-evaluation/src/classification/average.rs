@@ -44,7 +44,7 @@ pub enum Average {
 }
 
 /// A measure of one class against all others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Measure {
     /// [`ConfusionMatrix::precision`].
     Precision,
@@ -52,6 +52,8 @@ pub enum Measure {
     Recall,
     /// [`ConfusionMatrix::f1`].
     F1,
+    /// [`ConfusionMatrix::f_beta`] with this β.
+    FBeta(f64),
 }
 
 impl ConfusionMatrix {
@@ -102,6 +104,8 @@ impl ConfusionMatrix {
             Average::Micro => 0.0,
         };
         if average == Average::Micro {
+            // One label a sample: pooled over all classes, false positives are false negatives of other classes, so
+            // precision, recall and every F are the accuracy.
             return Ok(self.accuracy());
         }
         let (mut sum, mut weights) = (0.0, 0.0);
@@ -129,9 +133,11 @@ impl ConfusionMatrix {
             Measure::Precision => self.precision(class),
             Measure::Recall => self.recall(class),
             Measure::F1 => self.f1(class),
+            Measure::FBeta(beta) => self.f_beta(class, beta),
         };
         match (value, zero_division) {
             (Ok(value), _) => Ok(Some(value)),
+            (Err(error @ EvaluationError::NotABeta { .. }), _) => Err(error),
             (Err(error), ZeroDivision::Error) => Err(error),
             (Err(_), ZeroDivision::Zero) => Ok(Some(0.0)),
             (Err(_), ZeroDivision::One) => Ok(Some(1.0)),

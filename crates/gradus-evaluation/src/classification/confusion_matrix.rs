@@ -174,6 +174,60 @@ impl ConfusionMatrix {
         }
     }
 
+    /// $`F_\beta = (1 + \beta^2) P R / (\beta^2 P + R)`$: recall weighs $`\beta`$ times as much as precision.
+    ///
+    /// ```math
+    /// F_\beta = \frac{(1 + \beta^2) C_{cc}}{\beta^2 \sum_j C_{cj} + \sum_i C_{ic}}
+    /// ```
+    ///
+    /// The fraction is defined, and 0, if only one of precision and recall is 0 / 0.
+    ///
+    /// # Errors
+    ///
+    /// [`EvaluationError::NotABeta`] unless $`\beta`$ is finite and not negative, [`EvaluationError::NeverTrue`] for
+    /// 0 / 0, [`EvaluationError::NoSuchClass`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_evaluation::ConfusionMatrix;
+    ///
+    /// let matrix = ConfusionMatrix::new(&[1, 1, 1, 0], &[1, 0, 0, 0], 2)?; // P = 1, R = 1/3
+    /// assert_eq!(matrix.f_beta(1, 2.0)?, 5.0 / 13.0); // 5 · 1 / (4 · 3 + 1)
+    /// assert_eq!(matrix.f_beta(1, 1.0)?, matrix.f1(1)?);
+    /// # Ok::<(), gradus_evaluation::EvaluationError>(())
+    /// ```
+    ///
+    /// # References
+    ///
+    /// C. J. van Rijsbergen, *Information Retrieval*, 2nd ed., 1979, chapter 7.
+    pub fn f_beta(&self, class: usize, beta: f64) -> Result<f64, EvaluationError> {
+        self.check(class)?;
+        if !(beta >= 0.0 && beta.is_finite()) {
+            return Err(EvaluationError::NotABeta { beta });
+        }
+        let (real, said) = (self.support(class) as f64, self.predictions(class) as f64);
+        // For a large β, β² overflows where the fraction does not: both sides are divided by it.
+        let (weight, other) = if beta <= 1.0 {
+            (beta * beta, 1.0)
+        } else {
+            (1.0, 1.0 / (beta * beta))
+        };
+        let all = weight * real + other * said;
+        if all > 0.0 {
+            Ok((weight + other) * self.count(class, class) as f64 / all)
+        } else {
+            Err(EvaluationError::NeverTrue { class })
+        }
+    }
+
+    /// The counts of another matrix of as many classes.
+    pub(crate) fn add(&mut self, other: &Self) {
+        for (count, more) in zip(&mut self.counts, &other.counts) {
+            *count = count.saturating_add(*more);
+        }
+    }
+
     fn check(&self, class: usize) -> Result<(), EvaluationError> {
         let classes = self.classes;
         if class < classes {

@@ -3,7 +3,7 @@
 use crate::canvas::color::{GRID, INK, LINE};
 use crate::canvas::figure::Figure;
 use crate::canvas::sheet::{Anchor, Area, Canvas};
-use crate::canvas::ticks::{log_ticks, short, ticks};
+use crate::canvas::ticks::{labels, log_ticks, longest, ticks};
 use crate::error::PlotError;
 
 /// How an axis is divided.
@@ -90,21 +90,20 @@ impl Axis {
 }
 
 impl Axes {
-    /// Draws title, grid, frame, marks and names, and leaves `right` pixels free for a legend.
-    pub(crate) fn draw(
-        canvas: &Canvas<'_>,
-        figure: &Figure,
-        x: Axis,
-        y: Axis,
-        right: i32,
-    ) -> Result<Self, PlotError> {
-        let area = plane(figure, right)?;
-        let axes = Self { area, x, y };
+    /// Two axes in a figure, with `right` pixels free for a legend and room on the left for the marks.
+    pub(crate) fn new(figure: &Figure, x: Axis, y: Axis, right: i32) -> Result<Self, PlotError> {
+        let height = plane(figure, 0, right)?.height();
+        let marks = y.marks(fitting(height, 40));
+        let area = plane(figure, longest(&labels(&marks)), right)?;
+        Ok(Self { area, x, y })
+    }
+
+    /// Draws title, grid, frame, marks and names.
+    pub(crate) fn draw(&self, canvas: &Canvas<'_>, figure: &Figure) -> Result<(), PlotError> {
         title(canvas, figure)?;
-        axes.grid(canvas)?;
-        names(canvas, figure, area)?;
-        canvas.frame(area, LINE)?;
-        Ok(axes)
+        self.grid(canvas)?;
+        names(canvas, figure, self.area)?;
+        canvas.frame(self.area, LINE)
     }
 
     /// The pixel of a point.
@@ -121,33 +120,53 @@ impl Axes {
             right,
             bottom,
         } = self.area;
-        for x in self.x.marks(fitting(self.area.width(), 70)) {
+        let (marks, words, room) = self.marks_across();
+        for (&x, word) in marks.iter().zip(&words) {
             let (at, _) = self.pixel(x, self.y.low);
             canvas.line(&[(at, top), (at, bottom)], GRID, 1)?;
-            canvas.text(&short(x), (at, bottom + 12), 12, INK, Anchor::Center, 70)?;
+            canvas.text(word, (at, bottom + 12), 12, INK, Anchor::Center, room)?;
         }
-        for y in self.y.marks(fitting(self.area.height(), 40)) {
+        let marks = self.y.marks(fitting(self.area.height(), 40));
+        for (&y, word) in marks.iter().zip(&labels(&marks)) {
             let (_, at) = self.pixel(self.x.low, y);
             canvas.line(&[(left, at), (right, at)], GRID, 1)?;
-            canvas.text(&short(y), (left - 6, at), 12, INK, Anchor::Right, 60)?;
+            canvas.text(word, (left - 6, at), 12, INK, Anchor::Right, left - 6)?;
         }
         Ok(())
     }
+
+    /// Marks of the horizontal axis, their words and the room of each: fewer marks where words are long.
+    fn marks_across(&self) -> (Vec<f64>, Vec<String>, i32) {
+        let mut room = 70;
+        loop {
+            let marks = self.x.marks(fitting(self.area.width(), room));
+            let words = labels(&marks);
+            let needed = LETTER * pixels(longest(&words)) + 8;
+            if needed <= room || room >= self.area.width() {
+                return (marks, words, room);
+            }
+            room = needed.max(room + 1);
+        }
+    }
 }
 
-/// The area between the margins.
-pub(crate) fn plane(figure: &Figure, right: i32) -> Result<Area, PlotError> {
+/// The area between the margins, with room on the left for marks of so many letters.
+pub(crate) fn plane(figure: &Figure, letters: usize, right: i32) -> Result<Area, PlotError> {
     let (width, height) = figure.size()?;
     let area = Area {
-        left: 66,
+        left: (LETTER * pixels(letters) + 30).max(66),
         top: if figure.title.is_empty() { 14 } else { 40 },
         right: width - right - 18,
         bottom: height - 50,
     };
-    if area.width() < 16 || area.height() < 16 {
-        return Err(PlotError::BadSize {
+    // How much is missing to a plane of 16 × 16 pixels.
+    let missing = [16 - area.width(), 16 - area.height()].map(|n| u32::try_from(n).unwrap_or(0));
+    if missing != [0, 0] {
+        return Err(PlotError::NoRoom {
             width: figure.width,
             height: figure.height,
+            needed_width: figure.width + missing[0],
+            needed_height: figure.height + missing[1],
         });
     }
     Ok(area)
@@ -182,6 +201,11 @@ pub(crate) fn names(canvas: &Canvas<'_>, figure: &Figure, area: Area) -> Result<
     canvas.upward_text(&figure.y_label, (14, y), 14, area.height())
 }
 
+/// A number of letters, or of anything that fits a figure.
+fn pixels(n: usize) -> i32 {
+    i32::try_from(n.min(10_000)).unwrap_or(10_000)
+}
+
 /// How many marks fit, at so many pixels each.
 fn fitting(pixels: i32, each: i32) -> usize {
     usize::try_from(pixels / each).unwrap_or(0).max(2)
@@ -212,3 +236,6 @@ fn widen_factor(low: f64, high: f64) -> (f64, f64) {
     let factor = (high / low).powf(0.04).clamp(1.02, 1e10);
     ((low / factor).max(f64::MIN_POSITIVE), high * factor)
 }
+
+/// A letter of the marks is at most so many pixels wide.
+const LETTER: i32 = 7;

@@ -6,7 +6,9 @@ pub(crate) mod curves;
 pub(crate) mod figure;
 pub(crate) mod png;
 pub(crate) mod sheet;
+pub(crate) mod shrink;
 pub(crate) mod ticks;
 
 pub use color::ColorMap;
+pub use curves::Mark;
 pub use figure::Figure;

@@ -3,6 +3,7 @@
 use crate::canvas::color::{Color, INK};
 use crate::canvas::figure::Figure;
 use crate::canvas::png::data_uri;
+use crate::canvas::shrink::shrunk;
 use crate::error::PlotError;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
@@ -175,16 +176,20 @@ impl Canvas<'_> {
     }
 
     /// A picture of colored cells, `columns` in a row, stretched over an area with sharp edges.
+    ///
+    /// More cells than pixels are averaged first: the document stays as small as the picture.
     pub(crate) fn raster(&mut self, area: Area, columns: usize, cells: &[Color]) {
         let mut image = String::new();
-        let (width, height) = (area.right - area.left, area.bottom - area.top);
+        let (width, height) = (area.width(), area.height());
+        let most = [height, width].map(|n| usize::try_from(n).unwrap_or(0).max(1));
+        let (columns, cells) = &shrunk(columns, cells, most);
         let _ = writeln!(
             image,
             "<image x=\"{}\" y=\"{}\" width=\"{width}\" height=\"{height}\" preserveAspectRatio=\"none\" \
              style=\"image-rendering:pixelated\" href=\"{}\"/>",
             area.left,
             area.top,
-            data_uri(columns, cells)
+            data_uri(*columns, cells)
         ); // writing to a String cannot fail
         self.rasters.push(image);
     }

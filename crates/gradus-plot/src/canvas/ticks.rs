@@ -43,32 +43,80 @@ pub(crate) fn log_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
     }
 }
 
-/// A number in few characters: three digits, without zeros at the end.
-pub(crate) fn short(x: f64) -> String {
-    let size = x.abs();
-    if x == 0.0 {
-        "0".into()
-    } else if (1e-3..1e6).contains(&size) {
-        let decimals = [100.0, 10.0, 1.0, 0.1, 0.01]
-            .iter()
-            .filter(|&&limit| size < limit)
-            .count();
-        let text = format!("{x:.decimals$}");
-        trim_zeros(&text).to_owned()
+/// The words for marks in rising order: as few digits as tell each from its neighbors, and where it is between them.
+///
+/// Plain numbers where they are short, powers of ten where these are shorter.
+pub(crate) fn labels(marks: &[f64]) -> Vec<String> {
+    let plain = |digits| move |x: f64| trimmed(&format!("{x:.digits$}"), "");
+    let powers = |digits| {
+        move |x: f64| {
+            let text = format!("{x:.digits$e}");
+            let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+            let power = if exponent == "0" {
+                String::new()
+            } else {
+                format!("e{exponent}")
+            };
+            trimmed(mantissa, &power)
+        }
+    };
+    let sizes = || marks.iter().map(|x| x.abs()).filter(|&size| size > 0.0);
+    let usual = sizes().all(|size| (1e-3..1e6).contains(&size));
+    let plain = (0..=DIGITS).map(|digits| written(marks, plain(digits)));
+    let powers = (0..=DIGITS).map(|digits| written(marks, powers(digits)));
+    let enough = |labels: &Vec<String>| tell_apart(marks, labels);
+    // 400 digits are no label: outside of the usual sizes plain numbers are not even tried.
+    let plain = if sizes().all(|size| (1e-12..1e12).contains(&size)) {
+        plain.into_iter().find(enough)
     } else {
-        let text = format!("{x:.2e}");
-        let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-        format!("{}e{exponent}", trim_zeros(digits))
+        None
+    };
+    let powers = powers.into_iter().find(enough);
+    match (plain, powers) {
+        (Some(plain), Some(powers)) if usual || longest(&plain) <= longest(&powers) => plain,
+        (_, Some(powers)) => powers,
+        (Some(plain), None) => plain,
+        (None, None) => marks.iter().map(f64::to_string).collect(),
     }
 }
 
-fn trim_zeros(text: &str) -> &str {
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.')
-    } else {
-        text
-    }
+/// How many characters the longest label has.
+pub(crate) fn longest(labels: &[String]) -> usize {
+    let lengths = labels.iter().map(|label| label.chars().count());
+    lengths.max().unwrap_or(0)
 }
+
+fn written(marks: &[f64], word: impl Fn(f64) -> String) -> Vec<String> {
+    marks.iter().map(|&x| word(x)).collect()
+}
+
+/// Whether every label is nearer to its mark than a hundredth of the way to the next one.
+fn tell_apart(marks: &[f64], labels: &[String]) -> bool {
+    marks.iter().zip(labels).enumerate().all(|(i, (x, label))| {
+        let others = marks.iter().enumerate().filter(|&(j, _)| j != i);
+        let gap = others
+            .map(|(_, other)| (other - x).abs())
+            .fold(x.abs(), f64::min);
+        let value: f64 = label.parse().unwrap_or(f64::NAN);
+        (value - x).abs() <= 0.01 * gap
+    })
+}
+
+/// A number without zeros at the end of its fraction, and without a minus before nothing.
+fn trimmed(number: &str, power: &str) -> String {
+    let number = if number.contains('.') {
+        number.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        number
+    };
+    if number == "0" || number == "-0" {
+        return "0".into();
+    }
+    format!("{number}{power}")
+}
+
+/// More digits than a double has.
+const DIGITS: usize = 17;
 
 #[cfg(test)]
 mod tests {
@@ -109,20 +157,29 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_short() {
-        let pairs = [
-            (0.0, "0"),
-            (-0.0, "0"),
-            (0.5, "0.5"),
-            (0.6000000000000001, "0.6"),
-            (1234.0, "1234"),
-            (-2.5, "-2.5"),
-        ];
-        for (x, text) in pairs {
-            assert_eq!(short(x), text);
-        }
-        assert_eq!(short(0.001), "0.001");
-        assert_eq!(short(1e-10), "1e-10");
-        assert_eq!(short(-1.234e300), "-1.23e300");
+    fn labels_have_the_digits_that_tell_them_apart() {
+        assert_eq!(
+            labels(&ticks(0.0, 1.0, 5)),
+            ["0", "0.2", "0.4", "0.6", "0.8", "1"]
+        );
+        assert_eq!(
+            labels(&ticks(0.99909, 0.99951, 5)),
+            ["0.9991", "0.9992", "0.9993", "0.9994", "0.9995"]
+        );
+        assert_eq!(
+            labels(&ticks(1000.09, 1000.31, 5)),
+            ["1000.1", "1000.15", "1000.2", "1000.25", "1000.3"]
+        );
+        assert_eq!(labels(&[-2.5, -0.0, 2.5]), ["-2.5", "0", "2.5"]);
+        assert_eq!(labels(&[1e-10, 2e-10]), ["1e-10", "2e-10"]);
+        assert_eq!(labels(&[1e8, 1e8 + 0.01]), ["100000000", "100000000.01"]);
+        assert_eq!(labels(&[1e6, 1.5e6, 2e6]), ["1e6", "1.5e6", "2e6"]);
+        assert_eq!(
+            labels(&[0.001, 0.1, 10.0, 1000.0]),
+            ["0.001", "0.1", "10", "1000"]
+        );
+        assert_eq!(labels(&[-1e300, 0.0, 1e300]), ["-1e300", "0", "1e300"]);
+        assert_eq!(labels(&[1234.0]), ["1234"]);
+        assert!(labels(&[]).is_empty());
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::canvas::axes::{Axes, Axis, Division};
 use crate::canvas::color::{Color, category, tint};
+use crate::canvas::curves::{Entry, Mark, legend, legend_width};
 use crate::canvas::figure::Figure;
 use crate::canvas::sheet::draw;
 use crate::error::PlotError;
@@ -10,17 +11,17 @@ use gradus_numeric::MatrixRef;
 /// The regions that a classifier of two features makes, with labelled points on top.
 ///
 /// The ground has the color of the class that the classifier names there; a point has the color of its
-/// label, so a point that stands out from its ground is a mistake.
+/// label, so a point that stands out from its ground is a mistake. The legend names the classes.
 ///
 /// # Shapes
 ///
-/// `points: 2 × n`, one column per sample; `labels: n`.
+/// `points: 2 × n`, one column per sample; `labels: n`; `classes` names class 0, 1, …, or is empty for no legend.
 ///
 /// # Errors
 ///
 /// [`PlotError::Empty`] without points; [`PlotError::NotPlanar`], [`PlotError::LengthMismatch`],
 /// [`PlotError::NonFinite`], [`PlotError::BadRange`] if the points are too far apart,
-/// [`PlotError::BadSize`].
+/// [`PlotError::BadSize`], [`PlotError::NoRoom`].
 ///
 /// # Examples
 ///
@@ -32,8 +33,8 @@ use gradus_numeric::MatrixRef;
 /// let points = MatrixRef::new(&xor, Shape::new(2, 4), Order::Columns)?;
 /// let classify = |x: f64, y: f64| u32::from((x > 0.5) != (y > 0.5));
 /// let figure = Figure::new("XOR", "x₁", "x₂").sized(400, 400);
-/// let svg = decision_boundary(&figure, classify, points, &[0, 1, 1, 0])?;
-/// assert_eq!(svg.matches("<circle").count(), 8); // four points, each with its rim
+/// let svg = decision_boundary(&figure, classify, points, &[0, 1, 1, 0], &["equal", "different"])?;
+/// assert_eq!(svg.matches("<circle").count(), 12); // four points and two of the legend, each with its rim
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn decision_boundary(
@@ -41,13 +42,16 @@ pub fn decision_boundary(
     classify: impl Fn(f64, f64) -> u32,
     points: MatrixRef<'_, f64>,
     labels: &[u32],
+    classes: &[&str],
 ) -> Result<String, PlotError> {
     check(points, labels)?;
     let x = Axis::around(points.row(0), Division::Even)?;
     let y = Axis::around(points.row(1), Division::Even)?;
     let (x, y) = (wider(x)?, wider(y)?);
+    let room = legend_width(classes.iter().copied());
+    let axes = Axes::new(figure, x, y, room)?;
     draw(figure, |canvas| {
-        let axes = Axes::draw(canvas, figure, x, y, 0)?;
+        axes.draw(canvas, figure)?;
         let (columns, rows) = (axes.area.width() / CELL, axes.area.height() / CELL);
         let mut cells: Vec<Color> = Vec::new();
         for i in 0..rows {
@@ -62,7 +66,13 @@ pub fn decision_boundary(
         for ((x, y), &label) in points.row(0).zip(points.row(1)).zip(labels) {
             canvas.disk(axes.pixel(x, y), 4, color(label))?;
         }
-        Ok(())
+        let entry = |&name| Entry {
+            name,
+            mark: Mark::Points,
+            dashed: false,
+        };
+        let entries: Vec<Entry<'_>> = classes.iter().map(entry).collect();
+        legend(canvas, &axes, &entries, room)
     })
 }
 

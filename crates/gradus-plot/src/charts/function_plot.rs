@@ -1,7 +1,7 @@
 //! Graphs of functions of one number.
 
 use crate::canvas::axes::{Axes, Axis, Division};
-use crate::canvas::curves::{curve, legend, legend_width};
+use crate::canvas::curves::{Curve, Mark, curves, legend_width};
 use crate::canvas::figure::Figure;
 use crate::canvas::sheet::draw;
 use crate::error::PlotError;
@@ -67,14 +67,19 @@ pub fn function_plot(
     if graphs.is_empty() {
         return Err(PlotError::Empty);
     }
-    let names: Vec<&str> = functions.iter().map(|function| function.name).collect();
-    let room = legend_width(&names);
+    let named = functions.iter().zip(&graphs);
+    let all: Vec<Curve<'_>> = named
+        .map(|(function, points)| Curve {
+            name: function.name,
+            points,
+            mark: Mark::Line,
+        })
+        .collect();
+    let room = legend_width(functions.iter().map(|function| function.name));
+    let axes = Axes::new(figure, x, y, room)?;
     draw(figure, |canvas| {
-        let axes = Axes::draw(canvas, figure, x, y, room)?;
-        for (index, graph) in graphs.iter().enumerate() {
-            curve(canvas, &axes, graph, index)?;
-        }
-        legend(canvas, &axes, &names, room)
+        axes.draw(canvas, figure)?;
+        curves(canvas, &axes, &all, room)
     })
 }
 

@@ -4,13 +4,14 @@ use crate::canvas::axes::{names, plane, round, title};
 use crate::canvas::color::{Color, ColorMap, INK, LINE};
 use crate::canvas::figure::Figure;
 use crate::canvas::sheet::{Anchor, Area, Canvas, draw};
-use crate::canvas::ticks::{short, ticks};
+use crate::canvas::ticks::{labels, longest, ticks};
 use crate::error::PlotError;
 use gradus_numeric::MatrixRef;
 
 /// A matrix as a rectangle of colored cells, row 0 on top, with a legend of the colors.
 ///
-/// Entries that are not finite are gray.
+/// Entries that are not finite are gray. Where there are more rows or columns than pixels, a pixel has the mean color of
+/// its entries.
 ///
 /// # Shapes
 ///
@@ -18,8 +19,7 @@ use gradus_numeric::MatrixRef;
 ///
 /// # Errors
 ///
-/// [`PlotError::Empty`] if there is no finite entry; [`PlotError::TooMany`] if there are more rows or
-/// columns than pixels; [`PlotError::BadSize`].
+/// [`PlotError::Empty`] if there is no finite entry; [`PlotError::BadSize`], [`PlotError::NoRoom`].
 ///
 /// # Examples
 ///
@@ -39,9 +39,9 @@ pub fn heat_map(
     map: ColorMap,
 ) -> Result<String, PlotError> {
     let data = ends(values.as_slice().iter().copied()).ok_or(PlotError::Empty)?;
-    let area = plane(figure, 70)?;
-    check_room(values.rows(), area.height())?;
-    check_room(values.columns(), area.width())?;
+    let marks = bar_marks(map.ends(data));
+    let right = 50 + 7 * i32::try_from(longest(&labels(&marks)).min(30)).unwrap_or(30);
+    let area = plane(figure, values.rows().to_string().len(), right.max(70))?;
     let cells: Vec<Color> = (0..values.rows())
         .flat_map(|i| values.row(i))
         .map(|x| map.color(map.share(x, data)))
@@ -52,27 +52,16 @@ pub fn heat_map(
         canvas.raster(area, values.columns(), &cells);
         canvas.frame(area, LINE)?;
         indices(canvas, area, values.rows(), values.columns())?;
-        color_bar(canvas, area, map, data)
+        color_bar(canvas, area, map, data, &marks)
     })
 }
 
-/// The least and the greatest finite number.
+/// The smallest and the largest finite number.
 pub(crate) fn ends(data: impl Iterator<Item = f64>) -> Option<[f64; 2]> {
     data.filter(|x| x.is_finite()).fold(None, |ends, x| {
         let [low, high] = ends.unwrap_or([x, x]);
         Some([low.min(x), high.max(x)])
     })
-}
-
-/// At least a pixel for each cell.
-fn check_room(cells: usize, pixels: i32) -> Result<(), PlotError> {
-    let available = usize::try_from(pixels).unwrap_or(0);
-    if cells <= available {
-        Ok(())
-    } else {
-        let needed = cells;
-        Err(PlotError::TooMany { needed, available })
-    }
 }
 
 /// First and last index of both axes.
@@ -103,12 +92,22 @@ fn marked(n: usize) -> impl Iterator<Item = usize> {
     (0..n).step_by(stride)
 }
 
-/// The colors from the least to the greatest value.
+/// Where the color bar is marked: at round numbers, or at its only one.
+fn bar_marks([low, high]: [f64; 2]) -> Vec<f64> {
+    if low < high {
+        ticks(low, high, 4)
+    } else {
+        vec![low]
+    }
+}
+
+/// The colors from the smallest to the largest value.
 fn color_bar(
     canvas: &mut Canvas<'_>,
     area: Area,
     map: ColorMap,
     data: [f64; 2],
+    marks: &[f64],
 ) -> Result<(), PlotError> {
     let bar = Area {
         left: area.right + 16,
@@ -120,19 +119,10 @@ fn color_bar(
         .collect();
     canvas.raster(bar, 1, &steps);
     canvas.frame(bar, LINE)?;
-    let [low, high] = map.ends(data);
-    let ends = [(low, bar.bottom - 5), (high, bar.top + 5)];
-    let inside = ticks(low, high, 4).into_iter().map(|x| {
+    for (&x, word) in marks.iter().zip(&labels(marks)) {
         let share = map.share(x, data);
-        (x, bar.bottom - round(share * f64::from(bar.height())))
-    });
-    let marks: Vec<(f64, i32)> = if low < high {
-        inside.collect()
-    } else {
-        ends.into()
-    };
-    for (x, y) in marks {
-        canvas.text(&short(x), (bar.right + 4, y), 11, INK, Anchor::Left, 52)?;
+        let y = bar.bottom - round(share * f64::from(bar.height()));
+        canvas.text(word, (bar.right + 4, y), 11, INK, Anchor::Left, 240)?;
     }
     Ok(())
 }

@@ -20,21 +20,22 @@ pub struct Image<'a, T> {
 /// Which numbers the ends of the color map stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Contrast {
-    /// Least and greatest of all images together: brightness can be compared.
+    /// Smallest and largest number of all images together: brightness can be compared.
     Shared,
-    /// Least and greatest of each image: every image uses all colors.
+    /// Smallest and largest number of each image: every image uses all colors.
     PerImage,
 }
 
 /// Images in rows of `columns`, each with its caption: digits, mistakes, weights of a first layer.
 ///
 /// The figure's width decides how large the images are; its height follows from their number, so the
-/// height that was given is not used. Pixels that are not finite are gray.
+/// height that was given is not used. Pixels that are not finite are gray. An image with more pixels than its place is
+/// shrunk: each pixel there has the mean color of those below it.
 ///
 /// # Errors
 ///
 /// [`PlotError::Empty`] without images, columns or finite pixels; [`PlotError::ImageSize`] if the images
-/// differ in size; [`PlotError::TooMany`] if a pixel of an image would get less than one of the figure;
+/// differ in size; [`PlotError::TooMany`] if the figure has less than a pixel for an image;
 /// [`PlotError::BadSize`] if the figure becomes too high.
 ///
 /// # Examples
@@ -109,13 +110,19 @@ impl Grid {
         }
         let pixels = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
         let room = (width - 2 * MARGIN) / pixels(columns) - GAP;
-        let zoom = room / pixels(image_columns);
-        if zoom < 1 {
+        if room < 1 {
+            let each = usize::try_from(1 + GAP).unwrap_or(0);
             return Err(PlotError::TooMany {
-                needed: image_columns.saturating_mul(columns),
-                available: usize::try_from(width).unwrap_or(0),
+                needed: columns.saturating_mul(each),
+                available: usize::try_from(width - 2 * MARGIN).unwrap_or(0),
             });
         }
+        // Whole pixels of the figure for each of the image, or, for a large image, several of its pixels in one.
+        let (wide, high) = (pixels(image_columns), pixels(rows));
+        let image = match room / wide {
+            0 => (room, shrunk_height(room, wide, high)),
+            zoom => (zoom * wide, zoom.saturating_mul(high)),
+        };
         let caption = if images.iter().any(|image| !image.caption.is_empty()) {
             20
         } else {
@@ -124,13 +131,9 @@ impl Grid {
         let top = if figure.title.is_empty() { MARGIN } else { 40 };
         // i64: at most 8192 / 1 times a row count that fits memory.
         let lines = pixels(images.len().div_ceil(columns));
-        let high = i64::from(zoom) * i64::from(pixels(rows)) + i64::from(caption + GAP);
+        let high = i64::from(image.1) + i64::from(caption + GAP);
         let height = i64::from(top + MARGIN).saturating_add(high.saturating_mul(lines.into()));
         let height = u32::try_from(height).unwrap_or(u32::MAX).max(64);
-        let image = (
-            zoom * pixels(image_columns),
-            zoom.saturating_mul(pixels(rows)),
-        );
         let used = pixels(columns) * (image.0 + GAP) - GAP;
         Ok(Self {
             columns,
@@ -195,6 +198,12 @@ fn numbers<T: Float>(image: &Image<'_, T>) -> impl Iterator<Item = f64> {
     (0..pixels.rows())
         .flat_map(move |i| pixels.row(i))
         .map(gradus_numeric::Real::to_f64)
+}
+
+/// The height that belongs to a width of `room`.
+fn shrunk_height(room: i32, wide: i32, high: i32) -> i32 {
+    let height = i64::from(room) * i64::from(high) / i64::from(wide.max(1));
+    i32::try_from(height).unwrap_or(i32::MAX).max(1)
 }
 
 /// Between two images.

@@ -1,7 +1,7 @@
 //! Loss and accuracy over the epochs.
 
 use crate::canvas::axes::{Axes, Axis, Division};
-use crate::canvas::curves::{curve, legend, legend_width};
+use crate::canvas::curves::{Curve, Mark, curves, legend_width};
 use crate::canvas::figure::Figure;
 use crate::canvas::sheet::draw;
 use crate::error::PlotError;
@@ -67,14 +67,20 @@ pub fn learning_curves(
     };
     let margin = (0.03 * (last - 1.0)).max(0.2);
     let x = Axis::new(1.0 - margin, last + margin, Division::Whole)?;
-    let names: Vec<&str> = series.iter().map(|series| series.name).collect();
-    let room = legend_width(&names);
+    let points: Vec<Vec<(f64, f64)>> = series.iter().map(|s| points(s, vertical)).collect();
+    let named = series.iter().zip(&points);
+    let all: Vec<Curve<'_>> = named
+        .map(|(series, points)| Curve {
+            name: series.name,
+            points,
+            mark: Mark::Line,
+        })
+        .collect();
+    let room = legend_width(series.iter().map(|series| series.name));
+    let axes = Axes::new(figure, x, y, room)?;
     draw(figure, |canvas| {
-        let axes = Axes::draw(canvas, figure, x, y, room)?;
-        for (index, series) in series.iter().enumerate() {
-            curve(canvas, &axes, &points(series, vertical), index)?;
-        }
-        legend(canvas, &axes, &names, room)
+        axes.draw(canvas, figure)?;
+        curves(canvas, &axes, &all, room)
     })
 }
 

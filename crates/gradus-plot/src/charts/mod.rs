@@ -14,4 +14,4 @@ pub use function_plot::{Function, function_plot};
 pub use heat_map::heat_map;
 pub use image_grid::{Contrast, Image, image_grid};
 pub use learning_curves::{Series, Vertical, learning_curves};
-pub use plane_curves::{PlaneCurve, plane_curves};
+pub use plane_curves::{PlaneCurve, plane_curves, xy_plot};
