@@ -137,7 +137,7 @@ fn a_batch_estimates_the_gradient() -> Outcome {
     let whole = gradient(|v| logistic(v, &XOR), &theta)?;
     let first = gradient(|v| logistic(v, &XOR[..2]), &theta)?;
     let second = gradient(|v| logistic(v, &XOR[2..]), &theta)?;
-    assert!((first[0] - whole[0]).abs() > 0.05);
+    assert!((first[1] - whole[1]).abs() > 0.1);
     let mean: Vec<f64> = zip(first, second).map(|(a, b)| (a + b) / 2.0).collect();
     all_near(&mean, &whole, 1e-15);
     Ok(())
@@ -188,7 +188,7 @@ fn the_first_dense_layer_is_a_hidden_one() -> Outcome {
 
 // Article 001
 
-/// ∂L/∂W = (∂L/∂y ⊙ f'(z)) xᵀ; without the slope and the input the sizes do not even fit.
+/// ∂L/∂W = (∂L/∂y ⊙ f'(z)) xᵀ; without the slope the numbers are wrong.
 #[test]
 fn the_gradient_of_a_layer_has_the_slope_and_the_input() -> Outcome {
     let (w, x) = ([0.5, -0.25, 0.75, 1.0, -1.5, 0.2], [1.0, -2.0, 0.5]);
@@ -211,7 +211,8 @@ fn the_gradient_of_a_layer_has_the_slope_and_the_input() -> Outcome {
         &w,
     )?;
     all_near(&by_rule, &by_tape, 1e-15);
-    assert_ne!([2].len(), [2, 3].len()); // ∂L/∂y is a vector of 2, ∂L/∂W a matrix of 2 × 3
+    let without_slope = [x, x].concat();
+    assert!(zip(&without_slope, &by_tape).all(|(a, b)| (a - b).abs() > 0.1));
     Ok(())
 }
 
