@@ -294,6 +294,21 @@ fn links_between_documents_lead_to_files() -> Result<(), Complaints> {
     none(complaints)
 }
 
+#[test]
+fn the_page_of_errata_lists_its_tests() -> Result<(), Complaints> {
+    let rows = markdown::table(&read("docs/errata.md")?, &["Where", "What it says or does"])?;
+    let listed: BTreeSet<String> = rows
+        .iter()
+        .flat_map(|row| markdown::code_spans(&row[3]))
+        .collect();
+    let tests = laws::tests(&read("tests/errata.rs")?);
+    let lost = listed.symmetric_difference(&tests);
+    none(
+        lost.map(|name| format!("{name} is not in both docs/errata.md and tests/errata.rs"))
+            .collect(),
+    )
+}
+
 /// Files and folders that are still to be read with the table of words.
 const UNREAD: [&str; 20] = [
     "crates/gradus-autodiff/",
