@@ -43,10 +43,48 @@ pub enum Event<'a, T> {
     },
 }
 
-/// Somebody who is told, and who can stop the training by [`ControlFlow::Break`].
+/// What is told of a training as it runs, and can stop it by [`ControlFlow::Break`].
 ///
 /// Every closure `|event: &Event<'_, T>| ControlFlow::Continue(())` is one. The trainer has no clock and
-/// prints nothing: progress bars, time measurement and checkpoints are callbacks.
+/// prints nothing: progress bars and time measurement are callbacks.
+///
+/// # Examples
+///
+/// Stop as soon as the training loss is below a bound, and count the steps until then:
+///
+/// ```
+/// use gradus_nn::layers::dense;
+/// use gradus_nn::losses::{SquaredError, Target};
+/// use gradus_nn::optim::sgd;
+/// use gradus_nn::{Callback, Dataset, Event, Features, Key, MatrixRef, Network, Output, Settings, Training};
+/// use std::ops::ControlFlow;
+///
+/// struct Below {
+///     loss: f64,
+///     steps: u64,
+/// }
+/// impl Callback<f64> for Below {
+///     fn on(&mut self, event: &Event<'_, f64>) -> ControlFlow<()> {
+///         match event {
+///             Event::Step { .. } => self.steps += 1,
+///             Event::EpochEnd { record, .. } if record.training.loss < self.loss => return ControlFlow::Break(()),
+///             _ => {}
+///         }
+///         ControlFlow::Continue(())
+///     }
+/// }
+///
+/// let (x, y) = ([1.0, 2.0], [3.0, 6.0]); // y = 3 x
+/// let [x, y] = [&x, &y].map(|row| MatrixRef::from_column(row).transposed());
+/// let data = Dataset::new(Features::Numbers(x), Target::Values(y))?;
+/// let model = Network::new(1, vec![dense(1)], Output::Identity)?.initialize(Key::new(0))?;
+/// let mut training = Training::new(model, sgd(0.1)?, Box::new(SquaredError), Settings::default())?;
+/// let mut below = Below { loss: 1e-6, steps: 0 };
+/// training.fit(10_000, &data, &mut [&mut below])?;
+/// assert!(below.steps < 10_000);
+/// assert_eq!(below.steps, training.state().step());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait Callback<T>: Send {
     /// Takes notice of an event.
     fn on(&mut self, event: &Event<'_, T>) -> ControlFlow<()>;

@@ -43,11 +43,11 @@ use std::sync::Arc;
 /// The line $`y = 2x + 1`$ from four points:
 ///
 /// ```
-/// use gradus_losses::{SquaredError, Target};
+/// use gradus_nn::losses::{SquaredError, Target};
 /// use gradus_nn::{Dataset, Features, Network, Output, Settings, Training, layers::dense};
-/// use gradus_numeric::{MatrixRef, Order, Shape};
-/// use gradus_optim::sgd;
-/// use gradus_random::Key;
+/// use gradus_nn::{MatrixRef, Order, Shape};
+/// use gradus_nn::optim::sgd;
+/// use gradus_nn::Key;
 ///
 /// let row = |x| MatrixRef::new(x, Shape::new(1, 4), Order::Columns);
 /// let (x, y) = (row(&[0.0, 1.0, 2.0, 3.0])?, row(&[1.0, 3.0, 5.0, 7.0])?);
