@@ -2,18 +2,20 @@
 
 use super::evaluation::Evaluation;
 use super::history::EpochRecord;
+use super::trainer::Training;
+use gradus_linalg::Scalar;
 use std::ops::ControlFlow;
 
 /// Something that happens during a training.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub enum Event<'a, T> {
+pub enum Event<'a, T: Scalar> {
     /// A call of [`fit`](crate::Training::fit) begins.
     FitStart {
         /// How many epochs were done before.
         epoch: u64,
     },
-    /// An epoch begins; shuffling comes next.
+    /// An epoch begins, or goes on where the training was stopped.
     EpochStart {
         /// Which epoch, counted from 1.
         epoch: u64,
@@ -28,6 +30,8 @@ pub enum Event<'a, T> {
         of: usize,
         /// Means over the epoch so far.
         so_far: &'a Evaluation,
+        /// The training as it is after the step.
+        training: &'a Training<T>,
     },
     /// All steps of an epoch are done; validation, if there is any, comes next.
     EpochTrained {
@@ -38,15 +42,15 @@ pub enum Event<'a, T> {
     EpochEnd {
         /// What it brought.
         record: &'a EpochRecord,
-        /// The parameters after it.
-        theta: &'a [T],
+        /// The training as it is after the epoch.
+        training: &'a Training<T>,
     },
 }
 
 /// What is told of a training as it runs, and can stop it by [`ControlFlow::Break`].
 ///
 /// Every closure `|event: &Event<'_, T>| ControlFlow::Continue(())` is one. The trainer has no clock and
-/// prints nothing: progress bars and time measurement are callbacks.
+/// prints nothing: progress bars, time measurement and checkpoints ([`Training::save_checkpoint`]) are callbacks.
 ///
 /// # Examples
 ///
@@ -85,12 +89,12 @@ pub enum Event<'a, T> {
 /// assert_eq!(below.steps, training.state().step());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub trait Callback<T>: Send {
+pub trait Callback<T: Scalar>: Send {
     /// Takes notice of an event.
     fn on(&mut self, event: &Event<'_, T>) -> ControlFlow<()>;
 }
 
-impl<T, F: FnMut(&Event<'_, T>) -> ControlFlow<()> + Send> Callback<T> for F {
+impl<T: Scalar, F: FnMut(&Event<'_, T>) -> ControlFlow<()> + Send> Callback<T> for F {
     fn on(&mut self, event: &Event<'_, T>) -> ControlFlow<()> {
         self(event)
     }

@@ -14,6 +14,13 @@ pub struct EpochRecord {
     pub validation: Option<Evaluation>,
 }
 
+impl EpochRecord {
+    /// The loss that early stopping watches.
+    pub(crate) fn watched(&self) -> f64 {
+        self.validation.as_ref().unwrap_or(&self.training).loss
+    }
+}
+
 /// All epochs so far.
 ///
 /// # Examples
