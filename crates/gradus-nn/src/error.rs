@@ -79,6 +79,26 @@ pub enum NnError {
         /// The epoch, counted from 1.
         epoch: u64,
     },
+    /// A training goes on in the middle of an epoch with another number of samples.
+    #[error("the epoch was begun with {expected} samples and cannot go on with {got}")]
+    OtherSamples {
+        /// How many samples it was begun with.
+        expected: usize,
+        /// How many there are.
+        got: usize,
+    },
+    /// A checkpoint belongs to another training.
+    #[error("{}: {what} is {found} in the checkpoint, {expected} in this training", path.display())]
+    Checkpoint {
+        /// Which file.
+        path: PathBuf,
+        /// What differs.
+        what: String,
+        /// What it is in this training.
+        expected: String,
+        /// What it is in the file.
+        found: String,
+    },
     /// A setting lies outside of its domain.
     #[error("{name} = {value:e} lies outside of its domain {domain}")]
     Domain {

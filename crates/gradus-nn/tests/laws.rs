@@ -1,5 +1,7 @@
 //! Theorems about networks and their training, as property tests.
 
+#[path = "laws/checkpoints.rs"]
+mod checkpoints;
 #[path = "laws/contract.rs"]
 mod contract;
 #[path = "laws/limits.rs"]
@@ -439,21 +441,24 @@ fn early_stopping_keeps_the_best_parameters() -> Result<(), Box<dyn Error>> {
     let data = Dataset::new(Features::Numbers(view(&x)?), Target::Labels(&labels))?;
     let (y, other) = (draws(3, 20, 9), cycle(4, 20)); // nothing in common: validation must get worse
     let validation = Dataset::new(Features::Numbers(view(&y)?), Target::Labels(&other))?;
-    let mut stopping = EarlyStopping::new(3, 0.0)?;
-    let mut training = training(
+    let start = training(
         vec![dense(32), tanh(), dense(4)],
         adam(0.05)?,
         Settings::default(),
     )?;
-    training.fit_validated(500, &data, &validation, &mut [&mut stopping])?;
+    let mut training = start.with_early_stopping(EarlyStopping::new(3, 0.0)?);
+    training.fit_validated(500, &data, &validation, &mut [])?;
     let records = training.history().records();
     assert!(records.len() < 500);
-    let best = stopping.best().ok_or("no best epoch")?;
+    let best = training.best().ok_or("no best epoch")?;
     let losses = records
         .iter()
         .filter_map(|record| record.validation.as_ref().map(|v| v.loss));
     assert_eq!(best.loss, losses.fold(f64::INFINITY, f64::min));
     assert_eq!(best.epoch + 3, records.len() as u64);
+    assert_eq!(training.remaining(500), 0);
+    let theta = best.theta.clone();
+    all_same_bits(training.into_best()?.theta(), &theta)?;
     Ok(())
 }
 
@@ -477,6 +482,12 @@ fn a_callback_can_stop_in_the_middle_of_an_epoch() -> Result<(), Box<dyn Error>>
     training.fit(5, &samples, &mut [&mut stop])?;
     assert_eq!(training.state().step(), 2);
     assert!(training.history().records().is_empty());
+    training.fit(1, &samples, &mut [])?; // the rest of the epoch
+    assert_eq!((training.state().step(), training.epochs()), (5, 1));
+    let seen = samples.seen.lock().map_err(|_| "poisoned")?;
+    let mut seen = seen.clone();
+    seen.sort_unstable();
+    assert_eq!(seen, (0..45).collect::<Vec<_>>());
     Ok(())
 }
 

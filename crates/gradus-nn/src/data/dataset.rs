@@ -29,7 +29,7 @@ pub enum Features<'a, T> {
 ///
 /// ```
 /// use gradus_nn::{Dataset, Features, Samples};
-/// use gradus_losses::Target;
+/// use gradus_nn::losses::Target;
 ///
 /// let features = Features::Bytes { bytes: &[0, 255, 51, 102], features: 2, scale: 1.0 / 255.0 };
 /// let data = Dataset::new(features, Target::Labels(&[7, 3]))?;

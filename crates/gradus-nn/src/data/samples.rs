@@ -6,7 +6,45 @@ use gradus_numeric::{Float, MatrixRef, Order, Shape};
 /// A data set of a training: numbered samples with their targets.
 ///
 /// The trainer asks for a handful of samples at a time, in the order of a permutation. Both methods write
-/// into memory that is reused from step to step.
+/// into memory that is reused from step to step. They are called on any thread, for parts of a batch.
+///
+/// # Examples
+///
+/// Samples that are computed and not stored, $`y = x^2`$ on a grid:
+///
+/// ```
+/// use gradus_nn::losses::Target;
+/// use gradus_nn::{Samples, TargetBuffer};
+///
+/// struct Parabola;
+/// impl Parabola {
+///     fn x(i: u32) -> f64 {
+///         f64::from(i) / 8.0
+///     }
+/// }
+/// impl Samples<f64> for Parabola {
+///     fn len(&self) -> usize {
+///         9
+///     }
+///     fn features(&self) -> usize {
+///         1
+///     }
+///     fn gather(&self, index: &[u32], x: &mut [f64]) {
+///         for (x, &i) in x.iter_mut().zip(index) {
+///             *x = Self::x(i);
+///         }
+///     }
+///     fn gather_targets(&self, index: &[u32], targets: &mut TargetBuffer<f64>) {
+///         targets.set_values(1, index.iter().map(|&i| Self::x(i) * Self::x(i)));
+///     }
+/// }
+///
+/// let (mut x, mut y) = ([0.0; 2], TargetBuffer::default());
+/// Parabola.gather(&[8, 4], &mut x);
+/// Parabola.gather_targets(&[8, 4], &mut y);
+/// assert_eq!(x, [1.0, 0.5]);
+/// assert!(matches!(y.as_target(), Target::Values(y) if y.as_slice() == [1.0, 0.25]));
+/// ```
 pub trait Samples<T: Float>: Sync {
     /// How many samples there are.
     fn len(&self) -> usize;

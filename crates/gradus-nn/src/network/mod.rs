@@ -8,6 +8,7 @@ mod model;
 mod network;
 mod output;
 mod summary;
+pub(crate) mod tensors;
 mod weights_file;
 
 pub use model::Model;

@@ -30,7 +30,7 @@ use gradus_random::{normal, uniform};
 ///
 /// ```
 /// use gradus_nn::Initializer;
-/// use gradus_numeric::Shape;
+/// use gradus_nn::Shape;
 ///
 /// let shape = Shape::new(128, 10); // 10 inputs, 128 outputs
 /// assert_eq!(Initializer::HeNormal.variance(shape), 0.2);

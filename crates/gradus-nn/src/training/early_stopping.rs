@@ -1,42 +1,38 @@
 //! Early stopping.
 
-use super::callback::{Callback, Event};
 use crate::error::NnError;
-use gradus_numeric::Float;
-use std::ops::ControlFlow;
+use crate::network::Model;
+use gradus_linalg::Scalar;
 
-/// Stops when the validation loss has not improved for some epochs, and keeps the best parameters.
+/// Stops a training when the validation loss has not improved for some epochs, and keeps the best parameters.
 ///
-/// Without validation samples it watches the training loss. A loss that is not a number is never the best.
-/// Every call of [`fit`](crate::Training::fit) starts anew.
+/// Without validation samples it watches the training loss. A loss that is not a number is never the best. A
+/// training that goes on after it has stopped waits anew.
 ///
 /// # Laws
 ///
 /// | law | property test |
 /// |-----|---------------|
 /// | the best epoch has the smallest loss, and `patience` more follow | `early_stopping_keeps_the_best_parameters` |
-/// | NaN is not the best, and a second `fit` starts anew | `early_stopping_passes_over_nan_and_starts_anew` |
+/// | a second `fit` waits anew | `a_training_that_stopped_waits_anew` |
+/// | a restarted training stops where the other one does | `a_resumed_training_ends_with_the_same_bits` |
 ///
 /// # Examples
 ///
 /// ```
 /// use gradus_nn::EarlyStopping;
 ///
-/// let stopping = EarlyStopping::<f32>::new(3, 1e-4)?;
-/// assert_eq!(stopping.best(), None); // no epoch seen yet
-/// assert!(EarlyStopping::<f32>::new(3, f64::NAN).is_err());
-/// # Ok::<(), gradus_nn::NnError>(())
+/// assert!(EarlyStopping::new(3, 1e-4).is_ok());
+/// assert!(EarlyStopping::new(3, f64::NAN).is_err());
 /// ```
 ///
 /// # References
 ///
 /// L. Prechelt, *Early stopping — but when?*, in *Neural Networks: Tricks of the Trade*, Springer 1998.
-#[derive(Clone, Debug, PartialEq)]
-pub struct EarlyStopping<T> {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EarlyStopping {
     patience: u64,
     smallest_gain: f64,
-    waited: u64,
-    best: Option<Best<T>>,
 }
 
 /// The best epoch so far.
@@ -48,68 +44,118 @@ pub struct Best<T> {
     pub loss: f64,
     /// The parameters after it.
     pub theta: Vec<T>,
+    /// The numbers after it that are not trained.
+    pub buffers: Vec<T>,
 }
 
-impl<T: Float> EarlyStopping<T> {
+impl EarlyStopping {
     /// Stops after `patience` epochs in a row that do not lower the best loss by more than `smallest_gain`.
     ///
     /// # Errors
     ///
     /// [`NnError::Domain`] unless `smallest_gain` is finite and not negative.
     pub fn new(patience: u64, smallest_gain: f64) -> Result<Self, NnError> {
-        if !(smallest_gain >= 0.0 && smallest_gain.is_finite()) {
-            let (name, domain) = ("smallest gain", "[0, ∞)");
-            let value = smallest_gain;
-            return Err(NnError::Domain {
-                name,
-                value,
-                domain,
+        if smallest_gain >= 0.0 && smallest_gain.is_finite() {
+            return Ok(Self {
+                patience,
+                smallest_gain,
             });
         }
-        Ok(Self {
-            patience,
-            smallest_gain,
-            waited: 0,
-            best: None,
+        Err(NnError::Domain {
+            name: "smallest gain",
+            value: smallest_gain,
+            domain: "[0, ∞)",
         })
-    }
-
-    /// The best epoch so far.
-    #[must_use]
-    pub const fn best(&self) -> Option<&Best<T>> {
-        self.best.as_ref()
     }
 }
 
-impl<T: Float> Callback<T> for EarlyStopping<T> {
-    fn on(&mut self, event: &Event<'_, T>) -> ControlFlow<()> {
-        let (record, theta) = match event {
-            Event::FitStart { .. } => {
-                (self.waited, self.best) = (0, None);
-                return ControlFlow::Continue(());
-            }
-            Event::EpochEnd { record, theta } => (record, theta),
-            _ => return ControlFlow::Continue(()),
-        };
-        let loss = record.validation.as_ref().unwrap_or(&record.training).loss;
+/// Early stopping at work, or nothing.
+#[derive(Clone, Debug)]
+pub(super) struct Watch<T> {
+    pub(super) rule: Option<EarlyStopping>,
+    /// How many epochs have passed since the best one.
+    pub(super) waited: u64,
+    pub(super) stopped: bool,
+    pub(super) best: Option<Best<T>>,
+}
+
+impl<T> Default for Watch<T> {
+    fn default() -> Self {
+        Self {
+            rule: None,
+            waited: 0,
+            stopped: false,
+            best: None,
+        }
+    }
+}
+
+impl<T: Scalar> Watch<T> {
+    /// Waits anew if it has stopped.
+    pub(super) const fn start(&mut self) {
+        if self.stopped {
+            (self.waited, self.stopped) = (0, false);
+        }
+    }
+
+    /// Looks at an epoch.
+    pub(super) fn look(&mut self, epoch: u64, loss: f64, model: &Model<T>) {
+        let Some(rule) = self.rule else { return };
         let better = match &self.best {
-            Some(best) => loss < best.loss - self.smallest_gain,
+            Some(best) => loss < best.loss - rule.smallest_gain,
             None => !loss.is_nan(),
         };
         if better {
             self.waited = 0;
             self.best = Some(Best {
-                epoch: record.epoch,
+                epoch,
                 loss,
-                theta: theta.to_vec(),
+                theta: model.theta().to_vec(),
+                buffers: model.buffers().to_vec(),
             });
-            return ControlFlow::Continue(());
-        }
-        self.waited += 1;
-        if self.waited < self.patience {
-            ControlFlow::Continue(())
         } else {
-            ControlFlow::Break(())
+            self.waited += 1;
+            self.stopped = self.waited >= rule.patience;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layers::dense;
+    use crate::network::{Network, Output};
+    use gradus_random::Key;
+
+    /// The best epoch and whether it stopped, after epochs with these losses.
+    fn watched(losses: &[f64]) -> Result<(Option<u64>, bool), NnError> {
+        let model = Network::<f64>::new(1, vec![dense(1)], Output::Identity)?;
+        let model = model.initialize(Key::new(0))?;
+        let mut watch = Watch {
+            rule: Some(EarlyStopping::new(2, 0.0)?),
+            ..Watch::default()
+        };
+        for (epoch, &loss) in (1..).zip(losses) {
+            watch.look(epoch, loss, &model);
+        }
+        Ok((watch.best.map(|best| best.epoch), watch.stopped))
+    }
+
+    #[test]
+    fn nan_is_never_the_best() -> Result<(), NnError> {
+        assert_eq!(watched(&[f64::NAN, 0.5, 0.4, 0.3])?, (Some(4), false));
+        assert_eq!(watched(&[0.3, f64::NAN, f64::NAN])?, (Some(1), true));
+        assert_eq!(watched(&[f64::NAN, f64::NAN])?, (None, true));
+        assert_eq!(watched(&[0.3, 0.3])?, (Some(1), false));
+        assert_eq!(watched(&[f64::INFINITY, 1.0])?, (Some(2), false));
+        Ok(())
+    }
+
+    #[test]
+    fn gains_are_finite_and_not_negative() {
+        for gain in [f64::NAN, -1.0, f64::INFINITY] {
+            let refused = EarlyStopping::new(2, gain);
+            assert!(matches!(refused, Err(NnError::Domain { .. })), "{gain}");
         }
     }
 }

@@ -75,8 +75,14 @@ impl<T: Scalar> Training<T> {
         if let Some(validation) = validation {
             self.check(validation)?;
         }
-        self.make_room(count as usize)?;
-        self.order.resize(count as usize, 0);
+        let (expected, got) = (self.samples, count as usize);
+        if self.batches > 0 && expected != got {
+            return Err(NnError::OtherSamples { expected, got });
+        }
+        self.make_room(got)?;
+        self.samples = got;
+        self.order.resize(got, 0);
+        self.watch.start();
         let mut flow = tell(callbacks, &Event::FitStart { epoch: self.epoch });
         for _ in 0..epochs {
             if flow.is_break() {
@@ -87,17 +93,16 @@ impl<T: Scalar> Training<T> {
         Ok(())
     }
 
-    /// An epoch with its validation.
+    /// An epoch, or the rest of one, with its validation.
     fn run_epoch(
         &mut self,
         samples: &dyn Samples<T>,
         validation: Option<&dyn Samples<T>>,
         callbacks: &mut [&mut dyn Callback<T>],
     ) -> Result<ControlFlow<()>, NnError> {
-        self.epoch += 1;
-        let epoch = self.epoch;
+        let epoch = self.epoch + 1;
         if tell(callbacks, &Event::EpochStart { epoch }).is_break()
-            || self.train_epoch(samples, callbacks)?.is_break()
+            || self.train_epoch(epoch, samples, callbacks)?.is_break()
         {
             return Ok(ControlFlow::Break(()));
         }
@@ -110,21 +115,16 @@ impl<T: Scalar> Training<T> {
             training: self.sums.mean().clone(),
             validation,
         };
-        let theta = self.model.theta();
-        let record_ref = &record;
-        let told = tell(
-            callbacks,
-            &Event::EpochEnd {
-                record: record_ref,
-                theta,
-            },
-        );
-        let unknown = record.validation.as_ref().is_some_and(|v| v.loss.is_nan());
-        self.history.push(record);
-        if unknown {
+        (self.epoch, self.batches) = (epoch, 0);
+        let loss = record.watched();
+        self.watch.look(epoch, loss, &self.model);
+        self.history.push(record.clone());
+        let (record, training) = (&record, &*self);
+        let told = tell(callbacks, &Event::EpochEnd { record, training });
+        if record.validation.is_some() && loss.is_nan() {
             return Err(NnError::ValidationLoss { epoch });
         }
-        let stop = flow.is_break() || told.is_break();
+        let stop = flow.is_break() || told.is_break() || self.watch.stopped;
         Ok(if stop {
             ControlFlow::Break(())
         } else {
@@ -132,39 +132,40 @@ impl<T: Scalar> Training<T> {
         })
     }
 
-    /// All steps of an epoch.
+    /// All steps of an epoch that are not done yet.
     fn train_epoch(
         &mut self,
+        epoch: u64,
         samples: &dyn Samples<T>,
         callbacks: &mut [&mut dyn Callback<T>],
     ) -> Result<ControlFlow<()>, NnError> {
         let mut rng = Key::new(self.settings.seed)
             .stream(SHUFFLE)
-            .round(self.epoch)
+            .round(epoch)
             .rng();
         let mut order = take(&mut self.order);
         let permuted = permute(&mut order, &mut rng);
         permuted.map_err(|_| NnError::SampleCount {
             samples: samples.len(),
         })?;
-        self.sums.clear();
+        if self.batches == 0 {
+            self.sums.clear();
+        }
         let pool = Arc::clone(&self.pool);
         let flow = pool.install(|| {
-            for batch in order.chunks(self.settings.batch) {
+            for batch in order.chunks(self.settings.batch).skip(self.batches) {
                 self.step(batch, samples)?;
-                let (epoch, seen, of) = (self.epoch, self.sums.samples(), order.len());
-                let so_far = self.sums.mean();
-                if tell(
-                    callbacks,
-                    &Event::Step {
-                        epoch,
-                        samples: seen,
-                        of,
-                        so_far,
-                    },
-                )
-                .is_break()
-                {
+                self.batches += 1;
+                let (seen, of) = (self.sums.samples(), order.len());
+                self.sums.update();
+                let event = Event::Step {
+                    epoch,
+                    samples: seen,
+                    of,
+                    so_far: self.sums.latest(),
+                    training: &*self,
+                };
+                if tell(callbacks, &event).is_break() {
                     return Ok(ControlFlow::Break(()));
                 }
             }
@@ -197,7 +198,7 @@ impl<T: Scalar> Training<T> {
         });
         let loss = mean_loss(places)?;
         if !loss.is_finite() {
-            let epoch = self.epoch;
+            let epoch = self.epoch + 1;
             return Err(NnError::NonFiniteLoss { epoch, step, loss });
         }
         sum_of_buffers(&mut self.next_buffers, places);
@@ -223,7 +224,10 @@ impl<T: Scalar> Training<T> {
 }
 
 /// Tells all callbacks; breaks if one of them does.
-fn tell<T>(callbacks: &mut [&mut dyn Callback<T>], event: &Event<'_, T>) -> ControlFlow<()> {
+fn tell<T: Scalar>(
+    callbacks: &mut [&mut dyn Callback<T>],
+    event: &Event<'_, T>,
+) -> ControlFlow<()> {
     let mut flow = ControlFlow::Continue(());
     for callback in callbacks {
         if callback.on(event).is_break() {

@@ -55,13 +55,44 @@ impl Sums {
         self.samples
     }
 
-    /// The means so far.
-    pub(crate) fn mean(&mut self) -> &Evaluation {
+    /// Takes the means so far.
+    pub(crate) fn update(&mut self) {
         let n = self.samples.max(1) as f64;
         self.mean.loss = self.loss.value() / n;
         let pairs = zip(&mut self.mean.metrics, &self.metrics);
         pairs.for_each(|(mean, total)| *mean = total.value() / n);
+    }
+
+    /// The means that were taken last.
+    pub(crate) const fn latest(&self) -> &Evaluation {
         &self.mean
+    }
+
+    /// The means so far.
+    pub(crate) fn mean(&mut self) -> &Evaluation {
+        self.update();
+        &self.mean
+    }
+
+    /// What is kept of all sums, loss first.
+    pub(crate) fn parts(&self) -> Vec<f64> {
+        let sums = [self.loss].into_iter().chain(self.metrics.iter().copied());
+        sums.flat_map(CompensatedSum::parts).collect()
+    }
+
+    /// The sums of which [`parts`](Self::parts) was told.
+    pub(crate) fn from_parts(samples: usize, parts: &[f64]) -> Self {
+        let (pairs, _) = parts.as_chunks::<2>();
+        let mut sums = pairs.iter().map(|&pair| CompensatedSum::from_parts(pair));
+        let loss = sums.next().unwrap_or_default();
+        let metrics: Vec<_> = sums.collect();
+        let Self { mean, .. } = Self::new(metrics.len());
+        Self {
+            samples,
+            loss,
+            metrics,
+            mean,
+        }
     }
 }
 

@@ -14,7 +14,35 @@ pub struct EpochRecord {
     pub validation: Option<Evaluation>,
 }
 
+impl EpochRecord {
+    /// The loss that early stopping watches.
+    pub(crate) fn watched(&self) -> f64 {
+        self.validation.as_ref().unwrap_or(&self.training).loss
+    }
+}
+
 /// All epochs so far.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_nn::layers::dense;
+/// use gradus_nn::losses::{SquaredError, Target};
+/// use gradus_nn::optim::sgd;
+/// use gradus_nn::{Dataset, Features, Key, MatrixRef, Network, Output, Settings, Training};
+///
+/// let (x, y) = ([1.0, 2.0], [0.0, 0.0]);
+/// let [x, y] = [&x, &y].map(|row| MatrixRef::from_column(row).transposed());
+/// let data = Dataset::new(Features::Numbers(x), Target::Values(y))?;
+/// let mut model = Network::new(1, vec![dense(1)], Output::Identity)?.initialize(Key::new(0))?;
+/// model.set_theta(vec![2.0, 0.0])?; // predictions 2 and 4: mean squared error 10
+/// let mut training = Training::new(model, sgd(0.01)?, Box::new(SquaredError), Settings::default())?;
+/// training.fit(1, &data, &mut [])?;
+/// let history = training.history();
+/// assert_eq!(history.records()[0].training.loss, 10.0); // before the step
+/// assert_eq!(history.to_csv(), "epoch,loss,validation_loss\n1,10,\n");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
     names: Vec<&'static str>,

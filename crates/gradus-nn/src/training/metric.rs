@@ -6,7 +6,23 @@ use std::fmt;
 
 /// A metric: a number per sample, summed over a batch, of logits and targets.
 ///
-/// The trainer divides by the number of samples; accuracy is the metric that counts hits.
+/// The trainer divides by the number of samples; accuracy is the metric that counts hits. It is called shard by
+/// shard, on any thread.
+///
+/// # Examples
+///
+/// How often a single number lies within a half of its target:
+///
+/// ```
+/// use gradus_nn::losses::Target;
+/// use gradus_nn::{MatrixRef, Metric};
+///
+/// let close = Metric::new("close", |z: MatrixRef<'_, f64>, target| match target {
+///     Target::Values(y) => z.row(0).zip(y.row(0)).filter(|(z, y)| (z - y).abs() < 0.5).count() as f64,
+///     Target::Labels(_) => f64::NAN,
+/// });
+/// assert_eq!(close.name(), "close");
+/// ```
 pub struct Metric<T> {
     name: &'static str,
     sum: Box<SumOverSamples<T>>,

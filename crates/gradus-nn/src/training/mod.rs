@@ -1,6 +1,7 @@
 //! Training: epochs, shuffling, shards on threads, callbacks.
 
 mod callback;
+mod checkpoint;
 mod early_stopping;
 mod epoch;
 mod evaluation;

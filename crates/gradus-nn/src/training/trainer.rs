@@ -1,6 +1,7 @@
 //! The training loop.
 
 use super::callback::Callback;
+use super::early_stopping::{Best, EarlyStopping, Watch};
 use super::evaluation::{Evaluation, Sums};
 use super::history::History;
 use super::metric::Metric;
@@ -35,6 +36,9 @@ use std::sync::Arc;
 /// | any number of threads gives the same bits | `threads_change_no_bit` |
 /// | an epoch visits every sample once | `an_epoch_visits_every_sample_once` |
 /// | two times `m` epochs are `2m` epochs | `training_goes_on_where_it_stopped` |
+/// | a training that was stopped at any step ends with the same bits | `a_resumed_training_ends_with_the_same_bits` |
+/// | what cannot be done changes nothing | `what_does_not_fit_is_refused_and_changes_nothing` |
+/// | a batch of any size is the sum of its shards | `batches_of_any_size_are_the_sum_of_their_shards` |
 /// | the gradient of the batch is the sum over its parts | `shards_add_up_to_the_batch` |
 /// | the width of a shard changes rounding and nothing else | `shard_width_changes_only_rounding` |
 ///
@@ -43,11 +47,11 @@ use std::sync::Arc;
 /// The line $`y = 2x + 1`$ from four points:
 ///
 /// ```
-/// use gradus_losses::{SquaredError, Target};
+/// use gradus_nn::losses::{SquaredError, Target};
 /// use gradus_nn::{Dataset, Features, Network, Output, Settings, Training, layers::dense};
-/// use gradus_numeric::{MatrixRef, Order, Shape};
-/// use gradus_optim::sgd;
-/// use gradus_random::Key;
+/// use gradus_nn::{MatrixRef, Order, Shape};
+/// use gradus_nn::optim::sgd;
+/// use gradus_nn::Key;
 ///
 /// let row = |x| MatrixRef::new(x, Shape::new(1, 4), Order::Columns);
 /// let (x, y) = (row(&[0.0, 1.0, 2.0, 3.0])?, row(&[1.0, 3.0, 5.0, 7.0])?);
@@ -68,7 +72,13 @@ pub struct Training<T: Scalar> {
     pub(super) loss: Box<dyn Loss<T>>,
     pub(super) metrics: Vec<Metric<T>>,
     pub(super) settings: Settings,
+    /// How many epochs are done.
     pub(super) epoch: u64,
+    /// How many batches of the next one are done.
+    pub(super) batches: usize,
+    /// How many samples the last epoch had.
+    pub(super) samples: usize,
+    pub(super) watch: Watch<T>,
     pub(super) history: History,
     pub(super) places: Vec<Place<T>>,
     pub(super) next_buffers: Vec<T>,
@@ -119,6 +129,9 @@ impl<T: Scalar> Training<T> {
             pool: pool::<T>(settings.threads)?,
             metrics: Vec::new(),
             epoch: 0,
+            batches: 0,
+            samples: 0,
+            watch: Watch::default(),
             history: History::default(),
             order: Vec::new(),
             sums: Sums::new(0),
@@ -140,6 +153,51 @@ impl<T: Scalar> Training<T> {
         }
         self.metrics = metrics;
         self
+    }
+
+    /// The same training, which stops when its loss does not improve any more.
+    #[must_use]
+    pub fn with_early_stopping(mut self, rule: EarlyStopping) -> Self {
+        self.watch.rule = Some(rule);
+        self
+    }
+
+    /// The best epoch so far, if early stopping watches.
+    #[must_use]
+    pub const fn best(&self) -> Option<&Best<T>> {
+        self.watch.best.as_ref()
+    }
+
+    /// How many epochs are done.
+    #[must_use]
+    pub const fn epochs(&self) -> u64 {
+        self.epoch
+    }
+
+    /// How many epochs are left of `total`; none if early stopping has stopped the training.
+    ///
+    /// So a program that is started again does what is left: `training.fit(training.remaining(100), …)`.
+    #[must_use]
+    pub const fn remaining(&self, total: u64) -> u64 {
+        if self.watch.stopped {
+            0
+        } else {
+            total.saturating_sub(self.epoch)
+        }
+    }
+
+    /// The model with the best parameters, or as it is now if early stopping did not watch.
+    ///
+    /// # Errors
+    ///
+    /// As [`Model::set_theta`]; the best parameters were the model's own, and finite.
+    pub fn into_best(self) -> Result<Model<T>, NnError> {
+        let mut model = self.model;
+        if let Some(best) = self.watch.best {
+            model.set_buffers(best.buffers)?;
+            model.set_theta(best.theta)?;
+        }
+        Ok(model)
     }
 
     /// The model as it is now.
@@ -166,7 +224,7 @@ impl<T: Scalar> Training<T> {
         &self.history
     }
 
-    /// Trains for `epochs` further epochs.
+    /// Trains for `epochs` further epochs; the rest of one that a callback has stopped counts as one.
     ///
     /// # Errors
     ///

@@ -5,14 +5,12 @@ use gradus_linalg::nalgebra::DMatrix;
 use gradus_losses::{SoftmaxCrossEntropy, SquaredError, Target};
 use gradus_nn::layers::{batch_norm, convolution, dense, flatten, tanh};
 use gradus_nn::{
-    Callback, Dataset, EarlyStopping, EpochRecord, Evaluation, Event, Features, Metric, Network,
-    NnError, Output, SampleShape, Settings, Training,
+    Dataset, Features, Metric, Network, NnError, Output, SampleShape, Settings, Training,
 };
 use gradus_optim::{adam, sgd};
 use gradus_random::Key;
 use gradus_testkit::{all_same_bits, all_scaled};
 use std::error::Error;
-use std::ops::ControlFlow;
 
 #[test]
 fn sizes_without_memory_are_refused() -> Result<(), NnError> {
@@ -66,45 +64,6 @@ fn batches_of_any_size_are_the_sum_of_their_shards() -> Result<(), Box<dyn Error
     all_same_bits(&all[0], &all[1])?;
     all_same_bits(&all[0], &all[2])?;
     all_scaled(&all[0], &all[3], 1e-12, 1.0)?;
-    Ok(())
-}
-
-/// An epoch with that validation loss ends.
-fn tell(stopping: &mut EarlyStopping<f64>, epoch: u64, loss: f64) -> ControlFlow<()> {
-    let evaluation = |loss| Evaluation {
-        loss,
-        metrics: vec![],
-    };
-    let record = EpochRecord {
-        epoch,
-        training: evaluation(1.0),
-        validation: Some(evaluation(loss)),
-    };
-    let (record, theta) = (&record, &[epoch as f64][..]);
-    stopping.on(&Event::EpochEnd { record, theta })
-}
-
-#[test]
-fn early_stopping_passes_over_nan_and_starts_anew() -> Result<(), Box<dyn Error>> {
-    let mut stopping = EarlyStopping::new(2, 0.0)?;
-    for (epoch, loss) in [(1, f64::NAN), (2, 0.5), (3, 0.4), (4, 0.3)] {
-        assert!(tell(&mut stopping, epoch, loss).is_continue());
-    }
-    let best = stopping.best().ok_or("no best epoch")?;
-    assert_eq!(
-        (best.epoch, best.loss, &best.theta[..]),
-        (4, 0.3, &[4.0][..])
-    );
-    assert!(tell(&mut stopping, 5, f64::NAN).is_continue());
-    assert!(tell(&mut stopping, 6, 0.31).is_break());
-    assert!(stopping.on(&Event::FitStart { epoch: 6 }).is_continue());
-    assert_eq!(stopping.best(), None);
-    assert!(tell(&mut stopping, 7, 0.9).is_continue());
-    assert!(tell(&mut stopping, 8, 0.95).is_continue());
-    for gain in [f64::NAN, -1.0, f64::INFINITY] {
-        let refused = EarlyStopping::<f64>::new(2, gain);
-        assert!(matches!(refused, Err(NnError::Domain { .. })), "{gain}");
-    }
     Ok(())
 }
 

@@ -245,6 +245,30 @@ impl CompensatedSum {
         self.sum = sum;
     }
 
+    /// What is kept of the numbers so far: their rounded sum, and what it lost.
+    ///
+    /// # Examples
+    ///
+    /// A sum that is written down and goes on later, to the bit:
+    ///
+    /// ```
+    /// use gradus_numeric::CompensatedSum;
+    ///
+    /// let mut sum = CompensatedSum::from_parts([1e100, 1.0]);
+    /// sum.add(-1e100);
+    /// assert_eq!((sum.parts(), sum.value()), ([0.0, 1.0], 1.0));
+    /// ```
+    #[must_use]
+    pub const fn parts(self) -> [f64; 2] {
+        [self.sum, self.lost]
+    }
+
+    /// The sum of which [`parts`](Self::parts) was told.
+    #[must_use]
+    pub const fn from_parts([sum, lost]: [f64; 2]) -> Self {
+        Self { sum, lost }
+    }
+
     /// The sum of all numbers so far.
     ///
     /// # Examples

@@ -1,0 +1,269 @@
+//! A training on disk, to go on with the same bits.
+
+use super::early_stopping::{Best, Watch};
+use super::evaluation::{Evaluation, Sums};
+use super::history::{EpochRecord, History};
+use super::trainer::Training;
+use crate::error::NnError;
+use crate::network::tensors::{self, TensorFile, Writer};
+use gradus_linalg::Scalar;
+use gradus_optim::State;
+use std::fmt::Display;
+use std::path::Path;
+
+/// What the file says of itself.
+const FORMAT: &str = "gradus checkpoint 1";
+
+impl<T: Scalar> Training<T> {
+    /// Writes everything that decides how the training goes on, as one safetensors file.
+    ///
+    /// That is: parameters and buffers, what the optimizer remembers, epoch and batch, the sums of the epoch, the
+    /// history, and the best epoch if early stopping watches. No generator is saved, because whatever is random
+    /// is keyed. The parameters are named `model.0.weight`, …; the file appears whole or not at all.
+    ///
+    /// It can be called between two calls of [`fit`](Self::fit) and from a callback, at any step.
+    ///
+    /// # Laws
+    ///
+    /// | law | property test |
+    /// |-----|---------------|
+    /// | stopped at any step and resumed, a training ends with the same bits | `a_resumed_training_ends_with_the_same_bits` |
+    ///
+    /// # Errors
+    ///
+    /// [`NnError::Io`] if the file cannot be written.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_nn::layers::dense;
+    /// use gradus_nn::losses::{SquaredError, Target};
+    /// use gradus_nn::optim::adam;
+    /// use gradus_nn::{Dataset, Features, Key, MatrixRef, Network, Output, Settings, Training};
+    ///
+    /// # let path = std::env::temp_dir().join(format!("gradus-nn-resume-{}.safetensors", std::process::id()));
+    /// let (x, y) = ([1.0, 2.0, 3.0], [3.0, 5.0, 7.0]);
+    /// let [x, y] = [&x, &y].map(|row| MatrixRef::from_column(row).transposed());
+    /// let data = Dataset::new(Features::Numbers(x), Target::Values(y))?;
+    /// let start = || -> Result<Training<f64>, Box<dyn std::error::Error>> {
+    ///     let model = Network::new(1, vec![dense(1)], Output::Identity)?.initialize(Key::new(0))?;
+    ///     Ok(Training::new(model, adam(0.1)?, Box::new(SquaredError), Settings::default())?)
+    /// };
+    ///
+    /// let mut first = start()?;
+    /// first.fit(3, &data, &mut [])?;
+    /// first.save_checkpoint(&path)?;
+    ///
+    /// let mut second = start()?; // tomorrow
+    /// second.resume(&path)?;
+    /// second.fit(second.remaining(10), &data, &mut [])?;
+    /// first.fit(7, &data, &mut [])?;
+    /// assert_eq!(first.model().theta(), second.model().theta());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(alias = "exact resume")]
+    pub fn save_checkpoint(&self, path: impl AsRef<Path>) -> Result<(), NnError> {
+        let mut file = Writer::default();
+        for (entry, dimensions, trained) in self.model.network().tensors() {
+            let (prefix, home) = if trained {
+                ("model", self.model.theta())
+            } else {
+                ("buffers", self.model.buffers())
+            };
+            let numbers = home.get(entry.window()).unwrap_or(&[]);
+            file.tensor(format!("{prefix}.{}", entry.name), dimensions, numbers);
+        }
+        for name in self.state.names() {
+            let vector = self.state.vector(name)?;
+            file.vector(format!("optimizer.{name}"), vector);
+        }
+        for name in self.state.number_names() {
+            file.vector(format!("number.{name}"), &[self.state.number(name)?]);
+        }
+        let (records, validated) = self.history.numbers();
+        file.vector("history", &records);
+        file.vector("history.validated", &validated);
+        file.vector("sums", &self.sums.parts());
+        if let Some(best) = &self.watch.best {
+            file.vector("best.theta", &best.theta);
+            file.vector("best.buffers", &best.buffers);
+            file.vector("best.loss", &[best.loss]);
+        }
+        for (name, value) in self.settings_of_the_result() {
+            file.note(&name, value);
+        }
+        file.note("optimizer steps", self.state.step());
+        file.note("epochs", self.epoch);
+        file.note("batches", self.batches);
+        file.note("samples", self.samples);
+        file.note("samples summed", self.sums.samples());
+        file.note("waited", self.watch.waited);
+        file.note("stopped", u64::from(self.watch.stopped));
+        file.note(
+            "best epoch",
+            self.watch.best.as_ref().map_or(0, |best| best.epoch),
+        );
+        file.write(path.as_ref())
+    }
+
+    /// Goes back to where [`save_checkpoint`](Self::save_checkpoint) was called, in this or another process.
+    ///
+    /// The training must have been made alike: network, number type, optimizer, batch, shard, seed and metrics. The
+    /// number of threads does not matter. Loss, samples and learning rates are the caller's, as they were.
+    ///
+    /// # Errors
+    ///
+    /// [`NnError::Checkpoint`] for what differs, or what [`Model::load`](crate::Model::load) says of a file. The
+    /// training has not changed then.
+    pub fn resume(&mut self, path: impl AsRef<Path>) -> Result<(), NnError> {
+        let path = path.as_ref();
+        let bytes = tensors::read_whole(path, u64::MAX)?;
+        let file = TensorFile::new(path, &bytes)?;
+        for (what, expected) in self.settings_of_the_result() {
+            same(&file, path, &what, expected)?;
+        }
+        let (mut theta, mut buffers) = (Vec::new(), Vec::new());
+        for (entry, dimensions, trained) in self.model.network().tensors() {
+            let (prefix, home) = if trained {
+                ("model", &mut theta)
+            } else {
+                ("buffers", &mut buffers)
+            };
+            home.extend(file.tensor::<T>(&format!("{prefix}.{}", entry.name), dimensions)?);
+        }
+        let state = self.saved_state(&file, &theta)?;
+        let metrics = self.metrics.len();
+        let records = file.doubles("history", None)?;
+        let validated = file.doubles("history.validated", None)?;
+        let history = History::of_numbers(self.history.metric_names(), &records, &validated);
+        let sums = file.doubles("sums", Some(2 * (1 + metrics)))?;
+        let watch = self.saved_watch(&file)?;
+        self.model.set_buffers(buffers)?;
+        self.model.set_theta(theta)?;
+        self.sums = Sums::from_parts(file.count("samples summed")?, &sums);
+        self.batches = file.count("batches")?;
+        self.samples = file.count("samples")?;
+        self.epoch = file.number("epochs")?;
+        (self.state, self.history, self.watch) = (state, history, watch);
+        Ok(())
+    }
+
+    /// What decides the result beside what is saved, by name.
+    fn settings_of_the_result(&self) -> Vec<(String, String)> {
+        let settings = self.settings;
+        let names = |names: &[String]| names.join(", ");
+        let metrics = self.history.metric_names().join(", ");
+        [
+            ("format", FORMAT.to_owned()),
+            ("batch", settings.batch.to_string()),
+            ("shard", settings.shard.to_string()),
+            ("seed", settings.seed.to_string()),
+            ("metrics", format!("{metrics:?}")),
+            ("state of the optimizer", names(self.state.names())),
+            ("numbers of the optimizer", names(self.state.number_names())),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .to_vec()
+    }
+
+    /// What the optimizer remembered.
+    fn saved_state(&self, file: &TensorFile<'_>, theta: &[T]) -> Result<State<T>, NnError> {
+        let mut state = self.optimizer.init(self.model.network().layout(), theta)?;
+        for name in self.state.names() {
+            let expected = self.state.vector(name)?.len();
+            let vector = file.tensor::<T>(&format!("optimizer.{name}"), vec![expected])?;
+            state.restore(name, &vector)?;
+        }
+        for name in self.state.number_names() {
+            let numbers = file.doubles(&format!("number.{name}"), Some(1))?;
+            for number in numbers {
+                state.restore_number(name, number)?;
+            }
+        }
+        state.restore_step(file.number("optimizer steps")?);
+        Ok(state)
+    }
+
+    /// What early stopping had seen.
+    fn saved_watch(&self, file: &TensorFile<'_>) -> Result<Watch<T>, NnError> {
+        let epoch = file.number("best epoch")?;
+        let best = if epoch == 0 {
+            None
+        } else {
+            let (theta, buffers) = (self.model.theta().len(), self.model.buffers().len());
+            let loss = file.doubles("best.loss", Some(1))?;
+            Some(Best {
+                epoch,
+                loss: loss.first().copied().unwrap_or(f64::NAN),
+                theta: file.tensor("best.theta", vec![theta])?,
+                buffers: file.tensor("best.buffers", vec![buffers])?,
+            })
+        };
+        Ok(Watch {
+            rule: self.watch.rule,
+            waited: file.number("waited")?,
+            stopped: file.number("stopped")? != 0,
+            best,
+        })
+    }
+}
+
+/// Whether a note in the file says the same.
+fn same(
+    file: &TensorFile<'_>,
+    path: &Path,
+    what: &str,
+    expected: impl Display,
+) -> Result<(), NnError> {
+    let (expected, found) = (expected.to_string(), file.note(what).unwrap_or("not told"));
+    if expected == found {
+        return Ok(());
+    }
+    Err(NnError::Checkpoint {
+        path: path.into(),
+        what: what.to_owned(),
+        expected,
+        found: found.to_owned(),
+    })
+}
+
+impl History {
+    /// All numbers of all epochs, training before validation, and which epochs were validated (1 or 0).
+    fn numbers(&self) -> (Vec<f64>, Vec<f64>) {
+        let none = Evaluation {
+            loss: 0.0,
+            metrics: vec![0.0; self.metric_names().len()],
+        };
+        let mut numbers = Vec::new();
+        for record in self.records() {
+            let validation = record.validation.as_ref().unwrap_or(&none);
+            for part in [&record.training, validation] {
+                numbers.push(part.loss);
+                numbers.extend(&part.metrics);
+            }
+        }
+        let validated = |record: &EpochRecord| f64::from(u8::from(record.validation.is_some()));
+        (numbers, self.records().iter().map(validated).collect())
+    }
+
+    /// The history of which [`numbers`](Self::numbers) was told.
+    fn of_numbers(names: &[&'static str], numbers: &[f64], validated: &[f64]) -> Self {
+        let mut history = Self::new(names.to_vec());
+        let width = 1 + names.len();
+        let evaluation = |numbers: &[f64]| Evaluation {
+            loss: numbers.first().copied().unwrap_or(f64::NAN),
+            metrics: numbers.get(1..).unwrap_or(&[]).to_vec(),
+        };
+        let epochs = numbers.chunks_exact(2 * width).zip(validated);
+        for (epoch, (numbers, &validated)) in (1..).zip(epochs) {
+            let (training, validation) = numbers.split_at(width);
+            history.push(EpochRecord {
+                epoch,
+                training: evaluation(training),
+                validation: (validated != 0.0).then(|| evaluation(validation)),
+            });
+        }
+        history
+    }
+}
