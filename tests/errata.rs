@@ -294,7 +294,7 @@ fn a_hidden_layer_learns_xor() -> Outcome {
     let data = Dataset::new(Features::Numbers(x), Target::Labels(&labels))?;
     let network = Network::<f64>::new(2, vec![dense(8), tanh(), dense(2)], Output::Softmax)?;
     let loss = Box::new(SoftmaxCrossEntropy::default());
-    let model = network.initialize(Key::new(1));
+    let model = network.initialize(Key::new(1))?;
     let mut training = Training::new(model, adam(0.05)?, loss, Settings::default())?;
     training.fit(200, &data, &mut [])?;
     for (x, y) in XOR {
