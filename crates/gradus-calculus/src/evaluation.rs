@@ -16,17 +16,22 @@ pub(crate) fn finite(name: &'static str, value: f64) -> Result<f64, CalculusErro
     if value.is_finite() {
         return Ok(value);
     }
-    Err(CalculusError::Domain { name, value })
+    Err(CalculusError::Domain {
+        name,
+        value,
+        domain: "finite numbers",
+    })
 }
 
-/// The tolerance, if it is finite and at least `least`.
-pub(crate) fn tolerance_from(value: f64, least: f64) -> Result<f64, CalculusError> {
-    if value >= least && value.is_finite() {
+/// The tolerance, if it is finite and not negative.
+pub(crate) fn tolerance_from(value: f64) -> Result<f64, CalculusError> {
+    if value >= 0.0 && value.is_finite() {
         return Ok(value);
     }
     Err(CalculusError::Domain {
         name: "tolerance",
         value,
+        domain: "finite, not negative",
     })
 }
 
@@ -56,8 +61,8 @@ mod tests {
         );
         assert!(evaluate(f64::atan, infinite).is_err());
         assert!(finite("x", f64::NAN).is_err());
-        assert!(tolerance_from(f64::NAN, 0.0).is_err());
-        assert!(tolerance_from(infinite, 0.0).is_err());
+        assert!(tolerance_from(f64::NAN).is_err());
+        assert!(tolerance_from(infinite).is_err());
         assert_eq!(in_range(f64::NAN), Err(CalculusError::Overflow));
     }
 }

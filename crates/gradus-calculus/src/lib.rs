@@ -14,5 +14,5 @@ pub use differences::{
 };
 pub use error::CalculusError;
 pub use estimate::Estimate;
-pub use quadrature::{gauss_kronrod, integrate};
-pub use roots::{bisect, newton, safeguarded_newton};
+pub use quadrature::{Tolerance, gauss_kronrod, integrate, integrate_through};
+pub use roots::{bisect, brent, newton, safeguarded_newton};

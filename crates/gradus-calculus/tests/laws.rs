@@ -1,7 +1,10 @@
 //! Laws of differences, quadrature and roots.
 
+#[path = "laws/honest.rs"]
+mod honest;
+
 use gradus_calculus::{
-    CalculusError, Estimate, bisect, central_difference, derivative, five_point_difference,
+    CalculusError, Estimate, bisect, brent, central_difference, derivative, five_point_difference,
     forward_difference, gauss_kronrod, gradient, integrate, jacobian, newton, ridders,
     safeguarded_newton,
 };
@@ -64,6 +67,45 @@ fn order(error: impl Fn(f64) -> f64, h: f64) -> f64 {
 /// An estimate lies within its own error of the truth, but for the rounding inside of the function.
 fn covers(estimate: Estimate, truth: f64, rounding: f64) -> Result<(), Violation> {
     at_most((estimate.value - truth).abs(), estimate.error + rounding)
+}
+
+/// The answer is a root, or the function changes its sign within the error.
+fn encloses(
+    f: impl Fn(f64) -> f64,
+    answer: Result<Estimate, CalculusError>,
+    tolerance: f64,
+) -> Result<(), TestCaseError> {
+    match answer {
+        Ok(root) if root.error == 0.0 => prop_assert_eq!(f(root.value), 0.0),
+        Ok(root) => {
+            // The other end of the bracket lies to one side, as far as the error, but for one rounding.
+            let signs = [-1.0, 1.0].map(|side| {
+                let end = root.value + side * root.error;
+                let beyond = if side < 0.0 {
+                    end.next_down()
+                } else {
+                    end.next_up()
+                };
+                f(root.value) * f(end) <= 0.0 || f(root.value) * f(beyond) <= 0.0
+            });
+            prop_assert!(signs[0] || signs[1], "{:?}", root);
+            at_most(
+                root.error,
+                tolerance.max(2.0 * f64::EPSILON * root.value.abs()),
+            )?;
+        }
+        Err(error) => prop_assert!(
+            matches!(error, CalculusError::NoSignChange { .. }),
+            "{}",
+            error
+        ),
+    }
+    Ok(())
+}
+
+/// The numbers without their errors.
+fn values(estimates: &[Estimate]) -> Vec<f64> {
+    estimates.iter().map(|estimate| estimate.value).collect()
 }
 
 proptest! {
@@ -140,6 +182,15 @@ proptest! {
     }
 
     #[test]
+    fn derivative_finds_the_scale_of_the_function(x in -1e6..1e6_f64, frequency in 1.0..100.0_f64) {
+        let slope = derivative(|x| (frequency * x).sin(), x)?;
+        // The argument is right to ε |x|, whatever the differences do.
+        let rounding = f64::EPSILON * x.abs() * frequency * frequency;
+        covers(slope, frequency * (frequency * x).cos(), rounding)?;
+        at_most(slope.error, 1e-3 * frequency)?;
+    }
+
+    #[test]
     fn ridders_knows_its_error(f in smooth(), x in -8.0..8.0_f64, step in 0.05..1.0_f64) {
         let estimate = ridders(|x| f.value(x), x, step)?;
         covers(estimate, f.slope(x), f.rounding(x) / (step / 1.4_f64.powi(9)))?;
@@ -148,7 +199,7 @@ proptest! {
 
     #[test]
     fn the_error_estimate_counts_rounding(x in -1.0..1.0_f64, offset in 1e2..1e6_f64) {
-        // A great constant has no slope, but its rounding drowns the quotient.
+        // A large constant has no slope, but its rounding drowns the quotient.
         let drowned = |x: f64| x.exp() + offset;
         covers(derivative(drowned, x)?, x.exp(), 0.0)?;
         covers(ridders(drowned, x, 0.5)?, x.exp(), 0.0)?;
@@ -170,8 +221,11 @@ proptest! {
         let expected: Vec<f64> = (0..4)
             .map(|i| (0..4).map(|j| 0.5 * (a[(i, j)] + a[(j, i)]) * x[j]).sum())
             .collect();
-        // Rounding of sums up to 72, divided by h = 7e-4.
-        all_scaled(&gradient(form, &x)?, &expected, 1e-11, 36.0)?;
+        for (slope, expected) in gradient(form, &x)?.into_iter().zip(expected) {
+            // Rounding of sums up to 72, divided by h = 7e-4.
+            scaled(slope.value, expected, 1e-11, 36.0)?;
+            covers(slope, expected, 36.0 * f64::EPSILON / 7e-4)?;
+        }
     }
 
     #[test]
@@ -181,8 +235,11 @@ proptest! {
     ) {
         let map = |x: &[f64]| (0..3).map(|i| a[(i, 0)] * x[0] + a[(i, 1)] * x[1]).collect();
         let found = jacobian(map, &x)?;
-        prop_assert_eq!(found.shape(), (3, 2));
-        all_scaled(found.as_slice(), a.as_slice(), 1e-11, 9.0)?;
+        prop_assert_eq!(found.len(), 3);
+        for (i, row) in found.iter().enumerate() {
+            let (row, expected) = (values(row), [a[(i, 0)], a[(i, 1)]]);
+            all_scaled(&row, &expected, 1e-11, 9.0)?;
+        }
     }
 
     #[test]
@@ -192,8 +249,8 @@ proptest! {
         let (outer, inner) = (jacobian(f, &g(&x))?, jacobian(g, &x)?);
         let whole = jacobian(|x| f(&g(x)), &x)?;
         for (i, j) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
-            let product: f64 = (0..3).map(|k| outer[(i, k)] * inner[(k, j)]).sum();
-            scaled(whole[(i, j)], product, 1e-9, 3.0)?;
+            let product: f64 = (0..3).map(|k| outer[i][k].value * inner[k][j].value).sum();
+            scaled(whole[i][j].value, product, 1e-9, 3.0)?;
         }
     }
 
@@ -245,9 +302,9 @@ proptest! {
 
     #[test]
     fn integration_keeps_order(f in smooth(), g in smooth(), b in 0.1..5.0_f64) {
-        let greater = integrate(|x| f.value(x).max(g.value(x)), 0.0, b, 1e-9)?;
+        let larger = integrate(|x| f.value(x).max(g.value(x)), 0.0, b, 1e-9)?;
         let of_f = integrate(|x| f.value(x), 0.0, b, 1e-9)?;
-        at_most(of_f.value, greater.value + greater.error + of_f.error)?;
+        at_most(of_f.value, larger.value + larger.error + of_f.error)?;
     }
 
     #[test]
@@ -283,15 +340,16 @@ proptest! {
             x.powf(exponent)
         };
         let answer = integrate(power, 0.0, 1.0, 1e-9);
-        prop_assert!(evaluations.get() <= 21 + 42 * 1000);
+        // A thousand cuts in three, of 21 points each; the search of the first panels, and the probes of the ends.
+        prop_assert!(evaluations.get() <= 63 * 1000 + 1500, "{}", evaluations.get());
         match answer {
-            Ok(area) => relative(area.value, 1.0 / (1.0 + exponent), 1e-8)?,
+            Ok(area) => covers(area, 1.0 / (1.0 + exponent), 0.0)?,
             Err(error) => {
                 let refused = matches!(
                     error,
-                    CalculusError::DidNotConverge { .. } | CalculusError::NonFinite { .. } | CalculusError::Overflow
+                    CalculusError::DidNotConverge { .. } | CalculusError::Divergent { .. }
                 );
-                prop_assert!(refused && exponent < -0.95, "{} {}", exponent, error);
+                prop_assert!(refused && exponent < -0.99, "{} {}", exponent, error);
             }
         }
     }
@@ -365,6 +423,61 @@ proptest! {
     fn newton_needs_one_step_for_a_line(slope in 0.5..4.0_f64, root in -9.0..9.0_f64, start in -9.0..9.0_f64) {
         let found = newton(|x| slope * (x - root), |_| slope, start, 1e-9)?;
         scaled(found.value, root, 4.0 * f64::EPSILON, 9.0)?;
+    }
+
+    #[test]
+    fn newton_knows_its_error_at_multiple_roots(
+        m in 1..8_i32,
+        root in prop_oneof![Just(0.0), -2.0..2.0_f64],
+        distance in 0.1..3.0_f64,
+        digits in 1.0..9.0_f64,
+    ) {
+        let f = |x: f64| (x - root).powi(m) * (2.0 + (x - root).sin());
+        let slope = |x: f64| {
+            let d = x - root;
+            f64::from(m) * d.powi(m - 1) * (2.0 + d.sin()) + d.powi(m) * d.cos()
+        };
+        let tolerance = 10_f64.powf(-digits);
+        match newton(f, slope, root + distance, tolerance) {
+            // The sum of the steps is a limit; on the way to it the ratio of steps still grows.
+            Ok(found) => at_most((found.value - root).abs(), 1.5 * found.error + 1e-15)?,
+            Err(error) => prop_assert!(matches!(error, CalculusError::DidNotConverge { .. }), "{}", error),
+        }
+    }
+
+    #[test]
+    fn brent_encloses_a_sign_change(f in smooth(), a in -9.0..0.0_f64, b in 0.0..9.0_f64, digits in 0.0..18.0_f64) {
+        let value = |x| f.value(x);
+        encloses(value, brent(value, a, b, 10_f64.powf(-digits)), 10_f64.powf(-digits))?;
+    }
+
+    #[test]
+    fn safeguarded_newton_encloses_a_sign_change(
+        f in smooth(), a in -9.0..0.0_f64, b in 0.0..9.0_f64, digits in 0.0..18.0_f64,
+    ) {
+        let (value, tolerance) = (|x| f.value(x), 10_f64.powf(-digits));
+        encloses(value, safeguarded_newton(value, |x| f.slope(x), a, b, tolerance), tolerance)?;
+    }
+
+    #[test]
+    fn brent_agrees_with_bisection(shift in -0.9..0.9_f64, a in 0.1..40.0_f64) {
+        let f = |x: f64| (a * x).tanh() + 0.01 * x - shift;
+        let (fast, sure) = (brent(f, -100.0, 200.0, 1e-12)?, bisect(f, -100.0, 200.0, 0.0)?);
+        let slope = a * (1.0 - (a * sure.value).tanh().powi(2)) + 0.01;
+        scaled(fast.value, sure.value, 1.0, 2e-12 + 4.0 * f64::EPSILON / slope)?;
+    }
+
+    #[test]
+    fn brent_is_faster_than_bisection(root in -5.0..5.0_f64) {
+        let evaluations = Cell::new(0);
+        let f = |x: f64| {
+            evaluations.set(evaluations.get() + 1);
+            (x - root) + (x - root).powi(3)
+        };
+        let found = brent(f, -9.0, 12.0, 1e-14)?;
+        scaled(found.value, root, 1e-14, 10.0)?;
+        // Bisection needs 52.
+        prop_assert!(evaluations.get() <= 40, "{}", evaluations.get());
     }
 
     #[test]

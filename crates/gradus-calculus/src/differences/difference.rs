@@ -130,6 +130,7 @@ fn step(x: f64, h: f64) -> Result<f64, CalculusError> {
     Err(CalculusError::Domain {
         name: "h",
         value: h,
+        domain: "positive, and large enough to move x to both sides",
     })
 }
 

@@ -1,8 +1,9 @@
 //! Bisection.
 
+use super::bracket::{Bracket, Start};
 use crate::error::CalculusError;
 use crate::estimate::Estimate;
-use crate::evaluation::{evaluate, finite, tolerance_from};
+use crate::evaluation::{evaluate, tolerance_from};
 
 /// A root of a continuous function between two points of different sign, by halving the interval.
 ///
@@ -11,7 +12,8 @@ use crate::evaluation::{evaluate, finite, tolerance_from};
 /// \qquad |x - x_k| \le \frac{b - a}{2^{k+1}}
 /// ```
 ///
-/// Slow and sure: each evaluation gains one bit, whatever the function looks like. The interval is halved
+/// Slow and sure: each evaluation gains one bit, whatever the function looks like. (Where it is not continuous, the
+/// sign may change at a jump or a pole, and that place is found.) The interval is halved
 /// until it is at most `tolerance` long or has no machine number inside; the answer is its middle, the error
 /// half its length, and the sign changes within. With `tolerance = 0` the root is enclosed by neighbors.
 /// The ends may come in either order.
@@ -47,12 +49,12 @@ pub fn bisect(
     high: f64,
     tolerance: f64,
 ) -> Result<Estimate, CalculusError> {
-    let tolerance = tolerance_from(tolerance, 0.0)?;
+    let tolerance = tolerance_from(tolerance)?;
     let mut bracket = match Bracket::between(&f, low, high)? {
         Start::Bracket(bracket) => bracket,
         Start::Root(value) => return Ok(Estimate { value, error: 0.0 }),
     };
-    while bracket.high - bracket.low > tolerance && bracket.has_inside() {
+    while bracket.is_longer_than(tolerance) {
         let middle = bracket.middle();
         let value = evaluate(&f, middle)?;
         if value == 0.0 {
@@ -67,73 +69,6 @@ pub fn bisect(
         value: bracket.middle(),
         error: bracket.radius(),
     })
-}
-
-/// Two points with values of different sign.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Bracket {
-    pub(crate) low: f64,
-    pub(crate) high: f64,
-    rises: bool,
-}
-
-/// What two ends turn out to be.
-pub(crate) enum Start {
-    Bracket(Bracket),
-    Root(f64),
-}
-
-impl Bracket {
-    /// The ends in ascending order, unless one of them is a root.
-    pub(crate) fn between(f: impl Fn(f64) -> f64, a: f64, b: f64) -> Result<Start, CalculusError> {
-        let (low, high) = (finite("low", a)?.min(b), finite("high", b)?.max(a));
-        let (at_low, at_high) = (evaluate(&f, low)?, evaluate(&f, high)?);
-        if at_low == 0.0 || at_high == 0.0 {
-            return Ok(Start::Root(if at_low == 0.0 { low } else { high }));
-        }
-        if (at_low < 0.0) == (at_high < 0.0) {
-            return Err(CalculusError::NoSignChange {
-                low,
-                high,
-                at_low,
-                at_high,
-            });
-        }
-        Ok(Start::Bracket(Self {
-            low,
-            high,
-            rises: at_low < 0.0,
-        }))
-    }
-
-    /// The point halfway; no overflow whatever the ends.
-    pub(crate) fn middle(&self) -> f64 {
-        0.5 * self.low + 0.5 * self.high
-    }
-
-    /// How far a root may be from the middle.
-    pub(crate) fn radius(&self) -> f64 {
-        let middle = self.middle();
-        (self.high - middle).max(middle - self.low)
-    }
-
-    /// Whether a machine number lies halfway.
-    pub(crate) fn has_inside(&self) -> bool {
-        self.contains(self.middle())
-    }
-
-    pub(crate) fn contains(&self, x: f64) -> bool {
-        self.low < x && x < self.high
-    }
-
-    /// Puts `x`, with a value that is not zero, in place of the end with the same sign.
-    pub(crate) fn replace(&mut self, x: f64, value: f64) {
-        if (value > 0.0) == self.rises {
-            self.high = x;
-        } else {
-            self.low = x;
-        }
-    }
 }
 
 #[cfg(test)]
