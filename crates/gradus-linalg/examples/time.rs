@@ -15,7 +15,9 @@
 )]
 
 use gradus_linalg::nalgebra::{DMatrix, DVector};
-use gradus_linalg::{cholesky, ldlt, lu, qr, qr_pivoted, solve, svd, symmetric_eigen};
+use gradus_linalg::{
+    cholesky, ldlt, least_squares, lu, qr, qr_pivoted, solve, svd, symmetric_eigen,
+};
 use std::env::args;
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -36,6 +38,7 @@ type Call = fn(&Problem) -> bool;
 const CALLS: &[(&str, Call, Call)] = &[
     ("solve", |p| solve(&p.a, &p.b).is_ok(), |p| p.a.clone().lu().solve(&p.b).is_some()),
     ("lu", |p| lu(&p.a).is_ok(), |p| { let (_, l, u) = p.a.clone().lu().unpack(); l.len() == u.len() }),
+    ("least_squares", |p| least_squares(&p.a, &p.b).is_ok(), |p| p.a.clone().qr().solve(&p.b).is_some()),
     ("cholesky", |p| cholesky(&p.spd).is_ok(), |p| p.spd.clone().cholesky().is_some_and(|c| !c.l().is_empty())),
     ("ldlt", |p| ldlt(&p.symmetric).is_ok(), |p| { let (_, l, u) = p.symmetric.clone().lu().unpack(); l.len() == u.len() }),
     ("ldlt_unpivoted", |p| ldlt(&p.symmetric).is_ok(), |p| p.symmetric.clone().udu().is_some()),

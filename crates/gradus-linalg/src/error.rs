@@ -66,7 +66,7 @@ pub enum LinalgError {
         /// Its value: what is left of the diagonal entry.
         pivot: f64,
     },
-    /// The iteration inside of a decomposition reached its bound, and tells no more than that.
+    /// The iteration inside of a decomposition reached its largest number of steps.
     #[error("{operation}: no decomposition within the bounded number of iterations")]
     NoDecomposition {
         /// Name of the operation.

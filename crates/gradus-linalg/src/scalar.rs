@@ -8,6 +8,11 @@ use nalgebra::DMatrix;
 ///
 /// The same two types as [`Float`], with what a fast matrix product needs from behind the scenes.
 ///
+/// Three traits stand for number types, each with a task of its own. [`Real`] is what a formula needs that is
+/// differentiated too: `f32`, `f64`, dual numbers, variables on a tape. [`Float`] is `f32` and `f64` where memory is
+/// walked through. `Scalar` is those two where a matrix is decomposed or multiplied; it is not part of [`Float`] because
+/// the product is faer's, and the crate of scalars does not depend on faer. Nothing but this crate's functions asks for it.
+///
 /// # Examples
 ///
 /// ```
@@ -25,7 +30,7 @@ impl Scalar for f32 {}
 impl Scalar for f64 {}
 
 /// What this crate asks of a number type; not nameable outside, which seals [`Scalar`].
-#[allow(unnameable_types, reason = "nobody else may implement Scalar")]
+#[allow(unnameable_types, reason = "only this crate implements Scalar")]
 pub trait Engine: Sized {
     /// `c = a b` or `c += a b` on one thread. The shapes fit: callers have checked.
     fn multiply(c: MatMut<'_, Self>, accumulate: Accum, a: MatRef<'_, Self>, b: MatRef<'_, Self>);

@@ -34,20 +34,20 @@ fn solutions_agree_with_exact_elimination() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Within $`20\,n\,\kappa\,u`$ of the greatest entry, wherever an entry stands.
+/// Within $`20\,n\,\kappa\,u`$ of the largest entry, wherever an entry stands.
 #[test]
 fn inverses_of_hilbert_matrices_are_integers() -> Result<(), Box<dyn Error>> {
     let rows = golden::read(include_str!("golden/hilbert.csv"))?;
     for n in 1..=8 {
         let of_order = || rows.iter().filter(|row| whole(row.inputs[0]) == n);
         assert_eq!(of_order().count(), n * (n + 1) / 2);
-        let greatest = of_order().fold(0.0, |size: f64, row| size.max(row.output.abs()));
+        let largest = of_order().fold(0.0, |size: f64, row| size.max(row.output.abs()));
         let inverse = inverse(&hilbert(n)?)?;
         for row in of_order() {
             let (i, j) = (whole(row.inputs[1]), whole(row.inputs[2]));
             let tolerance = 0.5 * f64::EPSILON * row.max_ulp as f64;
-            scaled(inverse[(i, j)], row.output, tolerance, greatest)?;
-            scaled(inverse[(j, i)], row.output, tolerance, greatest)?;
+            scaled(inverse[(i, j)], row.output, tolerance, largest)?;
+            scaled(inverse[(j, i)], row.output, tolerance, largest)?;
         }
     }
     Ok(())
@@ -129,7 +129,7 @@ fn a_small_integer_matrix_has_singular_values_of_its_length() -> Result<(), Box<
     Ok(relative(sigma.product(), 10.0, 10.0 * f64::EPSILON)?)
 }
 
-/// nalgebra#983: the greatest singular value depended on which vectors were asked for.
+/// nalgebra#983: the largest singular value depended on which vectors were asked for.
 #[test]
 fn a_rank_two_matrix_has_two_singular_values() -> Result<(), Box<dyn Error>> {
     let a = DMatrix::from_column_slice(

@@ -1,6 +1,6 @@
 //! Least squares with independent columns.
 
-use crate::checked::check::greatest_entry;
+use crate::checked::check::largest_entry;
 use crate::checked::check::times;
 use crate::kernels::side_by_side::alone;
 use crate::kernels::twice::{dot_twice, subtract_twice};
@@ -57,13 +57,13 @@ impl Factors {
         let mut last = f64::INFINITY;
         for _ in 0..=REFINEMENTS {
             let (dr, dx) = self.correction(a, b, &r, &x);
-            let change = greatest_entry(&dx);
+            let change = largest_entry(&dx);
             // A correction that does not shrink is made of rounding errors.
             if !(change <= 0.5 * last) {
                 break;
             }
             (r, x) = (r + dr, x + dx);
-            if change <= f64::EPSILON * greatest_entry(&x) {
+            if change <= f64::EPSILON * largest_entry(&x) {
                 break;
             }
             last = change;

@@ -1,6 +1,6 @@
 //! Orthogonal projection on the columns of a matrix.
 
-use crate::checked::check::{at_most, frobenius, greatest_entry, rounding, times};
+use crate::checked::check::{at_most, frobenius, largest_entry, rounding, times};
 use crate::checked::scaled::{Scaled, unscaled};
 use crate::checked::size::check_size;
 use crate::error::LinalgError;
@@ -67,7 +67,7 @@ pub fn projector<T: Scalar>(a: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> {
     let p = DMatrix::from_fn(m, m, |i, j| product[(i.max(j), i.min(j))]);
     at_most(
         "projector, P P - P",
-        greatest_entry(&(times(view(&p), view(&p)) - &p)),
+        largest_entry(&(times(view(&p), view(&p)) - &p)),
         rounding(m, m),
     )?;
     unscaled(p, 0, "projector")
@@ -102,7 +102,7 @@ pub fn projector<T: Scalar>(a: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> {
 /// # Errors
 ///
 /// [`LinalgError::ShapeMismatch`]; [`LinalgError::NonFinite`] for a NaN or infinite entry of `a` or `b`;
-/// [`LinalgError::Overflow`] if an entry is too great for `T`; otherwise as [`range`](crate::range()).
+/// [`LinalgError::Overflow`] if an entry is too large for `T`; otherwise as [`range`](crate::range()).
 ///
 /// # Examples
 ///

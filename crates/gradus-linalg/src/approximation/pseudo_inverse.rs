@@ -46,7 +46,7 @@ use nalgebra::DMatrix;
 ///
 /// # Errors
 ///
-/// [`LinalgError::Overflow`] if an entry is too great for `T`; [`LinalgError::TooLarge`] if $`A A^+`$ or $`A^+ A`$ is too
+/// [`LinalgError::Overflow`] if an entry is too large for `T`; [`LinalgError::TooLarge`] if $`A A^+`$ or $`A^+ A`$ is too
 /// large for memory; otherwise as [`svd`](crate::svd).
 ///
 /// # Examples
@@ -72,7 +72,7 @@ pub fn pseudo_inverse<T: Scalar>(a: &DMatrix<T>) -> Result<DMatrix<T>, LinalgErr
     pseudo_inverse_within(a, rank_tolerance(a))
 }
 
-/// As [`pseudo_inverse`], with a tolerance of yours: singular values up to $`t \sigma_1`$ count as zero.
+/// As [`pseudo_inverse`], with a tolerance that you choose: singular values up to $`t \sigma_1`$ count as zero.
 ///
 /// The singular values are those of the matrix as it is: bring columns in different units to one unit first.
 ///

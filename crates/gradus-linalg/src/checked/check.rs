@@ -3,7 +3,7 @@
 use crate::checked::probe::{difference, frobenius_of_map, image};
 use crate::error::LinalgError;
 use crate::kernels::as_faer::{faer_mut, readable};
-use crate::kernels::vector::{dot, for_length, greatest_of};
+use crate::kernels::vector::{dot, for_length, largest_of};
 use crate::kernels::view::view;
 use crate::scalar::Engine;
 use faer::Accum;
@@ -67,7 +67,7 @@ pub(crate) fn check_orthonormal(
 /// $`\lVert Q^\top Q - I \rVert_{\max}`$.
 pub(crate) fn loss_of_orthogonality(q: &DMatrix<f64>) -> f64 {
     let n = q.ncols();
-    greatest_entry(&(times(view(q).transposed(), view(q)) - DMatrix::identity(n, n)))
+    largest_entry(&(times(view(q).transposed(), view(q)) - DMatrix::identity(n, n)))
 }
 
 /// Whether an estimate by [`frobenius_of_map`] is at most `bound`, or twice that: it may see more than there is.
@@ -118,8 +118,8 @@ pub(crate) fn frobenius(a: &DMatrix<f64>) -> f64 {
 }
 
 /// $`\lVert A \rVert_{\max}`$; NaN if an entry is NaN or infinite.
-pub(crate) fn greatest_entry(a: &DMatrix<f64>) -> f64 {
-    greatest_of(a.as_slice())
+pub(crate) fn largest_entry(a: &DMatrix<f64>) -> f64 {
+    largest_of(a.as_slice())
 }
 
 #[cfg(test)]

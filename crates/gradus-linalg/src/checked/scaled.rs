@@ -1,23 +1,23 @@
 //! The way into a factorization and out of it: finite, in `f64`, near one.
 
 use crate::error::LinalgError;
-use crate::kernels::vector::{greatest, greatest_of};
+use crate::kernels::vector::{largest, largest_of};
 use crate::kernels::view::{column_mut, columns};
 use crate::scalar::Scalar;
 use gradus_numeric::{Float, binary_exponent, ldexp};
 use nalgebra::DMatrix;
 
-/// $`A = 2^e \hat A`$ with the greatest entry of $`\hat A`$ in $`[1, 2)`$, or all of them zero.
+/// $`A = 2^e \hat A`$ with the largest entry of $`\hat A`$ in $`[1, 2)`$, or all of them zero.
 ///
 /// Every factorization runs in `f64` on $`\hat A`$: the power of two is exact, no square overflows, and
 /// tolerances need not know the size of $`A`$. An entry that underflows is $`10^{308}`$ times smaller
-/// than the greatest one.
+/// than the largest one.
 #[derive(Debug)]
 pub(crate) struct Scaled {
     pub(crate) matrix: DMatrix<f64>,
     pub(crate) exponent: i32,
     /// $`\lVert \hat A \rVert_{\max}`$.
-    pub(crate) greatest: f64,
+    pub(crate) largest: f64,
 }
 
 impl Scaled {
@@ -35,7 +35,7 @@ impl Scaled {
         Ok(Self::by(a, size, binary_exponent(size)))
     }
 
-    /// With an even exponent, hence a greatest entry in $`[1, 4)`$: square roots scale back exactly.
+    /// With an even exponent, so with a largest entry in $`[1, 4)`$: square roots scale back exactly.
     pub(crate) fn even<T: Float>(a: &DMatrix<T>) -> Result<Self, LinalgError> {
         let size = size("a", a)?;
         Ok(Self::by(a, size, binary_exponent(size) & !1))
@@ -50,7 +50,7 @@ impl Scaled {
         Self {
             matrix: rescaled(a, exponent),
             exponent,
-            greatest: ldexp(size, -exponent),
+            largest: ldexp(size, -exponent),
         }
     }
 }
@@ -77,14 +77,14 @@ impl ScaledColumns {
         let mut exponents = vec![0; b.ncols()];
         let mut entries = Vec::with_capacity(b.len());
         for (b, e) in columns(b).zip(&mut exponents) {
-            *e = binary_exponent(greatest(b));
+            *e = binary_exponent(largest(b));
             extend_scaled(&mut entries, b, -*e, |x| x);
         }
         let matrix = DMatrix::from_vec(b.nrows(), b.ncols(), entries);
         Ok(Self { matrix, exponents })
     }
 
-    /// The matrix itself, in `T`, unless an entry is too great for it.
+    /// The matrix itself, in `T`, unless an entry is too large for it.
     pub(crate) fn unscaled<T: Scalar>(
         mut self,
         operation: &'static str,
@@ -96,7 +96,7 @@ impl ScaledColumns {
     }
 }
 
-/// $`2^k \hat A`$ in `T`, unless an entry is too great for it.
+/// $`2^k \hat A`$ in `T`, unless an entry is too large for it.
 pub(crate) fn unscaled<T: Scalar>(
     a: DMatrix<f64>,
     k: i32,
@@ -105,7 +105,7 @@ pub(crate) fn unscaled<T: Scalar>(
     finite(rounded(a, k), operation)
 }
 
-/// $`2^k \hat A`$ in `T`, where no entry can be too great for it.
+/// $`2^k \hat A`$ in `T`, where no entry can be too large for it.
 pub(crate) fn rounded<T: Scalar>(mut a: DMatrix<f64>, k: i32) -> DMatrix<T> {
     scale(a.as_mut_slice(), k);
     T::rounded(a)
@@ -116,7 +116,7 @@ pub(crate) fn finite<T: Scalar>(
     a: DMatrix<T>,
     operation: &'static str,
 ) -> Result<DMatrix<T>, LinalgError> {
-    if greatest_of(a.as_slice()).is_nan() {
+    if largest_of(a.as_slice()).is_nan() {
         return Err(LinalgError::Overflow { operation });
     }
     Ok(a)
@@ -166,7 +166,7 @@ const ONE_STEP: i32 = 1000;
 
 /// The largest absolute value, unless an entry is NaN or infinite.
 pub(crate) fn size<T: Float>(argument: &'static str, a: &DMatrix<T>) -> Result<f64, LinalgError> {
-    let size = greatest_of(a.as_slice());
+    let size = largest_of(a.as_slice());
     if size.is_finite() {
         return Ok(size);
     }

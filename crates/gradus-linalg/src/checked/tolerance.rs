@@ -3,7 +3,7 @@
 use crate::error::LinalgError;
 use gradus_numeric::Float;
 
-/// A tolerance is 0 or greater.
+/// A tolerance is 0 or larger.
 pub(crate) fn check_tolerance(tolerance: f64) -> Result<(), LinalgError> {
     if tolerance >= 0.0 {
         return Ok(());
@@ -15,7 +15,7 @@ pub(crate) fn check_tolerance(tolerance: f64) -> Result<(), LinalgError> {
     })
 }
 
-/// $`\max(m, n)\,\varepsilon`$: what rounding leaves of a singular value 0 if the greatest is 1.
+/// $`\max(m, n)\,\varepsilon`$: what rounding leaves of a singular value 0 if the largest is 1.
 pub(crate) fn noise<T: Float>(m: usize, n: usize) -> f64 {
     m.max(n) as f64 * T::EPSILON.to_f64()
 }

@@ -29,7 +29,7 @@ impl BlockDiagonal {
         y
     }
 
-    /// $`2^e D`$ in `T`, unless an entry is too great for it.
+    /// $`2^e D`$ in `T`, unless an entry is too large for it.
     pub(crate) fn unscaled<T: Scalar>(
         &self,
         e: i32,

@@ -3,7 +3,7 @@
 use crate::factorizations::block_diagonal::BlockDiagonal;
 use crate::factorizations::inertia::Pivot;
 use crate::kernels::as_faer::{faer, faer_mut};
-use crate::kernels::vector::{add_multiple, for_length, greatest};
+use crate::kernels::vector::{add_multiple, for_length, largest};
 use crate::kernels::view::{column, column_mut};
 use faer::linalg::matmul::matmul;
 use faer::prelude::{Reborrow, ReborrowMut};
@@ -39,7 +39,7 @@ pub(crate) struct DiagonalPivoting {
 impl DiagonalPivoting {
     /// Reads the lower triangle.
     pub(crate) fn new(a: &DMatrix<f64>) -> Self {
-        /// Twice as many or half take about as long, for orders from 100 to 1000.
+        /// Twice as many or half take about as long, for orders from 100 to 1000 (`examples/time.rs`: `time -- ldlt n`).
         const WIDTH: usize = 24;
         Self::by_blocks(a, WIDTH)
     }
@@ -82,22 +82,22 @@ impl DiagonalPivoting {
         k
     }
 
-    /// Brings the next pivot to row and column k: the greatest entry of the diagonal, if it is great enough beside the
-    /// others of its column to divide them; or else a block about an entry that is the greatest of both its columns, by
-    /// going from a column to that of its greatest entry as long as those grow.
+    /// Brings the next pivot to row and column k: the largest entry of the diagonal, if it is large enough beside the
+    /// others of its column to divide them; or else a block about an entry that is the largest of both its columns, by
+    /// going from a column to that of its largest entry as long as those grow.
     fn moved_pivot(&mut self, k: usize) -> Pivot {
         /// $`(1 + \sqrt{17}) / 8`$: both kinds of pivot let entries grow equally, by step.
         const ALPHA: f64 = 0.640_388_203_202_207_6;
-        let (p, diagonal) = greatest_at(&self.d.diagonal[k..]);
+        let (p, diagonal) = largest_at(&self.d.diagonal[k..]);
         let mut p = k + p;
         let (mut r, mut size) = self.update(k, p, 0);
         // Where numbers have overflowed to NaN, no comparison holds, and the search ends.
         if diagonal < ALPHA * size {
             loop {
-                let (next, greater) = self.update(k, r, 1);
-                if greater > size && next != p {
+                let (next, larger) = self.update(k, r, 1);
+                if larger > size && next != p {
                     self.keep_second(k);
-                    (p, r, size) = (r, next, greater);
+                    (p, r, size) = (r, next, larger);
                 } else {
                     self.swap(k, p);
                     self.swap(k + 1, if r == k { p } else { r });
@@ -109,8 +109,8 @@ impl DiagonalPivoting {
         Pivot::One(k)
     }
 
-    /// Column r of what is left without its diagonal, as the first or second candidate; where its greatest entry is, and
-    /// how great.
+    /// Column r of what is left without its diagonal, as the first or second candidate; where its largest entry is, and
+    /// how large.
     fn update(&mut self, k: usize, r: usize, candidate: usize) -> (usize, f64) {
         let (n, done) = (self.l.nrows(), k - self.start);
         let (ld, candidates) = self.ld.as_mut_slice().split_at_mut(done * n);
@@ -128,7 +128,7 @@ impl DiagonalPivoting {
                     add_multiple(&mut w[k..], -ld[r + c * n], &l[k..]);
                 }
                 w[r] = 0.0;
-                let (at, size) = greatest_at(&w[k..]);
+                let (at, size) = largest_at(&w[k..]);
                 (k + at, size)
             },
         )
@@ -188,7 +188,7 @@ impl DiagonalPivoting {
     }
 
     /// $`(l_{i1}, l_{i2}) = (v_i, w_i)\, D^{-1}`$, and $`a_{ii}`$ less both products. Divided by the entry beside the
-    /// diagonal, the greatest, all is near one: $`D = b \begin{psmallmatrix} p & 1 \\ 1 & q \end{psmallmatrix}`$.
+    /// diagonal, the largest, all is near one: $`D = b \begin{psmallmatrix} p & 1 \\ 1 & q \end{psmallmatrix}`$.
     fn eliminate_two(&mut self, k: usize) {
         let (n, c) = (self.l.nrows(), k - self.start);
         let (d, rest) = self.d.diagonal[k..].split_at_mut(2);
@@ -230,6 +230,8 @@ impl DiagonalPivoting {
     /// $`a_{ij} \leftarrow a_{ij} - \sum_c l_{ic} (L D)_{jc}`$ for $`i, j \ge`$ `end`, a few columns at a time and from
     /// the first of their rows on.
     fn subtract_block(&mut self, end: usize) {
+        /// Wide enough for a fast product, narrow enough to waste little above the diagonal (`examples/time.rs`:
+        /// `time -- ldlt 500`).
         const COLUMNS: usize = 64;
         let (n, start) = (self.l.nrows(), self.start);
         let (l, mut rest) = faer_mut(&mut self.l).split_at_col_mut(end);
@@ -257,10 +259,10 @@ impl DiagonalPivoting {
     }
 }
 
-/// Where the first of the greatest sizes is, and how great.
+/// Where the first of the largest sizes is, and how large.
 #[inline(always)]
-fn greatest_at(x: &[f64]) -> (usize, f64) {
-    let size = greatest(x);
+fn largest_at(x: &[f64]) -> (usize, f64) {
+    let size = largest(x);
     let at = x.iter().position(|x| x.abs() == size);
     (at.unwrap_or(0), size)
 }
@@ -291,7 +293,7 @@ mod tests {
         Ok(())
     }
 
-    /// From 1 in column 0 by 2 and 3 to 4, the greatest of both its columns.
+    /// From 1 in column 0 by 2 and 3 to 4, the largest of both its columns.
     #[test]
     fn the_search_climbs() -> Result<(), LinalgError> {
         let a = DMatrix::from_fn(6, 6, |i, j| {

@@ -1,7 +1,7 @@
 //! The factorization of any symmetric matrix.
 
 use crate::checked::check::{
-    at_most, frobenius, greatest_entry, ratio, rounding, seen_at_most, times,
+    at_most, frobenius, largest_entry, ratio, rounding, seen_at_most, times,
 };
 use crate::checked::probe::{difference, frobenius_of_map, image, symmetric_image};
 use crate::checked::scaled::{Scaled, rounded, unscaled};
@@ -25,7 +25,7 @@ use nalgebra::{DMatrix, DVector};
 pub struct Ldlt<T: Scalar> {
     /// $`P`$: row and column `i` of $`P A P^\top`$ are row and column `permutation[i]` of $`A`$.
     pub permutation: Vec<usize>,
-    /// $`L`$: ones on the diagonal, zeros above it, no entry greater than 2.79.
+    /// $`L`$: ones on the diagonal, zeros above it, no entry larger than 2.79.
     pub l: DMatrix<T>,
     /// $`D`$: symmetric, with blocks of order 1 and 2 on the diagonal and zeros elsewhere.
     pub d: DMatrix<T>,
@@ -39,7 +39,7 @@ pub struct Ldlt<T: Scalar> {
 /// ```
 ///
 /// Completing squares: with $`y = L^\top P x`$ the quadratic form $`x^\top A x`$ becomes $`y^\top D y`$. A block of
-/// order 2 stands where no single entry of the diagonal is great enough to be divided by, as for
+/// order 2 stands where no single entry of the diagonal is large enough to be divided by, as for
 /// $`x_1 x_2`$ with the matrix of two zeros on the diagonal; such a block has one positive and one negative eigenvalue.
 /// The factorization costs half of elimination, needs no square root, and its blocks tell the signs of the
 /// eigenvalues: [`Ldlt::inertia`]. For a Hessian they tell a minimum from a saddle.
@@ -60,19 +60,19 @@ pub struct Ldlt<T: Scalar> {
 ///
 /// # Numerics
 ///
-/// Diagonal pivoting in `f64` on $`2^{-e} A`$, from the lower triangle. The greatest entry on the diagonal of what is left
-/// is the pivot if it is at least 0.64 of the greatest beside it in its column. Otherwise a block of order 2 is, about an
-/// entry that is the greatest of both its columns, found by going from a column to that of its greatest entry as long as
-/// those grow. That bounds $`L`$. In a positive semidefinite matrix no entry is greater than the greatest of the
+/// Diagonal pivoting in `f64` on $`2^{-e} A`$, from the lower triangle. The largest entry on the diagonal of what is left
+/// is the pivot if it is at least 0.64 of the largest beside it in its column. Otherwise a block of order 2 is, about an
+/// entry that is the largest of both its columns, found by going from a column to that of its largest entry as long as
+/// those grow. That bounds $`L`$. In a positive semidefinite matrix no entry is larger than the largest of the
 /// diagonal: its blocks are of order 1 and fall, as far as they are above rounding errors. What is left is brought up to
 /// date by products of matrices. $`L D L^\top = P A P^\top`$ is [checked](crate#how-an-answer-is-checked) within
-/// $`10\,n^2 u`$. An entry that is $`10^{308}`$ times smaller than the greatest counts as zero.
+/// $`10\,n^2 u`$. An entry that is $`10^{308}`$ times smaller than the largest counts as zero.
 ///
 /// # Errors
 ///
 /// [`LinalgError::NotSquare`]; [`LinalgError::NonFinite`]; [`LinalgError::NotSymmetric`] if
 /// $`|a_{ij} - a_{ji}| > n\,\varepsilon\,\lVert A \rVert_{\max}`$ (with the $`\varepsilon`$ of `T`);
-/// [`LinalgError::Overflow`] if an entry of $`D`$ is too great for `T`; [`LinalgError::Inaccurate`] if the check
+/// [`LinalgError::Overflow`] if an entry of $`D`$ is too large for `T`; [`LinalgError::Inaccurate`] if the check
 /// fails.
 ///
 /// # Examples
@@ -184,7 +184,7 @@ impl<T: Scalar> Ldlt<T> {
     /// # Errors
     ///
     /// [`LinalgError::ShapeMismatch`]; [`LinalgError::NonFinite`] for an entry of `b`; [`LinalgError::Singular`]
-    /// if [`Self::inertia`] counts a zero; [`LinalgError::Overflow`] if an unknown is too great for the number type;
+    /// if [`Self::inertia`] counts a zero; [`LinalgError::Overflow`] if an unknown is too large for the number type;
     /// [`LinalgError::Inaccurate`] if the check fails.
     ///
     /// # Examples
@@ -214,7 +214,7 @@ impl<T: Scalar> Ldlt<T> {
         let permuted = permuted(&self.permutation, b.matrix.as_slice());
         let permuted = DMatrix::from_vec(n, 1, permuted);
         let y = substituted(&l, &d.matrix, &permuted);
-        if !greatest_entry(&y).is_finite() {
+        if !largest_entry(&y).is_finite() {
             return Err(LinalgError::Overflow { operation });
         }
         check_backward_error(&l, &d.matrix, &y, &permuted)?;
@@ -268,7 +268,7 @@ fn substituted(l: &DMatrix<f64>, d: &DMatrix<f64>, b: &DMatrix<f64>) -> DMatrix<
         match pivot {
             Pivot::One(k) => y[(k, 0)] /= d[(k, k)],
             Pivot::Two(k) => {
-                // Divided by the entry off the diagonal, the greatest: p x + y = s, x + q y = t.
+                // Divided by the entry off the diagonal, the largest: p x + y = s, x + q y = t.
                 let beside = d[(k + 1, k)];
                 let (p, q) = (d[(k, k)] / beside, d[(k + 1, k + 1)] / beside);
                 let (s, t) = (y[(k, 0)] / beside, y[(k + 1, 0)] / beside);
@@ -283,27 +283,27 @@ fn substituted(l: &DMatrix<f64>, d: &DMatrix<f64>, b: &DMatrix<f64>) -> DMatrix<
 }
 
 /// $`\lVert b - L D L^\top y \rVert \le t\,(\lVert \lvert L \rvert \lvert D \rvert \lvert L \rvert^\top \rVert \lVert y \rVert + \lVert b \rVert)`$
-/// in the norm of the greatest entry.
+/// in the norm of the largest entry.
 fn check_backward_error(
     l: &DMatrix<f64>,
     d: &DMatrix<f64>,
     y: &DMatrix<f64>,
     b: &DMatrix<f64>,
 ) -> Result<(), LinalgError> {
-    let (n, greatest) = (b.nrows(), |x: &DMatrix<f64>| greatest_entry(x));
+    let (n, largest) = (b.nrows(), |x: &DMatrix<f64>| largest_entry(x));
     let product = |l: &DMatrix<f64>, d: &DMatrix<f64>, y: &DMatrix<f64>| {
         let z = times(view(l).transposed(), view(y));
         times(view(l), view(&times(view(d), view(&z))))
     };
     let moduli = |a: &DMatrix<f64>| DMatrix::from_fn(n, n, |i, j| a[(i, j)].abs());
-    let norm = greatest(&product(
+    let norm = largest(&product(
         &moduli(l),
         &moduli(d),
         &DMatrix::from_fn(n, 1, |_, _| 1.0),
     ));
-    let found = match greatest(&(b - product(l, d, y))) {
+    let found = match largest(&(b - product(l, d, y))) {
         0.0 => 0.0,
-        residual => residual / (norm * greatest(y) + greatest(b)),
+        residual => residual / (norm * largest(y) + largest(b)),
     };
     at_most("ldlt, backward error", found, rounding(n, n))
 }
@@ -475,7 +475,7 @@ mod tests {
         Ok(())
     }
 
-    /// The square of 10⁻¹⁷⁵, the greatest entry beside the diagonal of the last block, is no number.
+    /// The square of 10⁻¹⁷⁵, the largest entry beside the diagonal of the last block, is no number.
     #[test]
     fn a_block_needs_no_determinant_of_its_own_size() -> Result<(), LinalgError> {
         let mut a = DMatrix::zeros(8, 8);

@@ -19,7 +19,7 @@ use nalgebra::{DMatrix, DVector};
 pub struct Lu<T: Scalar> {
     /// $`P`$: row `i` of $`P A`$ is row `permutation[i]` of $`A`$.
     pub permutation: Vec<usize>,
-    /// $`L`$: ones on the diagonal, zeros above it, no entry greater than 1.
+    /// $`L`$: ones on the diagonal, zeros above it, no entry larger than 1.
     pub l: DMatrix<T>,
     /// $`U`$: zeros below the diagonal; the pivots are on it.
     pub u: DMatrix<T>,
@@ -52,7 +52,7 @@ pub struct Lu<T: Scalar> {
 /// # Errors
 ///
 /// [`LinalgError::NonFinite`] for a NaN or infinite entry; [`LinalgError::Overflow`] if an entry of $`U`$ is too
-/// great for `T`; [`LinalgError::Inaccurate`] if the check fails.
+/// large for `T`; [`LinalgError::Inaccurate`] if the check fails.
 ///
 /// # Examples
 ///

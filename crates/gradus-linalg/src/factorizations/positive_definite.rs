@@ -47,7 +47,7 @@ use nalgebra::{DMatrix, DVector};
 /// # Errors
 ///
 /// As [`cholesky`]; [`LinalgError::ShapeMismatch`]; [`LinalgError::NonFinite`] for an entry of `b`;
-/// [`LinalgError::Overflow`] if an unknown is too great for `T`.
+/// [`LinalgError::Overflow`] if an unknown is too large for `T`.
 ///
 /// # Examples
 ///
@@ -117,13 +117,13 @@ fn in_units(a: &DMatrix<f64>, units: &[i32]) -> DMatrix<f64> {
     })
 }
 
-/// $`2^{-e_i} b_i = 2^e \hat b_i`$ with the greatest entry of $`\hat b`$ in $`[1, 2)`$, and $`e`$.
+/// $`2^{-e_i} b_i = 2^e \hat b_i`$ with the largest entry of $`\hat b`$ in $`[1, 2)`$, and $`e`$.
 fn right_hand_side(b: &Scaled, units: &[i32]) -> (DMatrix<f64>, i32) {
     let entries = (0..units.len()).filter(|&i| b.matrix[(i, 0)] != 0.0);
-    let greatest = entries
+    let largest = entries
         .map(|i| binary_exponent(b.matrix[(i, 0)]) - units[i])
         .max();
-    let e = greatest.unwrap_or(0);
+    let e = largest.unwrap_or(0);
     let entry = |i: usize, _| ldexp(b.matrix[(i, 0)], -units[i] - e);
     (DMatrix::from_fn(units.len(), 1, entry), e + b.exponent)
 }

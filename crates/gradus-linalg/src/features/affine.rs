@@ -19,9 +19,9 @@ pub(crate) fn map_deviations<T: Scalar>(
     fits(operation, mean.len(), x)?;
     check_size::<f64>(operation, Shape::new(w.nrows(), x.ncols()))?;
     let (w, x) = (Scaled::named("w", w)?, Scaled::named("x", x)?);
-    let greatest = norm_infinity(mean.as_slice()).to_f64();
-    // One more, for a difference may be twice as great as either.
-    let e = 1 + x.exponent.max(binary_exponent(greatest));
+    let largest = norm_infinity(mean.as_slice()).to_f64();
+    // One more, for a difference may be twice as large as either.
+    let e = 1 + x.exponent.max(binary_exponent(largest));
     let (p, n) = x.matrix.shape();
     let deviations = DMatrix::from_fn(p, n, |i, j| {
         ldexp(x.matrix[(i, j)], x.exponent - e) - ldexp(mean[i].to_f64(), -e)

@@ -64,8 +64,8 @@ impl Centered {
         }
         let exponent = |i: usize| {
             let row: Vec<f64> = d.row(i).iter().copied().collect();
-            let greatest = norm_infinity(&row);
-            (greatest > 0.0).then(|| self.exponents[i] + binary_exponent(greatest))
+            let largest = norm_infinity(&row);
+            (largest > 0.0).then(|| self.exponents[i] + binary_exponent(largest))
         };
         let e = (0..d.nrows()).filter_map(exponent).max().unwrap_or(0);
         let entry = |i, j| ldexp(d[(i, j)], self.exponents[i] - e);
@@ -76,7 +76,7 @@ impl Centered {
 /// The mean of one feature, and what each sample deviates from it.
 ///
 /// Deviations are taken from the first sample, and then from their own mean: equal samples deviate by
-/// exactly 0, and a great mean costs no digits of small deviations.
+/// exactly 0, and a large mean costs no digits of small deviations.
 fn centered(row: &[f64]) -> (f64, Vec<f64>) {
     let first = row[0]; // there is a sample
     let shifted: Vec<f64> = row.iter().map(|x| x - first).collect();

@@ -18,7 +18,7 @@ use nalgebra::DMatrix;
 /// ```
 ///
 /// where $`d`$ is `ddof`, the degrees of freedom that are taken off: 0 if the samples are all there is (NumPy's
-/// variance, the maximum-likelihood estimate), 1 for an unbiased estimate from samples of something greater
+/// variance, the maximum-likelihood estimate), 1 for an unbiased estimate from samples of something larger
 /// (Bessel's correction; R and PyTorch).
 ///
 /// On the diagonal are the variances. The variance of the data along a unit vector $`u`$ is
@@ -40,14 +40,14 @@ use nalgebra::DMatrix;
 /// # Numerics
 ///
 /// In `f64`, two passes, every feature with its own power of two. Deviations are taken from the first sample
-/// and then from their mean, so that a mean which is great against the deviation costs no digits (one pass
+/// and then from their mean, so that a mean which is large against the deviation costs no digits (one pass
 /// over squares gives a negative variance there). $`|\hat c_{ij} - c_{ij}| \le n\,u \sqrt{c_{ii} c_{jj}}`$
 /// up to a small factor. The result is symmetric to the bit.
 ///
 /// # Errors
 ///
 /// [`LinalgError::NonFinite`]; [`LinalgError::TooFewSamples`] for no sample, or no more than `ddof`;
-/// [`LinalgError::Overflow`] if a covariance is too great for `T`; [`LinalgError::TooLarge`] if there are more of them
+/// [`LinalgError::Overflow`] if a covariance is too large for `T`; [`LinalgError::TooLarge`] if there are more of them
 /// than memory can hold.
 ///
 /// # Examples
@@ -127,8 +127,8 @@ mod tests {
 
     #[test]
     fn features_of_very_different_size_are_compared() -> Result<(), LinalgError> {
-        let (great, small) = (2.0_f64.powi(600), 2.0_f64.powi(-600));
-        let x = DMatrix::from_row_slice(2, 2, &[great, 3.0 * great, small, -3.0 * small]);
+        let (large, small) = (2.0_f64.powi(600), 2.0_f64.powi(-600));
+        let x = DMatrix::from_row_slice(2, 2, &[large, 3.0 * large, small, -3.0 * small]);
         assert!(matches!(
             covariance(&x, 0),
             Err(LinalgError::Overflow { .. })

@@ -44,7 +44,7 @@ impl<T: Scalar> Pca<T> {
     /// \lambda_i = u_i^\top C u_i
     /// ```
     ///
-    /// where $`C`$ is the [`covariance`](crate::covariance) of the data with this `ddof`. The first component is the direction of greatest variance,
+    /// where $`C`$ is the [`covariance`](crate::covariance) of the data with this `ddof`. The first component is the direction of largest variance,
     /// each further one the same among the directions perpendicular to those before. No other
     /// $`k`$-dimensional subspace through the mean is nearer to the samples than that of the first $`k`$.
     ///
@@ -69,13 +69,13 @@ impl<T: Scalar> Pca<T> {
     /// From the checked singular value decomposition of $`X - \mu`$ in `f64`, which squares nothing: a
     /// variance is right down to $`\varepsilon^2 \lambda_1`$, one from the covariance matrix to
     /// $`\varepsilon \lambda_1`$. The sign of a component is chosen so that the first of its entries of
-    /// greatest modulus (within $`\sqrt\varepsilon`$) is positive. Data that do not vary have variances and
+    /// largest modulus (within $`\sqrt\varepsilon`$) is positive. Data that do not vary have variances and
     /// ratios 0.
     ///
     /// # Errors
     ///
     /// [`LinalgError::NonFinite`]; [`LinalgError::TooFewSamples`] for no sample, or no more than `ddof`;
-    /// [`LinalgError::Overflow`] if a variance is too great for `T`; [`LinalgError::NoDecomposition`] and
+    /// [`LinalgError::Overflow`] if a variance is too large for `T`; [`LinalgError::NoDecomposition`] and
     /// [`LinalgError::Inaccurate`] as [`svd`](crate::svd).
     ///
     /// # Examples

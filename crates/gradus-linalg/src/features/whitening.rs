@@ -246,8 +246,8 @@ fn check_variances(
     epsilon: f64,
     scale: Deviation,
 ) -> Result<(), LinalgError> {
-    let greatest = sigma.first().copied().unwrap_or(0.0);
-    let noise = p.max(n) as f64 * epsilon * greatest;
+    let largest = sigma.first().copied().unwrap_or(0.0);
+    let noise = p.max(n) as f64 * epsilon * largest;
     let varies = |s: &f64| *s > noise;
     match sigma.iter().position(|s| !varies(s)) {
         None => Ok(()),

@@ -1,6 +1,6 @@
 //! The Padé approximant of the exponential, and how often a matrix must be halved for it.
 
-use crate::checked::check::{greatest_entry, times};
+use crate::checked::check::{largest_entry, times};
 use crate::kernels::view::{column, columns, view};
 use crate::systems::lu_factors::LuFactors;
 use gradus_numeric::{binary_exponent, ldexp, norm_infinity, norm1};
@@ -20,7 +20,7 @@ pub(crate) struct Powers {
 impl Powers {
     pub(crate) fn new(a: &DMatrix<f64>) -> Self {
         const LARGEST_EXPONENT: i32 = 80;
-        let halved = (binary_exponent(greatest_entry(a)) - LARGEST_EXPONENT).max(0);
+        let halved = (binary_exponent(largest_entry(a)) - LARGEST_EXPONENT).max(0);
         let a = doubled(a, -halved);
         let a2 = times(view(&a), view(&a));
         let a4 = times(view(&a2), view(&a2));
@@ -113,7 +113,7 @@ fn more_halvings(b: &DMatrix<f64>) -> i32 {
     }
 }
 
-/// The least $`k \ge 0`$ with $`x < 2^k`$.
+/// The smallest $`k \ge 0`$ with $`x < 2^k`$.
 fn halvings_below(x: f64) -> i32 {
     if x < 1.0 { 0 } else { binary_exponent(x) + 1 }
 }

@@ -1,6 +1,6 @@
 //! From the exponential of a small part of a matrix to that of the matrix, by squaring.
 
-use crate::checked::check::{greatest_entry, ratio, times};
+use crate::checked::check::{largest_entry, ratio, times};
 use crate::error::LinalgError;
 use crate::functions::pade::column_sum_norm;
 use crate::kernels::view::view;
@@ -9,8 +9,8 @@ use nalgebra::DMatrix;
 
 /// $`X^{2^s}`$ of $`X \approx e^{2^{-s} A}`$.
 ///
-/// A squaring doubles the relative error, as it does for numbers. So $`2^s u \ge 1`$ leaves no digit: nothing can be told
-/// but a zero that was seen coming, while there were digits, by a norm below ½.
+/// A squaring doubles the relative error, as it does for numbers, so $`2^s u \ge 1`$ leaves no digit. There is one
+/// exception: if the norm has fallen below ½ while digits were still right, the powers go to zero, and zero is the answer.
 pub(crate) fn squared(mut x: DMatrix<f64>, s: i32) -> Result<DMatrix<f64>, LinalgError> {
     /// After so many squarings four digits are still right.
     const TRUSTED: i32 = 40;
@@ -33,7 +33,7 @@ pub(crate) fn squared(mut x: DMatrix<f64>, s: i32) -> Result<DMatrix<f64>, Linal
 /// (e^T)_{i,i+1} = t_{i,i+1} \frac{e^{t_{i+1,i+1}} - e^{t_{ii}}}{t_{i+1,i+1} - t_{ii}}
 /// ```
 ///
-/// These entries are put in anew after each squaring. No error is left on the diagonal that a squaring could double, so
+/// These entries are put in again after each squaring. No error is left on the diagonal that a squaring could double, so
 /// any number of squarings leaves digits. The errors $`E`$ of the other entries are followed by a bound:
 /// $`\lvert X^2 - \hat X^2 \rvert \le \lvert X \rvert E + E \lvert X \rvert + \gamma_n \lvert X \rvert^2`$.
 ///
@@ -76,7 +76,7 @@ fn put_exact_entries(x: &mut DMatrix<f64>, t: &DMatrix<f64>, k: i32) {
     }
 }
 
-/// What [`put_exact_entries`] puts in has no error worth a word.
+/// What [`put_exact_entries`] puts in is right to a few roundings.
 fn clear_exact_entries(error: &mut DMatrix<f64>) {
     for i in 0..error.nrows() {
         error[(i, i)] = 0.0;
@@ -100,7 +100,7 @@ fn divided_difference(a: f64, b: f64) -> f64 {
 
 /// The matrix, unless squaring has overflowed.
 fn finite(x: DMatrix<f64>) -> Result<DMatrix<f64>, LinalgError> {
-    if greatest_entry(&x).is_finite() {
+    if largest_entry(&x).is_finite() {
         Ok(x)
     } else {
         let operation = "matrix_exponential";

@@ -84,7 +84,7 @@ pub struct GradientStep<'a> {
 /// does not curve upward, with the step as `index` and the curvature $`p^\top A p / p^\top p`$ as `pivot` (directions
 /// that no step takes are not tested: [`cholesky`](crate::cholesky()) tests them all);
 /// [`LinalgError::DidNotConverge`] with the last residual; [`LinalgError::Domain`] if the tolerance is negative or
-/// NaN; [`LinalgError::Overflow`] if the solution is too great for `T`.
+/// NaN; [`LinalgError::Overflow`] if the solution is too large for `T`.
 ///
 /// # Examples
 ///

@@ -20,7 +20,7 @@ pub struct Eigenpair<T> {
     /// $`\lVert A x - \lambda x \rVert_2`$, before `value` and `vector` are rounded to `T`. A symmetric matrix has an
     /// eigenvalue within this distance of `value`; any matrix has one of a matrix that differs from it by so much.
     pub residual: f64,
-    /// How many vectors were looked at, the start among them.
+    /// How many vectors were tried, the start included.
     pub iterations: usize,
 }
 

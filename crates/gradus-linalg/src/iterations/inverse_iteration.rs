@@ -15,7 +15,7 @@ use nalgebra::{DMatrix, DVector};
 /// ```
 ///
 /// where $`\mu`$ is `shift`. This is [`power_iteration`](crate::power_iteration) with $`(A - \mu I)^{-1}`$, whose
-/// eigenvalues are $`1 / (\lambda - \mu)`$: the nearest to the shift is the greatest. The error shrinks by
+/// eigenvalues are $`1 / (\lambda - \mu)`$: the nearest to the shift is the largest. The error shrinks by
 /// $`|\lambda_1 - \mu| / |\lambda_2 - \mu|`$ a step, $`\lambda_1`$ and $`\lambda_2`$ the nearest two. A good
 /// shift needs one or two steps, so this turns a computed eigenvalue into its eigenvector; the shift 0 finds the
 /// smallest. The matrix is factored once.
@@ -43,7 +43,7 @@ use nalgebra::{DMatrix, DVector};
 /// # Errors
 ///
 /// As [`power_iteration`](crate::power_iteration); [`LinalgError::Domain`] also if the shift is not finite, or so
-/// much greater than the matrix that their quotient is not; [`LinalgError::Singular`] if a solution overflows.
+/// much larger than the matrix that their quotient is not; [`LinalgError::Singular`] if a solution overflows.
 ///
 /// # Examples
 ///

@@ -6,7 +6,7 @@ use crate::iterations::stopping::Stopping;
 use crate::scalar::Scalar;
 use nalgebra::{DMatrix, DVector};
 
-/// The eigenvector of the eigenvalue that is greatest in absolute value.
+/// The eigenvector of the eigenvalue that is largest in absolute value.
 ///
 /// ```math
 /// x_{k+1} = \frac{A x_k}{\lVert A x_k \rVert_2}, \qquad \lambda_k = x_k^\top A x_k
@@ -43,7 +43,7 @@ use nalgebra::{DMatrix, DVector};
 /// [`LinalgError::NotSquare`], [`LinalgError::ShapeMismatch`]; [`LinalgError::NonFinite`];
 /// [`LinalgError::Domain`] if the start is zero or empty, or the tolerance negative or NaN;
 /// [`LinalgError::DidNotConverge`] with the last residual; [`LinalgError::Overflow`] if the eigenvalue is too
-/// great for `T`.
+/// large for `T`.
 ///
 /// # Examples
 ///

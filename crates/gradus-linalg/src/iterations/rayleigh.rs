@@ -18,8 +18,8 @@ use nalgebra::{DMatrix, DVector};
 /// \rho(x) = \frac{x^\top A x}{x^\top x}
 /// ```
 ///
-/// Of all numbers it is the $`\lambda`$ with the least $`\lVert A x - \lambda x \rVert_2`$. For a symmetric matrix
-/// it lies between the least and the greatest eigenvalue, and an error $`\varepsilon`$ in an eigenvector is only an
+/// Of all numbers it is the $`\lambda`$ with the smallest $`\lVert A x - \lambda x \rVert_2`$. For a symmetric matrix
+/// it lies between the smallest and the largest eigenvalue, and an error $`\varepsilon`$ in an eigenvector is only an
 /// error of the order $`\varepsilon^2`$ in its quotient, for $`\rho`$ is flat there.
 ///
 /// # Shapes
@@ -41,7 +41,7 @@ use nalgebra::{DMatrix, DVector};
 /// # Errors
 ///
 /// [`LinalgError::NotSquare`], [`LinalgError::ShapeMismatch`]; [`LinalgError::NonFinite`];
-/// [`LinalgError::Domain`] if `x` is zero or empty; [`LinalgError::Overflow`] if the quotient is too great for `T`.
+/// [`LinalgError::Domain`] if `x` is zero or empty; [`LinalgError::Overflow`] if the quotient is too large for `T`.
 ///
 /// # Examples
 ///

@@ -1,7 +1,7 @@
 //! Matrices into other matrices: from columns, from a view, from one number type to the other.
 
 use crate::error::LinalgError;
-use crate::kernels::vector::greatest_of;
+use crate::kernels::vector::largest_of;
 use gradus_numeric::{Float, MatrixRef, Order, Shape};
 use nalgebra::{DMatrix, Scalar};
 
@@ -82,7 +82,7 @@ pub fn to_matrix<T: Scalar>(view: MatrixRef<'_, T>) -> DMatrix<T> {
 pub fn converted<S: Float, T: Float>(a: &DMatrix<S>) -> Result<DMatrix<T>, LinalgError> {
     let b = a.map(|x| T::from_f64(x.to_f64()));
     let overflowed = |(x, y): (&S, &T)| x.is_finite() && !y.is_finite();
-    if greatest_of(b.as_slice()).is_nan() && a.iter().zip(&b).any(overflowed) {
+    if largest_of(b.as_slice()).is_nan() && a.iter().zip(&b).any(overflowed) {
         let operation = "converted";
         return Err(LinalgError::Overflow { operation });
     }

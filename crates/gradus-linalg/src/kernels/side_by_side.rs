@@ -30,7 +30,7 @@ pub(crate) fn dots<const K: usize>(a: &[f64], x: &[[f64; K]]) -> [f64; K] {
     total
 }
 
-/// One vector alone.
+/// A single vector.
 #[inline(always)]
 pub(crate) fn alone(x: &mut [f64]) -> &mut [[f64; 1]] {
     x.as_chunks_mut().0

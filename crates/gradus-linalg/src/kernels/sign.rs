@@ -3,11 +3,11 @@
 use crate::kernels::view::{column_mut, columns};
 use nalgebra::DMatrix;
 
-/// The index of the first entry that is as great as any, within $`\sqrt\varepsilon`$: rounding errors do not
+/// The index of the first entry that is as large as any, within $`\sqrt\varepsilon`$: rounding errors do not
 /// choose among entries that are equal in exact arithmetic.
 pub(crate) fn leading(moduli: &[f64]) -> Option<usize> {
-    let greatest = moduli.iter().copied().fold(0.0, f64::max);
-    let threshold = greatest * (1.0 - f64::EPSILON.sqrt());
+    let largest = moduli.iter().copied().fold(0.0, f64::max);
+    let threshold = largest * (1.0 - f64::EPSILON.sqrt());
     moduli.iter().position(|&x| x >= threshold)
 }
 

@@ -7,6 +7,7 @@ const LANES: usize = 8;
 /// Runs `body`, loops over columns of at most `n` entries: with the widest vectors if they can be filled.
 #[inline(always)]
 pub(crate) fn for_length<R>(n: usize, body: impl FnOnce() -> R) -> R {
+    /// Below, calling the vectorized version costs more than it saves (`examples/time.rs`: `time -- solve n`, `lu n`).
     const SHORT: usize = 24;
     if n <= SHORT { body() } else { vectorized(body) }
 }
@@ -48,42 +49,42 @@ fn by_halves(lanes: [f64; LANES], f: impl Fn(f64, f64) -> f64) -> f64 {
     f(f(f(p, t), f(r, v)), f(f(q, u), f(s, w)))
 }
 
-/// [`greatest`] of a long vector.
-pub(crate) fn greatest_of<T: Float>(x: &[T]) -> f64 {
+/// [`largest`] of a long vector.
+pub(crate) fn largest_of<T: Float>(x: &[T]) -> f64 {
     for_length(
         x.len(),
         #[inline(always)]
-        || greatest(x),
+        || largest(x),
     )
 }
 
 /// $`\lVert x \rVert_\infty`$; NaN if an entry is NaN or infinite.
 #[inline(always)]
-pub(crate) fn greatest<T: Float>(x: &[T]) -> f64 {
+pub(crate) fn largest<T: Float>(x: &[T]) -> f64 {
     let (xs, rest) = x.as_chunks::<LANES>();
-    let (mut greatest, mut flaws) = ([0.0_f64; LANES], [0.0; LANES]);
+    let (mut largest, mut flaws) = ([0.0_f64; LANES], [0.0; LANES]);
     for x in xs {
         for l in 0..LANES {
             let x = x[l].to_f64();
-            greatest[l] = if x.abs() > greatest[l] {
+            largest[l] = if x.abs() > largest[l] {
                 x.abs()
             } else {
-                greatest[l]
+                largest[l]
             };
             // 0, or NaN if the entry is not finite.
             flaws[l] += 0.0 * x;
         }
     }
-    let greatest = by_halves(greatest, |a, b| if a > b { a } else { b });
+    let largest = by_halves(largest, |a, b| if a > b { a } else { b });
     let flaws = by_halves(flaws, |a, b| a + b);
     rest.iter()
         .map(|x| x.to_f64())
-        .fold(greatest + flaws, |greatest, x| {
+        .fold(largest + flaws, |largest, x| {
             let flaw = 0.0 * x;
-            if x.abs() > greatest {
+            if x.abs() > largest {
                 x.abs() + flaw
             } else {
-                greatest + flaw
+                largest + flaw
             }
         })
 }
@@ -92,7 +93,7 @@ pub(crate) fn greatest<T: Float>(x: &[T]) -> f64 {
 mod tests {
     use gradus_numeric::Real;
 
-    use super::{absolute_sum, add_multiple, dot, greatest};
+    use super::{absolute_sum, add_multiple, dot, largest};
 
     #[test]
     fn every_entry_counts_once() {
@@ -102,7 +103,7 @@ mod tests {
             assert_eq!(absolute_sum(&x), count * (count - 1.0) / 2.0);
             let squares = count * (count - 1.0) * (2.0 * count - 1.0) / 6.0;
             assert_eq!(dot(&x, &x), squares);
-            assert_eq!(greatest(&x), (count - 1.0).max(0.0));
+            assert_eq!(largest(&x), (count - 1.0).max(0.0));
             let mut y = vec![1.0; x.len()];
             add_multiple(&mut y, -2.0, &x);
             assert!(y.iter().zip(&x).all(|(y, x)| *y == 1.0 - 2.0 * x));
@@ -115,8 +116,8 @@ mod tests {
             for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
                 let mut x = [1.0; 11];
                 x[at] = value;
-                assert!(greatest(&x).is_nan());
-                assert!(greatest(&x.map(f32::from_f64)).is_nan());
+                assert!(largest(&x).is_nan());
+                assert!(largest(&x.map(f32::from_f64)).is_nan());
             }
         }
     }

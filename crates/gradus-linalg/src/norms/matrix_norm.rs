@@ -8,7 +8,7 @@ use gradus_numeric::{Float, MatrixRef};
 use gradus_numeric::{norm_infinity, norm1, norm2};
 use nalgebra::DMatrix;
 
-/// The greatest absolute column sum of a matrix.
+/// The largest absolute column sum of a matrix.
 ///
 /// ```math
 /// \lVert A \rVert_1 = \max_{x \ne 0} \frac{\lVert A x \rVert_1}{\lVert x \rVert_1} = \max_j \sum_i |a_{ij}|
@@ -23,7 +23,7 @@ use nalgebra::DMatrix;
 ///
 /// # Numerics
 ///
-/// 0 for an empty matrix, NaN if an entry is NaN, infinite only if a sum is too great for `T`.
+/// 0 for an empty matrix, NaN if an entry is NaN, infinite only if a sum is too large for `T`.
 ///
 /// # Examples
 ///
@@ -40,10 +40,10 @@ use nalgebra::DMatrix;
 #[doc(alias = "column sum norm")]
 #[must_use]
 pub fn matrix_norm1<T: Float>(a: &DMatrix<T>) -> T {
-    greatest_column_norm(view(a))
+    largest_column_norm(view(a))
 }
 
-/// The greatest absolute row sum of a matrix.
+/// The largest absolute row sum of a matrix.
 ///
 /// ```math
 /// \lVert A \rVert_\infty = \max_{x \ne 0} \frac{\lVert A x \rVert_\infty}{\lVert x \rVert_\infty}
@@ -69,10 +69,10 @@ pub fn matrix_norm1<T: Float>(a: &DMatrix<T>) -> T {
 #[doc(alias = "row sum norm")]
 #[must_use]
 pub fn matrix_norm_infinity<T: Float>(a: &DMatrix<T>) -> T {
-    greatest_column_norm(view(a).transposed())
+    largest_column_norm(view(a).transposed())
 }
 
-/// The greatest factor by which a matrix lengthens a vector: its greatest singular value.
+/// The largest factor by which a matrix lengthens a vector: its largest singular value.
 ///
 /// ```math
 /// \lVert A \rVert_2 = \max_{x \ne 0} \frac{\lVert A x \rVert_2}{\lVert x \rVert_2} = \sigma_1
@@ -143,7 +143,7 @@ pub fn frobenius_norm<T: Float>(a: &DMatrix<T>) -> T {
     norm2(a.as_slice())
 }
 
-/// The greatest absolute value in a matrix.
+/// The largest absolute value in a matrix.
 ///
 /// ```math
 /// \lVert A \rVert_{\max} = \max_{ij} |a_{ij}|
@@ -173,7 +173,7 @@ pub fn max_norm<T: Float>(a: &DMatrix<T>) -> T {
     norm_infinity(a.as_slice())
 }
 
-fn greatest_column_norm<T: Float>(a: MatrixRef<'_, T>) -> T {
+fn largest_column_norm<T: Float>(a: MatrixRef<'_, T>) -> T {
     if a.as_slice().is_empty() {
         return T::default(); // however many empty columns there are
     }

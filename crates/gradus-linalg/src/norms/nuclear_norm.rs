@@ -14,8 +14,8 @@ use nalgebra::DMatrix;
 /// ```
 ///
 /// As the sum of absolute values is to the number of entries that are not zero, so is this norm to the
-/// rank: the greatest convex function below it on the unit ball of $`\lVert \cdot \rVert_2`$. Small nuclear
-/// norm is therefore asked of a matrix that shall have low rank.
+/// rank: the largest convex function below it on the unit ball of $`\lVert \cdot \rVert_2`$. Small nuclear
+/// norm is therefore asked of a matrix that should have low rank.
 ///
 /// # Laws
 ///
@@ -32,7 +32,7 @@ use nalgebra::DMatrix;
 ///
 /// # Errors
 ///
-/// [`LinalgError::Overflow`] if the sum is too great for `T`; otherwise as [`svd`](crate::svd).
+/// [`LinalgError::Overflow`] if the sum is too large for `T`; otherwise as [`svd`](crate::svd).
 ///
 /// # Examples
 ///

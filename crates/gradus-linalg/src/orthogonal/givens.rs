@@ -122,7 +122,7 @@ impl Givens {
         self.sine
     }
 
-    /// The number r; infinite if too great for `f64`.
+    /// The number r; infinite if too large for `f64`.
     ///
     /// # Examples
     ///
@@ -160,7 +160,7 @@ impl Givens {
     ///
     /// Then the matrix is as it was: [`LinalgError::Domain`] unless `i` and `k` are two of its rows;
     /// [`LinalgError::NonFinite`] for a NaN or infinite entry in them; [`LinalgError::Overflow`] if a new entry
-    /// is too great for `T`.
+    /// is too large for `T`.
     ///
     /// # Examples
     ///

@@ -12,7 +12,7 @@ use nalgebra::DMatrix;
 /// $`A = Q R`$ by Gram–Schmidt; made by [`gram_schmidt`] and [`gram_schmidt_classical`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct GramSchmidt<T: Scalar> {
-    /// $`Q`$: the directions, orthonormal but for rounding.
+    /// $`Q`$: the directions, orthonormal up to rounding.
     pub q: DMatrix<T>,
     /// $`R`$: zero below the diagonal, positive on it.
     pub r: DMatrix<T>,
@@ -72,13 +72,13 @@ pub enum GramSchmidtStep {
 ///
 /// Runs in `f64` on $`2^{-e} A`$ with products of vectors summed one after the other, as written. The
 /// residual is [checked](crate#how-an-answer-is-checked) to be within $`10\,m\,n\,u`$; the loss of orthogonality cannot be promised, so it is
-/// part of the answer. What the observer is told is infinite where it is too great for `f64`.
+/// part of the answer. What the observer is told is infinite where it is too large for `f64`.
 ///
 /// # Errors
 ///
 /// [`LinalgError::DependentColumns`] if no more than $`10\,m\,u`$ of a column is left;
 /// [`LinalgError::NonFinite`] for a NaN or infinite entry; [`LinalgError::Overflow`] if an entry of $`R`$ is
-/// too great for `T`; [`LinalgError::TooLarge`] if $`R`$ is too large for memory; [`LinalgError::Inaccurate`] if the
+/// too large for `T`; [`LinalgError::TooLarge`] if $`R`$ is too large for memory; [`LinalgError::Inaccurate`] if the
 /// check fails.
 ///
 /// # Examples

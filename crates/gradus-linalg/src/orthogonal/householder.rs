@@ -68,7 +68,7 @@ impl Householder {
     /// # Errors
     ///
     /// [`LinalgError::NonFinite`] for a NaN or infinite entry; [`LinalgError::Domain`] if `x` has no entries;
-    /// [`LinalgError::Overflow`] if its length is too great for `f64`.
+    /// [`LinalgError::Overflow`] if its length is too large for `f64`.
     ///
     /// # Examples
     ///
@@ -99,7 +99,7 @@ impl Householder {
         }
     }
 
-    /// The same for one entry at least, the greatest in $`[1, 2)`$ or well below.
+    /// The same for one entry at least, the largest in $`[1, 2)`$ or well below.
     pub(crate) fn near_one(mut x: Vec<f64>) -> Self {
         // Subnormal numbers, if no others are left of a column, have lengths of few digits.
         let e = binary_exponent(norm_infinity(&x));
@@ -188,7 +188,7 @@ impl Householder {
     /// # Errors
     ///
     /// [`LinalgError::ShapeMismatch`]; [`LinalgError::NonFinite`] for a NaN or infinite entry;
-    /// [`LinalgError::Overflow`] if an entry is too great for `T`.
+    /// [`LinalgError::Overflow`] if an entry is too large for `T`.
     ///
     /// # Examples
     ///

@@ -46,7 +46,7 @@ pub struct HouseholderStep<'a> {
 ///
 /// As [`qr`](crate::qr()), one column at a time. The observer sees diagonal entries as the reflections leave
 /// them; at the end the signs are changed so that none is negative. What it sees is in `f64`, infinite
-/// where an entry on the way is too great.
+/// where an entry on the way is too large.
 ///
 /// # Errors
 ///

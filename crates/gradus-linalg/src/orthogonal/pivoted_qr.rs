@@ -1,7 +1,7 @@
 //! The QR factorization with column pivoting.
 
 use crate::checked::check::{
-    check_orthonormal, frobenius, greatest_entry, ratio, rounding, seen_at_most, times,
+    check_orthonormal, frobenius, largest_entry, ratio, rounding, seen_at_most, times,
 };
 use crate::checked::probe::{difference, frobenius_of_map, image};
 use crate::checked::scaled::{Scaled, rounded, unscaled};
@@ -63,18 +63,18 @@ pub struct PivotedQr<T: Scalar> {
 /// # Numerics
 ///
 /// Householder reflections in `f64` on $`2^{-e} A`$. The lengths of what is left are updated rather than
-/// computed anew at every step, which cancellation can spoil; where a later column turns out to have more left
+/// computed again at every step, which cancellation can spoil; where a later column turns out to have more left
 /// than the one that was chosen (by more than $`10\,m\,n\,u`$), the choice is made again from there. Residual and
 /// loss of orthogonality are [checked](crate#how-an-answer-is-checked) to be within $`10\,m\,n\,u`$.
 ///
-/// What is left of columns counts as zero where it is $`2^{1022}`$ times smaller than the greatest entry. The diagonal is
+/// What is left of columns counts as zero where it is $`2^{1022}`$ times smaller than the largest entry. The diagonal is
 /// no proof of the rank: for Kahan's matrices $`r_{nn}`$ is about $`2^{n-1}`$ times
 /// $`\sigma_n`$. [`svd`](crate::svd) is.
 ///
 /// # Errors
 ///
 /// [`LinalgError::NonFinite`] for a NaN or infinite entry; [`LinalgError::Overflow`] if an entry of $`R`$ is
-/// too great for `T`; [`LinalgError::Inaccurate`] if a check fails.
+/// too large for `T`; [`LinalgError::Inaccurate`] if a check fails.
 ///
 /// # Examples
 ///
@@ -145,7 +145,7 @@ impl<T: Scalar> PivotedQr<T> {
     ///
     /// # Errors
     ///
-    /// [`LinalgError::Domain`] unless the tolerance is 0 or greater.
+    /// [`LinalgError::Domain`] unless the tolerance is 0 or larger.
     ///
     /// # Examples
     ///
@@ -171,7 +171,7 @@ struct Factors {
 }
 
 impl Factors {
-    /// With every pivot at least as great as what is left of any later column, up to rounding.
+    /// With every pivot at least as large as what is left of any later column, up to rounding.
     fn new(a: &DMatrix<f64>) -> Result<Self, LinalgError> {
         let mut factors = Self::by_updated_lengths(a);
         let mut right = 0;
@@ -195,8 +195,8 @@ impl Factors {
         let (m, n) = a.shape();
         let k = m.min(n);
         let mut permutation: Vec<usize> = (0..n).collect();
-        // What has no reciprocal is too small to be anybody's direction.
-        if greatest_entry(a) < f64::MIN_POSITIVE {
+        // A column whose size has no reciprocal is too small to have a direction.
+        if largest_entry(a) < f64::MIN_POSITIVE {
             let (q, r) = (DMatrix::identity(m, k), DMatrix::zeros(k, n));
             return Self { q, r, permutation };
         }
@@ -392,7 +392,7 @@ mod tests {
         Ok(())
     }
 
-    /// Kahan (1966): the diagonal falls slowly, the least singular value fast.
+    /// Kahan (1966): the diagonal falls slowly, the smallest singular value fast.
     #[test]
     fn the_diagonal_is_no_proof_of_the_rank() -> Result<(), LinalgError> {
         let (n, c) = (60_usize, 0.6_f64);

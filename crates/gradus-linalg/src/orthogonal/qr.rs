@@ -56,7 +56,7 @@ pub struct Qr<T: Scalar> {
 /// # Errors
 ///
 /// [`LinalgError::NonFinite`] for a NaN or infinite entry; [`LinalgError::Overflow`] if an entry of $`R`$ is
-/// too great for `T`; [`LinalgError::Inaccurate`] if the check fails.
+/// too large for `T`; [`LinalgError::Inaccurate`] if the check fails.
 ///
 /// # Examples
 ///

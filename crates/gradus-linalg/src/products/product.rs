@@ -136,8 +136,8 @@ fn multiply<T: Scalar>(
 ///
 /// Where the columns of `a` and the rows of `b` are contiguous, slices are contiguous too. A walk along
 /// the inner dimension then jumps by a whole column at every step; a slice keeps the walk within what
-/// the caches and the page table of the processor can hold (measured at 512 × 512 × 64: 57 GFLOP/s
-/// in one piece, 112 in slices of 64).
+/// the caches and the page table of the processor can hold (at 512 × 512 × 64: 57 GFLOP/s in
+/// one piece, 112 in slices of 64; `benches/linalg.rs`, group `linalg/product 512x512x64`).
 fn add_slices<T: Scalar>(
     a: MatrixRef<'_, T>,
     b: MatrixRef<'_, T>,

@@ -35,7 +35,7 @@ use nalgebra::DMatrix;
 /// # Errors
 ///
 /// [`LinalgError::NotSquare`]; [`LinalgError::NonFinite`] for a NaN or infinite entry on the diagonal;
-/// [`LinalgError::Overflow`] if the sum is too great for `T`.
+/// [`LinalgError::Overflow`] if the sum is too large for `T`.
 ///
 /// # Examples
 ///

@@ -13,7 +13,7 @@ use nalgebra::DMatrix;
 /// ```
 ///
 /// Divided by $`\sqrt n`$ it is orthogonal, and multiplying by it mixes all entries of a vector without a single
-/// multiplication. Its determinant $`n^{n/2}`$ is the greatest that entries in $`[-1, 1]`$ can give.
+/// multiplication. Its determinant $`n^{n/2}`$ is the largest that entries in $`[-1, 1]`$ can give.
 ///
 /// # Shapes
 ///

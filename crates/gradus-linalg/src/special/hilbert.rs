@@ -94,9 +94,9 @@ pub fn hilbert_inverse(n: usize) -> Result<DMatrix<f64>, LinalgError> {
         operation: "hilbert_inverse",
     };
     let r = factors(n).ok_or(overflow)?;
-    let greatest = r.iter().max().copied().unwrap_or(1);
-    // No product is greater than this one.
-    greatest.checked_mul(greatest).ok_or(overflow)?;
+    let largest = r.iter().max().copied().unwrap_or(1);
+    // No product is larger than this one.
+    largest.checked_mul(largest).ok_or(overflow)?;
     Ok(DMatrix::from_fn(n, n, |i, j| {
         let magnitude = (r[i] * r[j] / (i + j + 1) as u128) as f64;
         if (i + j).is_multiple_of(2) {
@@ -107,7 +107,7 @@ pub fn hilbert_inverse(n: usize) -> Result<DMatrix<f64>, LinalgError> {
     }))
 }
 
-/// $`r_0 = n`$, $`r_{i + 1} = r_i (n + i + 1)(n - i - 1) / (i + 1)^2`$, unless one of them is too great.
+/// $`r_0 = n`$, $`r_{i + 1} = r_i (n + i + 1)(n - i - 1) / (i + 1)^2`$, unless one of them is too large.
 fn factors(n: usize) -> Option<Vec<u128>> {
     let n = n as u128;
     let mut r = n;

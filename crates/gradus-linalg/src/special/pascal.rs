@@ -47,8 +47,8 @@ use nalgebra::DMatrix;
 /// N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed. (2002), §28.4.
 pub fn pascal(n: usize) -> Result<DMatrix<f64>, LinalgError> {
     /// The binomial coefficient of 1030 and 515 is above every double.
-    const GREATEST: usize = 515;
-    if n > GREATEST {
+    const LARGEST: usize = 515;
+    if n > LARGEST {
         return Err(LinalgError::Overflow {
             operation: "pascal",
         });

@@ -86,13 +86,13 @@ pub fn random_orthogonal(
 ///
 /// # Numerics
 ///
-/// The singular values of the result differ from `sigma` by a few $`n u`$ of the greatest.
+/// The singular values of the result differ from `sigma` by a few $`n u`$ of the largest.
 ///
 /// # Errors
 ///
 /// [`LinalgError::ShapeMismatch`] if the number of values is not the lesser of `rows` and `columns`;
 /// [`LinalgError::Domain`] for a value that is negative, infinite or NaN; [`LinalgError::NonFinite`] if `normal` gives
-/// NaN or an infinity; [`LinalgError::Overflow`] if a value is within rounding of the greatest double;
+/// NaN or an infinity; [`LinalgError::Overflow`] if a value is within rounding of the largest double;
 /// [`LinalgError::TooLarge`] as [`random_orthogonal`].
 ///
 /// # Examples
@@ -159,12 +159,12 @@ pub fn random_with_singular_values(
 ///
 /// # Numerics
 ///
-/// The eigenvalues of the result differ from those given by a few $`n u`$ of the greatest.
+/// The eigenvalues of the result differ from those given by a few $`n u`$ of the largest.
 ///
 /// # Errors
 ///
 /// [`LinalgError::Domain`] for an eigenvalue that is infinite or NaN; [`LinalgError::NonFinite`] if `normal` gives
-/// NaN or an infinity; [`LinalgError::Overflow`] if an eigenvalue is within rounding of the greatest double;
+/// NaN or an infinity; [`LinalgError::Overflow`] if an eigenvalue is within rounding of the largest double;
 /// [`LinalgError::TooLarge`] as [`random_orthogonal`].
 ///
 /// # Examples

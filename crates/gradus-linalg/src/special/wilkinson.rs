@@ -5,13 +5,13 @@ use crate::error::LinalgError;
 use gradus_numeric::Shape;
 use nalgebra::DMatrix;
 
-/// Wilkinson's matrix $`W_n^+`$, whose great eigenvalues come in pairs that almost agree.
+/// Wilkinson's matrix $`W_n^+`$, whose large eigenvalues come in pairs that almost agree.
 ///
 /// ```math
 /// w_{ii} = \left| \tfrac{n - 1}{2} - i \right|, \qquad w_{i, i \pm 1} = 1
 /// ```
 ///
-/// and zeros elsewhere. No entry beside the diagonal is small, yet the two greatest eigenvalues of $`W_{21}^+`$ agree to
+/// and zeros elsewhere. No entry beside the diagonal is small, yet the two largest eigenvalues of $`W_{21}^+`$ agree to
 /// 14 digits: a tridiagonal matrix need not fall apart for its eigenvalues to be close. [`wilkinson_growth`] is his other
 /// one.
 ///

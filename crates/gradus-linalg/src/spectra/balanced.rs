@@ -7,8 +7,8 @@ use nalgebra::{Complex, DMatrix};
 /// $`B = D^{-1} A D`$ with $`D = \operatorname{diag}(2^{e_1}, \dots, 2^{e_n})`$: row i and column i of $`B`$ are of about
 /// the same length.
 ///
-/// A change of units: the eigenvalues stay, and so do all digits. Rounding errors of an algorithm are as great as the
-/// greatest entries; a small eigenvalue survives them only where the entries that make it are not small beside others
+/// A change of units: the eigenvalues stay, and so do all digits. Rounding errors of an algorithm are as large as the
+/// largest entries; a small eigenvalue survives them only where the entries that make it are not small beside others
 /// for their units.
 ///
 /// # References
@@ -25,7 +25,7 @@ pub(crate) struct Balanced {
 
 impl Balanced {
     pub(crate) fn new(a: &DMatrix<f64>) -> Self {
-        /// A few are enough, but for chains of rows that are balanced one after the other.
+        /// A few are enough, except for chains of rows that are balanced one after the other.
         const SWEEPS: usize = 40;
         let mut balanced = Self {
             matrix: a.clone(),

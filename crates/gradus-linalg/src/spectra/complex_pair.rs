@@ -21,7 +21,7 @@ pub(crate) struct ComplexPair {
     pub(crate) vector: Vec<Complex<f64>>,
 }
 
-/// The pairs with $`\operatorname{Im} \lambda \ge 0`$, greatest modulus first; those that are not real stand
+/// The pairs with $`\operatorname{Im} \lambda \ge 0`$, largest modulus first; those that are not real stand
 /// for their conjugates too. Those of the balanced matrix, unless what is small in its units is not in those of `a`.
 pub(crate) fn eigenpairs(a: &DMatrix<f64>) -> Result<Vec<ComplexPair>, LinalgError> {
     let balanced = Balanced::new(a);

@@ -40,7 +40,7 @@ use nalgebra::DMatrix;
 ///
 /// # Errors
 ///
-/// As [`svd`](crate::svd), but for `Overflow`.
+/// As [`svd`](crate::svd), except for `Overflow`.
 ///
 /// # Examples
 ///
@@ -62,7 +62,7 @@ pub fn cond<T: Scalar>(a: &DMatrix<T>) -> Result<f64, LinalgError> {
     let sigma = Triples::new(&Scaled::new(a)?.matrix)?.sigma;
     let rank = count_above(&sigma, noise::<f64>(a.nrows(), a.ncols()));
     match (sigma.first(), sigma.last()) {
-        (Some(greatest), Some(least)) if rank == sigma.len() => Ok(greatest / least),
+        (Some(largest), Some(smallest)) if rank == sigma.len() => Ok(largest / smallest),
         (Some(_), Some(_)) => Ok(f64::INFINITY),
         _ => Ok(1.0),
     }

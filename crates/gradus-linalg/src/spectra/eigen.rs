@@ -10,7 +10,7 @@ use nalgebra::{Complex, DMatrix, DVector};
 /// $`A V = V \Lambda`$; made by [`eigen`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Eigen<T: Scalar> {
-    /// $`\lambda_1, \dots, \lambda_n`$, greatest modulus first; conjugates stand together, the one with the
+    /// $`\lambda_1, \dots, \lambda_n`$, largest modulus first; conjugates stand together, the one with the
     /// positive imaginary part first.
     pub values: DVector<Complex<T>>,
     /// $`V`$: eigenvectors of length 1, one a column, in the order of the values.
@@ -47,14 +47,14 @@ pub struct Eigen<T: Scalar> {
 /// # Numerics
 ///
 /// Hessenberg form and shifted QR iteration in `f64` on $`D^{-1} 2^{-e} A D`$, in units (powers of two) in which row i and
-/// column i are about equally long; small eigenvalues then keep their digits beside entries that are great only for
+/// column i are about equally long; small eigenvalues then keep their digits beside entries that are large only for
 /// their units. What is checked, there and on $`A`$, is that every pair is one of a matrix very near:
 /// $`\lVert A v_i - \lambda_i v_i \rVert_2 \le 10\,n^2 u \lVert A \rVert_F`$, and that $`\sum \lambda_i`$ and
 /// $`\sum \lambda_i^2`$ are the traces of $`A`$ and $`A^2`$. Where a pair in balance is none of $`A`$ by that measure,
 /// those of $`A`$ as it is are given. How far $`\lambda_i`$ itself is off depends on its condition: a $`k`$-fold
 /// defective eigenvalue moves by $`u^{1/k}`$.
 ///
-/// Vectors have length 1, and the first of the entries of greatest modulus (within $`\sqrt\varepsilon`$) is
+/// Vectors have length 1, and the first of the entries of largest modulus (within $`\sqrt\varepsilon`$) is
 /// real and positive; those of real eigenvalues are real. **A defective matrix has too few eigenvectors**:
 /// then columns of $`V`$ coincide up to rounding, and $`V`$ has no usable inverse. Moduli that agree up to
 /// rounding come in either order.
@@ -62,7 +62,7 @@ pub struct Eigen<T: Scalar> {
 /// # Errors
 ///
 /// [`LinalgError::NotSquare`]; [`LinalgError::NonFinite`]; [`LinalgError::Overflow`] if an eigenvalue is too
-/// great for `T`; [`LinalgError::NoDecomposition`] and [`LinalgError::Inaccurate`] if the iteration or the
+/// large for `T`; [`LinalgError::NoDecomposition`] and [`LinalgError::Inaccurate`] if the iteration or the
 /// check of the answer fails.
 ///
 /// # Examples
@@ -100,7 +100,7 @@ pub fn eigen<T: Scalar>(a: &DMatrix<T>) -> Result<Eigen<T>, LinalgError> {
     })
 }
 
-/// The eigenvalues of a square matrix, greatest modulus first.
+/// The eigenvalues of a square matrix, largest modulus first.
 ///
 /// The very numbers that [`eigen`] gives: vectors are computed too, for without them the values could not be
 /// checked.
@@ -147,7 +147,7 @@ fn both_of_each(pairs: Vec<ComplexPair>) -> Vec<ComplexPair> {
     all
 }
 
-/// $`2^k Z`$ in `T`, unless an entry is too great for it.
+/// $`2^k Z`$ in `T`, unless an entry is too large for it.
 fn complex<T: Scalar>(
     m: usize,
     n: usize,
@@ -203,7 +203,7 @@ mod tests {
         Ok(())
     }
 
-    /// 4, 2 and 1 beside entries of 10¹²: without balancing, the least would have four digits.
+    /// 4, 2 and 1 beside entries of 10¹²: without balancing, the smallest would have four digits.
     #[test]
     fn small_eigenvalues_keep_their_digits_in_any_units() -> Result<(), LinalgError> {
         let t = 2.0_f64.powi(40);

@@ -51,7 +51,7 @@ impl<T: Scalar> Svd<T> {
     ///
     /// # Errors
     ///
-    /// [`LinalgError::Overflow`] if an entry rounds beyond the greatest number; [`LinalgError::TooLarge`] if there are more
+    /// [`LinalgError::Overflow`] if an entry rounds beyond the largest number; [`LinalgError::TooLarge`] if there are more
     /// entries than memory can hold.
     ///
     /// # Examples

@@ -1,6 +1,6 @@
 //! The null space of a matrix.
 
-use crate::checked::check::{at_most, frobenius, greatest_entry, rounding, times};
+use crate::checked::check::{at_most, frobenius, largest_entry, rounding, times};
 use crate::checked::scaled::{Scaled, unscaled};
 use crate::checked::size::check_size;
 use crate::checked::tolerance::{check_tolerance, count_above};
@@ -42,7 +42,7 @@ use nalgebra::DMatrix;
 ///
 /// # Errors
 ///
-/// As [`svd`](crate::svd), but for `Overflow`; [`LinalgError::TooLarge`] if a square with as many columns is too large for
+/// As [`svd`](crate::svd), except for `Overflow`; [`LinalgError::TooLarge`] if a square with as many columns is too large for
 /// memory.
 ///
 /// # Examples
@@ -65,7 +65,7 @@ pub fn null_space<T: Scalar>(a: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> 
     null_space_within(a, rank_tolerance(a))
 }
 
-/// As [`null_space`], with a tolerance of yours: vectors that go to no more than $`t \sigma_1`$ count as going to zero.
+/// As [`null_space`], with a tolerance that you choose: vectors that go to no more than $`t \sigma_1`$ count as going to zero.
 ///
 /// The singular values are those of the matrix as it is: bring columns in different units to one unit first.
 ///
@@ -107,7 +107,7 @@ pub fn null_space_within<T: Scalar>(
     let basis = columns_of(&triples.v, rank..n);
     at_most(
         "null_space, image of the basis",
-        greatest_entry(&times(view(&a), basis)),
+        largest_entry(&times(view(&a), basis)),
         (tolerance + rounding(m, n)) * frobenius(&a),
     )?;
     unscaled(

@@ -51,7 +51,7 @@ pub struct Polar<T: Scalar> {
 ///
 /// # Errors
 ///
-/// [`LinalgError::NonFinite`]; [`LinalgError::Overflow`] if an entry of $`P`$ is too great for `T`;
+/// [`LinalgError::NonFinite`]; [`LinalgError::Overflow`] if an entry of $`P`$ is too large for `T`;
 /// [`LinalgError::TooLarge`] if $`P`$ is too large for memory; [`LinalgError::NoDecomposition`] and
 /// [`LinalgError::Inaccurate`] as [`svd`](crate::svd).
 ///

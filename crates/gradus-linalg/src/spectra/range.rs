@@ -1,6 +1,6 @@
 //! The range of a matrix.
 
-use crate::checked::check::{at_most, frobenius, greatest_entry, rounding, times};
+use crate::checked::check::{at_most, frobenius, largest_entry, rounding, times};
 use crate::checked::scaled::{Scaled, unscaled};
 use crate::checked::tolerance::{check_tolerance, count_above};
 use crate::error::LinalgError;
@@ -39,7 +39,7 @@ use nalgebra::DMatrix;
 ///
 /// # Errors
 ///
-/// As [`svd`](crate::svd), but for `Overflow`.
+/// As [`svd`](crate::svd), except for `Overflow`.
 ///
 /// # Examples
 ///
@@ -63,7 +63,7 @@ pub fn range<T: Scalar>(a: &DMatrix<T>) -> Result<DMatrix<T>, LinalgError> {
     range_within(a, rank_tolerance(a))
 }
 
-/// As [`range`], with a tolerance of yours: directions that columns reach by no more than $`t \sigma_1`$ are left out.
+/// As [`range`], with a tolerance that you choose: directions that columns reach by no more than $`t \sigma_1`$ are left out.
 ///
 /// The singular values are those of the matrix as it is: bring columns in different units to one unit first.
 ///
@@ -109,7 +109,7 @@ pub(crate) fn column_basis<T: Scalar>(
     let missed = &a - times(basis, view(&times(basis.transposed(), view(&a))));
     at_most(
         "range, what it misses",
-        greatest_entry(&missed),
+        largest_entry(&missed),
         (tolerance + 2.0 * rounding(m, n)) * frobenius(&a),
     )?;
     Ok(triples.u.columns(0, rank).into_owned())

@@ -13,7 +13,7 @@ use nalgebra::DMatrix;
 /// \operatorname{rank}_t A = \# \{ i : \sigma_i > t \, \sigma_1 \}
 /// ```
 ///
-/// The dimension of what the columns span, and of what the rows span. The least rank of all matrices
+/// The dimension of what the columns span, and of what the rows span. The smallest rank of all matrices
 /// within $`t \lVert A \rVert_2`$ of $`A`$: what counts as zero is a question about the data, so the tolerance is
 /// yours. [`rank_tolerance`] is right for entries that are rounded and otherwise exact.
 ///
@@ -28,7 +28,7 @@ use nalgebra::DMatrix;
 /// | rank + dim null = n | `rank_and_nullity_sum_to_the_number_of_columns` |
 /// | $`\operatorname{rank} A = \operatorname{rank} A^\top = \operatorname{rank} A^\top A`$ | `rows_and_columns_have_the_same_rank` |
 /// | $`\operatorname{rank} A B \le \min(\operatorname{rank} A, \operatorname{rank} B)`$ | `a_product_has_at_most_the_rank_of_its_factors` |
-/// | a greater tolerance gives no greater rank | `rank_falls_with_the_tolerance` |
+/// | a larger tolerance gives no larger rank | `rank_falls_with_the_tolerance` |
 ///
 /// # Numerics
 ///
@@ -36,7 +36,7 @@ use nalgebra::DMatrix;
 ///
 /// # Errors
 ///
-/// [`LinalgError::Domain`] unless the tolerance is 0 or greater; otherwise as [`svd`](crate::svd), but for
+/// [`LinalgError::Domain`] unless the tolerance is 0 or larger; otherwise as [`svd`](crate::svd), except for
 /// `Overflow`.
 ///
 /// # Examples

@@ -59,7 +59,7 @@ pub struct Svd<T: Scalar> {
 /// # Errors
 ///
 /// [`LinalgError::NonFinite`] for a NaN or infinite entry, [`LinalgError::Overflow`] if a singular value is
-/// too great for `T`, [`LinalgError::NoDecomposition`] and [`LinalgError::Inaccurate`] if the iteration or
+/// too large for `T`, [`LinalgError::NoDecomposition`] and [`LinalgError::Inaccurate`] if the iteration or
 /// the check of the answer fails.
 ///
 /// # Examples
@@ -154,7 +154,7 @@ fn decomposed<T: Scalar>(
     })
 }
 
-/// The singular values of a matrix, greatest first.
+/// The singular values of a matrix, largest first.
 ///
 /// The very numbers that [`svd`] gives: vectors are computed too, for without them the values could not be
 /// checked.
@@ -229,7 +229,7 @@ impl Triples {
     fn with_vectors(a: &DMatrix<f64>, vectors: ComputeSvdVectors) -> Result<Self, LinalgError> {
         let triples = Self::unchecked(a, vectors)?;
         if triples.sigma.is_empty() {
-            // There are no triples to check, and a side without an end would be probed in vain.
+            // There is nothing to check, and a matrix without entries may have a side too long to walk along.
             return Ok(triples);
         }
         check_orthonormal("svd, left vectors", view(&triples.u))?;
@@ -264,7 +264,7 @@ impl Triples {
         Ok(Self { u, sigma, v }.sorted())
     }
 
-    /// Greatest value first, none negative; vectors without a value keep their place.
+    /// Largest value first, none negative; vectors without a value keep their place.
     fn sorted(mut self) -> Self {
         let k = self.sigma.len();
         for j in 0..k {
@@ -334,17 +334,17 @@ mod tests {
     /// Sizes 10¹⁷ apart, on which fifty rotations err by 80 roundings.
     #[test]
     fn nearly_singular_small_matrices_have_answers() -> Result<(), LinalgError> {
-        let (great, small) = (8591698268695795.0, 55.170476741671415);
+        let (large, small) = (8591698268695795.0, 55.170476741671415);
         let entries = [
-            20.93477551174527 * great,
-            93.96148032295845 * great,
+            20.93477551174527 * large,
+            93.96148032295845 * large,
             0.0,
             91.32118684343257 * small,
         ];
         let mut a = DMatrix::<f64>::zeros(2, 4);
         a.view_mut((0, 1), (2, 2)).copy_from_slice(&entries);
         let sigma = svd(&a)?.singular_values;
-        let length = 20.93477551174527_f64.hypot(93.96148032295845) * great;
+        let length = 20.93477551174527_f64.hypot(93.96148032295845) * large;
         assert!((sigma[0] / length - 1.0).abs() < 1e-14);
         Ok(())
     }
@@ -425,13 +425,13 @@ mod tests {
     fn matrices_of_ones_have_one_singular_value() -> Result<(), LinalgError> {
         for (m, n) in (1..30).flat_map(|m| (1..30).map(move |n| (m, n))) {
             let svd = svd(&DMatrix::<f64>::from_element(m, n, 1.0))?;
-            let greatest = ((m * n) as f64).sqrt();
-            assert!((svd.singular_values[0] / greatest - 1.0).abs() < 1e-14);
+            let largest = ((m * n) as f64).sqrt();
+            assert!((svd.singular_values[0] / largest - 1.0).abs() < 1e-14);
             assert!(
                 svd.singular_values
                     .iter()
                     .skip(1)
-                    .all(|s| *s < 1e-14 * greatest)
+                    .all(|s| *s < 1e-14 * largest)
             );
             assert_eq!(svd.rank(), 1);
         }

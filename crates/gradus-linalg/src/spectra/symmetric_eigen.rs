@@ -1,7 +1,7 @@
 //! Eigenvalues and eigenvectors of a symmetric matrix.
 
 use crate::checked::check::{
-    check_orthonormal, frobenius, greatest_entry, ratio, rounding, seen_at_most,
+    check_orthonormal, frobenius, largest_entry, ratio, rounding, seen_at_most,
 };
 use crate::checked::probe::{difference, frobenius_of_map, image, symmetric_image};
 use crate::checked::scaled::{Scaled, unscaled};
@@ -20,7 +20,7 @@ use nalgebra::{DMatrix, DVector};
 /// $`A = V \Lambda V^\top`$; made by [`symmetric_eigen`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct SymmetricEigen<T: Scalar> {
-    /// $`\lambda_1 \ge \lambda_2 \ge \dots \ge \lambda_n`$: greatest first, with its sign.
+    /// $`\lambda_1 \ge \lambda_2 \ge \dots \ge \lambda_n`$: largest first, with its sign.
     pub values: DVector<T>,
     /// $`V`$: orthonormal eigenvectors, one a column, in the order of the values.
     pub vectors: DMatrix<T>,
@@ -59,17 +59,17 @@ pub struct SymmetricEigen<T: Scalar> {
 /// Runs in `f64` on $`2^{-e} A`$, reads the lower triangle, and is [checked](crate#how-an-answer-is-checked)
 /// before it is returned: residual
 /// $`\lVert A - V \Lambda V^\top \rVert_F`$ and loss of orthogonality within $`10\,n^2 u`$ (relative). Where the
-/// iteration fails, it is tried once more with zeros for entries $`2^{160}`$ times smaller than the greatest. An
+/// iteration fails, it is tried once more with zeros for entries $`2^{160}`$ times smaller than the largest. An
 /// eigenvalue is right within that times $`\lVert A \rVert`$, so those below
 /// $`\varepsilon \lVert A \rVert`$ are noise. Vectors are unique up to sign, and up to rotation where
-/// eigenvalues coincide; the sign is chosen so that the first of the entries of greatest modulus (within
+/// eigenvalues coincide; the sign is chosen so that the first of the entries of largest modulus (within
 /// $`\sqrt\varepsilon`$) is positive.
 ///
 /// # Errors
 ///
 /// [`LinalgError::NotSquare`]; [`LinalgError::NonFinite`]; [`LinalgError::NotSymmetric`] if
 /// $`|a_{ij} - a_{ji}| > n\,\varepsilon\,\lVert A \rVert_{\max}`$ (with the $`\varepsilon`$ of `T`);
-/// [`LinalgError::Overflow`] if an eigenvalue is too great for `T`; [`LinalgError::NoDecomposition`] and
+/// [`LinalgError::Overflow`] if an eigenvalue is too large for `T`; [`LinalgError::NoDecomposition`] and
 /// [`LinalgError::Inaccurate`] if the iteration or the check of the answer fails.
 ///
 /// # Examples
@@ -108,7 +108,7 @@ pub fn symmetric_eigen<T: Scalar>(a: &DMatrix<T>) -> Result<SymmetricEigen<T>, L
     })
 }
 
-/// The eigenvalues of a symmetric matrix, greatest first.
+/// The eigenvalues of a symmetric matrix, largest first.
 ///
 /// The very numbers that [`symmetric_eigen`] gives: vectors are computed too, for without them the values
 /// could not be checked.
@@ -171,14 +171,14 @@ fn check_residual(
     seen_at_most("symmetric_eigen, residual", found, rounding(n, n))
 }
 
-/// With zeros for entries that are $`2^{160}`$ times smaller than the greatest: a tiny fraction of rounding, and what
+/// With zeros for entries that are $`2^{160}`$ times smaller than the largest: a tiny fraction of rounding, and what
 /// has kept the iteration from its end.
 fn without_dust(a: &DMatrix<f64>) -> DMatrix<f64> {
-    let dust = ldexp(greatest_entry(a), -160);
+    let dust = ldexp(largest_entry(a), -160);
     a.map(|a| if a.abs() < dust { 0.0 } else { a })
 }
 
-/// Eigenvalues, least first, and their eigenvectors.
+/// Eigenvalues, smallest first, and their eigenvectors.
 fn ascending(a: &DMatrix<f64>) -> Result<(Vec<f64>, DMatrix<f64>), LinalgError> {
     let n = a.nrows();
     let (mut lambda, mut v) = (Diag::zeros(n), DMatrix::zeros(n, n));

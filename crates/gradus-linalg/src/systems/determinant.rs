@@ -43,7 +43,7 @@ pub struct LogDeterminant {
 ///
 /// Up to eight rows of whole numbers: exact elimination without fractions (Bareiss) in 128-bit integers, then
 /// rounded once. Otherwise the product of the pivots of elimination, with its exponent kept apart: nothing
-/// overflows on the way. The answer is ±∞ or 0 only if the determinant itself is too great or too small for `T`
+/// overflows on the way. The answer is ±∞ or 0 only if the determinant itself is too large or too small for `T`
 /// ([`slogdet`] is finite then), or if elimination cannot tell the matrix from a singular one: of such a matrix neither
 /// size nor sign is certain. Whether a matrix is singular is better asked of `rcond` ([`solve`](crate::solve)):
 /// the determinant of $`10^{-3} I_{200}`$ is 0 in double precision.
@@ -191,8 +191,8 @@ fn sign(permutation: &[usize]) -> f64 {
 /// The determinant of a small matrix of whole numbers, unless integers of 128 bits overflow.
 fn exact_determinant<T: Scalar>(a: &DMatrix<T>) -> Option<f64> {
     const ROWS: usize = 8;
-    const GREATEST: f64 = (1_u64 << 53) as f64;
-    let is_whole = |x: &T| x.to_f64().fract() == 0.0 && x.to_f64().abs() <= GREATEST;
+    const LARGEST: f64 = (1_u64 << 53) as f64;
+    let is_whole = |x: &T| x.to_f64().fract() == 0.0 && x.to_f64().abs() <= LARGEST;
     if a.nrows() > ROWS || !a.iter().all(is_whole) {
         return None;
     }

@@ -18,7 +18,7 @@ use nalgebra::{DMatrix, DVector};
 /// ```
 ///
 /// The same code as [`solve`](crate::solve) for small matrices, with an observer looking on: column by column
-/// the row with the greatest entry becomes the pivot row ([`Step::Swap`]), multiples of it are subtracted from
+/// the row with the largest entry becomes the pivot row ([`Step::Swap`]), multiples of it are subtracted from
 /// the rows below ([`Step::Eliminate`]), and at last the unknowns follow from the triangle, the last one first
 /// ([`Step::BackSubstitute`]).
 ///
@@ -37,7 +37,7 @@ use nalgebra::{DMatrix, DVector};
 ///
 /// As [`solve`](crate::solve), never by blocks. The reported unknowns are those before refinement and rounding
 /// to `T`. Where rows differ by more than $`2^{30}`$ in size, pivots are chosen as if they did not, and a factor
-/// may then be greater than 1.
+/// may then be larger than 1.
 ///
 /// # Errors
 ///

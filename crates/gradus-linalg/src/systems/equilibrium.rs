@@ -2,23 +2,23 @@
 
 use crate::checked::scaled::{extend_scaled, rescaled, size};
 use crate::error::LinalgError;
-use crate::kernels::vector::{for_length, greatest};
+use crate::kernels::vector::{for_length, largest};
 use crate::kernels::view::columns;
 use crate::systems::step::Step;
 use gradus_numeric::{Float, binary_exponent, ldexp};
 use nalgebra::DMatrix;
 
-/// $`\hat a_{ij} = 2^{-e - r_i - c_j} a_{ij}`$, the greatest entry near one.
+/// $`\hat a_{ij} = 2^{-e - r_i - c_j} a_{ij}`$, the largest entry near one.
 ///
 /// $`r`$ and $`c`$ are 0 (and empty here) unless rows or columns differ by more than $`2^{30}`$ in size; then
-/// every row, and after that every column, gets a greatest entry in $`[1, 2)`$.
+/// every row, and after that every column, gets a largest entry in $`[1, 2)`$.
 #[derive(Debug)]
 pub(crate) struct Equilibrium {
     /// $`\hat A`$.
     pub(crate) matrix: DMatrix<f64>,
-    /// Sizes of the columns of $`\hat A`$; the greatest is $`\lVert \hat A \rVert_1`$.
+    /// Sizes of the columns of $`\hat A`$; the largest is $`\lVert \hat A \rVert_1`$.
     pub(crate) column_sums: Sizes,
-    /// Sizes of the rows; the greatest is $`\lVert \hat A \rVert_\infty`$.
+    /// Sizes of the rows; the largest is $`\lVert \hat A \rVert_\infty`$.
     pub(crate) row_sums: Sizes,
     common: i32,
     rows: Vec<i32>,
@@ -37,7 +37,7 @@ impl Equilibrium {
         // A row of zeros need not have been one before it was scaled.
         let rows = row_sizes(a);
         let is_near = |s: f64| s == 0.0 || s >= size * SPREAD;
-        if rows.iter().copied().all(is_near) && columns(a).map(greatest).all(is_near) {
+        if rows.iter().copied().all(is_near) && columns(a).map(largest).all(is_near) {
             return Ok(given);
         }
         let rows: Vec<i32> = rows.iter().map(|s| exponent_above(*s, common)).collect();
@@ -80,7 +80,7 @@ impl Equilibrium {
         let mut exponents = Vec::with_capacity(columns);
         for b in b.chunks_exact(n.max(1)) {
             let e = if self.rows.is_empty() {
-                let e = binary_exponent(greatest(b));
+                let e = binary_exponent(largest(b));
                 extend_scaled(&mut scaled, b, -e, |b| b);
                 e
             } else {
@@ -99,7 +99,7 @@ impl Equilibrium {
         (DMatrix::from_vec(n, columns, scaled), exponents)
     }
 
-    /// $`x_{ij} = 2^{e_j - c_i} \hat x_{ij}`$ in `T`, unless an entry is too great for it.
+    /// $`x_{ij} = 2^{e_j - c_i} \hat x_{ij}`$ in `T`, unless an entry is too large for it.
     pub(crate) fn unknowns<T: Float>(
         &self,
         x: &DMatrix<f64>,
@@ -115,7 +115,7 @@ impl Equilibrium {
             let column = column.iter().enumerate();
             given.extend(column.map(|(i, x)| T::from_f64(ldexp(*x, e - self.column(i)))));
         }
-        if greatest(&given).is_nan() {
+        if largest(&given).is_nan() {
             return Err(LinalgError::Overflow { operation });
         }
         Ok(given)
@@ -181,25 +181,25 @@ impl Equilibrium {
 /// Sizes that differ by less are left alone: 2⁻³⁰, half the digits of a number.
 const SPREAD: f64 = 1.0 / (1 << 30) as f64;
 
-/// The least and the greatest of some sizes.
+/// The smallest and the largest of some sizes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sizes {
-    least: f64,
-    pub(crate) greatest: f64,
+    smallest: f64,
+    pub(crate) largest: f64,
 }
 
 impl Sizes {
     fn of(sizes: impl Iterator<Item = f64>) -> Self {
-        let (mut least, mut greatest) = (f64::INFINITY, 0.0);
+        let (mut smallest, mut largest) = (f64::INFINITY, 0.0);
         for size in sizes {
-            least = if size < least { size } else { least };
-            greatest = if size > greatest { size } else { greatest };
+            smallest = if size < smallest { size } else { smallest };
+            largest = if size > largest { size } else { largest };
         }
-        Self { least, greatest }
+        Self { smallest, largest }
     }
 
     fn are_near(self) -> bool {
-        self.least >= self.greatest * SPREAD
+        self.smallest >= self.largest * SPREAD
     }
 }
 
@@ -264,8 +264,8 @@ mod tests {
     fn columns_and_rows_are_summed_by_size() -> Result<(), LinalgError> {
         // Scaled by 2⁻²: columns 4 and 6, rows 3 and 7.
         let a = Equilibrium::new(&DMatrix::from_row_slice(2, 2, &[1.0, -2.0, -3.0, 4.0]))?;
-        assert_eq!((a.column_sums.greatest, a.row_sums.greatest), (1.5, 1.75));
-        assert_eq!((a.column_sums.least, a.row_sums.least), (1.0, 0.75));
+        assert_eq!((a.column_sums.largest, a.row_sums.largest), (1.5, 1.75));
+        assert_eq!((a.column_sums.smallest, a.row_sums.smallest), (1.0, 0.75));
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! How near to singular a matrix is, for the price of two solutions.
 
-use crate::kernels::vector::greatest;
+use crate::kernels::vector::largest;
 use crate::systems::lu_factors::LuFactors;
 
 /// The solution of $`A x = b`$, and beside it a lower bound of $`\lVert A^{-1} \rVert_1`$: NaN if a pivot is zero or it
@@ -32,7 +32,7 @@ pub(crate) fn solve_with_inverse_norm(lu: &LuFactors, b: impl Fn(usize) -> f64) 
         [*x, *s, *t, *u] = [0.0, sign(*s), sign(*t), sign(*u)];
     }
     lu.solve_transposed(&mut images);
-    (x, greatest(images.as_flattened()))
+    (x, largest(images.as_flattened()))
 }
 
 /// The reciprocal condition number; 1 for the empty matrix, 0 for a singular one.
@@ -111,7 +111,7 @@ mod tests {
     }
 
     /// I − 1000 e₀ wᵀ, whose inverse is I + 1000 e₀ wᵀ: w is perpendicular to e₀ and to all fixed vectors, whose
-    /// images tell nothing of it. The signs find the great column.
+    /// images tell nothing of it. The signs find the large column.
     #[test]
     fn signs_find_what_the_fixed_vectors_miss() -> Result<(), LinalgError> {
         let n = 6;

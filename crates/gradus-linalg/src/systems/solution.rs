@@ -14,7 +14,7 @@ pub struct Solution<X> {
     pub rcond: f64,
     /// How much, relatively, `a` and `b` must change for `x` to be the exact solution:
     /// $`\lVert b - A x \rVert_\infty / (\lVert A \rVert_\infty \lVert x \rVert_\infty + \lVert b \rVert_\infty)`$,
-    /// the greatest of all columns.
+    /// the largest of all columns.
     pub backward_error: f64,
     /// Bound of the relative error $`\lVert x - x^* \rVert_1 / \lVert x \rVert_1`$ of every column, from its
     /// residual and the estimate of $`\lVert A^{-1} \rVert_1`$: infinite only if `x` has underflowed to 0. It is a bound

@@ -46,7 +46,7 @@ use nalgebra::{DMatrix, DVector};
 /// [`LinalgError::NotSquare`], [`LinalgError::ShapeMismatch`]; [`LinalgError::NonFinite`] for a NaN or
 /// infinite entry; [`LinalgError::Singular`] if a pivot vanishes or the matrix cannot be told from a singular one;
 /// [`LinalgError::Overflow`] if an entry of
-/// the solution is too great for `T`; [`LinalgError::Inaccurate`] if the residual stays too great (entries
+/// the solution is too large for `T`; [`LinalgError::Inaccurate`] if the residual stays too large (entries
 /// grew during elimination: `least_squares` still solves such a system).
 ///
 /// # Examples

@@ -4,11 +4,11 @@
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Step {
-    /// Two rows change places, for the greater pivot.
+    /// Two rows change places, for the larger pivot.
     Swap {
         /// The row that is to be the pivot row.
         row: usize,
-        /// The row below it with the greatest entry in the pivot column.
+        /// The row below it with the largest entry in the pivot column.
         other: usize,
     },
     /// `factor` times the pivot row is subtracted from a row below it.

@@ -1,11 +1,11 @@
 //! A system of linear equations on the way to its solution: scaled, solved, refined, judged.
 
-use crate::checked::check::{at_most, greatest_entry, rounding, times};
+use crate::checked::check::{at_most, largest_entry, rounding, times};
 use crate::checked::scaled::not_finite;
 use crate::checked::size::check_rows;
 use crate::error::LinalgError;
 use crate::kernels::twice::subtract_twice;
-use crate::kernels::vector::{absolute_sum, add_multiple, for_length, greatest};
+use crate::kernels::vector::{absolute_sum, add_multiple, for_length, largest};
 use crate::kernels::view::{column, column_mut, columns, view};
 use crate::scalar::Scalar;
 use crate::systems::equilibrium::Equilibrium;
@@ -49,7 +49,7 @@ impl System {
             check_rows(operation, a, b.len())?;
         }
         let scaling = Equilibrium::new(a)?;
-        if greatest(b).is_nan() {
+        if largest(b).is_nan() {
             let at = b.iter().position(|x| !x.is_finite()).unwrap_or(0);
             return Err(not_finite("b", at, n, b));
         }
@@ -69,7 +69,7 @@ impl System {
 
     /// $`\lVert \hat A \rVert_1`$.
     fn norm(&self) -> f64 {
-        self.scaling.column_sums.greatest
+        self.scaling.column_sums.largest
     }
 
     /// Solves, refines while that helps, rounds, and checks.
@@ -165,12 +165,12 @@ impl System {
         let mut last = f64::INFINITY;
         for _ in 0..REFINEMENTS {
             let d = lu.solve(&best.residual);
-            let change = greatest_entry(&d);
+            let change = largest_entry(&d);
             if change.is_nan() || change > 0.5 * last {
                 break;
             }
             best = self.judged(&best.x + d, Residual::Twice);
-            if change <= 0.25 * f64::EPSILON * greatest_entry(&best.x) {
+            if change <= 0.25 * f64::EPSILON * largest_entry(&best.x) {
                 break;
             }
             last = change;
@@ -190,6 +190,7 @@ impl System {
 
     /// $`B - A X`$.
     fn residual(&self, x: &DMatrix<f64>, precision: Residual) -> DMatrix<f64> {
+        /// As for the factors: more columns are worth a product of matrices.
         const FEW: usize = 4;
         if x.ncols() > FEW && precision == Residual::Working {
             return &self.b - times(view(self.a()), view(x));
@@ -205,7 +206,7 @@ impl System {
         r
     }
 
-    /// The normwise relative backward error, greatest over the columns.
+    /// The normwise relative backward error, largest over the columns.
     ///
     /// ```math
     /// \eta(x) = \frac{\lVert b - A x \rVert_\infty}{\lVert A \rVert_\infty \lVert x \rVert_\infty + \lVert b \rVert_\infty}
@@ -216,8 +217,8 @@ impl System {
     /// N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed. (2002), theorem 7.1 (Rigal
     /// and Gaches).
     fn backward_error(&self, x: &DMatrix<f64>, r: &DMatrix<f64>) -> f64 {
-        let norm = self.scaling.row_sums.greatest;
-        let size = |a: &DMatrix<f64>, j| greatest(column(a, j));
+        let norm = self.scaling.row_sums.largest;
+        let size = |a: &DMatrix<f64>, j| largest(column(a, j));
         let of_column = |j| match size(r, j) {
             0.0 => 0.0,
             r => r / (norm * size(x, j) + size(&self.b, j)),
@@ -225,13 +226,13 @@ impl System {
         // max would pass over a NaN.
         (0..x.ncols()).map(of_column).fold(
             0.0,
-            |greatest, error| {
-                if error <= greatest { greatest } else { error }
+            |largest, error| {
+                if error <= largest { largest } else { error }
             },
         )
     }
 
-    /// A bound of the relative forward error, greatest over the columns.
+    /// A bound of the relative forward error, largest over the columns.
     ///
     /// ```math
     /// \frac{\lVert x - x^* \rVert_1}{\lVert x \rVert_1} \le \lVert A^{-1} \rVert_1

@@ -4,7 +4,7 @@ use crate::checked::check::{at_most, ratio, rounding};
 use crate::checked::scaled::{Scaled, unscaled};
 use crate::checked::size::check_rows;
 use crate::error::LinalgError;
-use crate::kernels::vector::{add_multiple, for_length, greatest};
+use crate::kernels::vector::{add_multiple, for_length, largest};
 use crate::kernels::view::{column, column_mut, columns};
 use crate::scalar::Scalar;
 use nalgebra::{DMatrix, DVector};
@@ -49,7 +49,7 @@ pub enum Triangle {
 ///
 /// [`LinalgError::NotSquare`], [`LinalgError::ShapeMismatch`]; [`LinalgError::NonFinite`] for an entry of the
 /// triangle or of `b`; [`LinalgError::Singular`] if an entry of the diagonal is 0, or $`10^{308}`$ times smaller than the
-/// greatest of the triangle; [`LinalgError::Overflow`] if an unknown is too great for the number type.
+/// largest of the triangle; [`LinalgError::Overflow`] if an unknown is too large for the number type.
 ///
 /// # Examples
 ///
@@ -81,7 +81,7 @@ pub fn solve_triangular<T: Scalar>(
         return Err(LinalgError::Singular { rcond: 0.0 });
     }
     let x = substituted(&t.matrix, column(&b.matrix, 0), triangle);
-    if greatest(&x).is_nan() {
+    if largest(&x).is_nan() {
         return Err(LinalgError::Overflow { operation });
     }
     let x = DMatrix::from_vec(x.len(), 1, x);
@@ -141,7 +141,7 @@ fn check_backward_error(
 ) -> Result<(), LinalgError> {
     let (x, b) = (column(x, 0), column(b, 0));
     // An unknown near the end of the range would overflow its products.
-    let size = greatest(x).max(1.0);
+    let size = largest(x).max(1.0);
     let mut residual: Vec<f64> = b.iter().map(|b| b / size).collect();
     let mut row_sums = vec![0.0; x.len()];
     for_length(
@@ -157,8 +157,8 @@ fn check_backward_error(
             }
         },
     );
-    let scale = greatest(&row_sums) * (greatest(x) / size) + greatest(b) / size;
-    let found = ratio(greatest(&residual), scale);
+    let scale = largest(&row_sums) * (largest(x) / size) + largest(b) / size;
+    let found = ratio(largest(&residual), scale);
     at_most(
         "solve_triangular, backward error",
         found,

@@ -83,7 +83,7 @@ fn orthogonal_of_order(n: usize, seed: u64) -> DMatrix<f64> {
     q
 }
 
-/// Eigenvalues of sizes from 0.001 to 1, greatest first; the first `positive` of them are positive.
+/// Eigenvalues of sizes from 0.001 to 1, largest first; the first `positive` of them are positive.
 fn spectrum(n: usize, positive: usize) -> Vec<f64> {
     let size = |share: f64| 10.0_f64.powf(-3.0 * share);
     let share = |i: usize, n: usize| i as f64 / n.max(1) as f64;

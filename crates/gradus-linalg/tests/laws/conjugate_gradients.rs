@@ -35,7 +35,7 @@ fn near_one(b: &[f64]) -> Vec<f64> {
         .collect()
 }
 
-/// The greatest entry; 1 for the empty matrix.
+/// The largest entry; 1 for the empty matrix.
 fn size(a: &DMatrix<f64>) -> f64 {
     if a.is_empty() { 1.0 } else { max_norm(a) }
 }

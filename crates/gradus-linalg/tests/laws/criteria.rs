@@ -96,7 +96,7 @@ pub(crate) fn the_solution_fits(a: &DMatrix<f64>, b: &DVector<f64>) -> TestCaseR
             let sigma = singular_values(a)?;
             at_most(sigma[n - 1], rounding(n, n) * sigma[0])?;
         }
-        // Nothing but an inverse beyond the range of numbers makes an unknown so great.
+        // Nothing but an inverse beyond the range of numbers makes an unknown so large.
         Err(LinalgError::Overflow { .. }) => {
             let sigma = singular_values(a)?;
             at_most(sigma[n - 1] / sigma[0], rounding(n, n))?;

@@ -17,7 +17,7 @@ fn length<'a>(z: impl IntoIterator<Item = &'a Complex<f64>>) -> f64 {
     norm2(&z.into_iter().map(|z| z.norm()).collect::<Vec<_>>())
 }
 
-/// The greatest distance from a number to its partner, each taking the nearest that is left.
+/// The largest distance from a number to its partner, each taking the nearest that is left.
 fn distance(x: &DVector<Complex<f64>>, y: &DVector<Complex<f64>>) -> f64 {
     let mut left: Vec<Complex<f64>> = y.iter().copied().collect();
     let nearest = |z: &Complex<f64>, left: &mut Vec<Complex<f64>>| {
@@ -57,9 +57,9 @@ proptest! {
     #[test]
     fn eigenvectors_lead_with_a_positive_entry(a in square()) {
         for v in eigen(&a)?.vectors.column_iter() {
-            let greatest = v.iter().map(|z| z.norm()).fold(0.0, f64::max);
+            let largest = v.iter().map(|z| z.norm()).fold(0.0, f64::max);
             // An entry at the border, to a few rounding errors of its length, may count or not.
-            let border = |slack: f64| (1.0 - f64::EPSILON.sqrt() + slack) * greatest;
+            let border = |slack: f64| (1.0 - f64::EPSILON.sqrt() + slack) * largest;
             let candidates = v.iter().filter(|z| z.norm() >= border(-16.0 * U));
             let last = v.iter().position(|z| z.norm() >= border(16.0 * U)).map(|i| v[i]);
             let mut candidates = candidates.take_while(|z| last != Some(**z)).chain(last.as_ref());
@@ -152,7 +152,7 @@ proptest! {
         let (a, n) = (unit(&a), a.nrows());
         let in_units = DMatrix::from_fn(n, n, |i, j| ldexp(a[(i, j)], units[j] - units[i]));
         let real = gradus_linalg::symmetric_eigenvalues(&a)?.map(|x| Complex::new(x, 0.0));
-        // To the rounding errors of A, not to those of the same map in units that make great entries.
+        // To the rounding errors of A, not to those of the same map in units that make large entries.
         at_most(distance(&eigenvalues(&in_units)?, &real), 20.0 * n as f64 * rounding(n, n) * frobenius_norm(&a))?;
     }
 
@@ -161,7 +161,7 @@ proptest! {
         let (a, n) = (unit(&a), a.nrows());
         let eigen = eigen(&a)?;
         for (lambda, v) in eigen.values.iter().zip(eigen.vectors.column_iter()) {
-            // The disc of the row where the vector is greatest: the proof of the theorem.
+            // The disc of the row where the vector is largest: the proof of the theorem.
             let row = (0..n).max_by(|&i, &j| v[i].norm().total_cmp(&v[j].norm())).unwrap_or(0);
             let radius: f64 = (0..n).filter(|&j| j != row).map(|j| a[(row, j)].abs()).sum();
             let slack = 2.0 * rounding(n, n) * n as f64 * frobenius_norm(&a);

@@ -55,19 +55,19 @@ proptest! {
     fn the_steps_of_elimination_can_be_repeated((a, b) in (1_usize..8).prop_flat_map(|n| (integer_matrix(n, n), integers(n)))) {
         let n = b.len();
         let mut work = DMatrix::from_fn(n, n + 1, |i, j| if j < n { a[(i, j)] } else { b[i] });
-        let mut greatest = 0.0_f64;
+        let mut largest = 0.0_f64;
         let mut unknowns = DVector::zeros(n);
         let answer = eliminate(&a, &DVector::from_vec(b), |step| match step {
             Step::Swap { row, other } => work.swap_rows(row, other),
             Step::Eliminate { row, pivot_row, factor } => {
-                greatest = greatest.max(factor.abs());
+                largest = largest.max(factor.abs());
                 let subtracted = work.row(row) - factor * work.row(pivot_row);
                 work.set_row(row, &subtracted);
             }
             Step::BackSubstitute { row, value } => unknowns[row] = value,
             _ => {}
         });
-        at_most(greatest, 1.0)?;
+        at_most(largest, 1.0)?;
         for (i, j) in (0..n).flat_map(|i| (0..i).map(move |j| (i, j))) {
             at_most(work[(i, j)].abs(), 2.0_f64.powi(7) * gamma(n, U) * max_norm(&a))?;
         }

@@ -78,7 +78,7 @@ proptest! {
     fn diagonals_are_exponentiated_entry_by_entry(d in proptest::collection::vec(-30.0..30.0, 0..8)) {
         let found = matrix_exponential(&DMatrix::from_diagonal(&DVector::from_row_slice(&d)))?;
         for (i, d) in d.iter().enumerate() {
-            // Eight squarings of an approximant whose terms are up to e⁴ times greater than their sum.
+            // Eight squarings of an approximant whose terms are up to e⁴ times larger than their sum.
             scaled(found[(i, i)], d.exp(), 1000.0 * f64::EPSILON, d.exp())?;
         }
     }

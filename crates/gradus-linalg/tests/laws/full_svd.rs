@@ -39,7 +39,7 @@ proptest! {
     #[test]
     fn full_singular_values_are_those_of_the_thin_decomposition(a in rectangle()) {
         let (full, thin) = (svd_full(&a)?.singular_values, singular_values(&a)?);
-        let greatest = thin.iter().copied().fold(0.0, f64::max);
-        all_scaled(full.as_slice(), thin.as_slice(), 2.0 * rounding(a.nrows(), a.ncols()), greatest)?;
+        let largest = thin.iter().copied().fold(0.0, f64::max);
+        all_scaled(full.as_slice(), thin.as_slice(), 2.0 * rounding(a.nrows(), a.ncols()), largest)?;
     }
 }

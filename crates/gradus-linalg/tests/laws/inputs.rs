@@ -94,7 +94,7 @@ pub(crate) fn exact_dot(x: &[f64], y: &[f64]) -> f64 {
     sum + error
 }
 
-/// Divided by its greatest entry: near one, unless zero.
+/// Divided by its largest entry: near one, unless zero.
 pub(crate) fn unit(a: &DMatrix<f64>) -> DMatrix<f64> {
     match max_norm(a) {
         0.0 => a.clone(),

@@ -57,13 +57,13 @@ proptest! {
     }
 
     #[test]
-    fn power_iteration_converges_by_the_ratio_of_eigenvalues(q in orthogonal(2..8), ratio in 0.2..0.9_f64, [greatest, sign] in proptest::array::uniform2(prop_oneof![Just(1.0), Just(-1.0)])) {
+    fn power_iteration_converges_by_the_ratio_of_eigenvalues(q in orthogonal(2..8), ratio in 0.2..0.9_f64, [largest, sign] in proptest::array::uniform2(prop_oneof![Just(1.0), Just(-1.0)])) {
         let n = q.nrows();
-        let a = greatest * with_eigenvalues(&q, &two_leading(sign * ratio, n));
+        let a = largest * with_eigenvalues(&q, &two_leading(sign * ratio, n));
         let start = &q * DVector::from_element(n, 1.0);
         let mut residuals = Vec::new();
         let pair = power_iteration(&a, &start, Stopping::default(), |step| residuals.push(step.residual))?;
-        relative(pair.value, greatest, rounding(n, n))?;
+        relative(pair.value, largest, rounding(n, n))?;
         // The other components have died out when the slope is measured, but for their squares.
         relative(logarithmic_slope(&residuals), ratio.ln(), 0.02)?;
     }

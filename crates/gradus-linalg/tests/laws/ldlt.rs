@@ -9,7 +9,7 @@ use gradus_testkit::strategies::{orthogonal, positive_definite, vector};
 use gradus_testkit::{at_most, cases};
 use proptest::prelude::*;
 
-/// Symmetric matrices of every kind, some with a diagonal of zeros, and some so great that they are eliminated by blocks.
+/// Symmetric matrices of every kind, some with a diagonal of zeros, and some so large that they are eliminated by blocks.
 fn any_symmetric() -> impl Strategy<Value = DMatrix<f64>> {
     let order = prop_oneof![9 => 0_usize..11, 1 => 22_usize..80];
     let a = order.prop_flat_map(symmetric_of_order);

@@ -52,11 +52,11 @@ proptest! {
         joined.view_mut((0, m), (m, n)).copy_from(&a);
         joined.view_mut((m, 0), (n, m)).copy_from(&a.transpose());
         let (sigma, lambda) = (singular_values(&a)?, symmetric_eigenvalues(&joined)?);
-        let (k, greatest) = (m.min(n), sigma.iter().copied().fold(0.0, f64::max));
+        let (k, largest) = (m.min(n), sigma.iter().copied().fold(0.0, f64::max));
         let tolerance = rounding(m + n, m + n);
-        all_scaled(&lambda.as_slice()[..k], sigma.as_slice(), tolerance, greatest)?;
-        all_scaled(&lambda.as_slice()[k..m + n - k], &vec![0.0; m + n - 2 * k], tolerance, greatest)?;
-        prop_assert_eq!(matrix_norm2(&a)?, greatest);
+        all_scaled(&lambda.as_slice()[..k], sigma.as_slice(), tolerance, largest)?;
+        all_scaled(&lambda.as_slice()[k..m + n - k], &vec![0.0; m + n - 2 * k], tolerance, largest)?;
+        prop_assert_eq!(matrix_norm2(&a)?, largest);
     }
 
     #[test]

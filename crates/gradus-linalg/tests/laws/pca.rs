@@ -34,7 +34,7 @@ fn deviations(pca: &Pca<f64>) -> Vec<f64> {
     pca.explained_variance().iter().map(|v| v.sqrt()).collect()
 }
 
-/// What one rounding of the data is worth after a whitening map: the greatest number over the least deviation.
+/// What one rounding of the data is worth after a whitening map: the largest number over the least deviation.
 fn amplification(x: &DMatrix<f64>) -> Result<f64, LinalgError> {
     let least = deviations(&Pca::fit(x, 0)?).last().copied();
     Ok(max_norm(x) / least.unwrap_or(1.0))
@@ -49,8 +49,8 @@ proptest! {
         let c = covariance(&(x * scale), 0)?;
         prop_assert_eq!(&c, &c.transpose());
         let lambda = symmetric_eigenvalues(&c)?;
-        let greatest = lambda.iter().copied().fold(0.0, f64::max);
-        prop_assert!(lambda.iter().all(|l| *l >= -rounding(c.nrows(), c.nrows()) * greatest), "{}", lambda);
+        let largest = lambda.iter().copied().fold(0.0, f64::max);
+        prop_assert!(lambda.iter().all(|l| *l >= -rounding(c.nrows(), c.nrows()) * largest), "{}", lambda);
     }
 
     #[test]
@@ -112,9 +112,9 @@ proptest! {
         let pca = Pca::fit(&x, ddof)?;
         let c = covariance(&pca.transform(&x)?, ddof)?;
         let expected = DMatrix::from_diagonal(pca.explained_variance());
-        let greatest = deviations(&pca).first().copied().unwrap_or(0.0);
+        let largest = deviations(&pca).first().copied().unwrap_or(0.0);
         let error = 4.0 * rounding(p, n) * max_norm(&x);
-        at_most(max_norm(&(c - expected)), error * (greatest + error))?;
+        at_most(max_norm(&(c - expected)), error * (largest + error))?;
     }
 
     #[test]

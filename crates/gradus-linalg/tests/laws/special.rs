@@ -55,7 +55,7 @@ fn spectrum(k: usize) -> impl Strategy<Value = Vec<f64>> {
         .prop_map(|(sigma, size)| sigma.iter().map(|s| s * size).collect())
 }
 
-fn greatest_first(mut x: Vec<f64>) -> Vec<f64> {
+fn largest_first(mut x: Vec<f64>) -> Vec<f64> {
     x.sort_by(|a, b| b.total_cmp(a));
     x
 }
@@ -188,10 +188,10 @@ proptest! {
     #[test]
     fn the_lauchli_matrix_has_two_singular_values(n in 1_usize..12, mu in prop_oneof![-2.0..2.0, Just(1e-8), Just(0.0), Just(1e-200)]) {
         let sigma = singular_values(&lauchli(n, mu)?)?;
-        let greatest = (n as f64 + mu * mu).sqrt();
+        let largest = (n as f64 + mu * mu).sqrt();
         let mut expected = vec![mu.abs(); n];
-        expected[0] = greatest;
-        all_scaled(sigma.as_slice(), &expected, rounding(n, 1), greatest)?;
+        expected[0] = largest;
+        all_scaled(sigma.as_slice(), &expected, rounding(n, 1), largest)?;
     }
 
     #[test]
@@ -203,7 +203,7 @@ proptest! {
 
     #[test]
     fn prescribed_singular_values_are_found((sigma, rows, columns) in (0_usize..9, 0_usize..9).prop_flat_map(|(m, n)| (spectrum(m.min(n)), Just(m), Just(n))), seed in any::<u64>()) {
-        let sigma = greatest_first(sigma);
+        let sigma = largest_first(sigma);
         let a = random_with_singular_values(&DVector::from_vec(sigma.clone()), rows, columns, normal(seed))?;
         prop_assert_eq!(a.shape(), (rows, columns));
         let scale = sigma.first().copied().unwrap_or(0.0);
@@ -213,13 +213,13 @@ proptest! {
     #[test]
     fn prescribed_eigenvalues_are_found((lambda, signs) in (0_usize..10).prop_flat_map(|n| (spectrum(n), proptest::collection::vec(any::<bool>(), n))), seed in any::<u64>()) {
         let lambda: Vec<f64> = lambda.iter().zip(signs).map(|(l, negative)| if negative { -l } else { *l }).collect();
-        let lambda = greatest_first(lambda);
+        let lambda = largest_first(lambda);
         let a = random_symmetric(&DVector::from_vec(lambda.clone()), normal(seed))?;
         prop_assert_eq!(&a, &a.transpose());
         let scale = lambda.iter().fold(0.0_f64, |scale, l| scale.max(l.abs()));
         let tolerance = rounding(lambda.len(), 4);
         all_scaled(symmetric_eigenvalues(&a)?.as_slice(), &lambda, tolerance, scale)?;
-        let moduli = greatest_first(lambda.iter().map(|l| l.abs()).collect());
+        let moduli = largest_first(lambda.iter().map(|l| l.abs()).collect());
         all_scaled(singular_values(&a)?.as_slice(), &moduli, tolerance, scale)?;
         scaled(trace(&a)?, lambda.iter().sum(), tolerance, lambda.len() as f64 * scale)?;
     }

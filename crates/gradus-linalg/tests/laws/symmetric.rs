@@ -116,9 +116,9 @@ proptest! {
     fn gram_matrices_have_no_negative_eigenvalue(x in rectangle()) {
         let x = unit(&x);
         let lambda = symmetric_eigenvalues(&(x.transpose() * &x))?;
-        let greatest = lambda.iter().copied().fold(0.0, f64::max);
+        let largest = lambda.iter().copied().fold(0.0, f64::max);
         for l in &lambda {
-            at_most(-l, rounding(x.ncols(), x.nrows()) * greatest)?;
+            at_most(-l, rounding(x.ncols(), x.nrows()) * largest)?;
         }
     }
 }

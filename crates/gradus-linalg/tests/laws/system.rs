@@ -22,7 +22,7 @@ proptest! {
         the_solution_fits(&a, &DVector::from_vec(b))?;
     }
 
-    /// Rows are measured by their greatest entries, unknowns by those of their columns then. The solver rounds these
+    /// Rows are measured by their largest entries, unknowns by those of their columns then. The solver rounds these
     /// sizes to powers of two, and its check allows ten roundings an entry.
     #[test]
     fn solutions_have_a_small_backward_error_in_any_units((a, b, powers) in (2_usize..10).prop_flat_map(|n| (matrix(n, n), vector(n), proptest::collection::vec(-100..100, 2 * n)))) {

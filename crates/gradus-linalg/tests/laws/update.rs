@@ -51,9 +51,9 @@ fn blocks((n, k): (usize, usize)) -> impl Strategy<Value = Blocks> {
 
 fn is_positive_semidefinite(a: &DMatrix<f64>) -> Result<(), Box<dyn std::error::Error>> {
     let lambda = symmetric_eigenvalues(a)?;
-    let (n, greatest) = (a.nrows(), lambda.iter().next().copied().unwrap_or(0.0));
+    let (n, largest) = (a.nrows(), lambda.iter().next().copied().unwrap_or(0.0));
     let least = lambda.iter().next_back().copied().unwrap_or(0.0);
-    Ok(at_most(-least, n as f64 * f64::EPSILON * greatest)?)
+    Ok(at_most(-least, n as f64 * f64::EPSILON * largest)?)
 }
 
 proptest! {
