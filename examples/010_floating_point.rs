@@ -44,9 +44,8 @@ use gradus::numeric::{
     Moments, binary_exponent, compensated_sum, ldexp, log1mexp, mean, pairwise_sum, softplus,
     variance,
 };
-use gradus::plot::{Figure, Function, function_plot};
+use gradus::plot::{Figure, Function, function_plot, save};
 use std::error::Error;
-use std::fs;
 
 fn main() -> Result<(), Box<dyn Error>> {
     neighbors();
@@ -186,8 +185,10 @@ fn draw() -> Result<(), Box<dyn Error>> {
         -9.0,
         0.0,
     )?;
-    fs::create_dir_all("out")?;
-    fs::write("out/010_floating_point.svg", svg)?;
+    println!(
+        "picture: {}",
+        save("out/010_floating_point.svg", &svg)?.display()
+    );
     Ok(())
 }
 

@@ -26,10 +26,9 @@
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 
 use gradus::information::entropy;
-use gradus::numeric::{Simplex, softmax, softmax_with_temperature};
-use gradus::plot::{Figure, Function, function_plot};
+use gradus::numeric::{Simplex, log_sum_exp, softmax, softmax_with_temperature};
+use gradus::plot::{Figure, Function, function_plot, save};
 use std::error::Error;
-use std::fs;
 
 /// Scores of four classes.
 const SCORES: [f64; 4] = [2.0, 1.0, 0.0, -1.0];
@@ -59,7 +58,10 @@ fn shifted() -> Result<(), Box<dyn Error>> {
     let far = SCORES.map(|x| x + 1e4);
     let (here, there) = (softmax(&SCORES)?, softmax(&far)?);
     println!("scores + 10 000: p = {there:.4?}");
-    if here == there {
+    // The denominator, as a logarithm: a smooth maximum, which moves with the scores.
+    let (near, moved) = (log_sum_exp(&SCORES), log_sum_exp(&far));
+    println!("  ln Σ exp xᵢ = {near:.4}, and {moved:.4} after the shift");
+    if here == there && (moved - near - 1e4).abs() < 1e-11 {
         Ok(())
     } else {
         Err("softmax has changed under a shift of its scores".into())
@@ -109,7 +111,9 @@ fn draw() -> Result<(), Box<dyn Error>> {
         -4.0,
         6.0,
     )?;
-    fs::create_dir_all("out")?;
-    fs::write("out/020_softmax_temperature.svg", svg)?;
+    println!(
+        "picture: {}",
+        save("out/020_softmax_temperature.svg", &svg)?.display()
+    );
     Ok(())
 }

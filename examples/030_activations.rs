@@ -34,10 +34,9 @@ use gradus::calculus::{bisect, integrate};
 use gradus::numeric::{
     celu, elu, gelu, hard_swish, leaky_relu, mish, normal_cdf, relu, relu6, selu, silu,
 };
-use gradus::plot::{Figure, Function, function_plot};
+use gradus::plot::{Figure, Function, function_plot, save};
 use std::error::Error;
 use std::f64::consts::{LN_2, PI};
-use std::fs;
 
 /// A unit, and its slope, which nobody had to derive.
 struct Unit {
@@ -204,8 +203,13 @@ fn draw() -> Result<(), Box<dyn Error>> {
         -4.0,
         3.0,
     )?;
-    fs::create_dir_all("out")?;
-    fs::write("out/030_activations.svg", values)?;
-    fs::write("out/030_activations_slopes.svg", slopes)?;
+    println!(
+        "picture: {}",
+        save("out/030_activations.svg", &values)?.display()
+    );
+    println!(
+        "picture: {}",
+        save("out/030_activations_slopes.svg", &slopes)?.display()
+    );
     Ok(())
 }

@@ -41,10 +41,9 @@ use gradus::numeric::{
     gamma_q, gamma_q_inverse, ln_beta, ln_binomial, ln_gamma, normal_cdf, normal_ln_cdf,
     normal_quantile,
 };
-use gradus::plot::{Figure, Function, function_plot};
+use gradus::plot::{Figure, Function, function_plot, save};
 use std::error::Error;
 use std::f64::consts::{LN_10, PI, SQRT_2};
-use std::fs;
 
 fn main() -> Result<(), Box<dyn Error>> {
     middle();
@@ -229,8 +228,10 @@ fn draw_tail() -> Result<(), Box<dyn Error>> {
         0.0,
         45.0,
     )?;
-    fs::create_dir_all("out")?;
-    fs::write("out/040_normal_tail.svg", svg)?;
+    println!(
+        "picture: {}",
+        save("out/040_normal_tail.svg", &svg)?.display()
+    );
     Ok(())
 }
 
@@ -256,7 +257,7 @@ fn draw_gamma() -> Result<(), Box<dyn Error>> {
         -2.96,
         5.2,
     )?;
-    fs::write("out/040_gamma.svg", svg)?;
+    println!("picture: {}", save("out/040_gamma.svg", &svg)?.display());
     Ok(())
 }
 
@@ -277,6 +278,6 @@ fn draw_counts() -> Result<(), Box<dyn Error>> {
         "probability",
     );
     let svg = function_plot(&figure.between(0.0, 1.0), &curves, 0.0, 16.0)?;
-    fs::write("out/040_counts.svg", svg)?;
+    println!("picture: {}", save("out/040_counts.svg", &svg)?.display());
     Ok(())
 }

@@ -40,9 +40,8 @@ use gradus::linalg::nalgebra::{DMatrix, DVector};
 use gradus::linalg::special::hadamard_matrix;
 use gradus::linalg::{hadamard, kronecker, matmul, outer, trace};
 use gradus::numeric::{MatrixRef, Order, Shape};
-use gradus::plot::{ColorMap, Figure, heat_map};
+use gradus::plot::{ColorMap, Figure, heat_map, save};
 use std::error::Error;
-use std::fs;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let a = DMatrix::from_row_slice(2, 2, &[1.0, 2.0, 3.0, 4.0]);
@@ -137,10 +136,13 @@ fn draw(signs: &DMatrix<f64>) -> Result<(), Box<dyn Error>> {
     let shape = Shape::new(signs.nrows(), signs.ncols());
     let cells = MatrixRef::new(signs.as_slice(), shape, Order::Columns)?;
     let figure = Figure::new("Hadamard's matrix, doubled four times", "", "").sized(520, 480);
-    fs::create_dir_all("out")?;
-    fs::write(
-        "out/105_products.svg",
-        heat_map(&figure, cells, ColorMap::Diverging)?,
-    )?;
+    println!(
+        "picture: {}",
+        save(
+            "out/105_products.svg",
+            &heat_map(&figure, cells, ColorMap::Diverging)?
+        )?
+        .display()
+    );
     Ok(())
 }

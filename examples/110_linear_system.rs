@@ -46,9 +46,8 @@
 use gradus::linalg::nalgebra::{DMatrix, DVector};
 use gradus::linalg::{Step, det, eliminate, inverse, lu, slogdet, solve, svd};
 use gradus::numeric::norm2;
-use gradus::plot::{Figure, Function, function_plot};
+use gradus::plot::{Figure, Function, function_plot, save};
 use std::error::Error;
-use std::fs;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let a = DMatrix::from_row_slice(2, 2, &[1.0, 2.0, 3.0, 4.0]);
@@ -201,7 +200,9 @@ fn draw(a: &DMatrix<f64>, b: &DVector<f64>) -> Result<(), Box<dyn Error>> {
         -8.0,
         2.0,
     )?;
-    fs::create_dir_all("out")?;
-    fs::write("out/110_linear_system.svg", svg)?;
+    println!(
+        "picture: {}",
+        save("out/110_linear_system.svg", &svg)?.display()
+    );
     Ok(())
 }

@@ -31,9 +31,8 @@ use gradus::linalg::nalgebra::DVector;
 use gradus::linalg::special::hilbert;
 use gradus::linalg::{LinalgError, solve};
 use gradus::numeric::norm_infinity;
-use gradus::plot::{Figure, Series, Vertical, learning_curves};
+use gradus::plot::{Figure, Series, Vertical, learning_curves, save};
 use std::error::Error;
-use std::fs;
 
 /// What one size shows.
 struct Trial {
@@ -123,10 +122,13 @@ fn draw(trials: &[Trial]) -> Result<(), Box<dyn Error>> {
         "n",
         "",
     );
-    fs::create_dir_all("out")?;
-    fs::write(
-        "out/120_conditioning.svg",
-        learning_curves(&figure, &series, Vertical::Logarithmic)?,
-    )?;
+    println!(
+        "picture: {}",
+        save(
+            "out/120_conditioning.svg",
+            &learning_curves(&figure, &series, Vertical::Logarithmic)?
+        )?
+        .display()
+    );
     Ok(())
 }

@@ -32,10 +32,9 @@ use gradus::linalg::nalgebra::{DMatrix, DVector};
 use gradus::linalg::special::random_symmetric;
 use gradus::linalg::{Stopping, conjugate_gradients};
 use gradus::numeric::norm2;
-use gradus::plot::{Figure, PlaneCurve, Series, Vertical, learning_curves, plane_curves};
+use gradus::plot::{Figure, PlaneCurve, Series, Vertical, learning_curves, plane_curves, save};
 use gradus::random::{Key, normal};
 use std::error::Error;
-use std::fs;
 
 /// Unknowns of the greater systems, and the residual at which their solution is good enough.
 const N: usize = 100;
@@ -188,25 +187,19 @@ fn draw_paths(
     let points = |path: &[DVector<f64>]| path.iter().map(|x| (x[0], x[1])).collect::<Vec<_>>();
     let (steepest, conjugate) = (points(steepest), points(conjugate));
     let curves = [
-        PlaneCurve {
-            name: "level lines of f",
-            points: &lines,
-        },
-        PlaneCurve {
-            name: "steepest descent",
-            points: &steepest,
-        },
-        PlaneCurve {
-            name: "conjugate gradients",
-            points: &conjugate,
-        },
+        PlaneCurve::line("level lines of f", &lines),
+        PlaneCurve::steps("steepest descent", &steepest),
+        PlaneCurve::steps("conjugate gradients", &conjugate),
     ];
     let figure = Figure::new("Two ways down a bowl", "x₁", "x₂").sized(760, 400);
-    fs::create_dir_all("out")?;
-    fs::write(
-        "out/125_conjugate_gradients.svg",
-        plane_curves(&figure, &curves)?,
-    )?;
+    println!(
+        "picture: {}",
+        save(
+            "out/125_conjugate_gradients.svg",
+            &plane_curves(&figure, &curves)?
+        )?
+        .display()
+    );
     Ok(())
 }
 
@@ -240,6 +233,9 @@ fn draw_energies(steepest: &[f64], conjugate: &[f64], kappa: f64) -> Result<(), 
         "E(x) / E(0)",
     );
     let svg = learning_curves(&figure.sized(700, 400), &series, Vertical::Logarithmic)?;
-    fs::write("out/125_conjugate_gradients_energy.svg", svg)?;
+    println!(
+        "picture: {}",
+        save("out/125_conjugate_gradients_energy.svg", &svg)?.display()
+    );
     Ok(())
 }

@@ -45,9 +45,8 @@ use gradus::linalg::{
     projector, qr, solve,
 };
 use gradus::numeric::{norm_infinity, norm2};
-use gradus::plot::{Figure, Function, function_plot};
+use gradus::plot::{Figure, PlaneCurve, save, xy_plot};
 use std::error::Error;
-use std::fs;
 
 const T: [f64; 7] = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
 /// The parabola 1 − t + t²/2 with errors of up to 0.4.
@@ -201,29 +200,23 @@ fn print_rows(a: &DMatrix<f64>) {
     }
 }
 
-/// The measurements, as dashes, and the parabola, in `out/`.
+/// The measurements and the parabola, in `out/`.
 fn draw(c: &DVector<f64>) -> Result<(), Box<dyn Error>> {
-    let parabola = |t: f64| c[0] + t * (c[1] + t * c[2]);
-    let measured = |t: f64| {
-        let near = T.iter().position(|at| (t - at).abs() < 0.08);
-        near.map_or(f64::NAN, |i| Y[i])
-    };
-    let svg = function_plot(
+    let parabola = |t: f64| (t, c[0] + t * (c[1] + t * c[2]));
+    let curve: Vec<(f64, f64)> = (0..=64)
+        .map(|i| parabola(f64::from(i) / 10.0 - 0.2))
+        .collect();
+    let measured: Vec<(f64, f64)> = T.into_iter().zip(Y).collect();
+    let svg = xy_plot(
         &Figure::new("The nearest parabola", "t", "y"),
         &[
-            Function {
-                name: "c₀ + c₁ t + c₂ t²",
-                f: &parabola,
-            },
-            Function {
-                name: "measured",
-                f: &measured,
-            },
+            PlaneCurve::line("c₀ + c₁ t + c₂ t²", &curve),
+            PlaneCurve::points("measured", &measured),
         ],
-        -0.2,
-        6.2,
     )?;
-    fs::create_dir_all("out")?;
-    fs::write("out/130_least_squares.svg", svg)?;
+    println!(
+        "picture: {}",
+        save("out/130_least_squares.svg", &svg)?.display()
+    );
     Ok(())
 }

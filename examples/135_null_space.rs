@@ -40,9 +40,8 @@ use gradus::linalg::{
     least_squares, matrix_norm2, max_norm, null_space, pseudo_inverse, range, rank, rank_tolerance,
 };
 use gradus::numeric::norm2;
-use gradus::plot::{Figure, PlaneCurve, plane_curves};
+use gradus::plot::{Figure, PlaneCurve, plane_curves, save};
 use std::error::Error;
-use std::fs;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let a = DMatrix::from_row_slice(3, 2, &[1.0, 2.0, 2.0, 4.0, 3.0, 6.0]);
@@ -215,39 +214,22 @@ fn draw(
     from_zero: &[DVector<f64>],
     from_elsewhere: &[DVector<f64>],
 ) -> Result<(), Box<dyn Error>> {
-    let gap = (f64::NAN, f64::NAN);
-    let points = |path: &[DVector<f64>]| {
-        let dots = path.iter().flat_map(|c| [(c[0], c[1]), gap]);
-        let line = path.iter().map(|c| (c[0], c[1]));
-        line.chain([gap]).chain(dots).collect::<Vec<_>>()
-    };
+    let points = |path: &[DVector<f64>]| path.iter().map(|c| (c[0], c[1])).collect::<Vec<_>>();
+    let end = [(shortest[0], shortest[1])];
     let best = [(-1.0, 3.0), (6.0, -0.5)];
     let unseen = [(-2.0, 1.0), (4.0, -2.0)];
     let (zero, elsewhere) = (points(from_zero), points(from_elsewhere));
     let curves = [
-        PlaneCurve {
-            name: "best solutions",
-            points: &best,
-        },
-        PlaneCurve {
-            name: "null space",
-            points: &unseen,
-        },
-        PlaneCurve {
-            name: "descent from 0",
-            points: &zero,
-        },
-        PlaneCurve {
-            name: "from (4, −1)",
-            points: &elsewhere,
-        },
-        PlaneCurve {
-            name: "A⁺ b",
-            points: &[(shortest[0], shortest[1])],
-        },
+        PlaneCurve::line("best solutions", &best),
+        PlaneCurve::line("null space", &unseen),
+        PlaneCurve::steps("descent from 0", &zero),
+        PlaneCurve::steps("from (4, −1)", &elsewhere),
+        PlaneCurve::points("A⁺ b", &end),
     ];
     let figure = Figure::new("A line of solutions, and the shortest", "c₁", "c₂").sized(720, 430);
-    fs::create_dir_all("out")?;
-    fs::write("out/135_null_space.svg", plane_curves(&figure, &curves)?)?;
+    println!(
+        "picture: {}",
+        save("out/135_null_space.svg", &plane_curves(&figure, &curves)?)?.display()
+    );
     Ok(())
 }

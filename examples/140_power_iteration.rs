@@ -27,9 +27,8 @@ use gradus::linalg::nalgebra::{DMatrix, DVector};
 use gradus::linalg::special::toeplitz;
 use gradus::linalg::{Stopping, power_iteration, rayleigh_iteration, symmetric_eigen};
 use gradus::numeric::norm2;
-use gradus::plot::{Figure, Series, Vertical, learning_curves};
+use gradus::plot::{Figure, Series, Vertical, learning_curves, save};
 use std::error::Error;
-use std::fs;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let first = DVector::from_row_slice(&[2.0, -1.0, 0.0, 0.0, 0.0]);
@@ -118,10 +117,13 @@ fn draw(power: &[f64], rayleigh: &[f64]) -> Result<(), Box<dyn Error>> {
         "step",
         "",
     );
-    fs::create_dir_all("out")?;
-    fs::write(
-        "out/140_power_iteration.svg",
-        learning_curves(&figure, &series, Vertical::Logarithmic)?,
-    )?;
+    println!(
+        "picture: {}",
+        save(
+            "out/140_power_iteration.svg",
+            &learning_curves(&figure, &series, Vertical::Logarithmic)?
+        )?
+        .display()
+    );
     Ok(())
 }

@@ -41,10 +41,9 @@
 
 use gradus::linalg::nalgebra::DMatrix;
 use gradus::linalg::{det, frobenius_norm, matrix_exponential, max_norm, polar, trace};
-use gradus::plot::{Figure, PlaneCurve, plane_curves};
+use gradus::plot::{Figure, PlaneCurve, plane_curves, save};
 use std::error::Error;
 use std::f64::consts::{FRAC_PI_3, TAU};
-use std::fs;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let k = square([0.0, -1.0, 1.0, 0.0]);
@@ -198,47 +197,42 @@ fn repaired() -> Result<(), Box<dyn Error>> {
 
 /// The orbits with and without a brake, in `out/`.
 fn draw_flow(spiral: &[(f64, f64)]) -> Result<(), Box<dyn Error>> {
+    let circle = ring(&DMatrix::identity(2, 2));
     let curves = [
-        PlaneCurve {
-            name: "A = K",
-            points: &ring(&DMatrix::identity(2, 2))[1..],
-        },
-        PlaneCurve {
-            name: "A = K − I/10",
-            points: spiral,
-        },
+        PlaneCurve::line("A = K", &circle[1..]),
+        PlaneCurve::line("A = K − I/10", spiral),
     ];
     let figure = Figure::new("x(t) = e^(tA) x(0), from (1, 0)", "x₁", "x₂").sized(600, 460);
-    fs::create_dir_all("out")?;
-    fs::write(
-        "out/145_rotations_flow.svg",
-        plane_curves(&figure, &curves)?,
-    )?;
+    println!(
+        "picture: {}",
+        save(
+            "out/145_rotations_flow.svg",
+            &plane_curves(&figure, &curves)?
+        )?
+        .display()
+    );
     Ok(())
 }
 
 /// What becomes of the unit circle, with the radius to (1, 0), in `out/`.
 fn draw_factors(f: &DMatrix<f64>) -> Result<(), Box<dyn Error>> {
     let polar = polar(f)?;
+    let circle = ring(&DMatrix::identity(2, 2));
+    let (stretched, turned) = (ring(&polar.p), ring(&(&polar.u * &polar.p)));
     let curves = [
-        PlaneCurve {
-            name: "circle",
-            points: &ring(&DMatrix::identity(2, 2)),
-        },
-        PlaneCurve {
-            name: "P: stretched",
-            points: &ring(&polar.p),
-        },
-        PlaneCurve {
-            name: "U P = F: turned",
-            points: &ring(&(&polar.u * &polar.p)),
-        },
+        PlaneCurve::line("circle", &circle),
+        PlaneCurve::line("P: stretched", &stretched),
+        PlaneCurve::line("U P = F: turned", &turned),
     ];
     let figure = Figure::new("A shear is a stretching and a turn", "x₁", "x₂").sized(640, 460);
-    fs::write(
-        "out/145_rotations_polar.svg",
-        plane_curves(&figure, &curves)?,
-    )?;
+    println!(
+        "picture: {}",
+        save(
+            "out/145_rotations_polar.svg",
+            &plane_curves(&figure, &curves)?
+        )?
+        .display()
+    );
     Ok(())
 }
 

@@ -26,9 +26,8 @@ use gradus::data::{Limits, open_images};
 use gradus::linalg::nalgebra::DMatrix;
 use gradus::linalg::{frobenius_norm, svd};
 use gradus::numeric::{MatrixRef, Order, Shape, norm2};
-use gradus::plot::{ColorMap, Contrast, Figure, Image, image_grid};
+use gradus::plot::{ColorMap, Contrast, Figure, Image, image_grid, save};
 use std::error::Error;
-use std::fs;
 
 /// Digits along a side of the sheet, pixels along a side of a digit.
 const SIDE: usize = 4;
@@ -104,7 +103,9 @@ fn draw(pictures: &[(String, DMatrix<f64>)]) -> Result<(), Box<dyn Error>> {
         .collect::<Result<Vec<_>, Box<dyn Error>>>()?;
     let figure = Figure::new("Sixteen digits by fewer and more layers", "", "").sized(720, 480);
     let svg = image_grid(&figure, &images, 3, ColorMap::Gray, Contrast::PerImage)?;
-    fs::create_dir_all("out")?;
-    fs::write("out/150_image_compression.svg", svg)?;
+    println!(
+        "picture: {}",
+        save("out/150_image_compression.svg", &svg)?.display()
+    );
     Ok(())
 }

@@ -24,9 +24,8 @@ use gradus::evaluation::accuracy;
 use gradus::linalg::nalgebra::DMatrix;
 use gradus::linalg::{Pca, frobenius_norm};
 use gradus::numeric::{MatrixRef, Order, Shape};
-use gradus::plot::{ColorMap, Contrast, Figure, Image, decision_boundary, image_grid};
+use gradus::plot::{ColorMap, Contrast, Figure, Image, decision_boundary, image_grid, save};
 use std::error::Error;
-use std::fs;
 
 /// The digits on the map.
 const CLASSES: [u32; 5] = [0, 1, 2, 3, 4];
@@ -150,8 +149,10 @@ fn draw_components(pca: &Pca<f64>) -> Result<(), Box<dyn Error>> {
         "",
     );
     let svg = image_grid(&figure, &images, 5, ColorMap::Gray, Contrast::PerImage)?;
-    fs::create_dir_all("out")?;
-    fs::write("out/160_digits_pca_components.svg", svg)?;
+    println!(
+        "picture: {}",
+        save("out/160_digits_pca_components.svg", &svg)?.display()
+    );
     Ok(())
 }
 
@@ -163,7 +164,16 @@ fn draw_map(map: &Map, scores: &DMatrix<f64>, labels: &[u32]) -> Result<(), Box<
         Order::Columns,
     )?;
     let figure = Figure::new("Digits 0 to 4 by two components", "y₁", "y₂").sized(640, 560);
-    let svg = decision_boundary(&figure, |x, y| map.nearest(x, y), points, labels)?;
-    fs::write("out/160_digits_pca.svg", svg)?;
+    let svg = decision_boundary(
+        &figure,
+        |x, y| map.nearest(x, y),
+        points,
+        labels,
+        &["0", "1", "2", "3", "4"],
+    )?;
+    println!(
+        "picture: {}",
+        save("out/160_digits_pca.svg", &svg)?.display()
+    );
     Ok(())
 }

@@ -32,10 +32,9 @@
 use gradus::linalg::nalgebra::{DMatrix, DVector};
 use gradus::linalg::{Whitening, WhiteningKind, covariance, max_norm, symmetric_eigenvalues};
 use gradus::numeric::norm2;
-use gradus::plot::{Figure, PlaneCurve, plane_curves};
+use gradus::plot::{Figure, PlaneCurve, plane_curves, save};
 use gradus::random::{Key, fill_normal};
 use std::error::Error;
-use std::fs;
 
 /// Points of the cloud.
 const POINTS: usize = 400;
@@ -152,24 +151,19 @@ fn steps(x: &DMatrix<f64>) -> Result<usize, Box<dyn Error>> {
 
 /// The cloud before and after, as dots, in `out/`.
 fn draw(raw: &DMatrix<f64>, white: &DMatrix<f64>) -> Result<(), Box<dyn Error>> {
-    let gap = (f64::NAN, f64::NAN);
     let dots = |x: &DMatrix<f64>| {
-        let point = |j: usize| [(x[(0, j)], x[(1, j)]), gap];
-        (0..x.ncols()).flat_map(point).collect::<Vec<_>>()
+        let point = |j: usize| (x[(0, j)], x[(1, j)]);
+        (0..x.ncols()).map(point).collect::<Vec<_>>()
     };
     let (raw, white) = (dots(raw), dots(white));
     let curves = [
-        PlaneCurve {
-            name: "raw",
-            points: &raw,
-        },
-        PlaneCurve {
-            name: "white",
-            points: &white,
-        },
+        PlaneCurve::points("raw", &raw),
+        PlaneCurve::points("white", &white),
     ];
     let figure = Figure::new("A cloud before and after whitening", "x₁", "x₂").sized(720, 480);
-    fs::create_dir_all("out")?;
-    fs::write("out/165_whitening.svg", plane_curves(&figure, &curves)?)?;
+    println!(
+        "picture: {}",
+        save("out/165_whitening.svg", &plane_curves(&figure, &curves)?)?.display()
+    );
     Ok(())
 }

@@ -25,11 +25,14 @@
 
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 
-use gradus::numeric::Simplex;
-use gradus::plot::{Figure, Function, function_plot};
-use gradus::probability::{evidence, odds, posterior, probability_from_odds};
+use gradus::evaluation::ConfusionMatrix;
+use gradus::numeric::{Simplex, logit};
+use gradus::plot::{Figure, Function, function_plot, save};
+use gradus::probability::{
+    Bernoulli, evidence, expectation, odds, posterior, probability_from_odds, variance,
+};
+use gradus::random::Key;
 use std::error::Error;
-use std::fs;
 
 /// How many are ill.
 const PREVALENCE: f64 = 0.001;
@@ -49,6 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("  by counting       99 / 5094 = {:.5}", 99.0 / 5094.0);
     in_odds(ill)?;
     one_after_the_other(&prior)?;
+    by_trial(&prior)?;
     draw()?;
 
     if (ill - 99.0 / 5094.0).abs() < 1e-16 {
@@ -85,7 +89,7 @@ fn one_after_the_other(prior: &Simplex) -> Result<(), Box<dyn Error>> {
     println!("one after the other   log-odds      P(ill)");
     println!(
         "  before              {:8.3}  {:10.6}",
-        odds(PREVALENCE).ln(),
+        logit(PREVALENCE),
         PREVALENCE
     );
     for (sign, likelihood) in [
@@ -97,10 +101,7 @@ fn one_after_the_other(prior: &Simplex) -> Result<(), Box<dyn Error>> {
         belief = posterior(&belief, &likelihood)?;
         product = [product[0] * likelihood[0], product[1] * likelihood[1]];
         let ill = belief.as_slice()[0];
-        println!(
-            "  after {sign}             {:8.3}  {ill:10.6}",
-            odds(ill).ln()
-        );
+        println!("  after {sign}             {:8.3}  {ill:10.6}", logit(ill));
     }
     let (ill, at_once) = (
         belief.as_slice()[0],
@@ -108,13 +109,47 @@ fn one_after_the_other(prior: &Simplex) -> Result<(), Box<dyn Error>> {
     );
     println!(
         "  all at once         {:8.3}  {at_once:10.6}",
-        odds(at_once).ln()
+        logit(at_once)
     );
     if (ill - at_once).abs() < 1e-14 {
         Ok(())
     } else {
         Err(format!("the order of updates must not matter: {ill} and {at_once}").into())
     }
+}
+
+/// Cost and luck: the expected number of positive tests, and 100 000 people of whom each is tested once.
+fn by_trial(prior: &Simplex) -> Result<(), Box<dyn Error>> {
+    let (mean, spread) = (expectation(prior, &POSITIVE)?, variance(prior, &POSITIVE)?);
+    println!("100 000 people, by trial");
+    println!(
+        "  E P(+ | state)    {mean:.5}, standard deviation {:.5}",
+        spread.sqrt()
+    );
+    let ill = Bernoulli::new(PREVALENCE)?;
+    let positive = [Bernoulli::new(POSITIVE[1])?, Bernoulli::new(POSITIVE[0])?]; // healthy, ill
+    let rng = &mut Key::new(1).rng();
+    let mut person = |_| {
+        let state = ill.sample(rng);
+        (state, positive[state as usize].sample(rng)) // 0 or 1
+    };
+    let (truth, test): (Vec<u32>, Vec<u32>) = (0..100_000).map(&mut person).unzip();
+    let matrix = ConfusionMatrix::new(&truth, &test, 2)?;
+    println!(
+        "  ill and positive  {} of {} ill",
+        matrix.count(1, 1),
+        matrix.support(1)
+    );
+    println!(
+        "  precision         {:.4}, which is P(ill | +)",
+        matrix.precision(1)?
+    );
+    println!(
+        "  recall            {:.4}, F₁ {:.4}",
+        matrix.recall(1)?,
+        matrix.f1(1)?
+    );
+    Ok(())
 }
 
 /// P(ill | n positive tests) over the prevalence, in `out/`.
@@ -150,7 +185,9 @@ fn draw() -> Result<(), Box<dyn Error>> {
         -5.0,
         -0.01,
     )?;
-    fs::create_dir_all("out")?;
-    fs::write("out/310_medical_test.svg", svg)?;
+    println!(
+        "picture: {}",
+        save("out/310_medical_test.svg", &svg)?.display()
+    );
     Ok(())
 }

@@ -34,10 +34,9 @@ use gradus::information::{
     mutual_information,
 };
 use gradus::numeric::Simplex;
-use gradus::plot::{Figure, Function, function_plot};
+use gradus::plot::{Figure, Function, function_plot, save};
 use gradus::probability::JointTable;
 use std::error::Error;
-use std::fs;
 
 fn main() -> Result<(), Box<dyn Error>> {
     one_variable()?;
@@ -140,7 +139,6 @@ fn draw() -> Result<(), Box<dyn Error>> {
         0.0,
         1.0,
     )?;
-    fs::create_dir_all("out")?;
-    fs::write("out/410_entropy.svg", svg)?;
+    println!("picture: {}", save("out/410_entropy.svg", &svg)?.display());
     Ok(())
 }

@@ -36,9 +36,8 @@
 use gradus::linalg::nalgebra::{DMatrix, DVector};
 use gradus::linalg::singular_values;
 use gradus::numeric::norm2;
-use gradus::plot::{Figure, Series, Vertical, learning_curves};
+use gradus::plot::{Figure, Series, Vertical, learning_curves, save};
 use std::error::Error;
-use std::fs;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let points = Points {
@@ -158,10 +157,13 @@ fn draw(points: &Points) -> Result<(), Box<dyn Error>> {
         .map(|(name, values)| Series { name, values })
         .collect();
     let figure = Figure::new("Four points, four learning rates", "step", "loss").between(1e-4, 1e4);
-    fs::create_dir_all("out")?;
-    fs::write(
-        "out/610_linear_regression.svg",
-        learning_curves(&figure, &series, Vertical::Logarithmic)?,
-    )?;
+    println!(
+        "picture: {}",
+        save(
+            "out/610_linear_regression.svg",
+            &learning_curves(&figure, &series, Vertical::Logarithmic)?
+        )?
+        .display()
+    );
     Ok(())
 }

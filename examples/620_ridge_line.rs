@@ -29,13 +29,12 @@
 
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 
-use gradus::losses::{L2, Loss, Regularizer, SquaredError, Target, Weights};
+use gradus::losses::{AbsoluteError, L1, L2, Loss, Regularizer, SquaredError, Target, Weights};
 use gradus::numeric::{MatrixMut, MatrixRef, NumericError, Order, Shape};
 use gradus::optim::{Gradient, Layout, sgd};
-use gradus::plot::{Figure, Function, function_plot};
+use gradus::plot::{Figure, Function, function_plot, save};
 use gradus::random::{Key, uniform};
 use std::error::Error;
-use std::fs;
 use std::iter::zip;
 
 const POINTS: usize = 100;
@@ -79,6 +78,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         slopes.push(w);
     }
+    other_measures(&x, &centered)?;
     draw(&x, &centered)?;
 
     if slopes.is_sorted_by(|a, b| a > b) && (slopes[0] - 3.0).abs() < 0.3 && through_0 > 3.5 {
@@ -183,6 +183,22 @@ fn slope_through_origin(x: &[f64], y: &[f64]) -> f64 {
     products / x.iter().map(|x| x * x).sum::<f64>()
 }
 
+/// The same line by its absolute errors, and what the other penalty would cost: λ |w|, which pulls with the same
+/// strength however small w is.
+fn other_measures(x: &[f64], y: &[f64]) -> Result<(), Box<dyn Error>> {
+    let [w, b] = ridge(x, y, 0.0);
+    let prediction: Vec<f64> = x.iter().map(|x| w * x + b).collect();
+    let (p, truth, n) = (row(&prediction)?, Target::Values(row(y)?), y.len() as f64);
+    let absolute = AbsoluteError.value(p, truth, Weights::Equal, n)?;
+    let (l1, l2) = (L1 { lambda: 0.1 }, L2 { lambda: 0.1 });
+    println!(
+        "  the first line: mean |ŷ − y| = {absolute:.4}; with λ = 0.1, ½ λ w² = {:.4}, λ |w| = {:.4}",
+        l2.value(&[w])?,
+        l1.value(&[w])?
+    );
+    Ok(())
+}
+
 /// The slope over λ in both conventions, in `out/`.
 fn draw(x: &[f64], y: &[f64]) -> Result<(), Box<dyn Error>> {
     let svg = function_plot(
@@ -200,7 +216,9 @@ fn draw(x: &[f64], y: &[f64]) -> Result<(), Box<dyn Error>> {
         0.0,
         2.0,
     )?;
-    fs::create_dir_all("out")?;
-    fs::write("out/620_ridge_line.svg", svg)?;
+    println!(
+        "picture: {}",
+        save("out/620_ridge_line.svg", &svg)?.display()
+    );
     Ok(())
 }

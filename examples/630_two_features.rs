@@ -31,6 +31,7 @@ use gradus::linalg::{inverse, least_squares, singular_values};
 use gradus::numeric::norm2;
 use gradus::numeric::{Order, Shape};
 use gradus::optim::{Gradient, Layout, sgd};
+use gradus::plot::{Figure, PlaneCurve, plane_curves, save};
 use gradus::random::{Key, normal, uniform};
 use std::error::Error;
 
@@ -76,6 +77,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         at(&theta, 1.0, 2.0),
         at(&TRUTH, 1.0, 2.0)
     );
+
+    draw(&y, &fitted)?;
 
     let gap = norm2((DVector::from_row_slice(&theta) - &exact).as_slice());
     let plausible = (0..3).all(|k| (exact[k] - TRUTH[k]).abs() < 3.0 * errors[k]);
@@ -148,4 +151,25 @@ fn descend(
 fn standard_errors(a: &DMatrix<f64>) -> Result<DVector<f64>, Box<dyn Error>> {
     let covariance = inverse(&(a.transpose() * a))? * NOISE.powi(2);
     Ok(covariance.diagonal().map(f64::sqrt))
+}
+
+/// The predictions over the targets, and where they would be equal, in `out/`.
+fn draw(y: &DVector<f64>, fitted: &DVector<f64>) -> Result<(), Box<dyn Error>> {
+    let points: Vec<(f64, f64)> = y.iter().copied().zip(fitted.iter().copied()).collect();
+    let diagonal = [y.min(), y.max()].map(|x| (x, x));
+    let figure = Figure::new(
+        "A hundred points and their predictions",
+        "target y",
+        "prediction ŷ",
+    );
+    let curves = [
+        PlaneCurve::points("points", &points),
+        PlaneCurve::line("ŷ = y", &diagonal),
+    ];
+    let svg = plane_curves(&figure, &curves)?;
+    println!(
+        "picture: {}",
+        save("out/630_two_features.svg", &svg)?.display()
+    );
+    Ok(())
 }

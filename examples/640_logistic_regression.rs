@@ -30,10 +30,9 @@ use gradus::data::iris;
 use gradus::evaluation::{ConfusionMatrix, Fractions, stratified_split};
 use gradus::numeric::norm2;
 use gradus::numeric::{MatrixRef, Order, Real, Shape, sigmoid, softplus};
-use gradus::plot::{Figure, decision_boundary};
+use gradus::plot::{Figure, decision_boundary, save};
 use gradus::random::Key;
 use std::error::Error;
-use std::fs;
 
 /// Petal length and petal width.
 const FEATURES: [usize; 2] = [2, 3];
@@ -214,8 +213,16 @@ fn draw(scale: &Scale, flowers: &[Flower], theta: [f64; 3]) -> Result<(), Box<dy
         "petal length, cm",
         "petal width, cm",
     );
-    let svg = decision_boundary(&figure, |x, y| class(scale, theta, [x, y]), points, &labels)?;
-    fs::create_dir_all("out")?;
-    fs::write("out/640_logistic_regression.svg", svg)?;
+    let svg = decision_boundary(
+        &figure,
+        |x, y| class(scale, theta, [x, y]),
+        points,
+        &labels,
+        &["versicolor", "virginica"],
+    )?;
+    println!(
+        "picture: {}",
+        save("out/640_logistic_regression.svg", &svg)?.display()
+    );
     Ok(())
 }

@@ -32,10 +32,9 @@ use gradus::linalg::max_norm;
 use gradus::linalg::nalgebra::{DMatrix, DVector};
 use gradus::nn::Initializer;
 use gradus::numeric::{MatrixRef, Order, Shape, sigmoid, softplus};
-use gradus::plot::{Figure, decision_boundary};
+use gradus::plot::{Figure, decision_boundary, save};
 use gradus::random::Key;
 use std::error::Error;
-use std::fs;
 
 const HIDDEN: usize = 2;
 const SEED: u64 = 1;
@@ -282,9 +281,17 @@ fn draw(network: &Network, x: &DMatrix<f64>) -> Result<(), Box<dyn Error>> {
         )
     };
     let points = MatrixRef::new(x.as_slice(), Shape::new(2, 4), Order::Columns)?;
-    let figure = Figure::new("XOR by two layers", "x₁", "x₂").sized(400, 400);
-    let svg = decision_boundary(&figure, classify, points, &[0, 1, 1, 0])?;
-    fs::create_dir_all("out")?;
-    fs::write("out/710_backpropagation.svg", svg)?;
+    let figure = Figure::new("XOR by two layers", "x₁", "x₂").sized(520, 400);
+    let svg = decision_boundary(
+        &figure,
+        classify,
+        points,
+        &[0, 1, 1, 0],
+        &["equal", "different"],
+    )?;
+    println!(
+        "picture: {}",
+        save("out/710_backpropagation.svg", &svg)?.display()
+    );
     Ok(())
 }

@@ -32,10 +32,9 @@ use gradus::nn::{
 };
 use gradus::numeric::{MatrixRef, Order, Shape};
 use gradus::optim::adam;
-use gradus::plot::{Figure, Series, Vertical, learning_curves};
+use gradus::plot::{Figure, Series, Vertical, learning_curves, save};
 use gradus::random::{Key, bernoulli, fill_normal};
 use std::error::Error;
-use std::fs;
 
 const FEATURES: usize = 10;
 const SAMPLES: u32 = 1000;
@@ -187,10 +186,13 @@ fn draw(outcomes: &[Outcome]) -> Result<(), Box<dyn Error>> {
         })
         .collect();
     let figure = Figure::new("Loss on samples not trained on", "epoch", "cross-entropy");
-    fs::create_dir_all("out")?;
-    fs::write(
-        "out/720_dropout.svg",
-        learning_curves(&figure, &series, Vertical::Logarithmic)?,
-    )?;
+    println!(
+        "picture: {}",
+        save(
+            "out/720_dropout.svg",
+            &learning_curves(&figure, &series, Vertical::Logarithmic)?
+        )?
+        .display()
+    );
     Ok(())
 }

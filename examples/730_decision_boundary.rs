@@ -28,11 +28,10 @@ use gradus::nn::layers::{Layer, dense, relu};
 use gradus::nn::{Dataset, Features, Model, Network, Output, Settings, Training};
 use gradus::numeric::{MatrixRef, NumericError, Order, Shape};
 use gradus::optim::{Cosine, adam};
-use gradus::plot::{Figure, decision_boundary};
+use gradus::plot::{Figure, decision_boundary, save};
 use gradus::random::{Key, normal, uniform};
 use std::error::Error;
 use std::f64::consts::PI;
-use std::fs;
 
 const POINTS: usize = 400;
 const NOISE: f64 = 0.15;
@@ -132,8 +131,16 @@ fn draw(model: &Model<f64>, test: &Moons, hidden: usize) -> Result<(), Box<dyn E
         u32::from(p.first() < p.last())
     };
     let figure = Figure::new(format!("Two moons, {hidden} hidden units"), "x₁", "x₂");
-    let svg = decision_boundary(&figure, second, test.points()?, &test.labels)?;
-    fs::create_dir_all("out")?;
-    fs::write(format!("out/730_decision_boundary_{hidden}.svg"), svg)?;
+    let svg = decision_boundary(
+        &figure,
+        second,
+        test.points()?,
+        &test.labels,
+        &["upper moon", "lower moon"],
+    )?;
+    println!(
+        "picture: {}",
+        save(format!("out/730_decision_boundary_{hidden}.svg"), &svg)?.display()
+    );
     Ok(())
 }

@@ -1,0 +1,175 @@
+//! Overfitting, and how cross-validation chooses the strength λ of a penalty.
+//!
+//! Thirty noisy points of a sine are fitted by a polynomial of degree 12. Thirteen coefficients follow the noise; a
+//! penalty on their squares (ridge regression) holds them back:
+//!
+//! ```text
+//! J(w) = ‖A w − y‖² + λ ‖w‖²,    (AᵀA + λ I) w = Aᵀ y
+//! ```
+//!
+//! The matrix is positive definite for every λ > 0: Cholesky's factor and two triangles solve it. How large should λ be?
+//! The training error always prefers 0. Cross-validation asks samples that were not fitted: ten folds, each judged by a
+//! fit to the other nine. Its error first falls with λ (less noise is learned), then rises (the sine is flattened).
+//!
+//! What to try: 300 points, where hardly a penalty is needed. Degree 3, which cannot overfit much.
+
+#![allow(clippy::print_stdout, reason = "an example shows its steps")]
+
+use gradus::data::{Scaler, Table, polynomial};
+use gradus::evaluation::{folds, mean_squared_error};
+use gradus::linalg::nalgebra::{DMatrix, DVector};
+use gradus::linalg::{Triangle, cholesky, solve_triangular};
+use gradus::plot::{Figure, PlaneCurve, save, xy_plot};
+use gradus::random::{Key, normal, uniform};
+use std::error::Error;
+
+const POINTS: u32 = 30;
+const DEGREE: usize = 12;
+const NOISE: f64 = 0.25;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let (x, y) = points(POINTS, 0);
+    let (fresh_x, fresh_y) = points(1000, 1);
+    let folds = folds(POINTS, 10, &mut Key::new(7).rng())?;
+    println!("  log₁₀ λ   training   validation   1000 fresh points");
+    let (mut seen, mut unseen, mut best) = (Vec::new(), Vec::new(), (f64::INFINITY, 0.0));
+    for power in -8..=3 {
+        let lambda = 10.0_f64.powi(power);
+        let all = Fit::new(&x, &y, lambda)?;
+        let training = mean_squared_error(&y, &all.predict(&x)?)?;
+        let mut validation = 0.0;
+        for fold in &folds {
+            let pick = |numbers: &[f64], part: &[u32]| {
+                part.iter()
+                    .map(|&i| numbers[i as usize])
+                    .collect::<Vec<_>>()
+            };
+            let fit = Fit::new(&pick(&x, &fold.train), &pick(&y, &fold.train), lambda)?;
+            let truth = pick(&y, &fold.validation);
+            let error = mean_squared_error(&truth, &fit.predict(&pick(&x, &fold.validation))?)?;
+            validation += error * truth.len() as f64 / f64::from(POINTS);
+        }
+        let fresh = mean_squared_error(&fresh_y, &all.predict(&fresh_x)?)?;
+        println!("  {power:7}   {training:8.4}   {validation:10.4}   {fresh:8.4}");
+        seen.push((f64::from(power), training.log10()));
+        unseen.push((f64::from(power), validation.log10()));
+        if validation < best.0 {
+            best = (validation, lambda);
+        }
+    }
+    draw(&x, &y, best.1, &seen, &unseen)?;
+
+    let error = |lambda| -> Result<f64, Box<dyn Error>> {
+        mean_squared_error(&fresh_y, &Fit::new(&x, &y, lambda)?.predict(&fresh_x)?)
+            .map_err(Into::into)
+    };
+    let (chosen, none) = (error(best.1)?, error(1e-8)?);
+    if chosen < none && seen.is_sorted_by(|a, b| a.1 <= b.1 + 1e-6) {
+        println!(
+            "result: λ = {:.0e} halves nothing but the noise: {chosen:.3} instead of {none:.3}",
+            best.1
+        );
+        Ok(())
+    } else {
+        Err(format!("a penalty should help: {chosen} with it, {none} without").into())
+    }
+}
+
+/// Points of sin(2πx) with normal noise.
+fn points(n: u32, stream: u64) -> (Vec<f64>, Vec<f64>) {
+    let rng = &mut Key::new(3).stream(stream).rng();
+    (0..n)
+        .map(|_| {
+            let x = uniform(rng);
+            (x, (std::f64::consts::TAU * x).sin() + NOISE * normal(rng))
+        })
+        .unzip()
+}
+
+/// A polynomial in scaled powers of x.
+struct Fit {
+    scaler: Scaler,
+    w: DVector<f64>,
+}
+
+impl Fit {
+    /// (AᵀA + λ I) w = Aᵀ y by Cholesky's factor; the intercept is one of the columns.
+    fn new(x: &[f64], y: &[f64], lambda: f64) -> Result<Self, Box<dyn Error>> {
+        let powers = powers(x)?;
+        let scaler = Scaler::standard(powers.samples())?;
+        let a = matrix(&powers.scaled(&scaler)?);
+        let penalty = DMatrix::from_diagonal_element(DEGREE + 1, DEGREE + 1, lambda);
+        let l = cholesky(&(a.transpose() * &a + penalty))?;
+        let right = a.transpose() * DVector::from_column_slice(y);
+        let half = solve_triangular(&l, &right, Triangle::Lower)?;
+        let w = solve_triangular(&l.transpose(), &half, Triangle::Upper)?;
+        Ok(Self { scaler, w })
+    }
+
+    fn predict(&self, x: &[f64]) -> Result<Vec<f64>, Box<dyn Error>> {
+        let a = matrix(&powers(x)?.scaled(&self.scaler)?);
+        Ok((a * &self.w).as_slice().to_vec())
+    }
+}
+
+/// x, x², …, one line a sample.
+fn powers(x: &[f64]) -> Result<Table, Box<dyn Error>> {
+    Ok(polynomial(&Table::new(["x"], x.to_vec())?, DEGREE)?)
+}
+
+/// The features and a column of ones, one row a sample.
+fn matrix(features: &Table) -> DMatrix<f64> {
+    DMatrix::from_fn(features.len(), DEGREE + 1, |i, j| {
+        features
+            .sample(i)
+            .and_then(|x| x.get(j))
+            .copied()
+            .unwrap_or(1.0)
+    })
+}
+
+/// Both errors over λ, and two fits, in `out/`.
+fn draw(
+    x: &[f64],
+    y: &[f64],
+    lambda: f64,
+    seen: &[(f64, f64)],
+    unseen: &[(f64, f64)],
+) -> Result<(), Box<dyn Error>> {
+    let errors = [
+        PlaneCurve::steps("training", seen),
+        PlaneCurve::steps("validation", unseen),
+    ];
+    let figure = Figure::new("Choosing λ", "log₁₀ λ", "log₁₀ of the mean squared error");
+    println!(
+        "picture: {}",
+        save("out/660_cross_validation.svg", &xy_plot(&figure, &errors)?)?.display()
+    );
+    let grid: Vec<f64> = (0..=200)
+        .map(|i| 0.02 + 0.96 * f64::from(i) / 200.0)
+        .collect();
+    let curve = |lambda| -> Result<Vec<(f64, f64)>, Box<dyn Error>> {
+        Ok(grid
+            .iter()
+            .copied()
+            .zip(Fit::new(x, y, lambda)?.predict(&grid)?)
+            .collect())
+    };
+    let (free, held) = (curve(1e-8)?, curve(lambda)?);
+    let points: Vec<(f64, f64)> = x.iter().copied().zip(y.iter().copied()).collect();
+    let fits = [
+        PlaneCurve::points("data", &points),
+        PlaneCurve::line("λ = 1e-8", &free),
+        PlaneCurve::line("chosen λ", &held),
+    ];
+    let figure = Figure::new("A polynomial of degree 12", "x", "y").between(-2.0, 2.0);
+    println!(
+        "picture: {}",
+        save(
+            "out/660_cross_validation_fits.svg",
+            &xy_plot(&figure, &fits)?
+        )?
+        .display()
+    );
+    Ok(())
+}
