@@ -21,7 +21,7 @@ use gradus_numeric::{MatrixMut, MatrixRef, Shape, map2, pull};
 ///
 /// ```
 /// use gradus_autodiff::Arena;
-/// use gradus_numeric::{Order, Shape};
+/// use gradus_autodiff::{Order, Shape};
 ///
 /// let mut gradient = [0.0; 3];
 /// let y = Arena::new().value_and_gradient(&[2.0, 3.0, 5.0], &mut gradient, |tape| {
@@ -46,7 +46,7 @@ impl<T: Element> Rule<T> for Hadamard {
     fn shape(&self, x: &[Shape; 3]) -> Result<Shape, AutodiffError> {
         same("entrywise product", x)
     }
-    fn value(&self, [a, b, _]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>) {
+    fn value(&self, [a, b, _]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>, _: &mut [T]) {
         let (a, b) = (a.as_slice(), b.as_slice());
         map2(
             a,
@@ -65,7 +65,7 @@ impl<T: Element> Rule<T> for Hadamard {
             y_bar,
             x_bar.into_slice(),
             #[inline(always)]
-            move |other, y_bar| pull(other, y_bar),
+            move |other, y_bar| pull(other.slope_of("entrywise product"), y_bar),
         );
     }
 }

@@ -22,7 +22,7 @@ use std::ops::Mul;
 ///
 /// ```
 /// use gradus_autodiff::Arena;
-/// use gradus_numeric::Shape;
+/// use gradus_autodiff::Shape;
 ///
 /// let mut gradient = [0.0; 4];
 /// let y = Arena::new().value_and_gradient(&[2.0, 3.0, 5.0, 7.0], &mut gradient, |tape| {
@@ -33,6 +33,7 @@ use std::ops::Mul;
 /// # Ok::<(), gradus_autodiff::AutodiffError>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
+#[doc(alias = "matmul")]
 pub struct Product;
 
 impl<T: Element> Rule<T> for Product {
@@ -58,7 +59,7 @@ impl<T: Element> Rule<T> for Product {
     fn mixes_orders(&self) -> bool {
         true
     }
-    fn value(&self, [a, b, _]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>) {
+    fn value(&self, [a, b, _]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>, _: &mut [T]) {
         T::product(*a, *b, y);
     }
     fn pullback(&self, k: usize, at: &Point<'_, T>, x_bar: MatrixMut<'_, T>) {

@@ -21,7 +21,7 @@ use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 ///
 /// ```
 /// use gradus_autodiff::Tape;
-/// use gradus_numeric::Shape;
+/// use gradus_autodiff::Shape;
 ///
 /// let theta = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
 /// let tape = Tape::new(&theta);
@@ -42,7 +42,7 @@ impl<T: Element> Rule<T> for Transpose {
     fn order(&self, [x, ..]: &[Order; 3]) -> Order {
         x.transposed()
     }
-    fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>) {
+    fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>, _: &mut [T]) {
         y.into_slice().copy_from_slice(x.as_slice());
     }
     fn pullback(&self, _: usize, at: &Point<'_, T>, x_bar: MatrixMut<'_, T>) {

@@ -26,7 +26,8 @@ use crate::scalars::real::Real;
 ///
 /// At most 1 ULP ([measured](crate#accuracy)): the squares neither overflow nor underflow, so the value is finite
 /// unless it is larger than every number. The slopes at $`(0, 0)`$ are $`(0, 0)`$, the sub-gradient of least
-/// norm; $`\sqrt{a^2 + b^2}`$ written out has NaN there. $`+\infty`$ if either is infinite (IEEE 754: even if the
+/// norm; a second derivative there is taken along the ray on which $`(a, b)`$ leaves the origin, so that the square of
+/// the length bends by 2 in every direction. $`\sqrt{a^2 + b^2}`$ written out has NaN there. $`+\infty`$ if either is infinite (IEEE 754: even if the
 /// other is NaN), then the slopes of the infinite arguments are NaN; otherwise NaN if either is NaN.
 ///
 /// # Examples
@@ -58,9 +59,12 @@ impl Binary for Hypot {
     }
     #[inline(always)]
     fn slopes<R: Real>(self, a: R, b: R, y: R) -> (R, R) {
-        let zero = R::from_f64(0.0);
-        if y == zero {
-            (zero, zero)
+        if y == R::from_f64(0.0) {
+            // In a second derivative (a, b) leaves the origin along a ray, on which the unit vector is constant.
+            let (a, b) = (a.side(), b.side());
+            let length = a.hypot(b);
+            let unit = |c: f64| R::from_f64(if length == 0.0 { 0.0 } else { c / length });
+            (unit(a), unit(b))
         } else {
             (a / y, b / y)
         }
