@@ -1,10 +1,21 @@
-//! A convolutional network on handwritten digits.
+//! A convolutional network: the same few weights wherever a window stands.
+//!
+//! A dense layer has a weight for every pair of an input and an output, and must learn a stroke anew at every place of
+//! an image. A convolution looks at all places through one small window,
 //!
 //! ```text
-//! cargo run --release --example 740_convolution -- plain 3 64 2
+//! z[o, i, j] = Σ w[o, c, a, b] · x[c, i + a − 1, j + b − 1] + b[o],    0 ≤ a, b < 3
 //! ```
 //!
-//! Arguments: `plain`, `norm` (batch normalization) or `residual`; epochs; width of a shard; threads.
+//! so that 16 images of 28 × 28 need 16 · 9 weights and not 16 · 784 · 784. Pooling keeps the largest pixel of each
+//! square of four, and a residual block, x + f(x), lets the gradient pass by the layers in it. The table shows both: few
+//! parameters, much work. Run it with
+//!
+//! ```text
+//! cargo run --release --example 740_convolution
+//! ```
+//!
+//! What to try: two epochs more, for some 98.5 %; the block without its way around; `batch_norm()` left out.
 
 #![allow(clippy::print_stdout, reason = "an example talks to its reader")]
 
@@ -15,76 +26,20 @@ use gradus::nn::layers::{
     Layer, batch_norm, convolution, dense, flatten, max_pool, relu, residual,
 };
 use gradus::nn::{
-    Dataset, Event, Features, Metric, Network, Output, SampleShape, Settings, Summary, Training,
+    Dataset, Features, Metric, Network, NnError, Output, SampleShape, Settings, Summary, Training,
 };
 use gradus::optim::adam;
 use gradus::random::Key;
 use std::error::Error;
-use std::ops::ControlFlow;
-use std::time::Instant;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let kind = arguments.first().map_or("plain", |kind| kind);
-    let number = |i: usize, default: usize| {
-        arguments
-            .get(i)
-            .and_then(|n| n.parse().ok())
-            .unwrap_or(default)
-    };
-    let (epochs, shard, threads, steps) = (
-        number(1, 3),
-        number(2, 64),
-        number(3, 2),
-        number(4, usize::MAX),
-    );
-
-    let layers: Vec<Box<dyn Layer<f32>>> = match kind {
-        "norm" => vec![
-            convolution(16, 3),
-            batch_norm(),
-            relu(),
-            max_pool(2),
-            convolution(32, 3),
-            batch_norm(),
-            relu(),
-            max_pool(2),
-            flatten(),
-            dense(10),
-        ],
-        "residual" => vec![
-            convolution(16, 3),
-            relu(),
-            max_pool(2),
-            residual(vec![
-                convolution(16, 3),
-                batch_norm(),
-                relu(),
-                convolution(16, 3),
-            ]),
-            relu(),
-            max_pool(2),
-            flatten(),
-            dense(10),
-        ],
-        _ => vec![
-            convolution(16, 3),
-            relu(),
-            max_pool(2),
-            convolution(32, 3),
-            relu(),
-            max_pool(2),
-            flatten(),
-            dense(10),
-        ],
-    };
     let image = SampleShape::Image {
         channels: 1,
         height: 28,
         width: 28,
     };
-    let model = Network::new(image, layers, Output::Softmax)?.initialize(Key::new(0).stream(1))?;
-    println!("{}", Summary::of(model.network()));
+    let model = Network::new(image, layers(), Output::Softmax)?.initialize(Key::new(1))?;
+    println!("{}\n", Summary::of(model.network()));
 
     let data = open_folder("examples/data/mnist", 10, &Limits::default())?;
     let (train, test) = (dataset(&data.train)?, dataset(&data.test)?);
@@ -94,54 +49,40 @@ fn main() -> Result<(), Box<dyn Error>> {
     });
     let settings = Settings {
         batch: 128,
-        shard,
-        threads,
-        seed: 0,
+        threads: 2,
+        ..Settings::default()
     };
     let loss = Box::new(SoftmaxCrossEntropy::default());
-    let mut training =
-        Training::new(model, adam(1e-3)?, loss, settings)?.with_metrics(vec![accuracy]);
-    let (mut start, mut step) = (Instant::now(), 0);
-    let mut watch = |event: &Event<'_, f32>| {
-        match event {
-            Event::EpochStart { .. } => (start, step) = (Instant::now(), 0),
-            Event::Step { so_far, .. } => {
-                step += 1;
-                if step == steps || step == 469 {
-                    let ms = start.elapsed().as_secs_f64() * 1e3 / step as f64;
-                    println!(
-                        "gradus {kind} shard {shard} threads {threads}: {ms:.2} ms a step, loss {}",
-                        so_far.loss
-                    );
-                }
-                if step == steps {
-                    return ControlFlow::Break(());
-                }
-            }
-            _ => {}
-        }
-        ControlFlow::Continue(())
-    };
-    for _ in 0..epochs {
-        training.fit(1, &train, &mut [&mut watch])?;
-    }
-    if steps == usize::MAX {
-        println!("test: {:?}", training.evaluate(&test)?);
-    }
-    let bits = |x: &[f32]| {
-        x.iter().fold(0_u64, |h, x| {
-            h.rotate_left(5).wrapping_mul(0x9E3779B97F4A7C15) ^ u64::from(x.to_bits())
-        })
-    };
+    let training = Training::new(model, adam(1e-3)?, loss, settings)?;
+    let mut training = training.with_metrics(vec![accuracy]);
+    training.fit(1, &train, &mut [])?;
+
+    let judged = training.evaluate(&test)?;
+    let right = judged.metrics.first().copied().unwrap_or(f64::NAN);
     println!(
-        "bits of θ {:016x}, of buffers {:016x}",
-        bits(training.model().theta()),
-        bits(training.model().buffers())
+        "after one epoch: {:.2} % of the test images right, mean loss {:.4}",
+        100.0 * right,
+        judged.loss
     );
     Ok(())
 }
 
-fn dataset(images: &LabelledImages) -> Result<Dataset<'_, f32>, gradus::nn::NnError> {
+/// Two convolutions with a residual block between them, then one dense layer.
+fn layers() -> Vec<Box<dyn Layer<f32>>> {
+    let block = vec![convolution(16, 3), batch_norm(), relu(), convolution(16, 3)];
+    vec![
+        convolution(16, 3),
+        relu(),
+        max_pool(2),
+        residual(block),
+        relu(),
+        max_pool(2),
+        flatten(),
+        dense(10),
+    ]
+}
+
+fn dataset(images: &LabelledImages) -> Result<Dataset<'_, f32>, NnError> {
     let (bytes, features) = (images.pixels(), images.features());
     let features = Features::Bytes {
         bytes,

@@ -84,6 +84,7 @@ impl Callback<f32> for Progress {
                 samples,
                 of,
                 so_far,
+                ..
             } => self.step(epoch, samples, of, so_far),
             Event::EpochTrained { .. } => {
                 self.epoch_seconds.push(self.start.elapsed().as_secs_f64());

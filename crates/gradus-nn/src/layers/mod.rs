@@ -86,7 +86,7 @@ pub fn convolution<T: Scalar>(outputs: usize, size: usize) -> Box<dyn Layer<T>> 
     })
 }
 
-/// The greatest pixel of each square of `size` pixels.
+/// The largest pixel of each square of `size` pixels.
 #[must_use]
 pub fn max_pool<T: Scalar>(size: usize) -> Box<dyn Layer<T>> {
     Box::new(MaxPool { size })

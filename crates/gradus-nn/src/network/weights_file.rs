@@ -56,7 +56,7 @@ impl<T: Scalar> Model<T> {
         let file = TensorFile::new(path, &bytes)?;
         let network = self.network();
         let known = |name: &str| {
-            let counts_batches = name.ends_with("num_batches_tracked"); // PyTorch keeps it and needs it for nothing
+            let counts_batches = name.ends_with("num_batches_tracked"); // PyTorch keeps it and does not use it
             counts_batches || network.tensors().any(|(entry, ..)| entry.name == name)
         };
         if let Some(name) = file.names().find(|name| !known(name)) {
@@ -72,7 +72,7 @@ impl<T: Scalar> Model<T> {
     /// Reads some of the parameters from a file of any model, and returns the names of those that stayed.
     ///
     /// `which` maps a name of this network to the name of a tensor in the file, or to `None` for what stays
-    /// as it is. The file may be larger than this network, and hold tensors that nobody asks for.
+    /// as it is. The file may be larger than this network, and hold tensors that are not asked for.
     ///
     /// # Laws
     ///

@@ -197,7 +197,7 @@ impl<'p, 't, T: Scalar> Pass<'p, 't, T> {
         })
     }
 
-    /// What the buffers shall be after the step, by what they are and what this recording has seen.
+    /// Sets what the buffers are after the step, by what they are and what this recording has seen.
     ///
     /// The recording sees a shard: the model gets the mean of what all shards wish, weighted by their samples.
     pub fn update(

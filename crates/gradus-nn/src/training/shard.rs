@@ -23,7 +23,7 @@ pub(crate) struct Place<T: Scalar> {
     targets: TargetBuffer<T>,
     /// The gradient of a second shard, before it is added to that of the first.
     more: Vec<T>,
-    /// What the buffers shall be after the step, as one shard sees it.
+    /// What the buffers will be after the step, as one shard sees it.
     wish: Vec<T>,
     /// What all shards of the place add to the rest.
     pub(crate) sum: Sum<T>,

@@ -66,11 +66,11 @@ fn a_resumed_training_ends_with_the_same_bits() -> Result<(), Box<dyn Error>> {
     let mut whole = start(SETTINGS)?;
     fit(&mut whole, both, &labels, 4, u64::MAX)?;
     assert_eq!(whole.epochs(), 4);
-    for steps in 1..16 {
+    for steps in 1..16_u8 {
         let mut first = start(SETTINGS)?;
-        fit(&mut first, both, &labels, 4, steps)?;
+        fit(&mut first, both, &labels, 4, steps.into())?;
         first.save_checkpoint(&path)?;
-        let threads = 1 + steps as usize % 3;
+        let threads = 1 + usize::from(steps % 3);
         let mut second = start(Settings {
             threads,
             ..SETTINGS

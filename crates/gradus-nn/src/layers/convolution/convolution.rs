@@ -13,7 +13,7 @@ use gradus_linalg::Scalar;
 /// z_{o, i, j} = \sum_{c, a, b} w_{o, c, a, b}\; x_{c,\ s i + a - p,\ s j + b - p} + b_o
 /// ```
 ///
-/// A dense layer of every patch; as everybody's, it is a correlation: the window is not mirrored.
+/// A dense layer of every patch; as in all libraries, it is a correlation: the window is not mirrored.
 ///
 /// # Shapes
 ///

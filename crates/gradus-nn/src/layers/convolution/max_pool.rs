@@ -1,4 +1,4 @@
-//! The greatest pixel under a window.
+//! The largest pixel under a window.
 
 use super::convolution::window;
 use crate::error::NnError;
@@ -6,7 +6,7 @@ use crate::recording::{Batch, Layer, Pass};
 use gradus_autodiff::rules;
 use gradus_linalg::Scalar;
 
-/// The greatest pixel under a square window that moves by its own size.
+/// The largest pixel under a square window that moves by its own size.
 ///
 /// ```math
 /// y_{c, i, j} = \max_{0 \le a, b < k} x_{c,\ k i + a,\ k j + b}
