@@ -73,8 +73,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn walk(optimizer: &Chain<f64>) -> Result<Vec<(f64, f64)>, Box<dyn Error>> {
     let mut layout = Layout::new();
     layout.push("weight", Shape::new(2, 1))?;
-    let mut state = optimizer.init(&layout);
     let mut theta = START;
+    let mut state = optimizer.init(&layout, &theta)?;
     let mut path = vec![(theta[0], theta[1])];
     for _ in 0..STEPS {
         let gradient = [theta[0], 30.0 * theta[1]];

@@ -91,8 +91,8 @@ fn backpropagation_goes_from_the_output_to_the_input() -> Outcome {
         .collect();
     let loss = gradient(
         |w| {
-            let hidden = |i: usize| (w[2 * i] * c(x[0]) + w[2 * i + 1] * c(x[1])).tanh();
-            squared_error(hidden(0) * c(w2[0]) + hidden(1) * c(w2[1]), c(1.0))
+            let hidden = |i: usize| (w[2 * i] * x[0] + w[2 * i + 1] * x[1]).tanh();
+            squared_error(hidden(0) * w2[0] + hidden(1) * w2[1], c(1.0))
         },
         &w1.concat(),
     )?;
@@ -164,7 +164,7 @@ fn the_half_in_l2_halves_its_strength() -> Outcome {
     let mut half = [0.0; 2];
     L2 { lambda }.add_gradient(&w, &mut half)?;
     all_near(&half, &w.map(|w| lambda * w), 1e-15);
-    let article = gradient(|v| (v[0] * v[0] + v[1] * v[1]) * c(lambda), &w)?;
+    let article = gradient(|v| (v[0] * v[0] + v[1] * v[1]) * lambda, &w)?;
     all_near(&article, &half.map(|g| 2.0 * g), 1e-15);
     Ok(())
 }
@@ -205,7 +205,7 @@ fn the_gradient_of_a_layer_has_the_slope_and_the_input() -> Outcome {
         .collect(); // L = y₁ + y₂
     let by_tape = gradient(
         |w| {
-            let unit = |i: usize| sigmoid(w[i] * c(x[0]) + w[i + 1] * c(x[1]) + w[i + 2] * c(x[2]));
+            let unit = |i: usize| sigmoid(w[i] * x[0] + w[i + 1] * x[1] + w[i + 2] * x[2]);
             unit(0) + unit(3)
         },
         &w,
@@ -263,7 +263,7 @@ fn cross_entropy_cancels_the_slope_of_the_sigmoid() -> Outcome {
         let slope = gradient(|v| binary_cross_entropy_from_logit(v[0], c(y)), &[z])?[0];
         near(slope, p - y, 1e-15);
         assert!((slope - (p - y) * p * (1.0 - p)).abs() > 0.1);
-        let squared = gradient(|v| squared_error(sigmoid(v[0]), c(y)) * c(0.5), &[z])?[0];
+        let squared = gradient(|v| squared_error(sigmoid(v[0]), c(y)) * 0.5, &[z])?[0];
         near(squared, (p - y) * p * (1.0 - p), 1e-15);
     }
     Ok(())
@@ -387,7 +387,7 @@ fn gradients_vanish_with_depth() -> Outcome {
 #[test]
 fn the_gradient_of_the_mean_square_has_a_two() -> Outcome {
     let residual = [0.5, -1.5];
-    let whole = gradient(|v| (v[0] * v[0] + v[1] * v[1]) * c(0.5), &residual)?;
+    let whole = gradient(|v| (v[0] * v[0] + v[1] * v[1]) * 0.5, &residual)?;
     all_near(&whole, &residual.map(|r| 2.0 / 2.0 * r), 1e-16);
     let article = residual.map(|r| r / 2.0);
     all_near(&whole, &article.map(|g| 2.0 * g), 1e-16);
@@ -452,7 +452,7 @@ fn a_rectifier_can_die() -> Outcome {
             |v| {
                 inputs
                     .iter()
-                    .map(|x| rectified(v[0] * c(*x) + c(bias)))
+                    .map(|x| rectified(v[0] * *x + c(bias)))
                     .sum()
             },
             &[1.0],
@@ -502,7 +502,7 @@ fn the_gradient_may_grow_while_the_loss_falls() -> Outcome {
     let loss = |x: f64| -(-x * x / 2.0).exp();
     let (mut x, mut slopes) = (2.5, Vec::new());
     for _ in 0..20 {
-        let slope = gradient(|v| -(-(v[0] * v[0]) * c(0.5)).exp(), &[x])?[0];
+        let slope = gradient(|v| -(-(v[0] * v[0]) * 0.5).exp(), &[x])?[0];
         assert!(loss(x - 0.5 * slope) < loss(x));
         slopes.push(slope);
         x -= 0.5 * slope;
@@ -557,8 +557,8 @@ fn the_reported_objective_is_the_minimized_one() -> Outcome {
     let loss = |with: f64| {
         gradient(
             |v| {
-                let fit = |(x, y): (f64, f64)| squared_error(v[0] * c(x), c(y)) * c(0.25);
-                fit(data[0]) + fit(data[1]) + v[0] * v[0] * c(0.5 * with)
+                let fit = |(x, y): (f64, f64)| squared_error(v[0] * x, c(y)) * 0.25;
+                fit(data[0]) + fit(data[1]) + v[0] * v[0] * (0.5 * with)
             },
             &[ridge],
         )
