@@ -66,7 +66,9 @@ impl End {
             };
             end.probes.push(probe);
             largest = largest.max(probe.share());
-            if probe.share() < NEGLIGIBLE * largest {
+            // Towards infinity a function that is 0 has fallen below the smallest number, and stays there.
+            let is_over = value == 0.0 && chart.is_infinite_at(place);
+            if is_over || probe.share() < NEGLIGIBLE * largest {
                 break;
             }
         }
