@@ -1,5 +1,6 @@
 //! How many cases a law is tried on, from which seed, and where failures are kept.
 
+use crate::legible::Legible;
 use proptest::test_runner::{
     Config, FailurePersistence, FileFailurePersistence, PersistedSeed, RngSeed,
     contextualize_config,
@@ -8,13 +9,13 @@ use std::any::Any;
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 
-/// The configuration of every property test: the same cases on every run, failures kept for ever.
+/// The configuration of every property test: the same cases on every run, and failures are kept.
 ///
 /// - 128 cases a law, from one fixed seed: a green run stays green.
 /// - `PROPTEST_CASES` and the other variables of proptest are honored, as proptest itself reads them:
 ///   `PROPTEST_CASES=100000 PROPTEST_RNG_SEED=7 cargo test` searches further. (This is the one place
 ///   where this workspace looks at the environment.)
-/// - The seed of a failing case is written to `proptest-regressions/` of the crate that owns the test
+/// - A failing input is shown with its matrices as rows, and its seed is written to `proptest-regressions/` of the crate that owns the test
 ///   (`proptest-regressions/tests/laws.txt` for `tests/laws.rs`), to be committed; kept cases run first.
 ///
 /// # Examples
@@ -72,7 +73,9 @@ impl FailurePersistence for PackageRegressions {
         seed: PersistedSeed,
         shrunken_value: &dyn Debug,
     ) {
-        persistence(source_file).save_persisted_failure2(source_file, seed, shrunken_value);
+        let legible = Legible(shrunken_value);
+        show(&legible, shrunken_value);
+        persistence(source_file).save_persisted_failure2(source_file, seed, &legible);
     }
 
     fn box_clone(&self) -> Box<dyn FailurePersistence> {
@@ -85,6 +88,18 @@ impl FailurePersistence for PackageRegressions {
 
     fn as_any(&self) -> &dyn Any {
         self
+    }
+}
+
+/// Shows what proptest is about to print, if that would be the storage of a matrix.
+#[allow(
+    clippy::print_stderr,
+    reason = "part of the report of a test that fails"
+)]
+fn show(legible: &Legible<'_>, value: &dyn Debug) {
+    let text = format!("{legible:?}");
+    if text != format!("{value:?}") {
+        eprintln!("minimal failing input, matrices by rows: {text}");
     }
 }
 

@@ -203,7 +203,9 @@ impl<'a> Adaptive<'a> {
 
     /// What is wrong with a panel that cannot be cut any more.
     fn stuck(&self, chart: &Chart<'_>, panel: &Panel) -> CalculusError {
-        if panel.is_suspect() {
+        // At an end, the probes have seen contributions shrink, only not fast enough.
+        let is_inside = !chart.ends_at(panel.a) && !chart.ends_at(panel.b);
+        if is_inside && panel.is_suspect() {
             return CalculusError::Divergent {
                 at: chart.place(panel.b),
             };

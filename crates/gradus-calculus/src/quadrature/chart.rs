@@ -81,6 +81,11 @@ impl<'a> Chart<'a> {
         u == self.from || u == self.to
     }
 
+    /// Whether the coordinate is an infinite end of the line.
+    pub(super) fn is_infinite_at(&self, u: f64) -> bool {
+        self.outward.is_some() && u == 0.0
+    }
+
     /// How far apart points may lie at first: a hundredth of a finite piece; towards infinity a twelfth of the
     /// distance, up to a thousand steps out.
     pub(super) fn gap(&self, u: f64) -> f64 {

@@ -8,7 +8,7 @@ use crate::error::CalculusError;
 pub(super) struct End {
     /// Distances and $`|f|`$, from far to near.
     probes: Vec<Probe>,
-    /// The sign that all values have, or 0.
+    /// The sign that all values have: 0 if all are 0, NaN if they differ.
     sign: f64,
     place: f64,
     /// How far rounding moves a point near the end.
@@ -40,38 +40,44 @@ impl End {
         let mut largest = 0.0_f64;
         for k in 0..MAX_PROBES {
             let u = place + farthest * 0.25_f64.powi(k);
-            // The distance that the rounded point has: so values stay right up to the last point before the end.
-            let distance = (u - place).abs();
-            let is_new = end
-                .probes
-                .last()
-                .is_none_or(|last| distance <= 0.5 * last.distance);
-            let value = chart.value(u);
-            let Some(value) = value
-                .ok()
-                .filter(|v| v.is_finite() && is_new && distance > 0.0)
-            else {
-                // Near the end the function may leave the range; what lies farther out still tells its growth.
+            // Where the function leaves the range, what lies farther out still tells how it grows.
+            let value = chart.value(u).ok().filter(|value| value.is_finite());
+            let Some(share) = value.and_then(|value| end.add(u, value)) else {
                 break;
             };
-            if k > 0 && end.sign * value < 0.0 {
-                end.sign = f64::NAN;
-            }
-            if end.sign == 0.0 && value != 0.0 {
-                end.sign = value.signum();
-            }
-            let probe = Probe {
-                distance,
-                size: value.abs(),
-            };
-            end.probes.push(probe);
-            largest = largest.max(probe.share());
-            if probe.share() < NEGLIGIBLE * largest {
+            largest = largest.max(share);
+            // Towards infinity a function that is 0 has fallen below the smallest number, and stays there.
+            let is_over = share == 0.0 && chart.is_infinite_at(place);
+            if is_over || share < NEGLIGIBLE * largest {
                 break;
             }
         }
         end.refuse_divergence(chart.place(place))?;
         Ok(end)
+    }
+
+    /// One more probe and its share, unless the point cannot be told from the last one or from the end.
+    fn add(&mut self, u: f64, value: f64) -> Option<f64> {
+        // The distance that the rounded point has: so values stay right up to the last number before the end.
+        let distance = (u - self.place).abs();
+        let is_new = self
+            .probes
+            .last()
+            .is_none_or(|last| distance <= 0.5 * last.distance);
+        if !is_new || distance == 0.0 {
+            return None;
+        }
+        if self.sign == 0.0 && value != 0.0 {
+            self.sign = value.signum();
+        } else if self.sign * value < 0.0 {
+            self.sign = f64::NAN;
+        }
+        let probe = Probe {
+            distance,
+            size: value.abs(),
+        };
+        self.probes.push(probe);
+        Some(probe.share())
     }
 
     /// Contributions of equal ratios of distance must shrink towards the end, or there is no integral.
@@ -95,8 +101,8 @@ impl End {
 
     /// The integral from the end to a distance that is one of the probes, if the function looks like a power there.
     ///
-    /// Between two probes the function is taken for $`c\\, d^\\alpha`$ through both, and beyond the last one too.
-    /// How much $`\\alpha`$ changes from one pair to the next is the measure of the error. The last pair that is used
+    /// Between two probes the function is taken for $`c\, d^\alpha`$ through both, and beyond the last one too.
+    /// How much $`\alpha`$ changes from one pair to the next is the measure of the error. The last pair that is used
     /// is the one for which the error is smallest: farther in, rounding of the points may spoil the values.
     pub(super) fn tail(&self, panel: &Panel) -> Option<Tail> {
         let length = panel.b - panel.a;
@@ -104,18 +110,22 @@ impl End {
             .probes
             .iter()
             .position(|p| p.distance <= 1.01 * length)?;
-        let probes = &self.probes[first..];
-        // Near the end, the panel may begin some machine numbers beside the probe.
-        let offset = length - probes[0].distance;
-        let clear = probes.iter().take_while(|p| p.size > 0.0).count();
+        let clear = self.probes[first..]
+            .iter()
+            .take_while(|p| p.size > 0.0)
+            .count();
+        let probes = &self.probes[first..first + clear];
         if self.sign.is_nan() || clear < PROBES_NEEDED {
             return None;
         }
-        let stride = (clear / 16).max(1);
-        let lasts = (PROBES_NEEDED - 1..clear).rev().step_by(stride);
+        // Near the end, the panel may begin some machine numbers beside the probe.
+        let offset = length - probes[0].distance;
         if offset.abs() > 0.01 * length {
             return None;
         }
+        // All of a short list, a sample of a long one: neighbors give nearly the same error.
+        let stride = (clear / 16).max(1);
+        let lasts = (PROBES_NEEDED - 1..clear).rev().step_by(stride);
         let tails = lasts.filter_map(|last| self.tail_up_to(probes, last));
         let mut tail = tails.min_by(|a, b| a.error.total_cmp(&b.error))?;
         tail.value += self.sign * offset * probes[0].size;
@@ -127,7 +137,7 @@ impl End {
 
     /// The same, with the power law from probe `last` on.
     fn tail_up_to(&self, probes: &[Probe], last: usize) -> Option<Tail> {
-        // One plus the power in each ratio of distances.
+        // i < last, and there are more probes than last.
         let exponent = |i: usize| probes[i].exponent(&probes[i + 1]);
         let (mut value, mut error) = (0.0, 0.0);
         let (mut bend_before, mut bend) = (0.0, 0.0);

@@ -6,7 +6,7 @@
 use super::ulp::{ulp_distance, ulp_distance_f32};
 use super::violation::Violation;
 
-/// The two numbers agree relative to the greater of them.
+/// The two numbers agree relative to the larger of them.
 ///
 /// ```math
 /// |a - b| \le t \, \max(|a|, |b|)
@@ -70,7 +70,7 @@ pub fn scaled(a: f64, b: f64, tolerance: f64, scale: f64) -> Result<(), Violatio
 ///
 /// # Errors
 ///
-/// [`Violation::Exceeds`] if it is greater, or if either is NaN.
+/// [`Violation::Exceeds`] if it is larger, or if either is NaN.
 ///
 /// # Examples
 ///
@@ -86,6 +86,29 @@ pub fn at_most(value: f64, bound: f64) -> Result<(), Violation> {
         return Ok(());
     }
     Err(Violation::Exceeds { value, bound })
+}
+
+/// The number is at least its bound.
+///
+/// # Errors
+///
+/// [`Violation::Below`] if it is smaller, or if either is NaN.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_testkit::at_least;
+///
+/// at_least(1.0, 1.0)?;
+/// let violation = at_least(-1e-14, 0.0).unwrap_err();
+/// assert_eq!(violation.to_string(), "-1e-14 is not at least 0.0");
+/// # Ok::<(), gradus_testkit::Violation>(())
+/// ```
+pub fn at_least(value: f64, bound: f64) -> Result<(), Violation> {
+    if value >= bound {
+        return Ok(());
+    }
+    Err(Violation::Below { value, bound })
 }
 
 /// The two numbers are at most `n` floating-point steps apart.
@@ -255,6 +278,7 @@ mod tests {
         assert!(within_ulps(nan, nan, u64::MAX).is_err());
         assert!(within_ulps_f32(f32::NAN, 0.0, u32::MAX).is_err());
         assert!(at_most(nan, f64::INFINITY).is_err());
+        assert!(at_least(nan, f64::NEG_INFINITY).is_err());
         assert!(same_bits(nan, nan).is_ok());
     }
 

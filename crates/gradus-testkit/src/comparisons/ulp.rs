@@ -7,7 +7,7 @@
 /// ```
 ///
 /// where the rank numbers all floats in ascending order. The two zeros have the same rank; infinity is
-/// one step beyond the greatest finite number. NaN is `u64::MAX` steps from everything, itself included.
+/// one step beyond the largest finite number. NaN is `u64::MAX` steps from everything, itself included.
 ///
 /// # Laws
 ///
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn infinity_follows_the_greatest_number() {
+    fn infinity_follows_the_largest_number() {
         assert_eq!(ulp_distance(f64::MAX, f64::INFINITY), 1);
         assert_eq!(ulp_distance_f32(f32::NEG_INFINITY, f32::MIN), 1);
     }

@@ -13,18 +13,21 @@ use thiserror::Error;
 /// use gradus_testkit::{Violation, relative};
 ///
 /// let violation = relative(1.0, 1.5, 1e-3).unwrap_err().within("halving");
-/// assert_eq!(violation.to_string(), "halving: 1.0 and 1.5 differ by 0.5, more than 0.0015");
+/// assert_eq!(violation.to_string(), "halving: left 1.0 and right 1.5 differ by 0.5, more than 0.0015");
 /// assert!(matches!(violation, Violation::Within { .. }));
 /// ```
 #[derive(Clone, Debug, Error, PartialEq)]
 #[non_exhaustive]
 pub enum Violation {
-    /// Two numbers differ by more than the tolerance allows, or one of them is NaN.
-    #[error("{left:?} and {right:?} differ by {:?}, more than {allowed:?}", (left - right).abs())]
+    /// Two numbers, in the order in which they were given, differ by more than the tolerance allows, or one is NaN.
+    #[error(
+        "left {left:?} and right {right:?} differ by {:?}, more than {allowed:?}",
+        (left - right).abs()
+    )]
     #[allow(missing_docs, reason = "the message says what the fields are")]
     Apart { left: f64, right: f64, allowed: f64 },
     /// Two numbers lie more floating-point steps apart than allowed.
-    #[error("{left:?} and {right:?} are {distance} ULPs apart, more than {allowed}")]
+    #[error("left {left:?} and right {right:?} are {distance} ULPs apart, more than {allowed}")]
     UlpsApart {
         /// The first number.
         left: f64,
@@ -36,7 +39,7 @@ pub enum Violation {
         allowed: u64,
     },
     /// Two numbers differ in their bits.
-    #[error("{left:?} and {right:?} differ in their bits")]
+    #[error("left {left:?} and right {right:?} differ in their bits")]
     OtherBits {
         /// The first number.
         left: f64,
@@ -51,8 +54,40 @@ pub enum Violation {
         /// What it may be at most.
         bound: f64,
     },
+    /// A number is below its bound, or is NaN.
+    #[error("{value:?} is not at least {bound:?}")]
+    Below {
+        /// The number.
+        value: f64,
+        /// What it must be at least.
+        bound: f64,
+    },
+    /// A derivative is not the one that differences of its function show.
+    #[error(
+        "the derivative gave {given:?}, differences of the function give {found:?}: {:?} apart, more than {allowed:?}",
+        (given - found).abs()
+    )]
+    Derivative {
+        /// The derivative under test.
+        given: f64,
+        /// The difference quotient.
+        found: f64,
+        /// How far they may be apart.
+        allowed: f64,
+    },
+    /// A checker cannot see enough to judge: neither passed nor failed.
+    #[error(
+        "inconclusive: rounding may move the difference quotient {found:?} by {rounding:?}; \
+         scale the function, or move the point"
+    )]
+    Inconclusive {
+        /// The difference quotient.
+        found: f64,
+        /// How far rounding may have moved it.
+        rounding: f64,
+    },
     /// Two vectors that should have the same length do not.
-    #[error("lengths differ: {left} and {right}")]
+    #[error("lengths differ: left {left} and right {right}")]
     LengthMismatch {
         /// Length of the first.
         left: usize,
@@ -94,6 +129,24 @@ impl Violation {
             index,
             cause: Box::new(self),
         }
+    }
+
+    /// Whether a checker could not judge. A law that breaks off at every violation counts this as a failure; one that
+    /// is told otherwise asks here.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_testkit::gradient;
+    ///
+    /// // The slope 1 drowns in the rounding of 1e12.
+    /// let drowned = |x: &[f64]| (1e12 + x[0], vec![1.0]);
+    /// let violation = gradient::check(drowned, &[0.5]).unwrap_err();
+    /// assert!(violation.is_inconclusive());
+    /// ```
+    #[must_use]
+    pub fn is_inconclusive(&self) -> bool {
+        matches!(self.root(), Self::Inconclusive { .. })
     }
 
     /// The innermost violation: the numbers, without names and indices.

@@ -1,7 +1,7 @@
 //! Convex functions and their subgradients.
 
 use crate::comparisons::Violation;
-use crate::comparisons::at_most;
+use crate::comparisons::{at_least, at_most};
 
 /// A convex function, tried on a chord.
 ///
@@ -9,7 +9,7 @@ use crate::comparisons::at_most;
 /// f\bigl(t x + (1 - t) y\bigr) \le t f(x) + (1 - t) f(y), \qquad 0 \le t \le 1
 /// ```
 ///
-/// `tolerance` is relative to $`t|f(x)| + (1-t)|f(y)|`$, or to 1 if that is greater.
+/// `tolerance` is relative to $`t|f(x)| + (1-t)|f(y)|`$, or to 1 if that is larger.
 ///
 /// # Errors
 ///
@@ -80,7 +80,7 @@ pub fn subgradient(
     }
     let terms = || g.iter().zip(x.iter().zip(y)).map(|(g, (x, y))| g * (y - x));
     let scale = fx.abs() + fy.abs() + terms().map(f64::abs).sum::<f64>();
-    at_most(fx + terms().sum::<f64>(), fy + tolerance * scale)
+    at_least(fy, fx + terms().sum::<f64>() - tolerance * scale)
         .map_err(|v| v.within("f(y) ≥ f(x) + ⟨g, y − x⟩"))
 }
 

@@ -1,7 +1,7 @@
 //! Metrics, norms and divergences.
 
 use crate::comparisons::Violation;
-use crate::comparisons::{at_most, relative, same_bits, scaled};
+use crate::comparisons::{at_least, at_most, relative, same_bits, scaled};
 
 /// A metric, tried on three points.
 ///
@@ -125,7 +125,7 @@ pub fn divergence(
 ) -> Result<(), Violation> {
     scaled(d(p, p), 0.0, tolerance, 1.0).map_err(|v| v.within("D(p, p) = 0"))?;
     let pq = d(p, q);
-    at_most(-tolerance, pq).map_err(|v| v.within("D(p, q) ≥ 0"))?;
+    at_least(pq, -tolerance).map_err(|v| v.within("D(p, q) ≥ 0"))?;
     let apart = |(p, q): (&f64, &f64)| (p - q).abs() > tolerance.sqrt();
     if p.iter().zip(q).any(apart) {
         positive(pq).map_err(|v| v.within("D(p, q) > 0"))?;
@@ -134,7 +134,7 @@ pub fn divergence(
 }
 
 fn positive(x: f64) -> Result<(), Violation> {
-    at_most(f64::from_bits(1), x)
+    at_least(x, f64::from_bits(1))
 }
 
 /// Whether the multiple of a vector neither overflowed nor lost digits to underflow.
@@ -210,5 +210,10 @@ mod tests {
             "D(p, q) ≥ 0",
         );
         fails(divergence(|_, _| 0.0, &p, &q, 1e-15), "D(p, q) > 0");
+        let negative = |p: &[f64], q: &[f64]| -(p[0] - q[0]).powi(2);
+        fails(
+            divergence(negative, &p, &q, 1e-15),
+            "D(p, q) ≥ 0: -0.25 is not at least -1e-15",
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::checkers::gradient;
 use crate::comparisons::Violation;
-use crate::comparisons::{at_most, same_bits, scaled};
+use crate::comparisons::{at_least, at_most, same_bits, scaled};
 
 /// A continuous distribution function and its quantile, tried on two numbers and a probability.
 ///
@@ -38,7 +38,7 @@ pub fn cdf_and_quantile(
     same_bits(cdf(f64::NEG_INFINITY), 0.0).map_err(|v| v.within("F(−∞) = 0"))?;
     same_bits(cdf(f64::INFINITY), 1.0).map_err(|v| v.within("F(∞) = 1"))?;
     let (low, high) = (cdf(x.min(y)), cdf(x.max(y)));
-    at_most(0.0, low).map_err(|v| v.within("0 ≤ F"))?;
+    at_least(low, 0.0).map_err(|v| v.within("0 ≤ F"))?;
     at_most(high, 1.0).map_err(|v| v.within("F ≤ 1"))?;
     at_most(low, high).map_err(|v| v.within("x ≤ y ⇒ F(x) ≤ F(y)"))?;
     scaled(cdf(quantile(p)), p, tolerance, 1.0).map_err(|v| v.within("F(Q(p)) = p"))
@@ -70,7 +70,7 @@ pub fn density_and_cdf(
     cdf: impl Fn(f64) -> f64,
     x: f64,
 ) -> Result<(), Violation> {
-    at_most(0.0, density(x)).map_err(|v| v.within("f ≥ 0"))?;
+    at_least(density(x), 0.0).map_err(|v| v.within("f ≥ 0"))?;
     gradient::check(|x| (cdf(x[0]), vec![density(x[0])]), &[x]).map_err(|v| v.within("F' = f"))
 }
 
@@ -108,7 +108,7 @@ pub fn mass_and_cdf(
     for (index, k) in (0..=last).enumerate() {
         let m = mass(k);
         sum += m;
-        at_most(0.0, m)
+        at_least(m, 0.0)
             .map_err(|v| v.within("m ≥ 0"))
             .and_then(|()| scaled(cdf(k), sum, tolerance, 1.0).map_err(|v| v.within("F(k) = Σ m")))
             .map_err(|v| v.at_entry(index))?;

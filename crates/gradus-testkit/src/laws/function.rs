@@ -134,7 +134,7 @@ pub fn invariance(
 /// (a b) c = a (b c), \qquad e a = a = a e
 /// ```
 ///
-/// Members are vectors of numbers; `tolerance` is relative to the greatest entry of a side.
+/// Members are vectors of numbers; `tolerance` is relative to the largest entry of a side.
 ///
 /// # Errors
 ///
@@ -158,8 +158,8 @@ pub fn monoid(
     tolerance: f64,
 ) -> Result<(), Violation> {
     let close = |left: &[f64], right: &[f64]| {
-        let greatest = right.iter().fold(0.0, |m: f64, x| x.abs().max(m));
-        all_scaled(left, right, tolerance, greatest)
+        let largest = right.iter().fold(0.0, |m: f64, x| x.abs().max(m));
+        all_scaled(left, right, tolerance, largest)
     };
     close(&compose(&compose(a, b), c), &compose(a, &compose(b, c)))
         .map_err(|v| v.within("(ab)c = a(bc)"))?;
@@ -196,7 +196,7 @@ pub fn monotone(f: impl Fn(f64) -> f64, x: f64, y: f64) -> Result<(), Violation>
 /// |f(x) - f(y)| \le L \, |x - y|
 /// ```
 ///
-/// Each side may be off by the rounding of the two values, four units of the greater one.
+/// Each side may be off by the rounding of the two values, four units of the larger one.
 ///
 /// # Errors
 ///

@@ -10,7 +10,7 @@ use crate::comparisons::{all_scaled, at_most, scaled};
 /// ```
 ///
 /// `tolerance` is relative to $`|\alpha| (\max|Ax| + \max|x|) + \max|Ay| + \max|y|`$: use $`\gamma_n`$
-/// times the greatest row sum of $`|A|`$, or integers and a tolerance of 0.
+/// times the largest row sum of $`|A|`$, or integers and a tolerance of 0.
 ///
 /// # Errors
 ///
@@ -36,7 +36,7 @@ pub fn linear_operator(
 ) -> Result<(), Violation> {
     let (ax, ay) = (a(x), a(y));
     let image = a(&combination(alpha, x, y));
-    let scale = alpha.abs() * (greatest(&ax) + greatest(x)) + greatest(&ay) + greatest(y);
+    let scale = alpha.abs() * (largest(&ax) + largest(x)) + largest(&ay) + largest(y);
     all_scaled(&image, &combination(alpha, &ax, &ay), tolerance, scale)
         .map_err(|v| v.within("A(αx + y) = αAx + Ay"))
 }
@@ -86,7 +86,7 @@ pub fn adjoint(
 /// ```
 ///
 /// The last line says that the angle at the nearest point is obtuse, and characterizes it. For a subspace
-/// it holds with equality. `tolerance` is relative to the greatest entry (squared in the last line, times
+/// it holds with equality. `tolerance` is relative to the largest entry (squared in the last line, times
 /// the dimension).
 ///
 /// # Errors
@@ -115,7 +115,7 @@ pub fn projection(
     tolerance: f64,
 ) -> Result<(), Violation> {
     let nearest = p(x);
-    let size = greatest(x).max(greatest(&nearest)).max(greatest(member));
+    let size = largest(x).max(largest(&nearest)).max(largest(member));
     all_scaled(&p(&nearest), &nearest, tolerance, size).map_err(|v| v.within("P(P(x)) = P(x)"))?;
     all_scaled(&p(member), member, tolerance, size).map_err(|v| v.within("P(z) = z"))?;
     let (away, inward) = (
@@ -132,8 +132,8 @@ fn combination(alpha: f64, x: &[f64], y: &[f64]) -> Vec<f64> {
     x.iter().zip(y).map(|(x, y)| alpha * x + y).collect()
 }
 
-fn greatest(x: &[f64]) -> f64 {
-    x.iter().fold(0.0, |greatest, x| x.abs().max(greatest))
+fn largest(x: &[f64]) -> f64 {
+    x.iter().fold(0.0, |largest, x| x.abs().max(largest))
 }
 
 /// Inner product and the sum of the magnitudes of its terms.

@@ -1,7 +1,7 @@
 //! Inputs for laws: ordinary, structured and extreme.
 //!
 //! Random numbers alone miss the cases where mathematics breaks: zeros, ties, one dominating entry,
-//! numbers so small or so great that a square leaves the range. Every law should be tried on
+//! numbers so small or so large that a square leaves the range. Every law should be tried on
 //! ordinary, on integer (exact) and on structured inputs.
 
 mod matrix;
