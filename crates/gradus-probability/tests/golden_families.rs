@@ -1,7 +1,9 @@
 //! Families against tables of 50 digits, made by `golden/families.py` and `golden/family_tables.py`.
 
 use gradus_probability::{
-    Binomial, Continuous, Discrete, Gamma, Poisson, ProbabilityError, StudentT,
+    Beta, Binomial, Cauchy, ChiSquared, Continuous, Discrete, FisherF, Gamma, Geometric, Gumbel,
+    Laplace, LogNormal, Logistic, NegativeBinomial, Normal, Pareto, Poisson, ProbabilityError,
+    StudentT, Weibull,
 };
 use gradus_testkit::golden::read;
 use std::error::Error;
@@ -136,4 +138,116 @@ fn binomial_law() -> Result<(), Box<dyn Error>> {
         binomial,
         |d, k| d.ln_sf(count(k)),
     )
+}
+
+/// Points of 17 families and 60-digit values there, one a line, as `golden/families.py` prints them: the name, three
+/// parameters (empty where there are fewer), x, ln p, p, F, 1 − F, ln F, ln(1 − F), and where a quantile was asked its
+/// argument and value.
+#[test]
+fn points_of_all_families() -> Result<(), Box<dyn Error>> {
+    let mut points = 0;
+    for line in include_str!("golden/families.tsv").lines() {
+        let fields: Vec<_> = line.split('\t').collect();
+        let at = |i: usize| fields[i].parse().unwrap_or(f64::NAN);
+        let (name, a, b, x, p) = (fields[0], at(1), at(2), at(4), at(11));
+        let found = if let Some(law) = continuous(name, a, b) {
+            let law = law?;
+            [
+                law.ln_pdf(x),
+                law.pdf(x),
+                law.cdf(x),
+                law.sf(x),
+                law.ln_cdf(x),
+                law.ln_sf(x),
+                law.quantile(p),
+            ]
+        } else if let Some(law) = discrete(name, a, b) {
+            let law = law?;
+            // trials there, failures here
+            let shift = if name == "geometric" { 1.0 } else { 0.0 };
+            let k = count(x - shift);
+            let quantile = law.quantile(p).map_or(f64::NAN, |k| k as f64 + shift);
+            [
+                law.ln_pmf(k),
+                law.pmf(k),
+                law.cdf(k),
+                law.sf(k),
+                law.ln_cdf(k),
+                law.ln_sf(k),
+                quantile,
+            ]
+        } else {
+            continue;
+        };
+        points += 1;
+        // The logarithm of a log-normal point is known to ε |ln x|, and counted in σ; a quantile is a sum μ + σ z.
+        let tolerance = if name == "lognormal" { 1e-8 } else { 1e-10 };
+        let moved = ["normal", "cauchy", "laplace", "logistic", "gumbel"].contains(&name);
+        let sizes = [
+            1.0,
+            0.0,
+            0.0,
+            0.0,
+            0.0,
+            0.0,
+            if moved { a.abs().max(b) } else { 0.0 },
+        ];
+        for (i, (y, size)) in found.iter().zip(sizes).enumerate() {
+            let truth = if i == 6 { at(12) } else { at(5 + i) };
+            let size = truth.abs().max(size);
+            // what a rounding of the probability moves a quantile by
+            let condition = if i == 6 {
+                64.0 * f64::EPSILON * at(7).min(at(8)) / (truth.abs() * at(6))
+            } else {
+                0.0
+            };
+            let tolerance = if condition.is_finite() {
+                tolerance + condition
+            } else {
+                tolerance
+            };
+            let close = *y == truth || (y - truth).abs() <= tolerance * size + 1e-300;
+            assert!(close || truth.is_nan(), "column {i} of {line}: {y:e}");
+        }
+    }
+    assert_eq!(points, 1061);
+    Ok(())
+}
+
+/// A law, if the family is here.
+type Law<D> = Option<Result<Box<D>, ProbabilityError>>;
+
+fn continuous(name: &str, a: f64, b: f64) -> Law<dyn Continuous> {
+    fn boxed<D: Continuous + 'static>(law: Result<D, ProbabilityError>) -> Law<dyn Continuous> {
+        Some(law.map(|law| Box::new(law) as Box<dyn Continuous>))
+    }
+    match name {
+        "normal" => boxed(Normal::new(a, b)),
+        "gamma" => boxed(Gamma::new(a, b)),
+        "chi2" => boxed(ChiSquared::new(a)),
+        "weibull" => boxed(Weibull::new(a, b)),
+        "cauchy" => boxed(Cauchy::new(a, b)),
+        "laplace" => boxed(Laplace::new(a, b)),
+        "logistic" => boxed(Logistic::new(a, b)),
+        "gumbel" => boxed(Gumbel::new(a, b)),
+        "pareto" => boxed(Pareto::new(a, b)),
+        "lognormal" => boxed(LogNormal::new(a, b)),
+        "beta" => boxed(Beta::new(a, b)),
+        "student" => boxed(StudentT::new(0.0, 1.0, a)),
+        "f" => boxed(FisherF::new(a, b)),
+        _ => None,
+    }
+}
+
+fn discrete(name: &str, a: f64, b: f64) -> Law<dyn Discrete> {
+    fn boxed<D: Discrete + 'static>(law: Result<D, ProbabilityError>) -> Law<dyn Discrete> {
+        Some(law.map(|law| Box::new(law) as Box<dyn Discrete>))
+    }
+    match name {
+        "poisson" => boxed(Poisson::new(a)),
+        "geometric" => boxed(Geometric::new(a)),
+        "binomial" => boxed(Binomial::new(count(a), b)),
+        "negbin" => boxed(NegativeBinomial::new(a, b)),
+        _ => None,
+    }
 }
