@@ -3,7 +3,7 @@
 use crate::columnwise::Batch;
 use crate::error::LossError;
 use crate::target::{Target, Weights};
-use gradus_numeric::{Float, MatrixRef, Shape};
+use gradus_numeric::{Float, MatrixRef, Real, Shape};
 
 /// The target is a matrix of the prediction's shape.
 pub(crate) fn values<T: Float>(batch: Batch<'_, T>) -> Result<MatrixRef<'_, T>, LossError> {

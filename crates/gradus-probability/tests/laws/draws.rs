@@ -108,7 +108,7 @@ fn one_by_one_or_many_at_once() -> Result<(), ProbabilityError> {
     Ok(())
 }
 
-/// The greatest distance of the distribution function of draws from both one-sided limits of the law's, by Massart's bound.
+/// The largest distance of the distribution function of draws from both one-sided limits of the law's, by Massart's bound.
 fn distance(sorted: &[(f64, f64)]) -> f64 {
     let n = sorted.len() as f64;
     let gap = |(i, &(before, at)): (usize, &(f64, f64))| {

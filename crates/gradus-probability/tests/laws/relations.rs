@@ -127,7 +127,7 @@ proptest! {
         gradient::check(|x| (laplace_ln_pdf(x[0], 0.0, scale), vec![-x[0].signum() / scale]), &[away])?;
         let sigmoid = 1.0 / (1.0 + (-z).exp());
         gradient::check(|x| (logistic_ln_pdf(x[0], 0.0, scale), vec![(1.0 - 2.0 * sigmoid) / scale]), &[x])?;
-        gradient::check(|x| (gumbel_ln_pdf(x[0], 0.0, scale), vec![((-z).exp() - 1.0) / scale]), &[x])?;
+        gradient::check(|x| (gumbel_ln_pdf(x[0], 0.0, scale), vec![(-z).exp_m1() / scale]), &[x])?;
     }
 
     #[test]

@@ -153,13 +153,11 @@ impl Continuous for Beta {
 
     /// By Cheng's rejection; by inversion for shapes below 0.01, of which rejection makes zeros.
     fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
-        match self.sampler {
-            Some(sampler) => sampler.sample(rng),
-            None => {
-                let u = uniform(rng);
-                self.at_tails(u, 1.0 - u)
-            }
+        if let Some(sampler) = self.sampler {
+            return sampler.sample(rng);
         }
+        let u = uniform(rng);
+        self.at_tails(u, 1.0 - u)
     }
 }
 

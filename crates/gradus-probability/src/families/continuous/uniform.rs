@@ -54,13 +54,14 @@ impl Uniform {
         finite("low", low)?;
         finite("high", high)?;
         let half = 0.5 * high - 0.5 * low;
-        if !(half > 0.0) {
-            return Err(ProbabilityError::Domain {
+        if half > 0.0 {
+            Ok(Self { low, high, half })
+        } else {
+            Err(ProbabilityError::Domain {
                 name: "high",
                 value: high,
-            });
+            })
         }
-        Ok(Self { low, high, half })
     }
 
     /// $`a`$.

@@ -89,7 +89,7 @@ impl Geometric {
     }
 
     /// $`\ln \operatorname{P}(X > k)`$.
-    fn ln_upper(&self, k: u64) -> f64 {
+    fn ln_upper(self, k: u64) -> f64 {
         (k as f64 + 1.0) * (-self.probability).ln_1p()
     }
 }
