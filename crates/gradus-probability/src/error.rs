@@ -34,12 +34,6 @@ pub enum ProbabilityError {
         /// How many outcomes there are.
         outcomes: usize,
     },
-    /// More categories than labels can tell apart.
-    #[error("{categories} categories are more than a 32-bit label can number")]
-    TooManyCategories {
-        /// How many categories there are.
-        categories: usize,
-    },
     /// What was observed, or conditioned on, has probability zero.
     #[error("the evidence has probability zero: nothing can be conditioned on it")]
     ZeroEvidence,
@@ -95,6 +89,15 @@ pub enum ProbabilityError {
 /// A parameter that has to be finite and positive.
 pub(crate) fn finite_positive(name: &'static str, value: f64) -> Result<(), ProbabilityError> {
     if value > 0.0 && value.is_finite() {
+        Ok(())
+    } else {
+        Err(ProbabilityError::Domain { name, value })
+    }
+}
+
+/// A parameter that has to be finite.
+pub(crate) fn finite(name: &'static str, value: f64) -> Result<(), ProbabilityError> {
+    if value.is_finite() {
         Ok(())
     } else {
         Err(ProbabilityError::Domain { name, value })

@@ -1,6 +1,6 @@
 //! Values to the bit, against tables made by the scripts in `golden/`.
 
-use gradus_probability::Normal;
+use gradus_probability::{Continuous, Normal};
 use gradus_testkit::golden::{GoldenError, read};
 use std::error::Error;
 

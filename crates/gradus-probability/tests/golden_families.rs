@@ -1,7 +1,9 @@
 //! Families against tables of 50 digits, made by `golden/families.py` and `golden/family_tables.py`.
 
 use gradus_probability::{
-    Binomial, Continuous, Discrete, Gamma, Poisson, ProbabilityError, StudentT,
+    Beta, Binomial, Cauchy, ChiSquared, Continuous, Discrete, FisherF, Gamma, Geometric, Gumbel,
+    Laplace, LogNormal, Logistic, NegativeBinomial, Normal, Pareto, Poisson, ProbabilityError,
+    StudentT, Weibull,
 };
 use gradus_testkit::golden::read;
 use std::error::Error;
@@ -136,4 +138,111 @@ fn binomial_law() -> Result<(), Box<dyn Error>> {
         binomial,
         |d, k| d.ln_sf(count(k)),
     )
+}
+
+/// Points of 17 families and 60-digit values there, one a line, as `golden/families.py` prints them: the name, three
+/// parameters (empty where there are fewer), x, ln p, p, F, 1 − F, ln F, ln(1 − F), and where a quantile was asked its
+/// argument and value.
+#[test]
+fn points_of_all_families() -> Result<(), Box<dyn Error>> {
+    let mut points = 0;
+    for line in include_str!("golden/families.tsv").lines() {
+        let fields: Vec<_> = line.split('\t').collect();
+        let numbers = fields.iter().map(|field| field.parse().unwrap_or(f64::NAN));
+        let numbers: Vec<f64> = numbers.collect();
+        let Some(found) = answers(fields[0], &numbers) else {
+            continue;
+        };
+        points += 1;
+        for (i, (y, tolerance)) in found?
+            .iter()
+            .zip(tolerances(fields[0], &numbers))
+            .enumerate()
+        {
+            let truth = numbers[if i == 6 { 12 } else { 5 + i }];
+            let close = *y == truth || (y - truth).abs() <= tolerance;
+            assert!(close || truth.is_nan(), "column {i} of {line}: {y:e}");
+        }
+    }
+    assert_eq!(points, 1061);
+    Ok(())
+}
+
+/// How far ln p, p, F, 1 − F, ln F, ln(1 − F) and the quantile may be off.
+fn tolerances(name: &str, at: &[f64]) -> [f64; 7] {
+    // The logarithm of a log-normal point is known to ε |ln x|, and counted in σ.
+    let relative = if name == "lognormal" { 1e-8 } else { 1e-10 };
+    let of = |size: f64| relative * size.abs() + 1e-300;
+    // A quantile is a sum μ + σ z, and a rounding of the probability moves it.
+    let moved = ["normal", "cauchy", "laplace", "logistic", "gumbel"].contains(&name);
+    let position = if moved { at[1].abs().max(at[2]) } else { 0.0 };
+    let by_probability = 64.0 * f64::EPSILON * at[7].min(at[8]) / at[6];
+    let by_probability = if by_probability.is_finite() {
+        by_probability
+    } else {
+        0.0
+    };
+    [
+        of(at[5].abs().max(1.0)),
+        of(at[6]),
+        of(at[7]),
+        of(at[8]),
+        of(at[9]),
+        of(at[10]),
+        of(at[12].abs().max(position)) + by_probability,
+    ]
+}
+
+type Answers = Result<[f64; 7], ProbabilityError>;
+
+/// What a line asks, if its family is here.
+fn answers(name: &str, at: &[f64]) -> Option<Answers> {
+    let (a, b, x, p) = (at[1], at[2], at[4], at[11]);
+    Some(match name {
+        "normal" => Normal::new(a, b).map(|law| continuous(&law, x, p)),
+        "gamma" => Gamma::new(a, b).map(|law| continuous(&law, x, p)),
+        "chi2" => ChiSquared::new(a).map(|law| continuous(&law, x, p)),
+        "weibull" => Weibull::new(a, b).map(|law| continuous(&law, x, p)),
+        "cauchy" => Cauchy::new(a, b).map(|law| continuous(&law, x, p)),
+        "laplace" => Laplace::new(a, b).map(|law| continuous(&law, x, p)),
+        "logistic" => Logistic::new(a, b).map(|law| continuous(&law, x, p)),
+        "gumbel" => Gumbel::new(a, b).map(|law| continuous(&law, x, p)),
+        "pareto" => Pareto::new(a, b).map(|law| continuous(&law, x, p)),
+        "lognormal" => LogNormal::new(a, b).map(|law| continuous(&law, x, p)),
+        "beta" => Beta::new(a, b).map(|law| continuous(&law, x, p)),
+        "student" => StudentT::new(0.0, 1.0, a).map(|law| continuous(&law, x, p)),
+        "f" => FisherF::new(a, b).map(|law| continuous(&law, x, p)),
+        "poisson" => Poisson::new(a).map(|law| discrete(&law, x, 0.0, p)),
+        // trials there, failures here
+        "geometric" => Geometric::new(a).map(|law| discrete(&law, x, 1.0, p)),
+        "binomial" => Binomial::new(count(a), b).map(|law| discrete(&law, x, 0.0, p)),
+        "negbin" => NegativeBinomial::new(a, b).map(|law| discrete(&law, x, 0.0, p)),
+        _ => return None,
+    })
+}
+
+fn continuous(law: &impl Continuous, x: f64, p: f64) -> [f64; 7] {
+    [
+        law.ln_pdf(x),
+        law.pdf(x),
+        law.cdf(x),
+        law.sf(x),
+        law.ln_cdf(x),
+        law.ln_sf(x),
+        law.quantile(p),
+    ]
+}
+
+/// Of counts that begin at `first` in the table and at 0 here.
+fn discrete(law: &impl Discrete, x: f64, first: f64, p: f64) -> [f64; 7] {
+    let k = count(x - first);
+    [
+        law.ln_pmf(k),
+        law.pmf(k),
+        law.cdf(k),
+        law.sf(k),
+        law.ln_cdf(k),
+        law.ln_sf(k),
+        law.quantile(p).map_or(f64::NAN, |k| k as f64 + first),
+    ]
 }

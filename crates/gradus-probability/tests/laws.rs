@@ -12,3 +12,5 @@ mod families;
 mod finite;
 #[path = "laws/generators.rs"]
 mod generators;
+#[path = "laws/relations.rs"]
+mod relations;

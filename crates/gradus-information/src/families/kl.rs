@@ -1,7 +1,7 @@
 //! Closed forms of the Kullback–Leibler divergence within a family.
 
 use crate::terms::{kl_term, y_minus_ln_1p};
-use gradus_probability::{Bernoulli, Normal};
+use gradus_probability::{Bernoulli, Discrete, Normal};
 
 /// Kullback–Leibler divergence of one biased coin from another, in nats.
 ///
@@ -74,7 +74,7 @@ pub fn kl_bernoulli(p: &Bernoulli, q: &Bernoulli) -> f64 {
 /// <https://arxiv.org/abs/1312.6114>.
 #[must_use]
 pub fn kl_normal(p: &Normal, q: &Normal) -> f64 {
-    let d = in_units(p.mean(), q.mean(), q.standard_deviation());
+    let d = in_units(p.location(), q.location(), q.standard_deviation());
     0.5 * (d * d + variance_term(p.standard_deviation(), q.standard_deviation()))
 }
 

@@ -38,6 +38,8 @@
 //! | [`LnBeta`] | $`\ln \mathrm{B}(a, b)`$ | $`\psi(a) - \psi(a + b)`$, $`\psi(b) - \psi(a + b)`$ | |
 //! | [`StirlingError`] | $`\delta(x)`$ | $`\psi(x) - \ln x + 1 / (2x)`$ | |
 //! | [`Deviance`] | $`x \ln(x / m) + m - x`$ | $`\ln(x / m)`$, $`1 - x / m`$ | slope $`-\infty`$ at $`x = 0`$ |
+//! | [`StirlingError`] | $`\delta(x)`$ | $`\psi(x) - \ln x + \tfrac{1}{2x}`$ | slope $`-\infty`$ at 0 |
+//! | [`Deviance`] | $`x \ln \tfrac xm + m - x`$ | $`\ln \tfrac xm`$, $`1 - \tfrac xm`$ | |
 //! | [`GammaP`], [`GammaQ`] | $`P(a, x)`$, $`Q(a, x)`$ | $`\pm x^{a - 1} e^{-x} / \Gamma(a)`$ | slope 0, 1 or $`\infty`$ at 0 |
 //! | [`BetaRegularized`] | $`I_x(a, b)`$ | $`x^{a - 1} (1 - x)^{b - 1} / \mathrm{B}(a, b)`$ | |
 //! | [`GammaPInverse`], [`GammaQInverse`], [`BetaRegularizedInverse`] | the inverses | $`1 /`$ the slope | |

@@ -1,12 +1,12 @@
 //! Slopes far out: where a value is finite its slope is a number, and the slope of a finite slope is one too.
 
 use gradus_numeric::functions::{
-    Abs, BetaRegularized, BetaRegularizedInverse, Cbrt, Clamp, Cos, Elu, Entr, Erf, ErfInv, Erfc,
-    ErfcInv, Exp, ExpM1, Gamma, GammaP, GammaPInverse, GammaQ, GammaQInverse, Gelu, GeluTanh,
-    HardSigmoid, HardSwish, HardTanh, Hypot, LeakyRelu, Ln, Ln1p, LnBeta, LnGamma, Log1mExp,
-    LogAddExp, LogCosh, LogSigmoid, LogSubExp, Logit, Max, Min, Mish, NormalCdf, NormalLnCdf,
-    NormalQuantile, Polygamma, Powf, Powi, Relu, Relu6, Sigmoid, Silu, Sin, Softplus,
-    SoftplusInverse, Softsign, Sqrt, Tanh, XLog1pY, XLogX, XLogY,
+    Abs, BetaRegularized, BetaRegularizedInverse, Cbrt, Clamp, Cos, Deviance, Elu, Entr, Erf,
+    ErfInv, Erfc, ErfcInv, Exp, ExpM1, Gamma, GammaP, GammaPInverse, GammaQ, GammaQInverse, Gelu,
+    GeluTanh, HardSigmoid, HardSwish, HardTanh, Hypot, LeakyRelu, Ln, Ln1p, LnBeta, LnGamma,
+    Log1mExp, LogAddExp, LogCosh, LogSigmoid, LogSubExp, Logit, Max, Min, Mish, NormalCdf,
+    NormalLnCdf, NormalQuantile, Polygamma, Powf, Powi, Relu, Relu6, Sigmoid, Silu, Sin, Softplus,
+    SoftplusInverse, Softsign, Sqrt, StirlingError, Tanh, XLog1pY, XLogX, XLogY,
 };
 use gradus_numeric::{Binary, Real, Unary, pull};
 use std::fmt::Debug;
@@ -256,6 +256,7 @@ fn slopes_of_finite_special_values_are_numbers() {
     complaints(NormalQuantile, f);
     complaints(Gamma, f);
     complaints(LnGamma, f);
+    complaints(StirlingError, f);
     for n in [0, 1, 2, 20] {
         complaints(Polygamma { order: n }, f);
     }
@@ -280,6 +281,7 @@ fn slopes_of_finite_values_of_two_arguments_are_numbers() {
     complaints2(LnBeta, f64::NEG_INFINITY, f);
     complaints2(LogAddExp, f64::NEG_INFINITY, f);
     complaints2(LogSubExp, f64::NEG_INFINITY, f);
+    complaints2(Deviance, 0.0, f);
     complaints2(Max, f64::NEG_INFINITY, f);
     complaints2(Min, f64::NEG_INFINITY, f);
     complaints2(XLogY, 0.0, f);

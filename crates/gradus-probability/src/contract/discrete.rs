@@ -20,7 +20,7 @@ use std::fmt::Debug;
 ///
 /// let calls = Poisson::new(4.0)?;
 /// assert_eq!(calls.quantile(0.5), Some(4));
-/// assert_eq!(calls.quantile(1.0), None); // there is no greatest one
+/// assert_eq!(calls.quantile(1.0), None); // there is no largest one
 /// assert!((calls.cdf(4) + calls.sf(4) - 1.0).abs() < 1e-15);
 /// # Ok::<(), gradus_probability::ProbabilityError>(())
 /// ```
@@ -37,7 +37,7 @@ pub trait Discrete: Debug {
     #[must_use]
     fn ln_tails(&self, k: u64) -> (f64, f64);
 
-    /// The least possible k with $`F(k) \ge p`$, that is $`1 - F(k) \le q`$, judged by the smaller of two numbers that sum
+    /// The smallest possible k with $`F(k) \ge p`$, that is $`1 - F(k) \le q`$, judged by the smaller of two numbers that sum
     /// to one; `None` if there is none.
     #[must_use]
     fn at_tails(&self, p: f64, q: f64) -> Option<u64>;
@@ -86,14 +86,14 @@ pub trait Discrete: Debug {
         self.ln_tails(k).1
     }
 
-    /// The least possible k with $`F(k) \ge p`$; `None` outside of $`[0, 1]`$, and where there is no such count.
+    /// The smallest possible k with $`F(k) \ge p`$; `None` outside of $`[0, 1]`$, and where there is no such count.
     #[must_use]
     fn quantile(&self, p: f64) -> Option<u64> {
         let within = (0.0..=1.0).contains(&p);
         within.then(|| self.at_tails(p, 1.0 - p)).flatten()
     }
 
-    /// The least possible k that is exceeded with probability at most $`q`$; `None` as above.
+    /// The smallest possible k that is exceeded with probability at most $`q`$; `None` as above.
     #[must_use]
     #[doc(alias = "isf")]
     fn upper_quantile(&self, q: f64) -> Option<u64> {

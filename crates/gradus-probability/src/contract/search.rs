@@ -1,6 +1,6 @@
 //! The search for a quantile among whole numbers.
 
-/// The least k for which `tails` reach p, for a law on $`0, \dots,`$ `last`, by galloping from a guess.
+/// The smallest k for which `tails` reach p, for a law on $`0, \dots,`$ `last`, by galloping from a guess.
 ///
 /// The guess is a continuous approximation of the quantile, mostly off by at most one: two or three steps.
 pub(crate) fn least_reaching(

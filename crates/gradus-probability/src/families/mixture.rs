@@ -21,7 +21,7 @@ use gradus_numeric::{CompensatedSum, LogSumExp, Simplex};
 ///
 /// # Numerics
 ///
-/// Logarithms by [`LogSumExp`], so tails are finite where they underflow. A quantile lies between the least and the greatest
+/// Logarithms by [`LogSumExp`], so tails are finite where they underflow. A quantile lies between the smallest and the largest
 /// quantile of the components at the same probability; bisection in between, over the
 /// order of the doubles (64 steps at most), judged by the smaller tail.
 ///

@@ -2,7 +2,9 @@
 
 use gradus_numeric::Simplex;
 use gradus_probability::{
-    Binomial, Continuous, Discrete, Gamma, Mixture, Poisson, StudentT, binomial_ln_pmf,
+    Bernoulli, Beta, Binomial, Categorical, Cauchy, ChiSquared, Continuous, Discrete, Exponential,
+    FisherF, Gamma, Geometric, Gumbel, Laplace, LogNormal, Logistic, Mixture, NegativeBinomial,
+    Normal, Pareto, Poisson, ProbabilityError, StudentT, Uniform, Weibull, binomial_ln_pmf,
     gamma_ln_pdf, poisson_ln_pmf, student_t_ln_pdf,
 };
 use gradus_testkit::laws::{density_and_cdf, mass_and_cdf};
@@ -24,14 +26,51 @@ fn level() -> impl Strategy<Value = f64> {
 }
 
 fn continuous() -> impl Strategy<Value = Box<dyn Continuous>> {
-    let gamma = (magnitude(), magnitude()).prop_filter_map("valid", |(a, b)| Gamma::new(a, b).ok());
-    let student = (-9.0..9.0, magnitude(), magnitude())
-        .prop_filter_map("valid", |(m, s, n)| StudentT::new(m, s, n).ok());
-    prop_oneof![
-        gamma.prop_map(|law| Box::new(law) as Box<dyn Continuous>),
-        student.prop_map(|law| Box::new(law) as Box<dyn Continuous>),
-        mixture().prop_map(|law| Box::new(law) as Box<dyn Continuous>),
-    ]
+    (0_usize..15, -9.0..9.0, magnitude(), magnitude())
+        .prop_filter_map("valid", |(family, m, a, b)| of_family(family, m, a, b).ok())
+}
+
+/// A member of each continuous family, with a location and two positive parameters.
+pub(crate) fn of_family(
+    family: usize,
+    m: f64,
+    a: f64,
+    b: f64,
+) -> Result<Box<dyn Continuous>, ProbabilityError> {
+    Ok(match family {
+        0 => Box::new(Gamma::new(a, b)?),
+        1 => Box::new(StudentT::new(m, a, b)?),
+        2 => Box::new(Normal::new(m, a)?),
+        3 => Box::new(Uniform::new(m, m + a)?),
+        4 => Box::new(Exponential::new(a)?),
+        5 => Box::new(Beta::new(a, b)?),
+        6 => Box::new(LogNormal::new(m, a)?),
+        7 => Box::new(ChiSquared::new(a)?),
+        8 => Box::new(FisherF::new(a, b)?),
+        9 => Box::new(Cauchy::new(m, a)?),
+        10 => Box::new(Laplace::new(m, a)?),
+        11 => Box::new(Logistic::new(m, a)?),
+        12 => Box::new(Gumbel::new(m, a)?),
+        13 => Box::new(Weibull::new(a, b)?),
+        _ => Box::new(Pareto::new(a, b)?),
+    })
+}
+
+/// A member of each discrete family.
+pub(crate) fn of_discrete_family(
+    family: usize,
+    n: u64,
+    a: f64,
+    p: f64,
+) -> Result<Box<dyn Discrete>, ProbabilityError> {
+    Ok(match family {
+        0 => Box::new(Poisson::new(a)?),
+        1 => Box::new(Binomial::new(n, p)?),
+        2 => Box::new(Bernoulli::new(p)?),
+        3 => Box::new(Categorical::from_weights(&[p, 0.0, 0.5, 1.0 - p, 0.0])?),
+        4 => Box::new(Geometric::new(p)?),
+        _ => Box::new(NegativeBinomial::new(a, p)?),
+    })
 }
 
 fn mixture() -> impl Strategy<Value = Mixture<Box<dyn Continuous>>> {
@@ -45,14 +84,22 @@ fn mixture() -> impl Strategy<Value = Mixture<Box<dyn Continuous>>> {
 }
 
 fn discrete() -> impl Strategy<Value = Box<dyn Discrete>> {
-    let poisson = magnitude().prop_filter_map("valid", |m| Poisson::new(m).ok());
-    let binomial = (0_u64..200_000_000, 0_u32..4, 0.0..=1.0)
-        .prop_filter_map("valid", |(n, shift, p)| {
-            Binomial::new(n >> (7 * shift), p).ok()
-        });
+    (
+        0_usize..6,
+        0_u64..200_000_000,
+        0_u32..4,
+        magnitude(),
+        0.0..=1.0,
+    )
+        .prop_filter_map("valid", |(family, n, shift, a, p)| {
+            of_discrete_family(family, n >> (7 * shift), a, p).ok()
+        })
+}
+
+fn any_continuous() -> impl Strategy<Value = Box<dyn Continuous>> {
     prop_oneof![
-        poisson.prop_map(|law| Box::new(law) as Box<dyn Discrete>),
-        binomial.prop_map(|law| Box::new(law) as Box<dyn Discrete>),
+        15 => continuous(),
+        1 => mixture().prop_map(|law| Box::new(law) as Box<dyn Continuous>),
     ]
 }
 
@@ -60,7 +107,7 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn continuous_laws_obey_the_contract(law in continuous(), x in special(), y in special(), p in level()) {
+    fn continuous_laws_obey_the_contract(law in any_continuous(), x in special(), y in special(), p in level()) {
         same_bits(law.cdf(f64::NEG_INFINITY), 0.0)?;
         same_bits(law.cdf(f64::INFINITY), 1.0)?;
         for value in [law.pdf(x), law.ln_pdf(x), law.cdf(x), law.sf(x), law.ln_cdf(x), law.ln_sf(x)] {
@@ -104,11 +151,26 @@ proptest! {
         if let Some(k) = law.quantile(p) {
             let reached = |k| if p <= 1.0 - p { law.cdf(k) >= p } else { law.sf(k) <= 1.0 - p };
             prop_assert!(reached(k));
-            prop_assert!(k == 0 || !reached(k - 1) || law.pmf(k - 1) == 0.0);
+            prop_assert!(k == 0 || !reached(k - 1) || law.cdf(k - 1) == 0.0 || law.sf(k - 1) == 1.0);
         } else {
             same_bits(p, 1.0)?;
         }
         prop_assert_eq!((law.quantile(-0.1), law.quantile(f64::NAN)), (None, None));
+    }
+
+    #[test]
+    fn densities_of_families_are_slopes(family in 0_usize..15, m in -2.0..2.0, a in 1.2..5.0, b in 1.2..5.0, p in 0.1..0.9) {
+        let law = of_family(family, m, a, b)?;
+        // in units of the length over which the tail falls, so that steps fit every family
+        let x = law.quantile(p);
+        let unit = p.min(1.0 - p) / law.pdf(x);
+        density_and_cdf(|t| unit * law.pdf(x + unit * t), |t| law.cdf(x + unit * t), 0.0)?;
+    }
+
+    #[test]
+    fn masses_of_families_add_up(family in 0_usize..6, n in 0_u64..60, a in 0.2..9.0, p in 0.2..=1.0) {
+        let law = of_discrete_family(family, n, a, p)?;
+        mass_and_cdf(|k| law.pmf(k), |k| law.cdf(k), 500, 64.0 * EPS)?;
     }
 
     #[test]

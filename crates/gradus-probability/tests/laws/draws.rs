@@ -1,8 +1,10 @@
 //! Draws against the distributions they are from, with fixed seeds and false alarms below 1e-6.
 
+use crate::contract::of_family;
 use gradus_probability::{
-    Bernoulli, Binomial, Categorical, Continuous, Discrete, Gamma, Normal, Poisson,
-    ProbabilityError, StudentT,
+    Bernoulli, Beta, Binomial, Categorical, Cauchy, ChiSquared, Continuous, Discrete, Exponential,
+    FisherF, Gamma, Geometric, Gumbel, Laplace, LogNormal, Logistic, NegativeBinomial, Normal,
+    Pareto, Poisson, ProbabilityError, StudentT, Uniform, Weibull,
 };
 use gradus_random::Key;
 use gradus_testkit::at_most;
@@ -16,16 +18,16 @@ const LN_ALPHA: f64 = 13.815510557964274; // ln 10⁶
 /// $`\operatorname{P}(\chi^2_k \ge k + 2\sqrt{kt} + 2t) \le e^{-t}`$: Laurent and Massart, Ann. Statist. 28
 /// (2000), lemma 1.
 fn frequencies(
-    pmf: impl Fn(u32) -> f64,
-    draws: impl Iterator<Item = u32>,
+    pmf: impl Fn(u64) -> f64,
+    draws: impl Iterator<Item = u64>,
 ) -> Result<(), Box<dyn Error>> {
     let mut counts = [0_u32; 8];
     for k in draws {
-        counts[k as usize] += 1;
+        counts[usize::try_from(k)?] += 1;
     }
     let mut statistic = 0.0;
     let mut freedom = -1.0;
-    for (k, count) in (0_u32..).zip(counts) {
+    for (k, count) in (0_u64..).zip(counts) {
         let expected = pmf(k) * f64::from(N);
         if expected > 0.0 {
             statistic += (f64::from(count) - expected).powi(2) / expected;
@@ -106,7 +108,7 @@ fn one_by_one_or_many_at_once() -> Result<(), ProbabilityError> {
     Ok(())
 }
 
-/// The greatest distance of the distribution function of draws from both one-sided limits of the law's, by Massart's bound.
+/// The largest distance of the distribution function of draws from both one-sided limits of the law's, by Massart's bound.
 fn distance(sorted: &[(f64, f64)]) -> f64 {
     let n = sorted.len() as f64;
     let gap = |(i, &(before, at)): (usize, &(f64, f64))| {
@@ -167,4 +169,64 @@ fn draws_follow_the_tails() -> Result<(), Box<dyn Error>> {
         at_most(distance(&x), bound)?;
     }
     Ok(())
+}
+
+#[test]
+fn draws_of_families_follow_their_tails() -> Result<(), Box<dyn Error>> {
+    let mut rng = Key::new(7).rng();
+    let n = 20_000;
+    let bound = ((LN_ALPHA + 2.0_f64.ln()) / (2.0 * f64::from(n))).sqrt();
+    for family in 2..15 {
+        for (m, a, b) in [(0.0, 1.0, 1.0), (-3.0, 0.3, 7.5), (2.0, 40.0, 0.5)] {
+            let law = of_family(family, m, a, b)?;
+            let mut x: Vec<_> = (0..n)
+                .map(|_| drawn(family, m, a, b, &mut rng))
+                .map(|x| x.map(|x| (law.cdf(x.next_down()), law.cdf(x.next_up()))))
+                .collect::<Result<_, _>>()?;
+            x.sort_by(|a, b| a.1.total_cmp(&b.1));
+            at_most(distance(&x), bound)?;
+        }
+    }
+    for (r, p) in [(1.0, 0.3), (0.2, 0.01), (50.0, 0.9), (3.0, 1.0)] {
+        let (waits, failures) = (Geometric::new(p)?, NegativeBinomial::new(r, p)?);
+        let laws: [(&dyn Discrete, Vec<u64>); 2] = [
+            (&waits, (0..n).map(|_| waits.sample(&mut rng)).collect()),
+            (
+                &failures,
+                (0..n).map(|_| failures.sample(&mut rng)).collect(),
+            ),
+        ];
+        for (law, draws) in laws {
+            let before = |k: u64| k.checked_sub(1).map_or(0.0, |k| law.cdf(k));
+            let mut x: Vec<_> = draws.iter().map(|&k| (before(k), law.cdf(k))).collect();
+            x.sort_by(|a, b| a.1.total_cmp(&b.1));
+            at_most(distance(&x), bound)?;
+        }
+    }
+    Ok(())
+}
+
+/// One draw of a member of a continuous family, numbered as in the contract.
+fn drawn(
+    family: usize,
+    m: f64,
+    a: f64,
+    b: f64,
+    rng: &mut impl gradus_random::rand::Rng,
+) -> Result<f64, ProbabilityError> {
+    Ok(match family {
+        2 => Normal::new(m, a)?.sample(rng),
+        3 => Uniform::new(m, m + a)?.sample(rng),
+        4 => Exponential::new(a)?.sample(rng),
+        5 => Beta::new(a, b)?.sample(rng),
+        6 => LogNormal::new(m, a)?.sample(rng),
+        7 => ChiSquared::new(a)?.sample(rng),
+        8 => FisherF::new(a, b)?.sample(rng),
+        9 => Cauchy::new(m, a)?.sample(rng),
+        10 => Laplace::new(m, a)?.sample(rng),
+        11 => Logistic::new(m, a)?.sample(rng),
+        12 => Gumbel::new(m, a)?.sample(rng),
+        13 => Weibull::new(a, b)?.sample(rng),
+        _ => Pareto::new(a, b)?.sample(rng),
+    })
 }

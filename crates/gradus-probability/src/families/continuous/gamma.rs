@@ -100,7 +100,7 @@ impl Gamma {
         self.rate
     }
 
-    /// Where the density is greatest: $`(a - 1) / b`$, or 0 for shapes up to 1.
+    /// Where the density is largest: $`(a - 1) / b`$, or 0 for shapes up to 1.
     #[must_use]
     pub fn mode(&self) -> f64 {
         (self.shape - 1.0).max(0.0) / self.rate

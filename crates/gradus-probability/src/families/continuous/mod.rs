@@ -1,6 +1,19 @@
 //! Families of distributions with a density.
 
+pub(crate) mod beta;
+pub(crate) mod cauchy;
+pub(crate) mod chi_squared;
+mod closed_form;
+pub(crate) mod exponential;
+pub(crate) mod fisher_f;
 pub(crate) mod gamma;
+pub(crate) mod gumbel;
+pub(crate) mod laplace;
+pub(crate) mod log_normal;
+pub(crate) mod logistic;
 pub(crate) mod normal;
+pub(crate) mod pareto;
 mod standard_normal;
 pub(crate) mod student_t;
+pub(crate) mod uniform;
+pub(crate) mod weibull;

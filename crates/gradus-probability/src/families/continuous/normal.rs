@@ -1,7 +1,9 @@
 //! The bell curve.
 
+use super::closed_form::standardized;
 use super::standard_normal;
-use crate::error::ProbabilityError;
+use crate::contract::continuous::Continuous;
+use crate::error::{ProbabilityError, finite, finite_positive};
 use gradus_numeric::{Real, normal_cdf, normal_ln_cdf, normal_quantile};
 use gradus_random::rand::Rng;
 
@@ -39,10 +41,12 @@ use gradus_random::rand::Rng;
 /// # Examples
 ///
 /// ```
-/// use gradus_probability::Normal;
+/// use gradus_probability::{Continuous, Normal};
 ///
 /// let iq = Normal::new(100.0, 15.0)?;
-/// assert_eq!((iq.mean(), iq.variance()), (100.0, 225.0));
+/// assert_eq!((iq.mean()?, iq.variance()?), (100.0, 225.0));
+/// assert_eq!(Normal::STANDARD.pdf(40.0), 0.0); // underflow
+/// assert!((Normal::STANDARD.ln_pdf(40.0) + 800.918_938_533_204_7).abs() < 1e-12);
 /// assert_eq!(iq.cdf(100.0), 0.5);
 /// assert!((iq.sf(130.0) - 0.022_750_131_948_179).abs() < 1e-15); // two σ above
 /// assert!((iq.quantile(0.975) - 129.4).abs() < 0.001); // 1.96 σ above
@@ -74,91 +78,17 @@ impl Normal {
     /// [`ProbabilityError::Domain`] unless the mean is finite and the standard deviation finite and
     /// positive.
     pub fn new(mean: f64, standard_deviation: f64) -> Result<Self, ProbabilityError> {
-        if !mean.is_finite() {
-            return Err(ProbabilityError::Domain {
-                name: "mean",
-                value: mean,
-            });
-        }
-        if !(standard_deviation > 0.0 && standard_deviation.is_finite()) {
-            return Err(ProbabilityError::Domain {
-                name: "standard deviation",
-                value: standard_deviation,
-            });
-        }
+        finite("mean", mean)?;
+        finite_positive("standard deviation", standard_deviation)?;
         Ok(Self {
             mean,
             standard_deviation,
         })
     }
 
-    /// The density at `x`; it overflows to $`+\infty`$ only for standard deviations below $`10^{-308}`$.
+    /// $`\mu`$, the mean.
     #[must_use]
-    pub fn pdf(&self, x: f64) -> f64 {
-        standard_normal::pdf(self.standardized(x)) / self.standard_deviation
-    }
-
-    /// The logarithm of the density at `x`.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use gradus_probability::Normal;
-    ///
-    /// assert_eq!(Normal::STANDARD.pdf(40.0), 0.0); // underflow
-    /// assert!((Normal::STANDARD.ln_pdf(40.0) + 800.918_938_533_204_7).abs() < 1e-12);
-    /// # Ok::<(), gradus_probability::ProbabilityError>(())
-    /// ```
-    #[must_use]
-    pub fn ln_pdf(&self, x: f64) -> f64 {
-        let z = self.standardized(x);
-        normal_ln_pdf(z, 0.0, 1.0) - self.standard_deviation.ln()
-    }
-
-    /// $`F(x) = \operatorname{P}(X \le x)`$.
-    #[must_use]
-    pub fn cdf(&self, x: f64) -> f64 {
-        normal_cdf(self.standardized(x))
-    }
-
-    /// $`\operatorname{P}(X > x)`$, exact where $`1 - F(x)`$ has no digits left.
-    #[must_use]
-    #[doc(alias = "survival function")]
-    pub fn sf(&self, x: f64) -> f64 {
-        normal_cdf(-self.standardized(x))
-    }
-
-    /// $`\ln F(x)`$, finite where $`F(x)`$ underflows.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use gradus_probability::Normal;
-    ///
-    /// assert_eq!(Normal::STANDARD.cdf(-40.0), 0.0); // underflow
-    /// assert!((Normal::STANDARD.ln_cdf(-40.0) + 804.608_442_013_753_8).abs() < 1e-12);
-    /// # Ok::<(), gradus_probability::ProbabilityError>(())
-    /// ```
-    #[must_use]
-    pub fn ln_cdf(&self, x: f64) -> f64 {
-        normal_ln_cdf(self.standardized(x))
-    }
-
-    /// $`\ln \operatorname{P}(X > x)`$, finite where the probability underflows.
-    #[must_use]
-    pub fn ln_sf(&self, x: f64) -> f64 {
-        normal_ln_cdf(-self.standardized(x))
-    }
-
-    /// The number $`q`$ with $`F(q) = p`$: $`\mp\infty`$ for 0 and 1, NaN outside of $`[0, 1]`$.
-    #[must_use]
-    pub fn quantile(&self, p: f64) -> f64 {
-        normal_quantile(p).mul_add(self.standard_deviation, self.mean)
-    }
-
-    /// $`\operatorname{E}[X] = \mu`$.
-    #[must_use]
-    pub fn mean(&self) -> f64 {
+    pub fn location(&self) -> f64 {
         self.mean
     }
 
@@ -166,12 +96,6 @@ impl Normal {
     #[must_use]
     pub fn standard_deviation(&self) -> f64 {
         self.standard_deviation
-    }
-
-    /// $`\operatorname{Var}(X) = \sigma^2`$; beyond $`10^{308}`$ it overflows to $`+\infty`$.
-    #[must_use]
-    pub fn variance(&self) -> f64 {
-        self.standard_deviation * self.standard_deviation
     }
 
     /// The differential entropy in nats: $`\tfrac12 \ln(2 \pi e \sigma^2)`$; negative for a narrow bell.
@@ -189,35 +113,67 @@ impl Normal {
         0.5 + standard_normal::LN_SQRT_2PI + self.standard_deviation.ln()
     }
 
-    /// Draws a number.
-    ///
-    /// # Numerics
-    ///
-    /// $`\mu + \sigma z`$ with the $`z`$ of [`gradus_random::normal`]: one 64-bit word, the same bits in every version.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use gradus_probability::{Key, Normal};
-    ///
-    /// let height = Normal::new(170.0, 10.0)?;
-    /// let mut rng = Key::new(0).rng();
-    /// let mean = (0..1000).map(|_| height.sample(&mut rng)).sum::<f64>() / 1000.0;
-    /// assert!((mean - 170.0).abs() < 2.0);
-    /// # Ok::<(), gradus_probability::ProbabilityError>(())
-    /// ```
-    pub fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
-        gradus_random::normal(rng).mul_add(self.standard_deviation, self.mean)
+    fn standardized(&self, x: f64) -> f64 {
+        standardized(x, self.mean, self.standard_deviation)
+    }
+}
+
+impl Continuous for Normal {
+    fn ln_pdf(&self, x: f64) -> f64 {
+        let z = self.standardized(x);
+        normal_ln_pdf(z, 0.0, 1.0) - self.standard_deviation.ln()
     }
 
-    /// $`z = (x - \mu) / \sigma`$, by halves where the difference of two large numbers overflows.
-    fn standardized(&self, x: f64) -> f64 {
-        let distance = x - self.mean;
-        if distance.is_finite() {
-            distance / self.standard_deviation
+    fn tails(&self, x: f64) -> (f64, f64) {
+        (self.cdf(x), self.sf(x))
+    }
+
+    fn ln_tails(&self, x: f64) -> (f64, f64) {
+        (self.ln_cdf(x), self.ln_sf(x))
+    }
+
+    fn at_tails(&self, p: f64, q: f64) -> f64 {
+        let z = if p <= q {
+            normal_quantile(p)
         } else {
-            (0.5 * x - 0.5 * self.mean) / self.standard_deviation * 2.0
-        }
+            -normal_quantile(q)
+        };
+        z.mul_add(self.standard_deviation, self.mean)
+    }
+
+    fn mean(&self) -> Result<f64, ProbabilityError> {
+        Ok(self.mean)
+    }
+
+    /// Beyond $`10^{308}`$ it overflows to $`+\infty`$.
+    fn variance(&self) -> Result<f64, ProbabilityError> {
+        Ok(self.standard_deviation * self.standard_deviation)
+    }
+
+    /// It overflows to $`+\infty`$ only for standard deviations below $`10^{-308}`$.
+    fn pdf(&self, x: f64) -> f64 {
+        standard_normal::pdf(self.standardized(x)) / self.standard_deviation
+    }
+
+    fn cdf(&self, x: f64) -> f64 {
+        normal_cdf(self.standardized(x))
+    }
+
+    fn sf(&self, x: f64) -> f64 {
+        normal_cdf(-self.standardized(x))
+    }
+
+    fn ln_cdf(&self, x: f64) -> f64 {
+        normal_ln_cdf(self.standardized(x))
+    }
+
+    fn ln_sf(&self, x: f64) -> f64 {
+        normal_ln_cdf(-self.standardized(x))
+    }
+
+    /// $`\mu + \sigma z`$ with the $`z`$ of [`gradus_random::normal`]: one 64-bit word, the same bits in every version.
+    fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
+        gradus_random::normal(rng).mul_add(self.standard_deviation, self.mean)
     }
 }
 
@@ -239,7 +195,7 @@ impl Normal {
 ///
 /// # Numerics
 ///
-/// Evaluates as it stands; a standard deviation that is not positive gives NaN. [`Normal::ln_pdf`]
+/// Evaluates as it stands; a standard deviation that is not positive gives NaN. [`Normal`]
 /// checks the parameters once and survives the overflow of $`x - \mu`$ too.
 ///
 /// # Examples

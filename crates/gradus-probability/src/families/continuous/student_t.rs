@@ -1,7 +1,8 @@
 //! The bell with heavy tails.
 
+use super::closed_form::ln_1p_square;
 use crate::contract::continuous::Continuous;
-use crate::error::{ProbabilityError, finite_positive};
+use crate::error::{ProbabilityError, finite, finite_positive};
 use gradus_numeric::{Real, beta_pq, beta_pq_inverse, digamma, ln_beta, ln_beta_pq};
 use gradus_random::rand::Rng;
 use gradus_random::uniform;
@@ -69,9 +70,7 @@ impl StudentT {
         finite_positive("scale", scale)?;
         finite_positive("freedom", freedom)?;
         let outside = |name, value| ProbabilityError::Domain { name, value };
-        if !location.is_finite() {
-            return Err(outside("location", location));
-        }
+        finite("location", location)?;
         let sampler =
             rand_distr::ChiSquared::new(freedom).map_err(|_| outside("freedom", freedom))?;
         Ok(Self {
@@ -241,7 +240,7 @@ impl Continuous for StudentT {
             let u = uniform(rng);
             return self.at_tails(u, 1.0 - u);
         }
-        let z: f64 = rand_distr::StandardNormal.sample(rng);
+        let z = gradus_random::normal(rng);
         let t = z * (self.freedom / self.sampler.sample(rng)).sqrt();
         t.mul_add(self.scale, self.location)
     }
@@ -279,16 +278,6 @@ pub fn student_t_ln_pdf<R: Real>(x: R, location: R, scale: R, freedom: R) -> R {
     let r = (x - location) / scale / freedom.sqrt();
     let width = scale.ln() + half * freedom.ln() + ln_beta(half, half * freedom);
     -half * (freedom + one) * ln_1p_square(r) - width
-}
-
-/// $`\ln(1 + r^2)`$ without overflow.
-fn ln_1p_square<R: Real>(r: R) -> R {
-    if r.to_f64().abs() > 1e8 {
-        let size = r.abs().ln(); // 1 is not seen beside the square
-        size + size
-    } else {
-        (r * r).ln_1p()
-    }
 }
 
 /// $`(1, r^2) / (1 + r^2)`$.

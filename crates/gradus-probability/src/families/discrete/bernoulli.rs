@@ -1,5 +1,6 @@
 //! One trial with two outcomes.
 
+use crate::contract::discrete::Discrete;
 use crate::error::ProbabilityError;
 use gradus_numeric::{Real, log_sigmoid, xlogy};
 use gradus_random::rand::Rng;
@@ -27,11 +28,11 @@ use std::f64::consts::LN_2;
 /// # Examples
 ///
 /// ```
-/// use gradus_probability::Bernoulli;
+/// use gradus_probability::{Bernoulli, Discrete};
 ///
 /// let coin = Bernoulli::new(0.25)?;
 /// assert_eq!((coin.pmf(1), coin.pmf(0), coin.pmf(2)), (0.25, 0.75, 0.0));
-/// assert_eq!((coin.mean(), coin.variance()), (0.25, 0.1875));
+/// assert_eq!((coin.mean()?, coin.variance()?), (0.25, 0.1875));
 /// # Ok::<(), gradus_probability::ProbabilityError>(())
 /// ```
 ///
@@ -61,60 +62,10 @@ impl Bernoulli {
         }
     }
 
-    /// The probability of `x`: $`p`$ for 1, $`1 - p`$ for 0.
+    /// $`p`$.
     #[must_use]
-    pub fn pmf(&self, x: u32) -> f64 {
-        match x {
-            0 => 1.0 - self.p,
-            1 => self.p,
-            _ => 0.0,
-        }
-    }
-
-    /// The logarithm of the probability of `x`; $`-\infty`$ for what cannot happen.
-    #[must_use]
-    pub fn ln_pmf(&self, x: u32) -> f64 {
-        bernoulli_ln_pmf(x, self.p)
-    }
-
-    /// $`F(x) = \operatorname{P}(X \le x)`$.
-    #[must_use]
-    pub fn cdf(&self, x: u32) -> f64 {
-        if x == 0 { 1.0 - self.p } else { 1.0 }
-    }
-
-    /// $`\operatorname{P}(X > x)`$.
-    #[must_use]
-    pub fn sf(&self, x: u32) -> f64 {
-        if x == 0 { self.p } else { 0.0 }
-    }
-
-    /// The smallest possible `x` with $`F(x) \ge`$ `probability`; `None` unless that is in $`[0, 1]`$.
-    #[must_use]
-    pub fn quantile(&self, probability: f64) -> Option<u32> {
-        let within = (0.0..=1.0).contains(&probability);
-        within.then(|| (self.p == 1.0 || self.exceeds(probability)).into())
-    }
-
-    /// Whether `probability` $`> 1 - p`$, decided without rounding: one of the differences is exact.
-    fn exceeds(&self, probability: f64) -> bool {
-        if probability > 0.5 {
-            self.p > 1.0 - probability
-        } else {
-            probability > 1.0 - self.p
-        }
-    }
-
-    /// $`\operatorname{E}[X] = p`$.
-    #[must_use]
-    pub fn mean(&self) -> f64 {
+    pub fn probability(&self) -> f64 {
         self.p
-    }
-
-    /// $`\operatorname{Var}(X) = p (1 - p)`$.
-    #[must_use]
-    pub fn variance(&self) -> f64 {
-        self.p * (1.0 - self.p)
     }
 
     /// The entropy in nats: $`-p \ln p - (1 - p) \ln(1 - p)`$.
@@ -134,25 +85,53 @@ impl Bernoulli {
         let failure = if q == 0.0 { 0.0 } else { q * (-self.p).ln_1p() };
         (0.0 - (xlogy(self.p, self.p) + failure)).min(LN_2)
     }
+}
 
-    /// Draws 0 or 1.
-    ///
-    /// # Numerics
-    ///
+impl Discrete for Bernoulli {
+    fn ln_pmf(&self, k: u64) -> f64 {
+        bernoulli_ln_pmf(k, self.p)
+    }
+
+    fn tails(&self, k: u64) -> (f64, f64) {
+        if k == 0 {
+            (1.0 - self.p, self.p)
+        } else {
+            (1.0, 0.0)
+        }
+    }
+
+    fn ln_tails(&self, k: u64) -> (f64, f64) {
+        if k == 0 {
+            ((-self.p).ln_1p(), self.p.ln())
+        } else {
+            (0.0, f64::NEG_INFINITY)
+        }
+    }
+
+    fn at_tails(&self, p: f64, q: f64) -> Option<u64> {
+        // one of the two differences is exact
+        let exceeds = if p <= q { p > 1.0 - self.p } else { self.p > q };
+        Some((self.p == 1.0 || exceeds).into())
+    }
+
+    fn mean(&self) -> Result<f64, ProbabilityError> {
+        Ok(self.p)
+    }
+
+    fn variance(&self) -> Result<f64, ProbabilityError> {
+        Ok(self.p * (1.0 - self.p))
+    }
+
+    fn pmf(&self, k: u64) -> f64 {
+        match k {
+            0 => 1.0 - self.p,
+            1 => self.p,
+            _ => 0.0,
+        }
+    }
+
     /// A 64-bit word is compared with $`2^{64} p`$ rounded down.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use gradus_probability::{Bernoulli, Key};
-    ///
-    /// let coin = Bernoulli::new(0.25)?;
-    /// let mut rng = Key::new(0).rng();
-    /// let ones: u32 = (0..1000).map(|_| coin.sample(&mut rng)).sum();
-    /// assert!((200..300).contains(&ones));
-    /// # Ok::<(), gradus_probability::ProbabilityError>(())
-    /// ```
-    pub fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> u32 {
+    fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> u64 {
         self.sampler.sample(rng).into()
     }
 }
@@ -189,7 +168,7 @@ impl Bernoulli {
 ///
 /// Bishop (2006), §2.1, eq. 2.6.
 #[must_use]
-pub fn bernoulli_ln_pmf<R: Real>(x: u32, p: R) -> R {
+pub fn bernoulli_ln_pmf<R: Real>(x: u64, p: R) -> R {
     match x {
         0 => (-p).ln_1p(),
         1 => p.ln(),
@@ -229,7 +208,7 @@ pub fn bernoulli_ln_pmf<R: Real>(x: u32, p: R) -> R {
 ///
 /// Bishop (2006), §2.4, eq. 2.199 and 2.200.
 #[must_use]
-pub fn bernoulli_ln_pmf_from_logit<R: Real>(x: u32, z: R) -> R {
+pub fn bernoulli_ln_pmf_from_logit<R: Real>(x: u64, z: R) -> R {
     match x {
         0 => log_sigmoid(-z),
         1 => log_sigmoid(z),

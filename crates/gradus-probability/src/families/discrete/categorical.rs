@@ -1,9 +1,12 @@
 //! One draw from finitely many categories.
 
+use crate::contract::discrete::Discrete;
 use crate::error::ProbabilityError;
-use gradus_numeric::{CompensatedSum, Real, Simplex, log_softmax, logaddexp, softmax, xlogy};
+use crate::finite::moments::{expectation, variance};
+use gradus_numeric::{CompensatedSum, Real, Simplex, log_softmax, logaddexp, softmax};
 use gradus_random::rand::Rng;
 use gradus_random::uniform;
+use std::iter::zip;
 
 /// The categorical distribution: category k with probability p(k).
 ///
@@ -28,12 +31,12 @@ use gradus_random::uniform;
 /// # Examples
 ///
 /// ```
-/// use gradus_probability::Categorical;
+/// use gradus_probability::{Categorical, Discrete};
 ///
 /// let spinner = Categorical::new(vec![0.5, 0.25, 0.25])?;
 /// assert_eq!((spinner.pmf(0), spinner.pmf(3)), (0.5, 0.0));
 /// assert_eq!((spinner.cdf(1), spinner.sf(1)), (0.75, 0.25));
-/// assert_eq!(spinner.mean(), 0.75);
+/// assert_eq!(spinner.mean()?, 0.75);
 /// # Ok::<(), gradus_probability::ProbabilityError>(())
 /// ```
 ///
@@ -46,6 +49,7 @@ pub struct Categorical {
     probabilities: Simplex,
     ln_probabilities: Vec<f64>,
     cumulative: Vec<f64>, // rises, and is 1 from the last possible category on
+    above: Vec<f64>,      // P(X > k), falls to 0 there
 }
 
 impl Categorical {
@@ -53,7 +57,7 @@ impl Categorical {
     ///
     /// # Errors
     ///
-    /// What [`Simplex::new`] says about them, [`ProbabilityError::TooManyCategories`] beyond $`2^{32}`$.
+    /// What [`Simplex::new`] says about them.
     pub fn new(probabilities: Vec<f64>) -> Result<Self, ProbabilityError> {
         Simplex::new(probabilities)?.try_into()
     }
@@ -62,8 +66,7 @@ impl Categorical {
     ///
     /// # Errors
     ///
-    /// What [`Simplex::from_weights`] says about them, [`ProbabilityError::TooManyCategories`] beyond
-    /// $`2^{32}`$.
+    /// What [`Simplex::from_weights`] says about them.
     pub fn from_weights(weights: &[f64]) -> Result<Self, ProbabilityError> {
         Simplex::from_weights(weights)?.try_into()
     }
@@ -74,12 +77,12 @@ impl Categorical {
     ///
     /// # Errors
     ///
-    /// What [`softmax`] says about them, [`ProbabilityError::TooManyCategories`] beyond $`2^{32}`$.
+    /// What [`softmax`] says about them.
     ///
     /// # Examples
     ///
     /// ```
-    /// use gradus_probability::Categorical;
+    /// use gradus_probability::{Categorical, Discrete};
     ///
     /// let sharp = Categorical::from_logits(&[0.0, 1000.0])?;
     /// assert_eq!((sharp.pmf(0), sharp.ln_pmf(0)), (0.0, -1000.0));
@@ -100,66 +103,6 @@ impl Categorical {
         &self.probabilities
     }
 
-    /// The probability of category `k`; 0 if there is none.
-    #[must_use]
-    pub fn pmf(&self, k: u32) -> f64 {
-        at(self.probabilities.as_slice(), k).unwrap_or(0.0)
-    }
-
-    /// The logarithm of the probability of `k`; $`-\infty`$ for what cannot happen.
-    #[must_use]
-    pub fn ln_pmf(&self, k: u32) -> f64 {
-        at(&self.ln_probabilities, k).unwrap_or(f64::NEG_INFINITY)
-    }
-
-    /// $`F(k) = \operatorname{P}(X \le k)`$.
-    #[must_use]
-    pub fn cdf(&self, k: u32) -> f64 {
-        at(&self.cumulative, k).unwrap_or(1.0)
-    }
-
-    /// $`\operatorname{P}(X > k)`$, summed from the other end: exact for small tails. Takes time $`O(n)`$.
-    #[must_use]
-    pub fn sf(&self, k: u32) -> f64 {
-        let above = self
-            .probabilities
-            .as_slice()
-            .iter()
-            .skip(k as usize)
-            .skip(1);
-        above.copied().collect::<CompensatedSum>().value().min(1.0)
-    }
-
-    /// The smallest possible category with $`F(k) \ge`$ `probability`; `None` unless that is in $`[0, 1]`$.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use gradus_probability::Categorical;
-    ///
-    /// let spinner = Categorical::new(vec![0.0, 0.5, 0.25, 0.25, 0.0])?;
-    /// assert_eq!((spinner.quantile(0.5), spinner.quantile(0.51)), (Some(1), Some(2)));
-    /// assert_eq!((spinner.quantile(0.0), spinner.quantile(1.0)), (Some(1), Some(3)));
-    /// # Ok::<(), gradus_probability::ProbabilityError>(())
-    /// ```
-    #[must_use]
-    pub fn quantile(&self, probability: f64) -> Option<u32> {
-        // the smallest positive number stands for 0: impossible categories come before any probability
-        let level = f64::max(probability, f64::from_bits(1));
-        let within = (0.0..=1.0).contains(&probability);
-        within.then(|| self.first(|cumulative| cumulative >= level))
-    }
-
-    /// $`\operatorname{E}[X] = \sum_k k \, p_k`$, where the numbers of the categories mean something.
-    #[must_use]
-    pub fn mean(&self) -> f64 {
-        let terms = self.probabilities.as_slice().iter().enumerate();
-        terms
-            .map(|(k, p)| k as f64 * p)
-            .collect::<CompensatedSum>()
-            .value()
-    }
-
     /// The entropy in nats: $`-\sum_k p_k \ln p_k`$, with $`0 \ln 0 = 0`$.
     ///
     /// # Examples
@@ -173,40 +116,80 @@ impl Categorical {
     /// ```
     #[must_use]
     pub fn entropy(&self) -> f64 {
-        let possible = self.probabilities.as_slice().iter().filter(|p| **p > 0.0);
-        let terms = possible.clone().map(|&p| -xlogy(p, p));
+        let possible = || {
+            zip(self.probabilities.as_slice(), &self.ln_probabilities).filter(|(p, _)| **p > 0.0)
+        };
+        let terms = possible().map(|(p, ln_p)| -p * ln_p);
         let entropy = terms.collect::<CompensatedSum>().value();
         // never −0, and never out of its range by the last rounding
-        (entropy.max(0.0) + 0.0).min((possible.count() as f64).ln())
+        (entropy.max(0.0) + 0.0).min((possible().count() as f64).ln())
     }
 
-    /// Draws a category by inversion: the first $`k`$ with $`F(k) > u`$, `u` uniform on $`[0, 1)`$.
+    /// $`0, 1, \dots, n - 1`$.
+    fn numbers(&self) -> Vec<f64> {
+        (0..self.probabilities.len()).map(|k| k as f64).collect()
+    }
+
+    /// The first category for which it is so, as it is for the last possible one.
+    fn first(&self, is_so: impl Fn(f64, f64) -> bool) -> u64 {
+        let tails = zip(&self.cumulative, &self.above);
+        let before = tails.take_while(|&(&cumulative, &above)| !is_so(cumulative, above));
+        before.count() as u64
+    }
+}
+
+impl Discrete for Categorical {
+    fn ln_pmf(&self, k: u64) -> f64 {
+        at(&self.ln_probabilities, k).unwrap_or(f64::NEG_INFINITY)
+    }
+
+    fn tails(&self, k: u64) -> (f64, f64) {
+        at(&self.cumulative, k)
+            .zip(at(&self.above, k))
+            .unwrap_or((1.0, 0.0))
+    }
+
+    fn ln_tails(&self, k: u64) -> (f64, f64) {
+        let (below, above) = self.tails(k);
+        if below <= above {
+            (below.ln(), (-below).ln_1p())
+        } else {
+            ((-above).ln_1p(), above.ln())
+        }
+    }
+
+    fn at_tails(&self, p: f64, q: f64) -> Option<u64> {
+        // the smallest positive number stands for 0: impossible categories come before any probability
+        let level = f64::max(p, f64::from_bits(1));
+        Some(self.first(|cumulative, above| {
+            if p <= q {
+                cumulative >= level
+            } else {
+                above <= q
+            }
+        }))
+    }
+
+    /// $`\sum_k k \, p_k`$, where the numbers of the categories mean something.
+    fn mean(&self) -> Result<f64, ProbabilityError> {
+        expectation(&self.probabilities, &self.numbers())
+    }
+
+    fn variance(&self) -> Result<f64, ProbabilityError> {
+        variance(&self.probabilities, &self.numbers())
+    }
+
+    fn pmf(&self, k: u64) -> f64 {
+        at(self.probabilities.as_slice(), k).unwrap_or(0.0)
+    }
+
+    /// By inversion: the first $`k`$ with $`F(k) > u`$, `u` uniform on $`[0, 1)`$.
     ///
     /// Takes one 64-bit word and time $`O(\ln n)`$; what has probability 0 is never drawn.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use gradus_probability::{Categorical, Key};
-    ///
-    /// let die = Categorical::new(vec![0.0, 0.5, 0.5])?;
-    /// let mut rng = Key::new(0).rng();
-    /// assert!((0..100).all(|_| die.sample(&mut rng) > 0));
-    /// # Ok::<(), gradus_probability::ProbabilityError>(())
-    /// ```
-    pub fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> u32 {
+    fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> u64 {
         let u = uniform(rng);
-        self.first(|cumulative| cumulative > u)
-    }
-
-    /// The first category whose cumulative probability is so, as that of the last possible one is.
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "the number of categories is at most 2³²"
-    )]
-    fn first(&self, is_so: impl Fn(f64) -> bool) -> u32 {
         self.cumulative
-            .partition_point(|&cumulative| !is_so(cumulative)) as u32
+            .partition_point(|&cumulative| cumulative <= u) as u64
     }
 }
 
@@ -214,18 +197,57 @@ impl TryFrom<Simplex> for Categorical {
     type Error = ProbabilityError;
 
     fn try_from(probabilities: Simplex) -> Result<Self, ProbabilityError> {
-        let categories = probabilities.len();
-        if u32::try_from(categories - 1).is_err() {
-            return Err(ProbabilityError::TooManyCategories { categories });
-        }
-        let ln_probabilities = probabilities.as_slice().iter().map(|p| p.ln()).collect();
-        let cumulative = cumulative(probabilities.as_slice());
+        let p = probabilities.as_slice();
+        let ln_probabilities = ln_of_each(p);
+        let cumulative = running(p.iter());
+        // P(X > k), from the other end
+        let mut above = running(p.iter().rev());
+        above.reverse();
+        above.rotate_left(1);
+        let last = above.len() - 1;
+        above[last] = 0.0;
         Ok(Self {
-            probabilities,
+            cumulative: rising_to_one(p, cumulative),
             ln_probabilities,
-            cumulative,
+            above,
+            probabilities,
         })
     }
+}
+
+/// $`\ln p_k`$; of a probability above one half from what the others have, which may not be seen beside 1.
+fn ln_of_each(p: &[f64]) -> Vec<f64> {
+    let others = |k: usize| {
+        let others = p.iter().enumerate().filter(|&(j, _)| j != k);
+        others.map(|(_, p)| *p).collect::<CompensatedSum>().value()
+    };
+    let ln = |(k, &p): (usize, &f64)| {
+        if p > 0.5 {
+            (-others(k)).ln_1p()
+        } else {
+            p.ln()
+        }
+    };
+    p.iter().enumerate().map(ln).collect()
+}
+
+/// Running totals, at most 1.
+fn running<'a>(p: impl Iterator<Item = &'a f64>) -> Vec<f64> {
+    let mut sum = CompensatedSum::default();
+    let mut reached = 0.0_f64;
+    let totals = p.map(|&p| {
+        sum.add(p);
+        reached = reached.max(sum.value().min(1.0));
+        reached
+    });
+    totals.collect()
+}
+
+/// Totals that are 1 from the last possible category on.
+fn rising_to_one(p: &[f64], mut totals: Vec<f64>) -> Vec<f64> {
+    let last = p.iter().rposition(|&p| p > 0.0).unwrap_or(0);
+    totals[last..].fill(1.0);
+    totals
 }
 
 /// The log-probability of a category, as a function of the logits.
@@ -266,33 +288,16 @@ impl TryFrom<Simplex> for Categorical {
 ///
 /// Bishop (2006), §2.4, eq. 2.213.
 #[must_use]
-pub fn categorical_ln_pmf_from_logits<R: Real>(k: u32, z: &[R]) -> R {
+pub fn categorical_ln_pmf_from_logits<R: Real>(k: u64, z: &[R]) -> R {
     let Some(z_k) = at(z, k) else {
         return R::from_f64(f64::NEG_INFINITY);
     };
-    let others = z.iter().enumerate().filter(|&(j, _)| j != k as usize);
+    let others = z.iter().enumerate().filter(|&(j, _)| j as u64 != k);
     -others.fold(R::from_f64(0.0), |sum, (_, &z_j)| logaddexp(sum, z_j - z_k))
 }
 
-/// Running totals that rise to exactly 1, which is reached at the last possible category.
-fn cumulative(p: &[f64]) -> Vec<f64> {
-    let last = p.iter().rposition(|&p| p > 0.0).unwrap_or(0);
-    let mut sum = CompensatedSum::default();
-    let mut reached = 0.0_f64;
-    let totals = p.iter().enumerate().map(|(k, &p)| {
-        sum.add(p);
-        reached = if k >= last {
-            1.0
-        } else {
-            reached.max(sum.value().min(1.0))
-        };
-        reached
-    });
-    totals.collect()
-}
-
-fn at<T: Copy>(values: &[T], k: u32) -> Option<T> {
-    values.get(k as usize).copied()
+fn at<T: Copy>(values: &[T], k: u64) -> Option<T> {
+    values.get(usize::try_from(k).ok()?).copied()
 }
 
 #[cfg(test)]
@@ -358,7 +363,7 @@ mod tests {
     fn categories_that_do_not_exist() {
         let coin = Categorical::new(vec![0.5, 0.5]).unwrap();
         assert_eq!((coin.pmf(2), coin.ln_pmf(2)), (0.0, f64::NEG_INFINITY));
-        assert_eq!((coin.cdf(u32::MAX), coin.sf(u32::MAX)), (1.0, 0.0));
+        assert_eq!((coin.cdf(u64::MAX), coin.sf(u64::MAX)), (1.0, 0.0));
         assert_eq!((coin.quantile(1.5), coin.quantile(f64::NAN)), (None, None));
         assert_eq!(
             categorical_ln_pmf_from_logits(2, &[0.0, 0.0]),

@@ -155,7 +155,7 @@ impl Discrete for Poisson {
 
     fn at_tails(&self, p: f64, q: f64) -> Option<u64> {
         if q == 0.0 && self.mean > 0.0 {
-            return None; // there is no greatest count
+            return None; // there is no largest count
         }
         let z = if p <= q {
             normal_quantile(p)

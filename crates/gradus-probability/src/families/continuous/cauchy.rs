@@ -1,0 +1,171 @@
+//! A bell without a mean.
+
+use super::closed_form::{ln_1p_square, ln_both, standardized};
+use crate::contract::continuous::Continuous;
+use crate::error::{ProbabilityError, finite, finite_positive};
+use gradus_numeric::Real;
+use std::f64::consts::PI;
+
+/// The Cauchy distribution: a bell with tails so heavy that there is no mean.
+///
+/// ```math
+/// p(x) = \frac{1}{\pi \sigma (1 + z^2)}, \qquad F(x) = \tfrac12 + \tfrac1\pi \arctan z, \qquad z = \frac{x - \mu}{\sigma}
+/// ```
+///
+/// where $`\mu`$ is `location`, the median, and $`\sigma > 0`$ `scale`, half of the distance between the quartiles. The ratio
+/// of two normal draws around 0; Student's t with one degree of freedom. The mean of many draws is as wide as one draw.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`F`$ rises from 0 to 1, $`F + (1 - F) = 1`$, $`F(q(p)) = p`$ | `continuous_laws_obey_the_contract` |
+/// | $`F' = p`$ | `densities_of_families_are_slopes` |
+/// | it is [`StudentT`](crate::StudentT) with one degree of freedom | `cauchy_is_student_with_one_degree` |
+/// | draws (Kolmogorov–Smirnov) | `draws_of_families_follow_their_tails` |
+///
+/// # Numerics
+///
+/// A tail is $`\operatorname{atan2}(1, \lvert z \rvert) / \pi`$, which keeps its digits however far out; $`\ln(1 + z^2)`$ does not
+/// overflow.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_probability::{Cauchy, Continuous};
+///
+/// let far = Cauchy::new(0.0, 1.0)?;
+/// assert_eq!((far.cdf(0.0), far.sf(1.0)), (0.5, 0.25));
+/// assert!((far.sf(1e100) * 1e100 - std::f64::consts::FRAC_1_PI).abs() < 1e-15);
+/// assert!(far.mean().is_err());
+/// # Ok::<(), gradus_probability::ProbabilityError>(())
+/// ```
+///
+/// # References
+///
+/// G. Casella and R. L. Berger, *Statistical Inference*, 2nd ed. (2002), §3.3, eq. 3.3.19.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cauchy {
+    location: f64,
+    scale: f64,
+}
+
+impl Cauchy {
+    /// The distribution around `location`, `scale` wide.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::Domain`] unless both are finite and the scale is positive.
+    pub fn new(location: f64, scale: f64) -> Result<Self, ProbabilityError> {
+        finite("location", location)?;
+        finite_positive("scale", scale)?;
+        Ok(Self { location, scale })
+    }
+
+    /// $`\mu`$.
+    #[must_use]
+    pub fn location(&self) -> f64 {
+        self.location
+    }
+
+    /// $`\sigma`$.
+    #[must_use]
+    pub fn scale(&self) -> f64 {
+        self.scale
+    }
+
+    /// The differential entropy in nats: $`\ln(4 \pi \sigma)`$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::Cauchy;
+    ///
+    /// let wide = Cauchy::new(0.0, 0.25)?;
+    /// assert!((wide.entropy() - std::f64::consts::PI.ln()).abs() < 1e-15);
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    #[must_use]
+    pub fn entropy(&self) -> f64 {
+        (4.0 * PI).ln() + self.scale.ln()
+    }
+
+    fn standardized(&self, x: f64) -> f64 {
+        standardized(x, self.location, self.scale)
+    }
+}
+
+impl Continuous for Cauchy {
+    fn ln_pdf(&self, x: f64) -> f64 {
+        -ln_1p_square(self.standardized(x)) - self.scale.ln() - PI.ln()
+    }
+
+    fn tails(&self, x: f64) -> (f64, f64) {
+        let z = self.standardized(x);
+        let tail = |z: f64| f64::atan2(1.0, z) / PI;
+        (tail(-z), tail(z))
+    }
+
+    fn ln_tails(&self, x: f64) -> (f64, f64) {
+        ln_both(self.tails(x))
+    }
+
+    fn at_tails(&self, p: f64, q: f64) -> f64 {
+        let tail = p.min(q);
+        let z = if tail < 0.25 {
+            1.0 / (PI * tail).tan()
+        } else {
+            (PI * (0.5 - tail)).tan() // the difference is exact
+        };
+        let z = if p < q { -z } else { z };
+        self.location + z * self.scale
+    }
+
+    fn mean(&self) -> Result<f64, ProbabilityError> {
+        Err(ProbabilityError::NoMoment {
+            moment: "mean",
+            needs: "lighter tails than those of a Cauchy distribution",
+        })
+    }
+
+    fn variance(&self) -> Result<f64, ProbabilityError> {
+        Err(ProbabilityError::NoMoment {
+            moment: "variance",
+            needs: "lighter tails than those of a Cauchy distribution",
+        })
+    }
+}
+
+/// The log-density of the Cauchy distribution, as a function of the draw and both parameters.
+///
+/// ```math
+/// \ln p(x) = -\ln(1 + z^2) - \ln \sigma - \ln \pi, \qquad z = \frac{x - \mu}{\sigma}
+/// ```
+///
+/// For every [`Real`], so it can be differentiated by any of the three.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | score $`\partial_x = -2z / (\sigma (1 + z^2))`$ | `scores_of_location_and_scale` |
+///
+/// # Numerics
+///
+/// As [`Cauchy`]; NaN for a scale that is not positive.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_probability::cauchy_ln_pdf;
+///
+/// assert!((cauchy_ln_pdf(1.0_f64, 0.0, 1.0) + (2.0 * std::f64::consts::PI).ln()).abs() < 1e-15);
+/// ```
+///
+/// # References
+///
+/// As [`Cauchy`].
+#[must_use]
+pub fn cauchy_ln_pdf<R: Real>(x: R, location: R, scale: R) -> R {
+    -ln_1p_square((x - location) / scale) - scale.ln() - R::from_f64(PI.ln())
+}

@@ -1,0 +1,152 @@
+//! The sum of squares of normal draws.
+
+use super::gamma::{Gamma, gamma_ln_pdf};
+use crate::contract::continuous::Continuous;
+use crate::error::{ProbabilityError, finite_positive};
+use gradus_numeric::Real;
+use gradus_random::rand::Rng;
+
+/// The χ² distribution: the sum of squares of independent standard normal draws.
+///
+/// ```math
+/// p(x) = \frac{x^{k/2 - 1} e^{-x/2}}{2^{k/2} \, \Gamma(k/2)}, \qquad x > 0
+/// ```
+///
+/// where $`k > 0`$ is `freedom`, the degrees of freedom: how many squares, or a number between. [`Gamma`] with shape $`k/2`$ and
+/// rate ½. Pearson's statistic of a table is nearly of this kind. Mean $`k`$, variance $`2k`$.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`F`$ rises from 0 to 1, $`F + (1 - F) = 1`$, $`F(q(p)) = p`$ | `continuous_laws_obey_the_contract` |
+/// | $`F' = p`$ | `densities_of_families_are_slopes` |
+/// | for $`k = 1`$, $`F(z^2) = \Phi(z) - \Phi(-z)`$ | `the_square_of_a_normal_is_chi_squared` |
+/// | draws (Kolmogorov–Smirnov) | `draws_of_families_follow_their_tails` |
+///
+/// # Numerics
+///
+/// Those of [`Gamma`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_probability::{ChiSquared, Continuous};
+///
+/// let misfit = ChiSquared::new(2.0)?;
+/// assert!((misfit.sf(6.0) - (-3.0_f64).exp()).abs() < 1e-16); // e^(−x/2)
+/// assert_eq!((misfit.mean()?, misfit.variance()?), (2.0, 4.0));
+/// # Ok::<(), gradus_probability::ProbabilityError>(())
+/// ```
+///
+/// # References
+///
+/// G. Casella and R. L. Berger, *Statistical Inference*, 2nd ed. (2002), §5.3.1 and example 3.3.2.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[doc(alias = "chi-squared")]
+pub struct ChiSquared {
+    gamma: Gamma,
+}
+
+impl ChiSquared {
+    /// The sum of `freedom` squares.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::Domain`] unless that is finite and positive.
+    pub fn new(freedom: f64) -> Result<Self, ProbabilityError> {
+        finite_positive("freedom", freedom)?;
+        let outside = |_| ProbabilityError::Domain {
+            name: "freedom",
+            value: freedom,
+        };
+        let gamma = Gamma::new(0.5 * freedom, 0.5).map_err(outside)?;
+        Ok(Self { gamma })
+    }
+
+    /// $`k`$.
+    #[must_use]
+    pub fn freedom(&self) -> f64 {
+        2.0 * self.gamma.shape()
+    }
+
+    /// The differential entropy in nats, that of the [`Gamma`] distribution.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::ChiSquared;
+    ///
+    /// assert!((ChiSquared::new(2.0)?.entropy() - (1.0 + 2.0_f64.ln())).abs() < 1e-15); // exponential, rate ½
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    #[must_use]
+    pub fn entropy(&self) -> f64 {
+        self.gamma.entropy()
+    }
+}
+
+impl Continuous for ChiSquared {
+    fn ln_pdf(&self, x: f64) -> f64 {
+        self.gamma.ln_pdf(x)
+    }
+
+    fn tails(&self, x: f64) -> (f64, f64) {
+        self.gamma.tails(x)
+    }
+
+    fn ln_tails(&self, x: f64) -> (f64, f64) {
+        self.gamma.ln_tails(x)
+    }
+
+    fn at_tails(&self, p: f64, q: f64) -> f64 {
+        self.gamma.at_tails(p, q)
+    }
+
+    fn mean(&self) -> Result<f64, ProbabilityError> {
+        self.gamma.mean()
+    }
+
+    fn variance(&self) -> Result<f64, ProbabilityError> {
+        self.gamma.variance()
+    }
+
+    fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
+        self.gamma.sample(rng)
+    }
+}
+
+/// The log-density of the χ² distribution, as a function of the draw and the degrees of freedom.
+///
+/// ```math
+/// \ln p(x) = (\tfrac k2 - 1) \ln x - \tfrac x2 - \tfrac k2 \ln 2 - \ln \Gamma(\tfrac k2)
+/// ```
+///
+/// For every [`Real`], so it can be differentiated by both.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | score $`\partial_x = (\tfrac k2 - 1)/x - \tfrac12`$ | `scores_of_positive_families` |
+///
+/// # Numerics
+///
+/// As [`gamma_ln_pdf`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_probability::chi_squared_ln_pdf;
+///
+/// assert!((chi_squared_ln_pdf(4.0_f64, 2.0) + 2.0 + 2.0_f64.ln()).abs() < 1e-15); // ½ e^(−x/2)
+/// ```
+///
+/// # References
+///
+/// As [`ChiSquared`].
+#[must_use]
+pub fn chi_squared_ln_pdf<R: Real>(x: R, freedom: R) -> R {
+    let half = R::from_f64(0.5);
+    gamma_ln_pdf(x, half * freedom, half)
+}

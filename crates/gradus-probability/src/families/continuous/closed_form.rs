@@ -1,0 +1,49 @@
+//! What families with tails in closed form share.
+
+use gradus_numeric::Real;
+
+/// $`(\ln p, \ln q)`$ of two complements: that of the larger one from the smaller one, which has all its digits.
+pub(super) fn ln_both((p, q): (f64, f64)) -> (f64, f64) {
+    if p <= q {
+        (p.ln(), (-p).ln_1p())
+    } else {
+        ((-q).ln_1p(), q.ln())
+    }
+}
+
+/// $`-\ln q`$ of two complements.
+pub(super) fn minus_ln_upper(p: f64, q: f64) -> f64 {
+    if p <= q { -(-p).ln_1p() } else { -q.ln() }
+}
+
+/// $`z = (x - \mu) / \sigma`$, by halves where the difference of two large numbers overflows.
+pub(super) fn standardized(x: f64, location: f64, scale: f64) -> f64 {
+    let distance = x - location;
+    if distance.is_finite() {
+        distance / scale
+    } else {
+        (0.5 * x - 0.5 * location) / scale * 2.0
+    }
+}
+
+/// $`\ln(x / m)`$, from the difference where the two are near each other.
+pub(super) fn ln_quotient<R: Real>(x: R, m: R) -> R {
+    let (near, far) = ((x - m) / m, x / m);
+    if near.to_f64().abs() <= 0.5 {
+        near.ln_1p()
+    } else if far.to_f64().is_normal() {
+        far.ln()
+    } else {
+        x.ln() - m.ln()
+    }
+}
+
+/// $`\ln(1 + r^2)`$ without overflow.
+pub(super) fn ln_1p_square<R: Real>(r: R) -> R {
+    if r.to_f64().abs() > 1e8 {
+        let size = r.abs().ln(); // 1 is not seen beside the square
+        size + size
+    } else {
+        (r * r).ln_1p()
+    }
+}

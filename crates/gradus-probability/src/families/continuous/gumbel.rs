@@ -1,0 +1,169 @@
+//! The largest of many.
+
+use super::closed_form::standardized;
+use crate::contract::continuous::Continuous;
+use crate::error::{ProbabilityError, finite, finite_positive};
+use gradus_numeric::{Real, log1mexp};
+use std::f64::consts::PI;
+
+/// The Gumbel distribution: the largest of many draws whose tails fall like an exponential.
+///
+/// ```math
+/// F(x) = e^{-e^{-z}}, \qquad p(x) = \frac{1}{\sigma} e^{-z - e^{-z}}, \qquad z = \frac{x - \mu}{\sigma}
+/// ```
+///
+/// where $`\mu`$ is `location`, the mode, and $`\sigma > 0`$ `scale`. Scores with noise of this kind, of which the largest is taken,
+/// are draws of their softmax (the Gumbel trick). Mean $`\mu + \gamma \sigma`$, variance $`\pi^2 \sigma^2 / 6`$.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`F`$ rises from 0 to 1, $`F + (1 - F) = 1`$, $`F(q(p)) = p`$ | `continuous_laws_obey_the_contract` |
+/// | $`F' = p`$ | `densities_of_families_are_slopes` |
+/// | the maximum of $`n`$ draws is a draw moved by $`\sigma \ln n`$: $`F(x)^n = F(x - \sigma \ln n)`$ | `the_largest_of_gumbels_is_a_gumbel` |
+/// | draws (Kolmogorov–Smirnov) | `draws_of_families_follow_their_tails` |
+///
+/// # Numerics
+///
+/// The upper tail is $`1 - e^{-w}`$ with $`w = e^{-z}`$ by `exp_m1`; its logarithm is $`-z`$ where $`w`$ is not seen beside 1.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_probability::{Continuous, Gumbel};
+///
+/// let flood = Gumbel::new(0.0, 1.0)?;
+/// assert_eq!(flood.ln_cdf(0.0), -1.0);
+/// assert_eq!(flood.ln_sf(1000.0), -1000.0);
+/// assert!((flood.mean()? - 0.577_215_664_901_532_9).abs() < 1e-15); // Euler's constant
+/// # Ok::<(), gradus_probability::ProbabilityError>(())
+/// ```
+///
+/// # References
+///
+/// E. J. Gumbel, *Statistics of Extremes* (1958), §5.2; NIST *Engineering Statistics Handbook*, §1.3.6.6.16.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gumbel {
+    location: f64,
+    scale: f64,
+}
+
+impl Gumbel {
+    /// The distribution around `location`, `scale` wide.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::Domain`] unless both are finite and the scale is positive.
+    pub fn new(location: f64, scale: f64) -> Result<Self, ProbabilityError> {
+        finite("location", location)?;
+        finite_positive("scale", scale)?;
+        Ok(Self { location, scale })
+    }
+
+    /// $`\mu`$.
+    #[must_use]
+    pub fn location(&self) -> f64 {
+        self.location
+    }
+
+    /// $`\sigma`$.
+    #[must_use]
+    pub fn scale(&self) -> f64 {
+        self.scale
+    }
+
+    /// The differential entropy in nats: $`1 + \gamma + \ln \sigma`$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::Gumbel;
+    ///
+    /// assert_eq!(Gumbel::new(0.0, 1.0)?.entropy(), 1.577_215_664_901_532_9);
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    #[must_use]
+    pub fn entropy(&self) -> f64 {
+        1.0 + EULER + self.scale.ln()
+    }
+
+    fn standardized(&self, x: f64) -> f64 {
+        standardized(x, self.location, self.scale)
+    }
+}
+
+impl Continuous for Gumbel {
+    fn ln_pdf(&self, x: f64) -> f64 {
+        let z = self.standardized(x);
+        let w = (-z).exp();
+        if w == f64::INFINITY {
+            return f64::NEG_INFINITY; // not ∞ − ∞
+        }
+        -z - w - self.scale.ln()
+    }
+
+    fn tails(&self, x: f64) -> (f64, f64) {
+        let w = (-self.standardized(x)).exp();
+        ((-w).exp(), -(-w).exp_m1())
+    }
+
+    fn ln_tails(&self, x: f64) -> (f64, f64) {
+        let z = self.standardized(x);
+        let w = (-z).exp();
+        (-w, if z > FAR { -z } else { log1mexp(-w) })
+    }
+
+    fn at_tails(&self, p: f64, q: f64) -> f64 {
+        let minus_ln_p = if p <= q { -p.ln() } else { -(-q).ln_1p() };
+        self.location - minus_ln_p.ln() * self.scale
+    }
+
+    fn mean(&self) -> Result<f64, ProbabilityError> {
+        Ok(EULER.mul_add(self.scale, self.location))
+    }
+
+    fn variance(&self) -> Result<f64, ProbabilityError> {
+        Ok(PI * PI / 6.0 * self.scale * self.scale)
+    }
+}
+
+/// The log-density of the Gumbel distribution, as a function of the draw and both parameters.
+///
+/// ```math
+/// \ln p(x) = -z - e^{-z} - \ln \sigma, \qquad z = \frac{x - \mu}{\sigma}
+/// ```
+///
+/// For every [`Real`], so it can be differentiated by any of the three.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | score $`\partial_x = (e^{-z} - 1) / \sigma`$ | `scores_of_location_and_scale` |
+///
+/// # Numerics
+///
+/// As [`Gumbel`]; NaN for a scale that is not positive.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_probability::gumbel_ln_pdf;
+///
+/// assert_eq!(gumbel_ln_pdf(0.0, 0.0, 1.0), -1.0);
+/// ```
+///
+/// # References
+///
+/// As [`Gumbel`].
+#[must_use]
+pub fn gumbel_ln_pdf<R: Real>(x: R, location: R, scale: R) -> R {
+    let z = (x - location) / scale;
+    -z - (-z).exp() - scale.ln()
+}
+
+/// From here on $`\ln(1 - e^{-w}) = \ln w`$ for all 53 digits, $`w = e^{-z}`$.
+const FAR: f64 = 40.0;
+/// $`\gamma`$, Euler's constant; DLMF 5.2.3.
+const EULER: f64 = 0.577_215_664_901_532_9;

@@ -1,0 +1,154 @@
+//! The product of many small factors.
+
+use super::normal::{Normal, normal_ln_pdf};
+use crate::contract::continuous::Continuous;
+use crate::error::ProbabilityError;
+use gradus_numeric::Real;
+use gradus_random::rand::Rng;
+
+/// The log-normal distribution: a number whose logarithm is normal.
+///
+/// ```math
+/// p(x) = \frac{1}{x \sigma \sqrt{2\pi}} \exp\left(-\frac{(\ln x - \mu)^2}{2 \sigma^2}\right), \qquad x > 0
+/// ```
+///
+/// where $`\mu`$ is `location` and $`\sigma > 0`$ `scale`, mean and standard deviation of the logarithm. Products of many small
+/// independent factors are nearly log-normal. Median $`e^\mu`$, mean $`e^{\mu + \sigma^2 / 2}`$.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`F`$ rises from 0 to 1, $`F + (1 - F) = 1`$, $`F(q(p)) = p`$ | `continuous_laws_obey_the_contract` |
+/// | $`F' = p`$ | `densities_of_families_are_slopes` |
+/// | $`\ln X`$ is [`Normal`], to the bit | `logarithms_of_log_normals_are_normal` |
+/// | draws (Kolmogorov–Smirnov) | `draws_of_families_follow_their_tails` |
+///
+/// # Numerics
+///
+/// Those of [`Normal`] at $`\ln x`$, whose rounding moves $`z`$ by $`\varepsilon \lvert \ln x \rvert / \sigma`$.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_probability::{Continuous, LogNormal};
+///
+/// let price = LogNormal::new(0.0, 1.0)?;
+/// assert_eq!((price.median(), price.cdf(1.0)), (1.0, 0.5));
+/// assert!((price.mean()? - 0.5_f64.exp()).abs() < 1e-15);
+/// # Ok::<(), gradus_probability::ProbabilityError>(())
+/// ```
+///
+/// # References
+///
+/// G. Casella and R. L. Berger, *Statistical Inference*, 2nd ed. (2002), §3.3, eq. 3.3.21.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LogNormal {
+    logarithm: Normal,
+}
+
+impl LogNormal {
+    /// A number whose logarithm has mean `location` and standard deviation `scale`.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::Domain`] unless both are finite and the scale is positive.
+    pub fn new(location: f64, scale: f64) -> Result<Self, ProbabilityError> {
+        let logarithm = Normal::new(location, scale)?;
+        Ok(Self { logarithm })
+    }
+
+    /// The distribution of the logarithm.
+    #[must_use]
+    pub fn logarithm(&self) -> &Normal {
+        &self.logarithm
+    }
+
+    /// The differential entropy in nats: $`\mu + \tfrac12 \ln(2 \pi e \sigma^2)`$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::{LogNormal, Normal};
+    ///
+    /// assert_eq!(LogNormal::new(1.0, 1.0)?.entropy(), 1.0 + Normal::STANDARD.entropy());
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    #[must_use]
+    pub fn entropy(&self) -> f64 {
+        self.logarithm.location() + self.logarithm.entropy()
+    }
+}
+
+impl Continuous for LogNormal {
+    fn ln_pdf(&self, x: f64) -> f64 {
+        if x <= 0.0 || x == f64::INFINITY {
+            f64::NEG_INFINITY
+        } else {
+            self.logarithm.ln_pdf(x.ln()) - x.ln()
+        }
+    }
+
+    fn tails(&self, x: f64) -> (f64, f64) {
+        self.logarithm.tails(ln_of(x))
+    }
+
+    fn ln_tails(&self, x: f64) -> (f64, f64) {
+        self.logarithm.ln_tails(ln_of(x))
+    }
+
+    fn at_tails(&self, p: f64, q: f64) -> f64 {
+        self.logarithm.at_tails(p, q).exp()
+    }
+
+    fn mean(&self) -> Result<f64, ProbabilityError> {
+        let s = self.logarithm.standard_deviation();
+        Ok((0.5 * s).mul_add(s, self.logarithm.location()).exp())
+    }
+
+    fn variance(&self) -> Result<f64, ProbabilityError> {
+        let s = self.logarithm.standard_deviation();
+        let mean = self.mean()?;
+        Ok(mean * (mean * (s * s).exp_m1()))
+    }
+
+    /// The exponential of a normal draw.
+    fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
+        self.logarithm.sample(rng).exp()
+    }
+}
+
+/// The logarithm of a number, $`-\infty`$ for what is negative.
+fn ln_of(x: f64) -> f64 {
+    if x < 0.0 { f64::NEG_INFINITY } else { x.ln() }
+}
+
+/// The log-density of the log-normal distribution, as a function of the draw and both parameters.
+///
+/// ```math
+/// \ln p(x) = -\frac{(\ln x - \mu)^2}{2 \sigma^2} - \ln \sigma - \tfrac12 \ln 2\pi - \ln x
+/// ```
+///
+/// For every [`Real`], so it can be differentiated by any of the three.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | score $`\partial_\mu = (\ln x - \mu) / \sigma^2`$ | `scores_of_positive_families` |
+///
+/// # Examples
+///
+/// ```
+/// use gradus_probability::{log_normal_ln_pdf, normal_ln_pdf};
+///
+/// assert_eq!(log_normal_ln_pdf(1.0, 2.0, 1.0), normal_ln_pdf(0.0, 2.0, 1.0));
+/// ```
+///
+/// # References
+///
+/// As [`LogNormal`].
+#[must_use]
+pub fn log_normal_ln_pdf<R: Real>(x: R, location: R, scale: R) -> R {
+    normal_ln_pdf(x.ln(), location, scale) - x.ln()
+}

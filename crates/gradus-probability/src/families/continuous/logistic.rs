@@ -1,0 +1,165 @@
+//! The bell whose distribution function is the sigmoid.
+
+use super::closed_form::standardized;
+use crate::contract::continuous::Continuous;
+use crate::error::{ProbabilityError, finite, finite_positive};
+use gradus_numeric::{Real, log_sigmoid, sigmoid};
+use std::f64::consts::PI;
+
+/// The logistic distribution: the bell whose distribution function is the sigmoid.
+///
+/// ```math
+/// F(x) = \sigma(z), \qquad p(x) = \frac{\sigma(z) \, \sigma(-z)}{s}, \qquad z = \frac{x - \mu}{s}
+/// ```
+///
+/// where $`\mu`$ is `location`, mean and median, and $`s > 0`$ `scale`. The noise under which "the score exceeds 0" has the
+/// probability that logistic regression gives. Variance $`\pi^2 s^2 / 3`$.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`F`$ rises from 0 to 1, $`F + (1 - F) = 1`$, $`F(q(p)) = p`$ | `continuous_laws_obey_the_contract` |
+/// | $`F' = p`$ | `densities_of_families_are_slopes` |
+/// | symmetric: $`F(\mu - t) = 1 - F(\mu + t)`$, to the bit | `symmetric_families_are_symmetric` |
+/// | draws (Kolmogorov–Smirnov) | `draws_of_families_follow_their_tails` |
+///
+/// # Numerics
+///
+/// Tails and their logarithms are [`sigmoid`] and [`log_sigmoid`] of $`\pm z`$, which keep their digits.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_probability::{Continuous, Logistic};
+///
+/// let noise = Logistic::new(0.0, 1.0)?;
+/// assert_eq!(noise.cdf(3.0_f64.ln()), 0.75); // odds 3 : 1
+/// assert_eq!(noise.ln_cdf(-1000.0), -1000.0);
+/// # Ok::<(), gradus_probability::ProbabilityError>(())
+/// ```
+///
+/// # References
+///
+/// G. Casella and R. L. Berger, *Statistical Inference*, 2nd ed. (2002), table of common distributions; C. M. Bishop, *Pattern
+/// Recognition and Machine Learning* (2006), §4.3.2.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Logistic {
+    location: f64,
+    scale: f64,
+}
+
+impl Logistic {
+    /// The distribution around `location`, `scale` wide.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::Domain`] unless both are finite and the scale is positive.
+    pub fn new(location: f64, scale: f64) -> Result<Self, ProbabilityError> {
+        finite("location", location)?;
+        finite_positive("scale", scale)?;
+        Ok(Self { location, scale })
+    }
+
+    /// $`\mu`$.
+    #[must_use]
+    pub fn location(&self) -> f64 {
+        self.location
+    }
+
+    /// $`\sigma`$.
+    #[must_use]
+    pub fn scale(&self) -> f64 {
+        self.scale
+    }
+
+    /// The differential entropy in nats: $`2 + \ln s`$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::Logistic;
+    ///
+    /// assert_eq!(Logistic::new(0.0, 1.0)?.entropy(), 2.0);
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    #[must_use]
+    pub fn entropy(&self) -> f64 {
+        2.0 + self.scale.ln()
+    }
+
+    fn standardized(&self, x: f64) -> f64 {
+        standardized(x, self.location, self.scale)
+    }
+}
+
+impl Continuous for Logistic {
+    fn ln_pdf(&self, x: f64) -> f64 {
+        let z = self.standardized(x);
+        log_sigmoid(z) + log_sigmoid(-z) - self.scale.ln()
+    }
+
+    fn tails(&self, x: f64) -> (f64, f64) {
+        let z = self.standardized(x);
+        (sigmoid(z), sigmoid(-z))
+    }
+
+    fn ln_tails(&self, x: f64) -> (f64, f64) {
+        let z = self.standardized(x);
+        (log_sigmoid(z), log_sigmoid(-z))
+    }
+
+    fn at_tails(&self, p: f64, q: f64) -> f64 {
+        let (tail, rest) = (p.min(q), p.max(q));
+        let z = if tail < 0.25 {
+            (-tail).ln_1p() - tail.ln()
+        } else {
+            ((rest - tail) / tail).ln_1p() // the difference is exact
+        };
+        let z = if p < q { -z } else { z };
+        self.location + z * self.scale
+    }
+
+    fn mean(&self) -> Result<f64, ProbabilityError> {
+        Ok(self.location)
+    }
+
+    fn variance(&self) -> Result<f64, ProbabilityError> {
+        Ok(PI * PI / 3.0 * self.scale * self.scale)
+    }
+}
+
+/// The log-density of the logistic distribution, as a function of the draw and both parameters.
+///
+/// ```math
+/// \ln p(x) = \ln \sigma(z) + \ln \sigma(-z) - \ln s, \qquad z = \frac{x - \mu}{s}
+/// ```
+///
+/// For every [`Real`], so it can be differentiated by any of the three.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | score $`\partial_x = (1 - 2 \sigma(z)) / s`$ | `scores_of_location_and_scale` |
+///
+/// # Numerics
+///
+/// As [`Logistic`]; NaN for a scale that is not positive.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_probability::logistic_ln_pdf;
+///
+/// assert_eq!(logistic_ln_pdf(0.0, 0.0, 1.0), -4.0_f64.ln());
+/// ```
+///
+/// # References
+///
+/// As [`Logistic`].
+#[must_use]
+pub fn logistic_ln_pdf<R: Real>(x: R, location: R, scale: R) -> R {
+    let z = (x - location) / scale;
+    log_sigmoid(z) + log_sigmoid(-z) - scale.ln()
+}

@@ -1,0 +1,174 @@
+//! How many failures before the first success.
+
+use crate::contract::discrete::Discrete;
+use crate::contract::search::least_reaching;
+use crate::error::ProbabilityError;
+use gradus_numeric::{Real, log1mexp, xlog1py};
+use gradus_random::rand::Rng;
+use gradus_random::uniform;
+
+/// The geometric distribution: how many trials fail before the first one succeeds.
+///
+/// ```math
+/// \operatorname{P}(X = k) = p \, (1 - p)^k, \qquad \operatorname{P}(X > k) = (1 - p)^{k + 1}, \qquad k = 0, 1, 2, \dots
+/// ```
+///
+/// where $`0 < p \le 1`$ is `probability`. Failures are counted, from 0; the number of *trials*, which others call geometric too, is
+/// one more. It has no memory. Mean $`(1 - p) / p`$, variance $`(1 - p) / p^2`$.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`F(q(p)) \ge p > F(q(p) - 1)`$ | `discrete_laws_obey_the_contract` |
+/// | $`\sum_k \operatorname{P}(X = k) = 1`$, $`F`$ is the running sum | `masses_of_families_add_up` |
+/// | it is [`NegativeBinomial`](crate::NegativeBinomial) with one success | `geometric_is_negative_binomial_with_one_success` |
+/// | draws (Kolmogorov–Smirnov) | `draws_of_families_follow_their_tails` |
+///
+/// # Numerics
+///
+/// Everything by $`\ln(1 - p)`$ from `ln_1p`: a tiny $`p`$ keeps its digits.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_probability::{Discrete, Geometric};
+///
+/// let tries = Geometric::new(0.25)?;
+/// assert!((tries.pmf(1) - 0.1875).abs() < 1e-16);
+/// assert_eq!((tries.mean()?, tries.variance()?), (3.0, 12.0));
+/// assert_eq!((tries.quantile(0.5), tries.quantile(1.0)), (Some(2), None));
+/// # Ok::<(), gradus_probability::ProbabilityError>(())
+/// ```
+///
+/// # References
+///
+/// G. Casella and R. L. Berger, *Statistical Inference*, 2nd ed. (2002), §3.2, eq. 3.2.10 (there counting trials).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Geometric {
+    probability: f64,
+}
+
+impl Geometric {
+    /// Failures before the first success, which each trial is with this probability.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::Domain`] unless $`0 < p \le 1`$.
+    pub fn new(probability: f64) -> Result<Self, ProbabilityError> {
+        if probability > 0.0 && probability <= 1.0 {
+            Ok(Self { probability })
+        } else {
+            Err(ProbabilityError::Domain {
+                name: "probability",
+                value: probability,
+            })
+        }
+    }
+
+    /// $`p`$.
+    #[must_use]
+    pub fn probability(&self) -> f64 {
+        self.probability
+    }
+
+    /// The entropy in nats: that of one trial, $`1 / p`$ times.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::Geometric;
+    ///
+    /// assert_eq!(Geometric::new(0.5)?.entropy(), 4.0_f64.ln()); // two bits
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    #[must_use]
+    pub fn entropy(&self) -> f64 {
+        let p = self.probability;
+        -p.ln() - xlog1py((1.0 - p) / p, -p)
+    }
+
+    /// $`\ln \operatorname{P}(X > k)`$.
+    fn ln_upper(self, k: u64) -> f64 {
+        (k as f64 + 1.0) * (-self.probability).ln_1p()
+    }
+}
+
+impl Discrete for Geometric {
+    fn ln_pmf(&self, k: u64) -> f64 {
+        geometric_ln_pmf(k, self.probability)
+    }
+
+    fn tails(&self, k: u64) -> (f64, f64) {
+        let ln_upper = self.ln_upper(k);
+        (-ln_upper.exp_m1(), ln_upper.exp())
+    }
+
+    fn ln_tails(&self, k: u64) -> (f64, f64) {
+        let ln_upper = self.ln_upper(k);
+        (log1mexp(ln_upper), ln_upper)
+    }
+
+    fn at_tails(&self, p: f64, q: f64) -> Option<u64> {
+        if self.probability == 1.0 {
+            return Some(0);
+        }
+        if q == 0.0 {
+            return None; // there is no largest count
+        }
+        let ln_q = if p <= q { (-p).ln_1p() } else { q.ln() };
+        let guess = ln_q / (-self.probability).ln_1p() - 1.0;
+        Some(least_reaching((p, q), guess.ceil(), u64::MAX, |k| {
+            self.tails(k)
+        }))
+    }
+
+    fn mean(&self) -> Result<f64, ProbabilityError> {
+        Ok((1.0 - self.probability) / self.probability)
+    }
+
+    fn variance(&self) -> Result<f64, ProbabilityError> {
+        Ok((1.0 - self.probability) / self.probability / self.probability)
+    }
+
+    /// $`\lfloor \ln u / \ln(1 - p) \rfloor`$ with $`u`$ uniform on $`(0, 1]`$.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "not negative; what is too large saturates"
+    )]
+    fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> u64 {
+        let u = 1.0 - uniform(rng);
+        (u.ln() / (-self.probability).ln_1p()) as u64
+    }
+}
+
+/// The log-probability of k failures before the first success, as a function of the probability of success.
+///
+/// ```math
+/// \ln \operatorname{P}(X = k) = \ln p + k \ln(1 - p)
+/// ```
+///
+/// For every [`Real`], so it can be differentiated by $`p`$.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | score $`\partial_p = 1/p - k/(1 - p)`$ | `scores_of_counts` |
+///
+/// # Examples
+///
+/// ```
+/// use gradus_probability::geometric_ln_pmf;
+///
+/// assert_eq!(geometric_ln_pmf(2, 0.5), -3.0 * std::f64::consts::LN_2);
+/// ```
+///
+/// # References
+///
+/// As [`Geometric`].
+#[must_use]
+pub fn geometric_ln_pmf<R: Real>(k: u64, probability: R) -> R {
+    probability.ln() + xlog1py(R::from_f64(k as f64), -probability)
+}

@@ -1,0 +1,152 @@
+//! How the families hang together, and the slopes of their log-densities.
+
+use gradus_numeric::{digamma, normal_cdf};
+use gradus_probability::{
+    Beta, Binomial, Cauchy, ChiSquared, Continuous, Discrete, Exponential, FisherF, Geometric,
+    Gumbel, Laplace, LogNormal, Logistic, NegativeBinomial, Normal, Pareto, StudentT, Weibull,
+    beta_ln_pdf, cauchy_ln_pdf, chi_squared_ln_pdf, exponential_ln_pdf, geometric_ln_pmf,
+    gumbel_ln_pdf, laplace_ln_pdf, log_normal_ln_pdf, logistic_ln_pdf, negative_binomial_ln_pmf,
+    pareto_ln_pdf, weibull_ln_pdf,
+};
+use gradus_testkit::{cases, gradient, relative, same_bits, scaled};
+use proptest::prelude::*;
+
+const EPS: f64 = f64::EPSILON;
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn exponential_has_no_memory(rate in 0.01..9.0, s in 0.0..9.0, t in 0.0..9.0) {
+        let law = Exponential::new(rate)?;
+        relative(law.sf(s + t), law.sf(s) * law.sf(t), 8.0 * EPS * (1.0 + rate * (s + t)))?;
+    }
+
+    #[test]
+    fn laplace_is_a_signed_exponential(scale in 0.1..9.0, t in 0.0..50.0) {
+        let (law, distance) = (Laplace::new(0.0, scale)?, Exponential::new(1.0 / scale)?);
+        relative(2.0 * law.sf(t), distance.sf(t), 8.0 * EPS * (1.0 + t / scale))?;
+        same_bits(law.cdf(-t), law.sf(t))?;
+    }
+
+    #[test]
+    fn cauchy_is_student_with_one_degree(location in -9.0..9.0, scale in 0.01..99.0, x in -1e6..1e6) {
+        let (law, student) = (Cauchy::new(location, scale)?, StudentT::new(location, scale, 1.0)?);
+        relative(law.cdf(x), student.cdf(x), 64.0 * EPS)?;
+        scaled(law.ln_pdf(x), student.ln_pdf(x), 16.0 * EPS, 1.0 + law.ln_pdf(x).abs())?;
+    }
+
+    #[test]
+    fn symmetric_families_are_symmetric(steps in 0_i32..100_000, k in -8_i32..8) {
+        let (t, scale) = (f64::from(steps) / 256.0, 2.0_f64.powi(k)); // 3 ± t is exact
+        let laws: [Box<dyn Continuous>; 3] = [
+            Box::new(Logistic::new(3.0, scale)?),
+            Box::new(Cauchy::new(3.0, scale)?),
+            Box::new(Laplace::new(3.0, scale)?),
+        ];
+        for law in laws {
+            same_bits(law.cdf(3.0 - t), law.sf(3.0 + t))?;
+            same_bits(law.ln_cdf(3.0 - t), law.ln_sf(3.0 + t))?;
+        }
+    }
+
+    #[test]
+    fn the_largest_of_gumbels_is_a_gumbel(scale in 0.1..9.0, n in 1_u32..1000, z in -3.0..9.0) {
+        let (law, x) = (Gumbel::new(0.0, scale)?, z * scale);
+        let moved = law.ln_cdf(x - scale * f64::from(n).ln());
+        relative(f64::from(n) * law.ln_cdf(x), moved, 64.0 * EPS)?;
+    }
+
+    #[test]
+    fn powers_of_exponentials_are_weibull(k in 0.2..9.0, scale in 0.1..9.0, u in 1e-6..30.0_f64) {
+        let (law, unit) = (Weibull::new(k, scale)?, Exponential::new(1.0)?);
+        let x = scale * u.powf(1.0 / k);
+        let tolerance = 64.0 * EPS * (1.0 + k) * (1.0 + u);
+        relative(law.sf(x), unit.sf(u), tolerance)?;
+        relative(law.cdf(x), unit.cdf(u), tolerance)?;
+    }
+
+    #[test]
+    fn logarithms_of_paretos_are_exponential(scale in 0.1..9.0, a in 0.2..9.0, t in 0.01..9.0_f64) {
+        let (law, rate) = (Pareto::new(scale, a)?, Exponential::new(a)?);
+        let tolerance = 64.0 * EPS * (1.0 + a) * (1.0 + 1.0 / t);
+        relative(law.sf(scale * t.exp()), rate.sf(t), tolerance)?;
+        relative(law.cdf(scale * t.exp()), rate.cdf(t), tolerance)?;
+    }
+
+    #[test]
+    fn logarithms_of_log_normals_are_normal(location in -3.0..3.0, scale in 0.1..3.0, x in 1e-9..1e9_f64) {
+        let (law, normal) = (LogNormal::new(location, scale)?, Normal::new(location, scale)?);
+        same_bits(law.cdf(x), normal.cdf(x.ln()))?;
+        same_bits(law.ln_sf(x), normal.ln_sf(x.ln()))?;
+    }
+
+    #[test]
+    fn beta_is_reflected_by_exchanging_its_shapes(a in 0.05..99.0, b in 0.05..99.0, k in 0_u32..=1024) {
+        let (law, mirror) = (Beta::new(a, b)?, Beta::new(b, a)?);
+        let x = f64::from(k) / 1024.0; // 1 − x is exact
+        relative(law.cdf(x), mirror.sf(1.0 - x), 1e-12)?;
+    }
+
+    #[test]
+    fn the_square_of_a_normal_is_chi_squared(z in 0.001..9.0_f64) {
+        let law = ChiSquared::new(1.0)?;
+        relative(law.sf(z * z), 2.0 * normal_cdf(-z), 1e-13 * (1.0 + z * z))?;
+    }
+
+    #[test]
+    fn the_reciprocal_of_a_ratio_is_one(d in 0.1..99.0, e in 0.1..99.0, x in 0.01..99.0) {
+        let (law, other) = (FisherF::new(d, e)?, FisherF::new(e, d)?);
+        relative(law.cdf(x), other.sf(1.0 / x), 1e-12)?;
+    }
+
+    #[test]
+    fn the_square_of_a_student_is_a_ratio(freedom in 0.5..99.0, t in 0.01..9.0) {
+        let (law, student) = (FisherF::new(1.0, freedom)?, StudentT::new(0.0, 1.0, freedom)?);
+        relative(law.sf(t * t), 2.0 * student.sf(t), 1e-12)?;
+    }
+
+    #[test]
+    fn geometric_is_negative_binomial_with_one_success(p in 0.01..=1.0, k in 0_u64..500) {
+        let (law, one) = (Geometric::new(p)?, NegativeBinomial::new(1.0, p)?);
+        relative(law.sf(k), one.sf(k), 1e-12)?;
+        scaled(law.ln_pmf(k), one.ln_pmf(k), 1e-13, 1.0 + law.ln_pmf(k).abs())?;
+    }
+
+    #[test]
+    fn waiting_for_successes_is_counting_them(r in 1_u64..60, k in 0_u64..300, p in 0.01..0.99) {
+        let (law, trials) = (NegativeBinomial::new(r as f64, p)?, Binomial::new(k + r, p)?);
+        relative(law.cdf(k), trials.sf(r - 1), 1e-12)?;
+    }
+
+    #[test]
+    fn scores_of_location_and_scale(x in -5.0..5.0_f64, scale in 0.5..3.0, side in prop::bool::ANY) {
+        let z = x / scale;
+        gradient::check(|x| (cauchy_ln_pdf(x[0], 0.0, scale), vec![-2.0 * z / scale / (1.0 + z * z)]), &[x])?;
+        let away = if side { x.abs() + 0.1 } else { -x.abs() - 0.1 }; // from the kink
+        gradient::check(|x| (laplace_ln_pdf(x[0], 0.0, scale), vec![-x[0].signum() / scale]), &[away])?;
+        let sigmoid = 1.0 / (1.0 + (-z).exp());
+        gradient::check(|x| (logistic_ln_pdf(x[0], 0.0, scale), vec![(1.0 - 2.0 * sigmoid) / scale]), &[x])?;
+        gradient::check(|x| (gumbel_ln_pdf(x[0], 0.0, scale), vec![(-z).exp_m1() / scale]), &[x])?;
+    }
+
+    #[test]
+    fn scores_of_positive_families(x in 0.5..5.0_f64, a in 0.5..4.0, b in 0.5..4.0, y in 0.2..0.8) {
+        gradient::check(|r| (exponential_ln_pdf(x, r[0]), vec![1.0 / r[0] - x]), &[a])?;
+        let u = f64::powf(x / b, a);
+        gradient::check(|x| (weibull_ln_pdf(x[0], a, b), vec![(a - 1.0 - a * u) / x[0]]), &[x])?;
+        gradient::check(|a| (pareto_ln_pdf(x + b, b, a[0]), vec![1.0 / a[0] - ((x + b) / b).ln()]), &[a])?;
+        gradient::check(|m| (log_normal_ln_pdf(x, m[0], b), vec![(x.ln() - m[0]) / b / b]), &[a])?;
+        gradient::check(|x| (chi_squared_ln_pdf(x[0], a), vec![(0.5 * a - 1.0) / x[0] - 0.5]), &[x])?;
+        let by_a = f64::ln(y) - digamma(a) + digamma(a + b);
+        let by_y = (a - 1.0) / y - (b - 1.0) / (1.0 - y);
+        gradient::check(|at| (beta_ln_pdf(at[0], at[1], b), vec![by_y, by_a]), &[y, a])?;
+    }
+
+    #[test]
+    fn scores_of_counts(k in 0_u64..30, r in 0.5..9.0, p in 0.3..0.7) {
+        let count = k as f64;
+        gradient::check(|p| (geometric_ln_pmf(k, p[0]), vec![1.0 / p[0] - count / (1.0 - p[0])]), &[p])?;
+        gradient::check(|p| (negative_binomial_ln_pmf(k, r, p[0]), vec![r / p[0] - count / (1.0 - p[0])]), &[p])?;
+    }
+}
