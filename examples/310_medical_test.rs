@@ -29,7 +29,7 @@ use gradus::evaluation::ConfusionMatrix;
 use gradus::numeric::{Simplex, logit};
 use gradus::plot::{Figure, Function, function_plot, save};
 use gradus::probability::{
-    Bernoulli, evidence, expectation, odds, posterior, probability_from_odds, variance,
+    Bernoulli, Discrete, evidence, expectation, odds, posterior, probability_from_odds, variance,
 };
 use gradus::random::Key;
 use std::error::Error;

@@ -449,12 +449,7 @@ fn a_rectifier_can_die() -> Outcome {
     let inputs = [0.5, 1.0, 2.0];
     let slope = |bias: f64| {
         gradient(
-            |v| {
-                inputs
-                    .iter()
-                    .map(|x| rectified(v[0] * *x + c(bias)))
-                    .sum()
-            },
+            |v| inputs.iter().map(|x| rectified(v[0] * *x + c(bias))).sum(),
             &[1.0],
         )
     };
