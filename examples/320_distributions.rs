@@ -16,7 +16,9 @@
 
 use gradus::numeric::Moments;
 use gradus::plot::{Figure, PlaneCurve, save, xy_plot};
-use gradus::probability::{Bernoulli, Categorical, Normal, expectation, variance};
+use gradus::probability::{
+    Bernoulli, Categorical, Continuous, Discrete, Normal, expectation, variance,
+};
 use gradus::random::{Key, normal, permutation, uniform};
 use std::error::Error;
 
