@@ -117,7 +117,8 @@ impl<T: Element> Sweep<'_, T> {
         let (x, y) = (node.inputs.map(view), node.view(theta, values));
         let kept = rule.kept(&x.map(|x| x.shape()));
         let start = node.offset + node.len() + gap::<T>(node.len(), kept).unwrap_or(0);
-        let kept = &values[start..][..kept]; // claimed with the value
+        let kept = values.get(start..).and_then(|behind| behind.get(..kept));
+        let kept = kept.unwrap_or_default(); // claimed with the value, if the rule says the same number twice
         for k in 0..node.inputs().count() {
             self.give(node, k, |source, y_bar, x_bar| {
                 let y_bar = node.matrix(y_bar);

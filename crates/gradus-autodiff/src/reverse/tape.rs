@@ -23,6 +23,7 @@ use std::mem::take;
 /// | what flows back along several ways is summed | `a_variable_used_k_times_counts_k_times` |
 /// | what the result does not depend on has gradient 0 | `unused_inputs_and_gaps_have_gradient_zero` |
 /// | one tape answers any number of questions | `a_tape_answers_twice_the_same` |
+/// | forward mode says the same, and a finite value has no gradient of NaN | `modes_agree_on_any_expression_and_finite_values_have_gradients` |
 ///
 /// # Numerics
 ///

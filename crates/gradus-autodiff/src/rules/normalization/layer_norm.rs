@@ -3,7 +3,7 @@
 use crate::element::Element;
 use crate::error::AutodiffError;
 use crate::reverse::{Point, Rule, mismatch};
-use crate::rules::reductions::{Careful, sum, sum_of};
+use crate::rules::reductions::{Lanes, sum, sum_of};
 use gradus_numeric::{MatrixMut, MatrixRef, Shape, map3, vectorized};
 use std::array::from_fn;
 use std::iter::zip;
@@ -142,22 +142,17 @@ impl LayerNorm {
     /// $`\sum_c`$ of `L` columns side by side.
     #[inline(always)]
     fn sums<T: Element, const L: usize>(&self, term: impl Fn(usize) -> [T; L]) -> [T; L] {
-        let mut sums = [Careful::zero(); L];
+        let mut sums = Lanes::zero();
         let whole = self.channels - self.channels % 4;
         // Four at a time: a compensated addition waits for the one before, so the fewer the better.
         for c in (0..whole).step_by(4) {
             let [p, q, r, s] = [term(c), term(c + 1), term(c + 2), term(c + 3)];
-            for l in 0..L {
-                sums[l].add((p[l] + q[l]) + (r[l] + s[l]));
-            }
+            sums.add(from_fn(|l| (p[l] + q[l]) + (r[l] + s[l])));
         }
         for c in whole..self.channels {
-            let p = term(c);
-            for l in 0..L {
-                sums[l].add(p[l]);
-            }
+            sums.add(term(c));
         }
-        sums.map(Careful::value)
+        sums.value()
     }
 
     /// The mean over channels.
@@ -170,7 +165,7 @@ impl LayerNorm {
 
 /// $`\langle \bar y, \hat x \rangle`$ of one channel, by blocks of $`\hat x`$.
 fn along_hat<T: Element>(x: &[T], y_bar: &[T], [mean, inverse]: [&[T]; 2]) -> T {
-    let mut total = Careful::zero();
+    let mut total = Lanes::zero();
     let mut hats = [T::from_f64(0.0); BLOCK];
     let moments = zip(mean.chunks(BLOCK), inverse.chunks(BLOCK));
     for ((x, y_bar), (mean, inverse)) in zip(zip(x.chunks(BLOCK), y_bar.chunks(BLOCK)), moments) {
@@ -183,14 +178,14 @@ fn along_hat<T: Element>(x: &[T], y_bar: &[T], [mean, inverse]: [&[T]; 2]) -> T 
             #[inline(always)]
             |x, mean, inverse| (x - mean) * inverse,
         );
-        total.add(sum_of(
+        total.add([sum_of(
             y_bar,
             hats,
             #[inline(always)]
             |y_bar, hat| y_bar * hat,
-        ));
+        )]);
     }
-    total.value()
+    total.value()[0]
 }
 
 /// Places of one block: a kilobyte in single precision, which stays in the nearest cache.

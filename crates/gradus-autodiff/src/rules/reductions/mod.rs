@@ -7,5 +7,5 @@ mod total;
 
 pub use mean::Mean;
 pub use squared_sum::SquaredSum;
-pub(crate) use sums::{Careful, lane_sums, row_sums, scattered_sum, sum, sum_of};
+pub(crate) use sums::{Lanes, lane_sums, row_sums, scattered_sum, sum, sum_of};
 pub use total::Total;

@@ -18,7 +18,7 @@ use gradus_numeric::{MatrixMut, MatrixRef, Shape};
 ///
 /// # Numerics
 ///
-/// Compensated: within 3 ULP of $`\sum \lvert x_{ij} \rvert`$, whatever the number of entries.
+/// Compensated: within 6 ULP of $`\sum \lvert x_{ij} \rvert`$, whatever the number of entries.
 ///
 /// # Examples
 ///

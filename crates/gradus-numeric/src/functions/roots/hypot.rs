@@ -62,7 +62,7 @@ impl Binary for Hypot {
         if y == R::from_f64(0.0) {
             // In a second derivative (a, b) leaves the origin along a ray, on which the unit vector is constant.
             let (a, b) = (a.side(), b.side());
-            let length = a.hypot(b);
+            let length = f64::hypot(a, b);
             let unit = |c: f64| R::from_f64(if length == 0.0 { 0.0 } else { c / length });
             (unit(a), unit(b))
         } else {
