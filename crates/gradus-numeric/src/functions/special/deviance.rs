@@ -25,6 +25,7 @@ use crate::scalars::real::Real;
 ///
 /// $`-x \left( \ln(1 + t) - t \right)`$ with $`t = (m - x) / x`$, by the series of $`\ln(1 + t) - t`$ where x and m are near each other:
 /// a few ULP. $`D(0, m) = m`$; $`+\infty`$ for $`m = 0 < x`$ and where one of the two is infinite; NaN below 0.
+/// The slopes at $`(0, 0)`$ are $`(0, 0)`$, the sub-gradient of least norm.
 ///
 /// # Examples
 ///
@@ -53,7 +54,7 @@ impl Binary for Deviance {
         if !(x >= 0.0 && m >= 0.0) {
             f64::NAN
         } else if x == 0.0 {
-            m
+            m + 0.0 // never −0
         } else if x.is_infinite() || m.is_infinite() || m == 0.0 {
             f64::INFINITY
         } else if x < 0.4 * m || x > 2.5 * m {
@@ -63,6 +64,10 @@ impl Binary for Deviance {
         }
     }
     fn slopes<R: Real>(self, x: R, m: R, _y: R) -> (R, R) {
+        if x.to_f64() == 0.0 && m.to_f64() == 0.0 {
+            let zero = R::from_f64(0.0); // the sub-gradient of least norm: no deviance is negative
+            return (zero, zero);
+        }
         ((x / m).ln(), (m - x) / m)
     }
 }

@@ -67,10 +67,15 @@ impl Unary for StirlingError {
     }
     fn slope<R: Real>(self, x: R, _y: R) -> R {
         let one = R::from_f64(1.0);
+        if x.to_f64() < 1.0 {
+            // with ψ(x + 1) = ψ(x) + 1/x: two poles, and those of their slopes, would be subtracted
+            return digamma(x + one) - x.ln() - one / (x + x);
+        }
         if x.to_f64() < LARGE {
             return digamma(x) - x.ln() + one / (x + x);
         }
-        let square = one / (x * x);
+        let inverse = one / x; // the square of x, and its slope, may overflow
+        let square = inverse * inverse;
         let (mut sum, mut power) = (R::from_f64(0.0), square);
         for (c, n) in CORRECTION
             .iter()
