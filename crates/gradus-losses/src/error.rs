@@ -1,9 +1,21 @@
 //! What can go wrong in this crate.
 
 use gradus_numeric::Shape;
+use std::fmt;
 use thiserror::Error;
 
 /// What can go wrong in this crate.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_losses::{Loss, LossError, MatrixRef, SoftmaxCrossEntropy, Target, Weights};
+///
+/// let logits = MatrixRef::from_column(&[0.0, 0.0, 0.0]);
+/// let refused = SoftmaxCrossEntropy::default().value(logits, Target::Labels(&[7]), Weights::Equal, 1.0);
+/// let message = refused.err().map(|error| error.to_string());
+/// assert_eq!(message.as_deref(), Some("label 7 of sample 0 is not one of the 3 classes 0..3"));
+/// ```
 #[derive(Clone, Copy, Debug, Error, PartialEq)]
 #[non_exhaustive]
 pub enum LossError {
@@ -137,4 +149,132 @@ pub enum LossError {
         /// Length of the memory.
         gradient: usize,
     },
+    /// A target lies where the loss is not defined.
+    #[error("the target in row {row} of sample {column} is {value:e}; it must be {domain}")]
+    TargetOutsideDomain {
+        /// Row of the first such entry.
+        row: usize,
+        /// Its column, which is its sample.
+        column: usize,
+        /// Its value.
+        value: f64,
+        /// What it must be.
+        domain: Domain,
+    },
+    /// A prediction lies where the loss is not defined.
+    #[error("the prediction in row {row} of sample {column} is {value:e}; it must be {domain}")]
+    PredictionOutsideDomain {
+        /// Row of the first such entry.
+        row: usize,
+        /// Its column, which is its sample.
+        column: usize,
+        /// Its value.
+        value: f64,
+        /// What it must be.
+        domain: Domain,
+    },
+    /// A setting must be finite and greater than zero.
+    #[error("{name} = {value:e} must be finite and greater than 0")]
+    NotPositive {
+        /// Name of the setting.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// A setting lies outside of an interval.
+    #[error("{name} = {value} must lie in {interval}")]
+    OutsideInterval {
+        /// Name of the setting.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+        /// The interval, as it is written.
+        interval: &'static str,
+    },
+    /// There is not one weight per class.
+    #[error("{weights} class weights for {classes} classes")]
+    ClassWeightCount {
+        /// How many weights.
+        weights: usize,
+        /// How many classes.
+        classes: usize,
+    },
+    /// A class weight is negative, infinite or NaN.
+    #[error("the weight of class {class} is {weight}; weights are finite and not negative")]
+    InvalidClassWeight {
+        /// The class.
+        class: usize,
+        /// Its weight.
+        weight: f64,
+    },
+    /// A loss with two rows per output needs an even number of them.
+    #[error(
+        "the prediction is {prediction}, the target {target}: a mean and a log-variance are needed for every entry of the target"
+    )]
+    TwoRowsPerOutput {
+        /// Shape of the prediction.
+        prediction: Shape,
+        /// Shape of the target.
+        target: Shape,
+    },
+}
+
+/// Where a loss is defined.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_losses::Domain;
+///
+/// assert!(Domain::NotNegative.contains(0.0) && !Domain::Positive.contains(0.0));
+/// assert!(!Domain::NotZero.contains(f64::NAN));
+/// assert_eq!(Domain::Sign.to_string(), "-1 or 1");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Domain {
+    /// $`[0, 1]`$.
+    Probability,
+    /// $`[0, \infty)`$.
+    NotNegative,
+    /// $`(0, \infty)`$.
+    Positive,
+    /// $`(-1, \infty)`$.
+    AboveMinusOne,
+    /// Finite and not 0.
+    NotZero,
+    /// $`-1`$ or $`1`$.
+    Sign,
+    /// $`[-\infty, 0]`$: the logarithm of a probability.
+    LogProbability,
+}
+
+impl Domain {
+    /// Whether `x` lies in the domain; NaN never does.
+    #[must_use]
+    pub fn contains(self, x: f64) -> bool {
+        match self {
+            Self::Probability => (0.0..=1.0).contains(&x),
+            Self::NotNegative => (0.0..f64::INFINITY).contains(&x),
+            Self::Positive => x > 0.0 && x < f64::INFINITY,
+            Self::AboveMinusOne => x > -1.0 && x < f64::INFINITY,
+            Self::NotZero => x.is_finite() && x != 0.0,
+            Self::Sign => x == 1.0 || x == -1.0,
+            Self::LogProbability => x <= 0.0,
+        }
+    }
+}
+
+impl fmt::Display for Domain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Probability => "in [0, 1]",
+            Self::NotNegative => "finite and at least 0",
+            Self::Positive => "finite and greater than 0",
+            Self::AboveMinusOne => "finite and greater than -1",
+            Self::NotZero => "finite and not 0",
+            Self::Sign => "-1 or 1",
+            Self::LogProbability => "at most 0, the logarithm of a probability",
+        })
+    }
 }

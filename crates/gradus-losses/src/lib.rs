@@ -11,12 +11,35 @@ pub use classification::binary_cross_entropy::{
     BinaryCrossEntropy, BinaryCrossEntropyLogits, binary_cross_entropy,
     binary_cross_entropy_from_logit,
 };
+pub use classification::brier::Brier;
+pub use classification::class_weighted_cross_entropy::ClassWeightedCrossEntropy;
 pub use classification::cross_entropy::CrossEntropy;
+pub use classification::focal::Focal;
+pub use classification::hinge::{Hinge, SquaredHinge};
+pub use classification::kullback_leibler::KullbackLeibler;
+pub use classification::negative_log_likelihood::NegativeLogLikelihood;
+pub use classification::positive_weighted_cross_entropy::PositiveWeightedCrossEntropy;
 pub use classification::softmax_cross_entropy::SoftmaxCrossEntropy;
-pub use error::LossError;
+pub use error::{Domain, LossError};
+pub use gradus_numeric::{Float, MatrixMut, MatrixRef, Order, Real, Shape};
+pub use kernel::check;
+pub use kernel::columnwise::{Batch, Columnwise};
+pub use kernel::lanes::{Block, LANES, Lanes};
 pub use kernel::loss::Loss;
+pub use kernel::pointwise::Pointwise;
 pub use kernel::reduction::Reduction;
 pub use kernel::target::{Target, Weights};
 pub use regression::absolute_error::{AbsoluteError, absolute_error};
+pub use regression::absolute_percentage_error::AbsolutePercentageError;
+pub use regression::cauchy::Cauchy;
+pub use regression::gaussian::Gaussian;
+pub use regression::huber::Huber;
+pub use regression::log_cosh::LogCosh;
+pub use regression::pinball::Pinball;
+pub use regression::poisson::Poisson;
+pub use regression::smooth_l1::SmoothL1;
 pub use regression::squared_error::{SquaredError, squared_error};
+pub use regression::squared_logarithmic_error::SquaredLogarithmicError;
+pub use regression::tukey::Tukey;
+pub use regression::tweedie::Tweedie;
 pub use regularizers::regularizer::{L1, L2, Regularizer};

@@ -1,10 +1,11 @@
-//! The losses against independent computations; see `golden/losses.py`.
+//! The losses against independent computations; see `golden/losses.py` and `golden/pointwise.py`.
 
 use gradus_losses::{
-    BinaryCrossEntropyLogits, Loss, SoftmaxCrossEntropy, Target, Weights, binary_cross_entropy,
-    binary_cross_entropy_from_logit,
+    AbsolutePercentageError, BinaryCrossEntropyLogits, Cauchy, Focal, Huber, LogCosh, Loss,
+    MatrixMut, MatrixRef, Order, Pinball, Poisson, PositiveWeightedCrossEntropy, Shape, SmoothL1,
+    SoftmaxCrossEntropy, SquaredLogarithmicError, Target, Tukey, Tweedie, Weights,
+    binary_cross_entropy, binary_cross_entropy_from_logit,
 };
-use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 use gradus_testkit::golden;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -55,6 +56,43 @@ fn the_slope_of_softmax_cross_entropy_is_golden() -> Outcome {
         let (_, slopes) = run(&SoftmaxCrossEntropy::default(), z, Target::Labels(&[label]))?;
         row.check(slopes[component as usize])?;
     }
+    Ok(())
+}
+
+/// The loss of a row of `golden/pointwise.py`.
+fn pointwise(name: &str, setting: f64) -> Box<dyn Loss<f64>> {
+    match name {
+        "huber" => Box::new(Huber { delta: setting }),
+        "smooth_l1" => Box::new(SmoothL1 { beta: setting }),
+        "log_cosh" => Box::new(LogCosh),
+        "pinball" => Box::new(Pinball { quantile: setting }),
+        "squared_logarithmic_error" => Box::new(SquaredLogarithmicError),
+        "absolute_percentage_error" => Box::new(AbsolutePercentageError),
+        "cauchy" => Box::new(Cauchy { scale: setting }),
+        "tukey" => Box::new(Tukey { scale: setting }),
+        "poisson" => Box::new(Poisson),
+        "tweedie_1" | "tweedie_2" => Box::new(Tweedie { power: setting }),
+        "focal" => Box::new(Focal { gamma: setting }),
+        _ => Box::new(PositiveWeightedCrossEntropy { weight: setting }),
+    }
+}
+
+#[test]
+fn losses_of_one_number_are_golden() -> Outcome {
+    let (mut values, mut slopes) = (0, 0);
+    for row in golden::read(include_str!("golden/pointwise.csv"))? {
+        let target = Target::Values(MatrixRef::from_column(&row.inputs[1..2]));
+        let loss = pointwise(&row.class, row.inputs[2]);
+        row.check(run(&*loss, &row.inputs[..1], target)?.0)?;
+        values += 1;
+    }
+    for row in golden::read(include_str!("golden/pointwise_slope.csv"))? {
+        let target = Target::Values(MatrixRef::from_column(&row.inputs[1..2]));
+        let loss = pointwise(&row.class, row.inputs[2]);
+        row.check(run(&*loss, &row.inputs[..1], target)?.1[0])?;
+        slopes += 1;
+    }
+    assert_eq!((values, slopes), (387, 384));
     Ok(())
 }
 

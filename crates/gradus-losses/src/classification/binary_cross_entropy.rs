@@ -2,7 +2,7 @@
 
 use crate::error::LossError;
 use crate::kernel::check;
-use crate::kernel::columnwise::{Batch, columnwise};
+use crate::kernel::columnwise::Batch;
 use crate::kernel::lanes::{Block, Lanes};
 use crate::kernel::pointwise::Pointwise;
 use crate::kernel::target::{Target, Weights};
@@ -105,8 +105,7 @@ pub fn binary_cross_entropy<R: Real>(prediction: R, target: R) -> R {
 /// # Examples
 ///
 /// ```
-/// use gradus_losses::{BinaryCrossEntropyLogits, Loss, Target, Weights};
-/// use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
+/// use gradus_losses::{BinaryCrossEntropyLogits, Loss, MatrixMut, MatrixRef, Order, Shape, Target, Weights};
 ///
 /// let shape = Shape::new(1, 2); // one question, two samples
 /// let logits = MatrixRef::new(&[0.0, 1000.0], shape, Order::Rows)?;
@@ -128,8 +127,6 @@ pub fn binary_cross_entropy<R: Real>(prediction: R, target: R) -> R {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BinaryCrossEntropyLogits;
 
-columnwise!(BinaryCrossEntropyLogits);
-
 impl Pointwise for BinaryCrossEntropyLogits {
     fn check<T: Float>(
         &self,
@@ -140,17 +137,17 @@ impl Pointwise for BinaryCrossEntropyLogits {
     }
 
     #[inline(always)]
-    fn loss(z: f64, y: f64) -> f64 {
+    fn loss(&self, z: f64, y: f64) -> f64 {
         binary_cross_entropy_from_logit(z, y)
     }
 
     #[inline(always)]
-    fn slope(z: f64, y: f64) -> f64 {
+    fn slope(&self, z: f64, y: f64) -> f64 {
         (1.0 - y) * sigmoid(z) - y * sigmoid(-z)
     }
 
     #[inline(always)]
-    fn target<T: Float>(batch: Batch<'_, T>, i: usize, at: Block) -> Lanes {
+    fn target<T: Float>(&self, batch: Batch<'_, T>, i: usize, at: Block) -> Lanes {
         probability_of_yes(batch, i, at)
     }
 }
@@ -190,8 +187,7 @@ impl Pointwise for BinaryCrossEntropyLogits {
 /// # Examples
 ///
 /// ```
-/// use gradus_losses::{BinaryCrossEntropy, Loss, Target, Weights};
-/// use gradus_numeric::MatrixRef;
+/// use gradus_losses::{BinaryCrossEntropy, Loss, MatrixRef, Target, Weights};
 ///
 /// let prediction = MatrixRef::from_column(&[0.5]);
 /// let value = BinaryCrossEntropy.value(prediction, Target::Labels(&[1]), Weights::Equal, 1.0)?;
@@ -205,8 +201,6 @@ impl Pointwise for BinaryCrossEntropyLogits {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BinaryCrossEntropy;
 
-columnwise!(BinaryCrossEntropy);
-
 impl Pointwise for BinaryCrossEntropy {
     fn check<T: Float>(
         &self,
@@ -218,17 +212,17 @@ impl Pointwise for BinaryCrossEntropy {
     }
 
     #[inline(always)]
-    fn loss(p: f64, y: f64) -> f64 {
+    fn loss(&self, p: f64, y: f64) -> f64 {
         binary_cross_entropy(p, y)
     }
 
     #[inline(always)]
-    fn slope(p: f64, y: f64) -> f64 {
+    fn slope(&self, p: f64, y: f64) -> f64 {
         ratio(1.0 - y, 1.0 - p) - ratio(y, p)
     }
 
     #[inline(always)]
-    fn target<T: Float>(batch: Batch<'_, T>, i: usize, at: Block) -> Lanes {
+    fn target<T: Float>(&self, batch: Batch<'_, T>, i: usize, at: Block) -> Lanes {
         probability_of_yes(batch, i, at)
     }
 }
@@ -240,7 +234,7 @@ pub(crate) fn ratio(q: f64, p: f64) -> f64 {
 }
 
 /// Labels 0 and 1 of one output, or one probability per output.
-fn check_yes_or_no<T: Float>(
+pub(crate) fn check_yes_or_no<T: Float>(
     batch: Batch<'_, T>,
     weights: Weights<'_, T>,
 ) -> Result<(), LossError> {
@@ -254,7 +248,7 @@ fn check_yes_or_no<T: Float>(
 
 /// The target; of a label, the second row of its one-hot column: 1 for "yes".
 #[inline(always)]
-fn probability_of_yes<T: Float>(batch: Batch<'_, T>, i: usize, at: Block) -> Lanes {
+pub(crate) fn probability_of_yes<T: Float>(batch: Batch<'_, T>, i: usize, at: Block) -> Lanes {
     match batch.target {
         Target::Labels(_) => batch.target(1, at),
         Target::Values(_) => batch.target(i, at),
@@ -271,9 +265,9 @@ mod tests {
     fn by_hand() {
         assert_eq!(binary_cross_entropy_from_logit(0.0, 0.5), 2.0_f64.ln());
         assert_eq!(binary_cross_entropy(0.5, 0.5), 2.0_f64.ln());
-        assert_eq!(BinaryCrossEntropyLogits::slope(0.0, 0.25), 0.25);
-        assert_eq!(BinaryCrossEntropy::slope(0.25, 1.0), -4.0);
-        assert_eq!(BinaryCrossEntropy::slope(0.25, 0.0), 4.0 / 3.0);
+        assert_eq!(BinaryCrossEntropyLogits.slope(0.0, 0.25), 0.25);
+        assert_eq!(BinaryCrossEntropy.slope(0.25, 1.0), -4.0);
+        assert_eq!(BinaryCrossEntropy.slope(0.25, 0.0), 4.0 / 3.0);
     }
 
     /// candle#2561: NaN for a logit of 17 or more with target 1, in single precision.
@@ -295,8 +289,8 @@ mod tests {
         assert!(naive(1.0, 1.0).is_nan() && naive(0.0, 0.0).is_nan());
         assert_eq!(binary_cross_entropy(1.0, 1.0), 0.0);
         assert_eq!(binary_cross_entropy(0.0, 0.0), 0.0);
-        assert_eq!(BinaryCrossEntropy::slope(1.0, 1.0), -1.0);
-        assert_eq!(BinaryCrossEntropy::slope(0.0, 0.0), 1.0);
+        assert_eq!(BinaryCrossEntropy.slope(1.0, 1.0), -1.0);
+        assert_eq!(BinaryCrossEntropy.slope(0.0, 0.0), 1.0);
     }
 
     /// pytorch#103316, sklearn#24315: clipping the logarithm hides a wrong certainty.
@@ -304,8 +298,8 @@ mod tests {
     fn regression_pytorch_103316_a_wrong_certainty_is_not_clipped() {
         assert_eq!(binary_cross_entropy(0.0, 1.0), f64::INFINITY);
         assert_eq!(binary_cross_entropy(1.0, 0.0), f64::INFINITY);
-        assert_eq!(BinaryCrossEntropy::slope(0.0, 1.0), f64::NEG_INFINITY);
-        assert_eq!(BinaryCrossEntropy::slope(1.0, 0.0), f64::INFINITY);
+        assert_eq!(BinaryCrossEntropy.slope(0.0, 1.0), f64::NEG_INFINITY);
+        assert_eq!(BinaryCrossEntropy.slope(1.0, 0.0), f64::INFINITY);
         let clipped = |p: f64| -p.ln().max(-100.0);
         assert!(clipped(1e-50) < binary_cross_entropy(1e-50, 1.0)); // 100 < 115.1
     }
@@ -318,7 +312,7 @@ mod tests {
         let difference = (loss(z + h) - loss(z - h)) / (2.0 * h);
         let p = sigmoid(z);
         let articles = (p - y) * p * (1.0 - p);
-        assert!((BinaryCrossEntropyLogits::slope(z, y) - difference).abs() < h * h); // error h²ℓ‴/6
+        assert!((BinaryCrossEntropyLogits.slope(z, y) - difference).abs() < h * h); // error h²ℓ‴/6
         assert!((articles - difference).abs() > 0.7);
         // and the sign: y − ŷ ascends
         assert!(loss(z - 0.1 * (p - y)) < loss(z) && loss(z - 0.1 * (y - p)) > loss(z));
@@ -353,7 +347,7 @@ mod tests {
             (-40.0_f64).exp()
         );
         assert_eq!(
-            BinaryCrossEntropyLogits::slope(40.0, 1.0),
+            BinaryCrossEntropyLogits.slope(40.0, 1.0),
             -(-40.0_f64).exp()
         );
     }

@@ -3,7 +3,7 @@
 use crate::classification::binary_cross_entropy::ratio;
 use crate::error::LossError;
 use crate::kernel::check;
-use crate::kernel::columnwise::{Batch, columnwise};
+use crate::kernel::columnwise::Batch;
 use crate::kernel::pointwise::Pointwise;
 use crate::kernel::target::Weights;
 use gradus_numeric::{Float, xlogy};
@@ -45,8 +45,7 @@ use gradus_numeric::{Float, xlogy};
 /// # Examples
 ///
 /// ```
-/// use gradus_losses::{CrossEntropy, Loss, Target, Weights};
-/// use gradus_numeric::MatrixRef;
+/// use gradus_losses::{CrossEntropy, Loss, MatrixRef, Target, Weights};
 ///
 /// let prediction = MatrixRef::from_column(&[0.5, 0.25, 0.25]);
 /// let value = CrossEntropy.value(prediction, Target::Labels(&[1]), Weights::Equal, 1.0)?;
@@ -62,8 +61,6 @@ use gradus_numeric::{Float, xlogy};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CrossEntropy;
 
-columnwise!(CrossEntropy);
-
 impl Pointwise for CrossEntropy {
     fn check<T: Float>(
         &self,
@@ -75,12 +72,12 @@ impl Pointwise for CrossEntropy {
     }
 
     #[inline(always)]
-    fn loss(p: f64, q: f64) -> f64 {
+    fn loss(&self, p: f64, q: f64) -> f64 {
         0.0 - xlogy(q, p) // not -0.0 at p = 1
     }
 
     #[inline(always)]
-    fn slope(p: f64, q: f64) -> f64 {
+    fn slope(&self, p: f64, q: f64) -> f64 {
         -ratio(q, p)
     }
 }
@@ -116,7 +113,7 @@ mod tests {
         let shape = Shape::new(3, 2);
         let prediction = MatrixRef::new(&p, shape, Order::Columns).unwrap();
         let target = Target::Labels(&[0, 1]);
-        let denominator = Reduction::Mean.denominator(Weights::<f64>::Equal, shape)?;
+        let denominator = Reduction::Mean.denominator(shape)?;
         let value = CrossEntropy.value(prediction, target, Weights::Equal, denominator)?;
         assert_eq!(value, 1.5 * 2.0_f64.ln()); // (ln 2 + ln 4) / 2
         let over_classes = CrossEntropy.value(prediction, target, Weights::Equal, 3.0)?;

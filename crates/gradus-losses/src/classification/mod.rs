@@ -1,5 +1,12 @@
 //! Losses of classes and of yes-or-no questions.
 
 pub(crate) mod binary_cross_entropy;
+pub(crate) mod brier;
+pub(crate) mod class_weighted_cross_entropy;
 pub(crate) mod cross_entropy;
+pub(crate) mod focal;
+pub(crate) mod hinge;
+pub(crate) mod kullback_leibler;
+pub(crate) mod negative_log_likelihood;
+pub(crate) mod positive_weighted_cross_entropy;
 pub(crate) mod softmax_cross_entropy;

@@ -2,7 +2,7 @@
 
 use crate::error::LossError;
 use crate::kernel::check;
-use crate::kernel::columnwise::{Batch, Columnwise, columnwise};
+use crate::kernel::columnwise::{Batch, Columnwise};
 use crate::kernel::lanes::{Block, LANES, Lanes};
 use crate::kernel::logarithm::ln_1p;
 use crate::kernel::target::{Target, Weights};
@@ -45,7 +45,8 @@ use std::iter::zip;
 /// $`\ell = \sum_i q_i (\max z - z_i) + \ln(1 + (\sum_i e_i - 1))`$ is a sum of terms that are not negative: no
 /// digit cancels, so a loss of $`10^{-12}`$ keeps its relative accuracy. The exponentials are computed in
 /// `T`, everything else in `f64`. The gradient is $`((e_i - q_i) - q_i (\sum_j e_j - 1)) / \sum_j e_j`$, which keeps
-/// its relative accuracy for a right and certain prediction too.
+/// its relative accuracy for a right and certain prediction too. Target probabilities may come from single precision:
+/// $`\sum_i q_i`$ multiplies the logarithm, so value and gradient are those of the numbers given.
 ///
 /// # Errors
 ///
@@ -57,8 +58,7 @@ use std::iter::zip;
 /// # Examples
 ///
 /// ```
-/// use gradus_losses::{Loss, SoftmaxCrossEntropy, Target, Weights};
-/// use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
+/// use gradus_losses::{Loss, MatrixMut, MatrixRef, Order, Shape, SoftmaxCrossEntropy, Target, Weights};
 ///
 /// let shape = Shape::new(2, 2); // two classes, two samples
 /// let logits = MatrixRef::new(&[0.0, 1e4, 0.0, 0.0], shape, Order::Rows)?;
@@ -89,29 +89,30 @@ pub struct SoftmaxCrossEntropy {
     pub label_smoothing: f64,
 }
 
-columnwise!(SoftmaxCrossEntropy);
+/// What $`\sigma(z)_i = e_i / \sum_j e_j`$ needs besides $`e_i = e^{z_i - \max z}`$, which are kept: the sum
+/// $`\sum_i w_i q_i`$, which is 1 but for rounding and class weights, $`\sum_j e_j - 1`$ and $`1 / \sum_j e_j`$.
+pub(crate) type Normalizer = [Lanes; 3];
 
-/// What $`\sigma(z)_i = e_i / \sum_j e_j`$ needs besides $`e_i = e^{z_i - \max z}`$, which are kept.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Known {
-    /// $`\sum_j e_j - 1`$.
-    excess: Lanes,
-    /// $`1 / \sum_j e_j`$.
-    inverse: Lanes,
+#[inline(always)]
+pub(crate) fn normalizer(total: Lanes, excess: Lanes) -> Normalizer {
+    [total, excess, excess.map(|excess| 1.0 / (1.0 + excess))]
+}
+
+/// $`(\sum_j w_j q_j)\, \sigma(z)_i - w_i q_i`$ from $`e_i`$ and $`w_i q_i`$.
+#[inline(always)]
+pub(crate) fn slope([total, excess, inverse]: &Normalizer, lane: usize, e: f64, q: f64) -> f64 {
+    ((total[lane] * e - q) - q * excess[lane]) * inverse[lane]
 }
 
 impl Columnwise for SoftmaxCrossEntropy {
-    type Known = Known;
+    type Summary = Normalizer;
 
     fn check<T: Float>(
         &self,
         batch: Batch<'_, T>,
         weights: Weights<'_, T>,
     ) -> Result<(), LossError> {
-        let label_smoothing = self.label_smoothing;
-        if !(0.0..1.0).contains(&label_smoothing) {
-            return Err(LossError::InvalidSmoothing { label_smoothing });
-        }
+        check_smoothing(self.label_smoothing)?;
         check::classes(batch, weights)
     }
 
@@ -121,13 +122,15 @@ impl Columnwise for SoftmaxCrossEntropy {
         batch: Batch<'_, T>,
         at: Block,
         keep: impl FnMut(usize, &Lanes<T>),
-    ) -> (Lanes, Known) {
+    ) -> (Lanes, Normalizer) {
         let top = maximum(batch, at);
         let excess = sum_of_exponentials(batch, at, &top, keep);
+        let total = total(batch, at);
         let mut losses = gap(batch, at, self.label_smoothing, &top);
-        zip(&mut losses, excess).for_each(|(loss, excess)| *loss += ln_1p(excess));
-        let inverse = excess.map(|excess| 1.0 / (1.0 + excess));
-        (losses, Known { excess, inverse })
+        for lane in 0..LANES {
+            losses[lane] += total[lane] * ln_1p(excess[lane]);
+        }
+        (losses, normalizer(total, excess))
     }
 
     #[inline(always)]
@@ -136,21 +139,45 @@ impl Columnwise for SoftmaxCrossEntropy {
         batch: Batch<'_, T>,
         at: Block,
         i: usize,
-        known: &Known,
+        normalizer: &Normalizer,
         kept: &Lanes<T>,
     ) -> Lanes {
         let mut slopes = smoothed(batch, at, i, self.label_smoothing);
         for lane in 0..LANES {
-            let (e, q) = (kept[lane].to_f64(), slopes[lane]);
-            slopes[lane] = ((e - q) - q * known.excess[lane]) * known.inverse[lane];
+            slopes[lane] = slope(normalizer, lane, kept[lane].to_f64(), slopes[lane]);
         }
         slopes
     }
 }
 
+/// $`0 \le \alpha < 1`$.
+pub(crate) fn check_smoothing(label_smoothing: f64) -> Result<(), LossError> {
+    if (0.0..1.0).contains(&label_smoothing) {
+        Ok(())
+    } else {
+        Err(LossError::InvalidSmoothing { label_smoothing })
+    }
+}
+
+/// $`\sum_i q_i`$, which smoothing does not change: probabilities sum to 1 within the rounding of single precision
+/// only, and value and gradient have to belong to the same numbers.
+#[inline(always)]
+fn total<T: Float>(batch: Batch<'_, T>, at: Block) -> Lanes {
+    let mut total = [0.0; LANES];
+    match batch.target {
+        Target::Labels(_) => total = [1.0; LANES],
+        Target::Values(_) => {
+            for i in 0..batch.prediction.rows() {
+                zip(&mut total, batch.target(i, at)).for_each(|(total, q)| *total += q);
+            }
+        }
+    }
+    total
+}
+
 /// $`q_i = (1 - \alpha) y_i + \alpha / K`$.
 #[inline(always)]
-fn smoothed<T: Float>(batch: Batch<'_, T>, at: Block, i: usize, alpha: f64) -> Lanes {
+pub(crate) fn smoothed<T: Float>(batch: Batch<'_, T>, at: Block, i: usize, alpha: f64) -> Lanes {
     let mut q = batch.target(i, at);
     if alpha > 0.0 {
         let uniform = 1.0 / batch.prediction.rows() as f64;
@@ -199,9 +226,9 @@ fn gap_of_labels<T: Float>(
     gap
 }
 
-/// The greatest logit of each sample.
+/// The largest logit of each sample.
 #[inline(always)]
-fn maximum<T: Float>(batch: Batch<'_, T>, at: Block) -> Lanes<T> {
+pub(crate) fn maximum<T: Float>(batch: Batch<'_, T>, at: Block) -> Lanes<T> {
     let mut top = batch.prediction(0, at);
     for i in 1..batch.prediction.rows() {
         for (top, z) in zip(&mut top, batch.prediction(i, at)) {
@@ -211,10 +238,10 @@ fn maximum<T: Float>(batch: Batch<'_, T>, at: Block) -> Lanes<T> {
     top
 }
 
-/// $`\sum_i e_i - 1`$ where $`e_i = e^{z_i - \max z}`$: the greatest terms, which are ones, and the others are
+/// $`\sum_i e_i - 1`$ where $`e_i = e^{z_i - \max z}`$: the largest terms, which are ones, and the others are
 /// summed apart, so that nothing of the others is lost.
 #[inline(always)]
-fn sum_of_exponentials<T: Float>(
+pub(crate) fn sum_of_exponentials<T: Float>(
     batch: Batch<'_, T>,
     at: Block,
     top: &Lanes<T>,
@@ -287,7 +314,7 @@ mod tests {
         let (value, gradient) = one(&[40.0, 0.0], 0);
         assert_eq!(value, (-40.0_f64).exp()); // and not ln 1
         assert_eq!(gradient[1], (-40.0_f64).exp());
-        assert_eq!(one(&[0.0, 40.0], 1).0, value); // wherever the greatest stands
+        assert_eq!(one(&[0.0, 40.0], 1).0, value); // wherever the largest stands
         let (value, gradient) = one(&[25.0_f32, 0.0], 0);
         assert!((value / (-25.0_f64).exp() - 1.0).abs() < 1e-7);
         assert!((gradient[0] + gradient[1]).abs() < f32::EPSILON * gradient[1]); // 1.4e-11 each
@@ -358,6 +385,30 @@ mod tests {
             value(&[1.0]),
             Err(LossError::TargetShape { prediction, target })
         );
+    }
+
+    /// A softmax computed in single precision is a valid target in double precision.
+    #[test]
+    fn a_widened_single_precision_softmax_is_a_target() {
+        let widened = |n: u16| {
+            let e: Vec<f32> = (0..n).map(|i| f32::from(i % 7).sin().exp()).collect();
+            let sum: f32 = e.iter().sum();
+            e.iter().map(|e| f64::from(e / sum)).collect::<Vec<_>>()
+        };
+        for n in [2, 10, 1000] {
+            let q = widened(n);
+            let sum: f64 = q.iter().sum();
+            let logits = vec![0.0; q.len()];
+            let target = Target::Values(MatrixRef::from_column(&q));
+            let value = SoftmaxCrossEntropy::default().value(
+                MatrixRef::from_column(&logits),
+                target,
+                Weights::Equal,
+                1.0,
+            );
+            let expected = sum * f64::from(n).ln();
+            assert!((value.unwrap() / expected - 1.0).abs() < 1e-13);
+        }
     }
 
     #[test]

@@ -1,12 +1,27 @@
-//! What a target has to be before a loop runs over it.
+//! What predictions, targets and settings have to be before a loop runs over them.
+//!
+//! A loss of one's own calls these from its own `check`. Samples of weight zero are ignored and never looked at.
 
-use crate::error::LossError;
+use crate::error::{Domain, LossError};
 use crate::kernel::columnwise::Batch;
 use crate::kernel::target::{Target, Weights};
 use gradus_numeric::{Float, MatrixRef, Real, Shape};
 
 /// The target is a matrix of the prediction's shape.
-pub(crate) fn values<T: Float>(batch: Batch<'_, T>) -> Result<MatrixRef<'_, T>, LossError> {
+///
+/// # Errors
+///
+/// [`LossError::TargetShape`] or [`LossError::LabelsForValues`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_losses::{Batch, MatrixRef, Target, check};
+///
+/// let batch = Batch { prediction: MatrixRef::from_column(&[0.5, 0.5]), target: Target::Labels(&[1]) };
+/// assert!(check::values(batch).is_err());
+/// ```
+pub fn values<T: Float>(batch: Batch<'_, T>) -> Result<MatrixRef<'_, T>, LossError> {
     let prediction = batch.prediction.shape();
     match batch.target {
         Target::Values(values) if values.shape() == prediction => Ok(values),
@@ -21,8 +36,22 @@ pub(crate) fn values<T: Float>(batch: Batch<'_, T>) -> Result<MatrixRef<'_, T>, 
 }
 
 /// One label in `0..classes` for each of the samples that are not ignored.
+///
+/// # Errors
+///
+/// [`LossError::LabelCount`] or [`LossError::LabelOutOfRange`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_losses::{Shape, Weights, check};
+///
+/// let shape = Shape::new(2, 2); // two classes, two samples
+/// assert!(check::labels(&[0, 2], shape, Weights::<f64>::Equal).is_err());
+/// assert!(check::labels(&[0, 2], shape, Weights::PerSample(&[1.0, 0.0])).is_ok());
+/// ```
 #[inline]
-pub(crate) fn labels<T: Float>(
+pub fn labels<T: Float>(
     labels: &[u32],
     Shape {
         rows: classes,
@@ -46,7 +75,21 @@ pub(crate) fn labels<T: Float>(
 }
 
 /// Every target of the samples that are not ignored is a probability.
-pub(crate) fn target_probabilities<T: Float>(
+///
+/// # Errors
+///
+/// [`LossError::TargetOutOfRange`], and those of [`values`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_losses::{Batch, MatrixRef, Target, Weights, check};
+///
+/// let target = Target::Values(MatrixRef::from_column(&[1.5]));
+/// let batch = Batch { prediction: MatrixRef::from_column(&[0.5]), target };
+/// assert!(check::target_probabilities(batch, Weights::Equal).is_err());
+/// ```
+pub fn target_probabilities<T: Float>(
     batch: Batch<'_, T>,
     weights: Weights<'_, T>,
 ) -> Result<(), LossError> {
@@ -57,7 +100,20 @@ pub(crate) fn target_probabilities<T: Float>(
 }
 
 /// Every prediction of the samples that are not ignored is a probability.
-pub(crate) fn predicted_probabilities<T: Float>(
+///
+/// # Errors
+///
+/// [`LossError::PredictionOutOfRange`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_losses::{Batch, MatrixRef, Target, Weights, check};
+///
+/// let batch = Batch { prediction: MatrixRef::from_column(&[-2.0, 2.0]), target: Target::Labels(&[0]) };
+/// assert!(check::predicted_probabilities(batch, Weights::Equal).is_err()); // logits
+/// ```
+pub fn predicted_probabilities<T: Float>(
     batch: Batch<'_, T>,
     weights: Weights<'_, T>,
 ) -> Result<(), LossError> {
@@ -68,10 +124,26 @@ pub(crate) fn predicted_probabilities<T: Float>(
 }
 
 /// The target is one class or one distribution over the classes per sample.
-pub(crate) fn classes<T: Float>(
-    batch: Batch<'_, T>,
-    weights: Weights<'_, T>,
-) -> Result<(), LossError> {
+///
+/// # Numerics
+///
+/// The probabilities of a sample sum to 1 within $`4 K \varepsilon`$ with the $`\varepsilon`$ of *single* precision, also
+/// in double: softmax outputs of a network in single precision stay valid targets when they are widened.
+///
+/// # Errors
+///
+/// [`LossError::NoClasses`], [`LossError::TargetNotNormalized`], and those of [`labels`] and [`target_probabilities`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_losses::{Batch, MatrixRef, Target, Weights, check};
+///
+/// let target = Target::Values(MatrixRef::from_column(&[0.5, 0.25]));
+/// let batch = Batch { prediction: MatrixRef::from_column(&[0.0, 0.0]), target };
+/// assert!(check::classes(batch, Weights::Equal).is_err()); // ¾
+/// ```
+pub fn classes<T: Float>(batch: Batch<'_, T>, weights: Weights<'_, T>) -> Result<(), LossError> {
     if batch.prediction.rows() == 0 {
         return Err(LossError::NoClasses);
     }
@@ -100,14 +172,109 @@ fn epsilon_of_origin<T: Float>(target: MatrixRef<'_, T>) -> f64 {
     }
 }
 
+/// Every target of the samples that are not ignored lies in a domain.
+///
+/// # Errors
+///
+/// [`LossError::TargetOutsideDomain`], and those of [`values`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_losses::{Batch, Domain, MatrixRef, Target, Weights, check};
+///
+/// let target = Target::Values(MatrixRef::from_column(&[0.0]));
+/// let batch = Batch { prediction: MatrixRef::from_column(&[1.0]), target };
+/// assert!(check::targets(batch, Weights::Equal, Domain::NotNegative).is_ok());
+/// assert!(check::targets(batch, Weights::Equal, Domain::Positive).is_err());
+/// ```
+pub fn targets<T: Float>(
+    batch: Batch<'_, T>,
+    weights: Weights<'_, T>,
+    domain: Domain,
+) -> Result<(), LossError> {
+    match first_outside(values(batch)?, weights, domain) {
+        None => Ok(()),
+        Some((row, column, value)) => Err(LossError::TargetOutsideDomain {
+            row,
+            column,
+            value,
+            domain,
+        }),
+    }
+}
+
+/// Every prediction of the samples that are not ignored lies in a domain.
+///
+/// # Errors
+///
+/// [`LossError::PredictionOutsideDomain`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_losses::{Batch, Domain, MatrixRef, Target, Weights, check};
+///
+/// let values = MatrixRef::from_column(&[-0.5]);
+/// let batch = Batch { prediction: values, target: Target::Values(values) };
+/// assert!(check::predictions(batch, Weights::Equal, Domain::AboveMinusOne).is_ok());
+/// assert!(check::predictions(batch, Weights::Equal, Domain::Positive).is_err());
+/// ```
+pub fn predictions<T: Float>(
+    batch: Batch<'_, T>,
+    weights: Weights<'_, T>,
+    domain: Domain,
+) -> Result<(), LossError> {
+    match first_outside(batch.prediction, weights, domain) {
+        None => Ok(()),
+        Some((row, column, value)) => Err(LossError::PredictionOutsideDomain {
+            row,
+            column,
+            value,
+            domain,
+        }),
+    }
+}
+
+/// A setting is finite and greater than zero.
+///
+/// # Errors
+///
+/// [`LossError::NotPositive`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_losses::check;
+///
+/// assert!(check::positive("delta", 1.0).is_ok());
+/// assert!(check::positive("delta", 0.0).is_err() && check::positive("delta", f64::NAN).is_err());
+/// ```
+pub fn positive(name: &'static str, value: f64) -> Result<(), LossError> {
+    if value > 0.0 && value.is_finite() {
+        Ok(())
+    } else {
+        Err(LossError::NotPositive { name, value })
+    }
+}
+
 /// The first entry outside of [0, 1], sample by sample.
 fn first_improbable<T: Float>(
     matrix: MatrixRef<'_, T>,
     weights: Weights<'_, T>,
 ) -> Option<(usize, usize, f64)> {
+    first_outside(matrix, weights, Domain::Probability)
+}
+
+/// The first entry outside of a domain, sample by sample.
+fn first_outside<T: Float>(
+    matrix: MatrixRef<'_, T>,
+    weights: Weights<'_, T>,
+    domain: Domain,
+) -> Option<(usize, usize, f64)> {
     let counted = (0..matrix.columns()).filter(|&j| weights.of(j) != 0.0);
     let entries = counted.flat_map(|j| matrix.column(j).enumerate().map(move |(i, p)| (i, j, p)));
     entries
         .map(|(i, j, p)| (i, j, p.to_f64()))
-        .find(|(_, _, p)| !(0.0..=1.0).contains(p))
+        .find(|(_, _, p)| !domain.contains(*p))
 }

@@ -2,28 +2,45 @@
 
 use crate::error::LossError;
 use crate::kernel::lanes::{Block, LANES, Lanes, block, load, store};
-use crate::kernel::loss::check_denominator;
+use crate::kernel::loss::{Loss, check_denominator};
 use crate::kernel::target::{Target, Weights};
 use gradus_numeric::{Float, MatrixMut, MatrixRef, Order, vectorized};
+use std::fmt::Debug;
 use std::iter::zip;
 
-/// Predictions and what they are compared with.
+/// Predictions and what they are compared with, as a loss of one's own sees them.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_losses::{Batch, Block, MatrixRef, Target};
+///
+/// let prediction = MatrixRef::from_column(&[0.5_f32, 0.25, 0.25]);
+/// let batch = Batch { prediction, target: Target::Labels(&[2]) };
+/// let at = Block::from_sample(0);
+/// assert_eq!(batch.prediction(1, at)[0], 0.25);
+/// assert_eq!([0, 1, 2].map(|i| batch.target(i, at)[0]), [0.0, 0.0, 1.0]); // one-hot
+/// ```
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Batch<'a, T> {
-    pub(crate) prediction: MatrixRef<'a, T>,
-    pub(crate) target: Target<'a, T>,
+pub struct Batch<'a, T> {
+    /// One column per sample.
+    pub prediction: MatrixRef<'a, T>,
+    /// One label, or one column, per sample.
+    pub target: Target<'a, T>,
 }
 
 impl<T: Float> Batch<'_, T> {
     /// Row `i` of the predictions of a block.
     #[inline(always)]
-    pub(crate) fn prediction(&self, i: usize, at: Block) -> Lanes<T> {
+    #[must_use]
+    pub fn prediction(&self, i: usize, at: Block) -> Lanes<T> {
         load(self.prediction, i, at)
     }
 
     /// Row `i` of the targets of a block; labels as one-hot columns.
     #[inline(always)]
-    pub(crate) fn target(&self, i: usize, at: Block) -> Lanes {
+    #[must_use]
+    pub fn target(&self, i: usize, at: Block) -> Lanes {
         match self.target {
             Target::Values(values) => load(values, i, at).map(T::to_f64),
             Target::Labels(labels) => {
@@ -37,12 +54,92 @@ impl<T: Float> Batch<'_, T> {
     }
 }
 
-/// A loss that treats every sample for itself.
-pub(crate) trait Columnwise {
+/// A loss that treats every sample for itself: what a loss of one's own needs if its entries depend on each other.
+///
+/// ```math
+/// \ell = \ell(p, y), \qquad \frac{\partial \ell}{\partial p_i} = s_i(p, y, k), \qquad k = k(p, y)
+/// ```
+///
+/// where $`p`$ is a column of the prediction, $`y`$ its target and $`k`$ what the slopes share, such as the sum of the
+/// exponentials of softmax. Sixteen samples go side by side through both functions, in double precision. Whatever is
+/// `Columnwise` is a [`Loss`]: shapes, weights, denominators, storage orders and ignored samples are dealt with. Losses
+/// that are sums over the entries of a sample are simpler: see [`Pointwise`](crate::Pointwise).
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | both storage orders, shards and ignored samples: the same bits | `a_loss_of_ones_own_obeys_the_laws_of_all` |
+///
+/// # Examples
+///
+/// The squared distance of two directions, $`\ell = 1 - p^\top y / \lVert p \rVert`$ for targets of length 1:
+///
+/// ```
+/// use gradus_losses::{Batch, Block, Columnwise, Float, Lanes, Loss, LossError, MatrixRef, Target, Weights, check};
+///
+/// #[derive(Debug)]
+/// struct Direction;
+///
+/// impl Columnwise for Direction {
+///     type Summary = (Lanes, Lanes); // |p| and pᵀy / |p|
+///
+///     fn check<T: Float>(&self, batch: Batch<'_, T>, _: Weights<'_, T>) -> Result<(), LossError> {
+///         check::values(batch).map(drop)
+///     }
+///
+///     fn losses<T: Float>(
+///         &self,
+///         batch: Batch<'_, T>,
+///         at: Block,
+///         _keep: impl FnMut(usize, &Lanes<T>),
+///     ) -> (Lanes, Self::Summary) {
+///         let (mut length, mut cosine) = (Lanes::default(), Lanes::default());
+///         for i in 0..batch.prediction.rows() {
+///             let (p, y) = (batch.prediction(i, at), batch.target(i, at));
+///             for lane in 0..p.len() {
+///                 length[lane] += p[lane].to_f64() * p[lane].to_f64();
+///                 cosine[lane] += p[lane].to_f64() * y[lane];
+///             }
+///         }
+///         for lane in 0..length.len() {
+///             length[lane] = length[lane].sqrt();
+///             cosine[lane] /= length[lane];
+///         }
+///         (cosine.map(|cosine| 1.0 - cosine), (length, cosine))
+///     }
+///
+///     fn slopes<T: Float>(
+///         &self,
+///         batch: Batch<'_, T>,
+///         at: Block,
+///         i: usize,
+///         (length, cosine): &Self::Summary,
+///         _kept: &Lanes<T>,
+///     ) -> Lanes {
+///         let (p, mut slopes) = (batch.prediction(i, at), batch.target(i, at));
+///         for lane in 0..p.len() {
+///             slopes[lane] = (cosine[lane] * p[lane].to_f64() / length[lane] - slopes[lane]) / length[lane];
+///         }
+///         slopes
+///     }
+/// }
+///
+/// let prediction = MatrixRef::from_column(&[3.0, 4.0]);
+/// let target = Target::Values(MatrixRef::from_column(&[0.0, 1.0]));
+/// let value = Direction.value(prediction, target, Weights::Equal, 1.0)?;
+/// assert!((value - 0.2).abs() < 1e-15); // 1 − 4/5
+/// # Ok::<(), LossError>(())
+/// ```
+pub trait Columnwise: Debug + Send + Sync {
     /// What the slopes of a block need to know of the block.
-    type Known;
+    type Summary;
 
-    /// Whether this target fits to this prediction; ignored samples are not looked at.
+    /// Whether this target fits this prediction; ignored samples, of weight zero, need not be looked at.
+    ///
+    /// # Errors
+    ///
+    /// A [`LossError`] that names what does not fit.
     fn check<T: Float>(
         &self,
         batch: Batch<'_, T>,
@@ -55,21 +152,59 @@ pub(crate) trait Columnwise {
         batch: Batch<'_, T>,
         at: Block,
         keep: impl FnMut(usize, &Lanes<T>),
-    ) -> (Lanes, Self::Known);
+    ) -> (Lanes, Self::Summary);
 
-    /// $`\partial \ell / \partial p_i`$ of each sample of the block; `kept` is garbage if nothing was kept.
+    /// $`\partial \ell / \partial p_i`$ of each sample of the block; `kept` means nothing if nothing was kept.
     fn slopes<T: Float>(
         &self,
         batch: Batch<'_, T>,
         at: Block,
         i: usize,
-        known: &Self::Known,
+        summary: &Self::Summary,
         kept: &Lanes<T>,
     ) -> Lanes;
 }
 
+impl<T: Float, L: Columnwise> Loss<T> for L {
+    fn per_sample(
+        &self,
+        prediction: MatrixRef<'_, T>,
+        target: Target<'_, T>,
+        losses: &mut [T],
+    ) -> Result<(), LossError> {
+        per_sample(self, Batch { prediction, target }, losses)
+    }
+
+    fn value_and_gradient(
+        &self,
+        prediction: MatrixRef<'_, T>,
+        target: Target<'_, T>,
+        weights: Weights<'_, T>,
+        denominator: f64,
+        gradient: MatrixMut<'_, T>,
+    ) -> Result<f64, LossError> {
+        value_and_gradient(
+            self,
+            Batch { prediction, target },
+            weights,
+            denominator,
+            gradient,
+        )
+    }
+
+    fn value(
+        &self,
+        prediction: MatrixRef<'_, T>,
+        target: Target<'_, T>,
+        weights: Weights<'_, T>,
+        denominator: f64,
+    ) -> Result<f64, LossError> {
+        value(self, Batch { prediction, target }, weights, denominator)
+    }
+}
+
 /// [`Loss::per_sample`](crate::Loss::per_sample) of a columnwise loss.
-pub(crate) fn per_sample<T: Float>(
+fn per_sample<T: Float>(
     loss: &impl Columnwise,
     batch: Batch<'_, T>,
     losses: &mut [T],
@@ -97,7 +232,7 @@ pub(crate) fn per_sample<T: Float>(
 }
 
 /// [`Loss::value`](crate::Loss::value) of a columnwise loss.
-pub(crate) fn value<T: Float>(
+fn value<T: Float>(
     loss: &impl Columnwise,
     batch: Batch<'_, T>,
     weights: Weights<'_, T>,
@@ -125,7 +260,7 @@ pub(crate) fn value<T: Float>(
 }
 
 /// [`Loss::value_and_gradient`](crate::Loss::value_and_gradient) of a columnwise loss.
-pub(crate) fn value_and_gradient<T: Float>(
+fn value_and_gradient<T: Float>(
     loss: &impl Columnwise,
     batch: Batch<'_, T>,
     weights: Weights<'_, T>,
@@ -142,7 +277,7 @@ pub(crate) fn value_and_gradient<T: Float>(
     }
     check_denominator(denominator)?;
     check(loss, batch, weights)?;
-    let step = Step {
+    let shared = Shared {
         batch,
         weights,
         denominator,
@@ -154,14 +289,14 @@ pub(crate) fn value_and_gradient<T: Float>(
             let mut sum = 0.0;
             for start in (0..whole).step_by(LANES) {
                 let at = Block { start, whole: true };
-                sum = add_block(loss, step, at, &mut gradient, sum);
+                sum = add_block(loss, shared, at, &mut gradient, sum);
             }
             for start in (whole..shape.columns).step_by(LANES) {
                 let at = Block {
                     start,
                     whole: false,
                 };
-                sum = add_block(loss, step, at, &mut gradient, sum);
+                sum = add_block(loss, shared, at, &mut gradient, sum);
             }
             sum
         },
@@ -169,9 +304,9 @@ pub(crate) fn value_and_gradient<T: Float>(
     Ok(sum / denominator)
 }
 
-/// What all blocks of a step share.
+/// What all blocks share.
 #[derive(Clone, Copy)]
-struct Step<'a, T> {
+struct Shared<'a, T> {
     batch: Batch<'a, T>,
     weights: Weights<'a, T>,
     denominator: f64,
@@ -181,16 +316,16 @@ struct Step<'a, T> {
 #[inline(always)]
 fn add_block<T: Float>(
     loss: &impl Columnwise,
-    Step {
+    Shared {
         batch,
         weights,
         denominator,
-    }: Step<'_, T>,
+    }: Shared<'_, T>,
     at: Block,
     gradient: &mut MatrixMut<'_, T>,
     sum: f64,
 ) -> f64 {
-    let (losses, known) = loss.losses(
+    let (losses, summary) = loss.losses(
         batch,
         at,
         #[inline(always)]
@@ -200,7 +335,7 @@ fn add_block<T: Float>(
     let factor = weight.map(|w| w / denominator);
     for i in 0..batch.prediction.rows() {
         let kept = load(gradient.as_ref(), i, at);
-        let slopes = loss.slopes(batch, at, i, &known, &kept);
+        let slopes = loss.slopes(batch, at, i, &summary, &kept);
         store(gradient, i, at, &scale(&slopes, &factor));
     }
     let samples = batch.prediction.columns() - at.start;
@@ -260,50 +395,3 @@ fn scale<T: Float>(slopes: &Lanes, factor: &Lanes) -> Lanes<T> {
     }
     scaled
 }
-
-/// Implements [`Loss`](crate::Loss) by the functions above.
-macro_rules! columnwise {
-    ($loss:ty) => {
-        impl<T: gradus_numeric::Float> $crate::Loss<T> for $loss {
-            fn per_sample(
-                &self,
-                prediction: gradus_numeric::MatrixRef<'_, T>,
-                target: $crate::Target<'_, T>,
-                losses: &mut [T],
-            ) -> Result<(), $crate::LossError> {
-                let batch = $crate::kernel::columnwise::Batch { prediction, target };
-                $crate::kernel::columnwise::per_sample(self, batch, losses)
-            }
-
-            fn value_and_gradient(
-                &self,
-                prediction: gradus_numeric::MatrixRef<'_, T>,
-                target: $crate::Target<'_, T>,
-                weights: $crate::Weights<'_, T>,
-                denominator: f64,
-                gradient: gradus_numeric::MatrixMut<'_, T>,
-            ) -> Result<f64, $crate::LossError> {
-                let batch = $crate::kernel::columnwise::Batch { prediction, target };
-                $crate::kernel::columnwise::value_and_gradient(
-                    self,
-                    batch,
-                    weights,
-                    denominator,
-                    gradient,
-                )
-            }
-
-            fn value(
-                &self,
-                prediction: gradus_numeric::MatrixRef<'_, T>,
-                target: $crate::Target<'_, T>,
-                weights: $crate::Weights<'_, T>,
-                denominator: f64,
-            ) -> Result<f64, $crate::LossError> {
-                let batch = $crate::kernel::columnwise::Batch { prediction, target };
-                $crate::kernel::columnwise::value(self, batch, weights, denominator)
-            }
-        }
-    };
-}
-pub(crate) use columnwise;

@@ -4,20 +4,39 @@ use gradus_numeric::{Float, MatrixMut, MatrixRef, Order};
 use std::iter::zip;
 
 /// How many samples go side by side.
-pub(crate) const LANES: usize = 16;
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(gradus_losses::LANES, 16); // two registers of AVX-512 in double precision
+/// ```
+pub const LANES: usize = 16;
 
 /// One number per sample of a block.
-pub(crate) type Lanes<T = f64> = [T; LANES];
+pub type Lanes<T = f64> = [T; LANES];
 
 /// A block of samples: where it starts, and whether it is *whole*.
 ///
 /// A whole block has all of its samples, and in every matrix of the batch a row of it lies together. The
 /// loops for whole blocks are compiled apart: without the other cases in them they are vectorized better, which
 /// saves a fifth of the time.
+///
+/// # Examples
+///
+/// See [`Batch`](crate::Batch).
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Block {
+pub struct Block {
     pub(crate) start: usize,
     pub(crate) whole: bool,
+}
+
+impl Block {
+    /// The block of the samples from `start` on, as far as there are any.
+    #[must_use]
+    pub const fn from_sample(start: usize) -> Self {
+        let whole = false;
+        Self { start, whole }
+    }
 }
 
 /// The numbers of a block; `filler` where the slice has ended.

@@ -31,6 +31,24 @@ pub(crate) fn ln_1p(x: f64) -> f64 {
     k * LN_2 + (2.0 * s * series + lost)
 }
 
+/// $`x - \ln(1 + x) \ge 0`$ for $`x > -1`$, with all its digits near 0.
+///
+/// With $`s = x / (2 + x)`$ the logarithm is $`2 \operatorname{artanh} s`$ and $`x - 2 s = x s`$, so
+/// $`x - \ln(1 + x) = s\,(x - 2 s^2 (\tfrac{1}{3} + \tfrac{1}{5} s^2 + \dots))`$, where little cancels.
+pub(crate) fn excess_over_ln_1p(x: f64) -> f64 {
+    if x.abs() >= 0.2 || x.is_nan() {
+        // the ten terms below would not suffice
+        return x - x.ln_1p();
+    }
+    let s = x / (2.0 + x);
+    let s2 = s * s;
+    let tail = ODD_RECIPROCALS[1..]
+        .iter()
+        .rev()
+        .fold(0.0, |sum, c| sum * s2 + c);
+    s * (x - 2.0 * s2 * tail)
+}
+
 const EXPONENT: u64 = 0x7ff << 52;
 const TWO_TO_52: f64 = (1_u64 << 52) as f64;
 
@@ -47,7 +65,7 @@ const ODD_RECIPROCALS: [f64; 10] = {
 
 #[cfg(test)]
 mod tests {
-    use super::ln_1p;
+    use super::{excess_over_ln_1p, ln_1p};
     use gradus_testkit::{Violation, within_ulps};
 
     #[test]
@@ -56,6 +74,21 @@ mod tests {
             let x = 10.0_f64.powf(f64::from(n) / 2000.0 - 20.0); // 1e-20 to 1e10
             within_ulps(ln_1p(x), x.ln_1p(), 3)?; // its own error is below one
         }
+        Ok(())
+    }
+
+    #[test]
+    fn the_excess_over_the_logarithm_keeps_its_digits() -> Result<(), Violation> {
+        // x²/2 − x³/3 + x⁴/4 − …, whose terms are exact enough below 1e-3
+        for x in [1e-3, -1e-3, 1e-5, -1e-9, 1e-150] {
+            let series = x * x * (0.5 - x * (1.0 / 3.0 - x * (0.25 - x * (0.2 - x / 6.0))));
+            within_ulps(excess_over_ln_1p(x), series, 3)?;
+        }
+        for x in [0.19, -0.19, 0.41, -0.9, 7.0] {
+            within_ulps(excess_over_ln_1p(x), x - f64::ln_1p(x), 32)?; // the difference itself loses four bits
+        }
+        assert_eq!(excess_over_ln_1p(0.0), 0.0);
+        assert!(excess_over_ln_1p(f64::NAN).is_nan());
         Ok(())
     }
 

@@ -33,8 +33,7 @@ use std::fmt::Debug;
 /// # Examples
 ///
 /// ```
-/// use gradus_losses::{Loss, SquaredError, Target, Weights};
-/// use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
+/// use gradus_losses::{Loss, MatrixMut, MatrixRef, Order, Shape, SquaredError, Target, Weights};
 ///
 /// let shape = Shape::new(1, 2); // one output, two samples
 /// let prediction = MatrixRef::new(&[3.0, 5.0], shape, Order::Rows)?;

@@ -1,6 +1,6 @@
 //! What all losses share: the interface, targets and weights, and the one loop over a batch.
 
-pub(crate) mod check;
+pub mod check;
 pub(crate) mod columnwise;
 pub(crate) mod lanes;
 pub(crate) mod logarithm;

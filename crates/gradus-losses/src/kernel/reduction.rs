@@ -28,17 +28,18 @@ use gradus_numeric::{Float, Shape};
 /// # Examples
 ///
 /// ```
-/// use gradus_losses::{LossError, Reduction, Weights};
-/// use gradus_numeric::Shape;
+/// use gradus_losses::{LossError, Reduction, Shape, Weights};
 ///
 /// let (shape, weights) = (Shape::new(10, 4), Weights::PerSample(&[1.0, 0.0, 1.0, 0.5]));
-/// assert_eq!(Reduction::Sum.denominator(weights, shape), Ok(1.0));
-/// assert_eq!(Reduction::Mean.denominator(weights, shape), Ok(4.0));
-/// assert_eq!(Reduction::WeightedMean.denominator(weights, shape), Ok(2.5));
-/// assert_eq!(Reduction::ElementMean.denominator(weights, shape), Ok(40.0));
+/// assert_eq!(Reduction::Sum.weighted_denominator(weights, shape), Ok(1.0));
+/// assert_eq!(Reduction::Mean.weighted_denominator(weights, shape), Ok(4.0));
+/// assert_eq!(Reduction::WeightedMean.weighted_denominator(weights, shape), Ok(2.5));
+/// assert_eq!(Reduction::ElementMean.weighted_denominator(weights, shape), Ok(40.0));
+///
+/// assert_eq!(Reduction::Mean.denominator(shape), Ok(4.0)); // all weights 1
 ///
 /// // All samples ignored: a mean of nothing is an error, not NaN.
-/// let nothing = Reduction::WeightedMean.denominator(Weights::PerSample(&[0.0; 4]), shape);
+/// let nothing = Reduction::WeightedMean.weighted_denominator(Weights::PerSample(&[0.0; 4]), shape);
 /// assert_eq!(nothing, Err(LossError::ZeroWeights));
 /// ```
 ///
@@ -60,14 +61,23 @@ pub enum Reduction {
 }
 
 impl Reduction {
-    /// What the weighted sum of the losses is divided by, for a prediction of this shape.
+    /// What the sum of the losses is divided by, for a prediction of this shape, where every sample counts 1.
     ///
     /// # Errors
     ///
     /// [`LossError::EmptyBatch`] without samples, [`LossError::NoClasses`] for the element mean of samples
-    /// without outputs, [`LossError::ZeroWeights`] if a weighted mean has nothing to average over,
+    /// without outputs.
+    pub fn denominator(self, shape: Shape) -> Result<f64, LossError> {
+        self.weighted_denominator::<f64>(Weights::Equal, shape)
+    }
+
+    /// What the weighted sum of the losses is divided by, for a prediction of this shape.
+    ///
+    /// # Errors
+    ///
+    /// As [`denominator`](Self::denominator); [`LossError::ZeroWeights`] if a weighted mean has nothing to average over,
     /// [`LossError::WeightCount`] and [`LossError::InvalidWeight`] for weights that are none.
-    pub fn denominator<T: Float>(
+    pub fn weighted_denominator<T: Float>(
         self,
         weights: Weights<'_, T>,
         shape: Shape,
@@ -107,14 +117,17 @@ mod tests {
             (Reduction::ElementMean, 6.0),
         ];
         for (reduction, denominator) in all {
-            assert_eq!(reduction.denominator(weights, shape), Ok(denominator));
+            assert_eq!(
+                reduction.weighted_denominator(weights, shape),
+                Ok(denominator)
+            );
         }
     }
 
     #[test]
     fn what_is_no_weight_is_refused() {
         let denominator = |weights: &[f64]| {
-            Reduction::Sum.denominator(Weights::PerSample(weights), Shape::new(1, 2))
+            Reduction::Sum.weighted_denominator(Weights::PerSample(weights), Shape::new(1, 2))
         };
         let invalid = |sample, weight| Err(LossError::InvalidWeight { sample, weight });
         assert_eq!(denominator(&[1.0, -1.0]), invalid(1, -1.0));
@@ -135,9 +148,9 @@ mod tests {
 
     #[test]
     fn nothing_has_no_mean() {
-        let empty = Reduction::Mean.denominator(Weights::<f64>::Equal, Shape::new(3, 0));
+        let empty = Reduction::Mean.denominator(Shape::new(3, 0));
         assert_eq!(empty, Err(LossError::EmptyBatch));
-        let thin = Reduction::ElementMean.denominator(Weights::<f64>::Equal, Shape::new(0, 3));
+        let thin = Reduction::ElementMean.denominator(Shape::new(0, 3));
         assert_eq!(thin, Err(LossError::NoClasses));
     }
 }

@@ -10,8 +10,7 @@ use gradus_numeric::{Float, MatrixRef};
 /// The same three digits, as labels and as one-hot columns:
 ///
 /// ```
-/// use gradus_losses::{Loss, SoftmaxCrossEntropy, Target};
-/// use gradus_numeric::{MatrixRef, Order, Shape};
+/// use gradus_losses::{Loss, MatrixRef, Order, Shape, SoftmaxCrossEntropy, Target};
 ///
 /// let shape = Shape::new(2, 3);
 /// let logits = MatrixRef::new(&[0.0, 1.0, 2.0, 2.0, 1.0, 0.0], shape, Order::Rows)?;
@@ -40,11 +39,10 @@ pub enum Target<'a, T> {
 /// # Examples
 ///
 /// ```
-/// use gradus_losses::{Reduction, Weights};
-/// use gradus_numeric::Shape;
+/// use gradus_losses::{Reduction, Shape, Weights};
 ///
 /// let weights = Weights::PerSample(&[1.0, 0.0, 2.0]);
-/// assert_eq!(Reduction::WeightedMean.denominator(weights, Shape::new(10, 3))?, 3.0);
+/// assert_eq!(Reduction::WeightedMean.weighted_denominator(weights, Shape::new(10, 3))?, 3.0);
 /// # Ok::<(), gradus_losses::LossError>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

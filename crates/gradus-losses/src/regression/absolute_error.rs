@@ -1,11 +1,7 @@
 //! The absolute error: the median minimizes it.
 
-use crate::error::LossError;
-use crate::kernel::check;
-use crate::kernel::columnwise::{Batch, columnwise};
 use crate::kernel::pointwise::Pointwise;
-use crate::kernel::target::Weights;
-use gradus_numeric::{Float, Real};
+use gradus_numeric::Real;
 
 /// The absolute error of one number.
 ///
@@ -64,8 +60,7 @@ pub fn absolute_error<R: Real>(prediction: R, target: R) -> R {
 /// # Examples
 ///
 /// ```
-/// use gradus_losses::{AbsoluteError, Loss, Target, Weights};
-/// use gradus_numeric::MatrixRef;
+/// use gradus_losses::{AbsoluteError, Loss, MatrixRef, Target, Weights};
 ///
 /// let prediction = MatrixRef::from_column(&[1.0, 4.0]); // two outputs of one sample
 /// let target = Target::Values(MatrixRef::from_column(&[0.0, 6.0]));
@@ -81,20 +76,14 @@ pub fn absolute_error<R: Real>(prediction: R, target: R) -> R {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AbsoluteError;
 
-columnwise!(AbsoluteError);
-
 impl Pointwise for AbsoluteError {
-    fn check<T: Float>(&self, batch: Batch<'_, T>, _: Weights<'_, T>) -> Result<(), LossError> {
-        check::values(batch).map(drop)
-    }
-
     #[inline(always)]
-    fn loss(p: f64, y: f64) -> f64 {
+    fn loss(&self, p: f64, y: f64) -> f64 {
         absolute_error(p, y)
     }
 
     #[inline(always)]
-    fn slope(p: f64, y: f64) -> f64 {
+    fn slope(&self, p: f64, y: f64) -> f64 {
         let e = p - y;
         if e > 0.0 {
             1.0
@@ -120,9 +109,9 @@ mod tests {
     /// jax#37820 and the ones of burn#2249: the slope of |x| at 0 is 0.
     #[test]
     fn regression_the_slope_at_the_kink_is_zero() {
-        assert_eq!(AbsoluteError::slope(2.0, 2.0), 0.0);
-        assert_eq!(AbsoluteError::slope(2.0, 2.0_f64.next_down()), 1.0);
-        assert_eq!(AbsoluteError::slope(2.0, 2.0_f64.next_up()), -1.0);
-        assert!(AbsoluteError::slope(f64::NAN, 2.0).is_nan());
+        assert_eq!(AbsoluteError.slope(2.0, 2.0), 0.0);
+        assert_eq!(AbsoluteError.slope(2.0, 2.0_f64.next_down()), 1.0);
+        assert_eq!(AbsoluteError.slope(2.0, 2.0_f64.next_up()), -1.0);
+        assert!(AbsoluteError.slope(f64::NAN, 2.0).is_nan());
     }
 }

@@ -1,11 +1,7 @@
 //! The squared error: the mean minimizes it.
 
-use crate::error::LossError;
-use crate::kernel::check;
-use crate::kernel::columnwise::{Batch, columnwise};
 use crate::kernel::pointwise::Pointwise;
-use crate::kernel::target::Weights;
-use gradus_numeric::{Float, Real};
+use gradus_numeric::Real;
 
 /// The squared error of one number, without the factor ½.
 ///
@@ -67,8 +63,7 @@ pub fn squared_error<R: Real>(prediction: R, target: R) -> R {
 /// # Examples
 ///
 /// ```
-/// use gradus_losses::{Loss, SquaredError, Target, Weights};
-/// use gradus_numeric::MatrixRef;
+/// use gradus_losses::{Loss, MatrixRef, SquaredError, Target, Weights};
 ///
 /// let prediction = MatrixRef::from_column(&[1.0, 4.0]); // two outputs of one sample
 /// let target = Target::Values(MatrixRef::from_column(&[0.0, 2.0]));
@@ -85,20 +80,14 @@ pub fn squared_error<R: Real>(prediction: R, target: R) -> R {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SquaredError;
 
-columnwise!(SquaredError);
-
 impl Pointwise for SquaredError {
-    fn check<T: Float>(&self, batch: Batch<'_, T>, _: Weights<'_, T>) -> Result<(), LossError> {
-        check::values(batch).map(drop)
-    }
-
     #[inline(always)]
-    fn loss(p: f64, y: f64) -> f64 {
+    fn loss(&self, p: f64, y: f64) -> f64 {
         squared_error(p, y)
     }
 
     #[inline(always)]
-    fn slope(p: f64, y: f64) -> f64 {
+    fn slope(&self, p: f64, y: f64) -> f64 {
         2.0 * (p - y)
     }
 }

@@ -180,9 +180,9 @@ impl<T: Float> Chain<T> {
         let mut state = State {
             layout: layout.clone(),
             signature: self.links.iter().map(Signature::of).collect(),
-            names: self.vectors.clone(),
+            all_names: self.vectors.clone(),
             kinds: self.kinds.clone(),
-            saved: saved.map(|(name, _)| name.clone()).collect(),
+            names: saved.map(|(name, _)| name.clone()).collect(),
             vectors: vectors.collect::<Result<_, _>>()?,
             number_names: self.numbers.clone(),
             numbers: vec![0.0; self.numbers.len()],
@@ -243,7 +243,7 @@ impl<T: Float> Chain<T> {
         check_theta(state, step, theta)?;
         let bound = self.prepare_links(state, step, gradient.loss())?;
         let limit = largest_update::<T>();
-        if !(bound <= limit) {
+        if bound > limit || bound.is_nan() {
             return Err(OptimError::UpdateTooLarge { step, bound, limit });
         }
         state.step = step;
@@ -349,8 +349,8 @@ impl<T: Float> Chain<T> {
                 .signature
                 .iter()
                 .all(|s| own.next().as_ref() == Some(s));
-        if !alike || state.names != self.vectors {
-            let (expected, got) = (self.vectors.len(), state.names.len());
+        if !alike || state.all_names != self.vectors {
+            let (expected, got) = (self.vectors.len(), state.all_names.len());
             return Err(OptimError::ForeignState { expected, got });
         }
         let (expected, got) = (state.layout.len(), theta.len());
@@ -413,7 +413,7 @@ fn check_theta<T: Float>(state: &State<T>, step: u64, theta: &[T]) -> Result<(),
         return Ok(());
     }
     let limit = ordinary::<T>();
-    let Some(at) = theta.iter().position(|x| !(x.abs() <= limit)) else {
+    let Some(at) = theta.iter().position(|x| !x.is_finite() || x.abs() > limit) else {
         return Ok(());
     };
     let entry = state.layout.at(at);
@@ -443,6 +443,6 @@ impl<T: Float> fmt::Debug for Chain<T> {
         let mut chain = f.debug_struct("Chain");
         chain.field("links", &self.links);
         chain.field("freezes", &self.frozen.is_some());
-        chain.finish()
+        chain.finish_non_exhaustive()
     }
 }

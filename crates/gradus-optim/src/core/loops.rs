@@ -143,6 +143,7 @@ fn at<'a, T>(part: &Part<'a, T>) -> At<'a> {
 }
 
 /// $`u_i \leftarrow f(u_i, \theta_i, \text{state}_i)`$.
+#[allow(clippy::needless_pass_by_value, reason = "a part is used up")]
 #[inline(always)]
 fn each<T: Float, const K: usize>(part: Part<'_, T>, entry: impl Fn(T, T, &mut [T]) -> T + Copy) {
     let n = part.update.len();
@@ -164,6 +165,7 @@ fn each<T: Float, const K: usize>(part: Part<'_, T>, entry: impl Fn(T, T, &mut [
 }
 
 /// $`\theta_i \leftarrow \theta_i + f(g_i, \theta_i, \text{state}_i)`$, and whether all are ordinary.
+#[allow(clippy::needless_pass_by_value, reason = "a part is used up")]
 #[inline(always)]
 fn fused<T: Float, const K: usize>(
     [a, b]: [&[T]; 2],

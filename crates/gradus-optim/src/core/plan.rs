@@ -142,7 +142,7 @@ impl Plan {
     /// Whether an update has to be kept from one pass to the next.
     pub(crate) fn needs_buffer(&self) -> bool {
         let keeps =
-            |s: &Stage| s.grain != Grain::Entry || !s.links.is_empty() && !(s.first && s.last);
+            |s: &Stage| s.grain != Grain::Entry || !(s.links.is_empty() || s.first && s.last);
         self.stages.iter().any(keeps)
     }
 

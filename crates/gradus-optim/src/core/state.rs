@@ -50,10 +50,10 @@ pub struct State<T> {
     pub(crate) layout: Layout,
     pub(crate) plan: Plan,
     pub(crate) signature: Vec<Signature>,
-    pub(crate) names: Vec<String>,
+    pub(crate) all_names: Vec<String>,
     pub(crate) kinds: Vec<Kind>,
     /// All but scratch.
-    pub(crate) saved: Vec<String>,
+    pub(crate) names: Vec<String>,
     pub(crate) vectors: Vec<Vec<T>>,
     pub(crate) number_names: Vec<String>,
     pub(crate) numbers: Vec<f64>,
@@ -86,7 +86,7 @@ impl<T: Float> State<T> {
     /// The names of the state vectors.
     #[must_use]
     pub fn names(&self) -> &[String] {
-        &self.saved
+        &self.names
     }
 
     /// The state vector of that name.
@@ -95,7 +95,7 @@ impl<T: Float> State<T> {
     ///
     /// [`OptimError::UnknownVector`] if there is none.
     pub fn vector(&self, name: &str) -> Result<&[T], OptimError> {
-        Ok(&self.vectors[find(&self.names, name)?])
+        Ok(&self.vectors[find(&self.all_names, name)?])
     }
 
     /// The names of the numbers.
@@ -122,7 +122,7 @@ impl<T: Float> State<T> {
     /// [`OptimError::UnknownVector`], [`OptimError::VectorLength`], [`OptimError::NonFiniteState`] or
     /// [`OptimError::NegativeState`]; the state is then unchanged.
     pub fn restore(&mut self, name: &str, values: &[T]) -> Result<(), OptimError> {
-        let which = find(&self.names, name)?;
+        let which = find(&self.all_names, name)?;
         let vector = &mut self.vectors[which];
         let (expected, got) = (vector.len(), values.len());
         if expected != got {
@@ -191,7 +191,7 @@ impl<T: Float> PartialEq for State<T> {
                 .collect()
         };
         self.layout == other.layout
-            && self.names == other.names
+            && self.all_names == other.all_names
             && self.step == other.step
             && self.numbers == other.numbers
             && bits(self) == bits(other)

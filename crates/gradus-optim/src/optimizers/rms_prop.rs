@@ -1,4 +1,4 @@
-//! RMSprop.
+//! `RMSprop`.
 
 use crate::core::chain::{Chain, chain};
 use crate::core::link::Link;
@@ -8,7 +8,7 @@ use crate::transformations::learning_rate::ScaleByLearningRate;
 use crate::transformations::rms::ScaleByRms;
 use gradus_numeric::Float;
 
-/// RMSprop: the gradient over its root mean square of recent steps.
+/// `RMSprop`: the gradient over its root mean square of recent steps.
 ///
 /// ```math
 /// v \leftarrow \beta v + (1 - \beta)\, g^2, \qquad \theta \leftarrow \theta - \eta\, \frac{g}{\sqrt{v} + \varepsilon}

@@ -127,8 +127,9 @@ impl<T: Float> Transformation<T> for ScaleByLbfgs {
             Some(last) => dot(&s[at(last)], &y[at(last)]) / dot(&y[at(last)], &y[at(last)]),
             None => unit(q),
         };
-        q.iter_mut()
-            .for_each(|q| *q = T::from_f64(q.to_f64() * scale));
+        for q in q.iter_mut() {
+            *q = T::from_f64(q.to_f64() * scale);
+        }
         for age in (0..pairs).rev().filter(curved) {
             let (s, y) = (&s[at(age)], &y[at(age)]);
             let b = dot(y, q) / dot(s, y);

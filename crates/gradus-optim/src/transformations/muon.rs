@@ -192,8 +192,9 @@ fn normalize<T: Float>(g: &mut [T]) {
     if largest > 0.0 {
         let squares = g.iter().map(|g| (g.to_f64() / largest).powi(2));
         let norm = squares.sum::<f64>().sqrt();
-        g.iter_mut()
-            .for_each(|g| *g = T::from_f64(g.to_f64() / largest / norm));
+        for g in g.iter_mut() {
+            *g = T::from_f64(g.to_f64() / largest / norm);
+        }
     }
 }
 

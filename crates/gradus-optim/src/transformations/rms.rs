@@ -1,4 +1,4 @@
-//! RMSprop: the gradient over its root mean square.
+//! `RMSprop`: the gradient over its root mean square.
 
 use crate::core::entrywise::{At, Entrywise};
 use crate::core::ordinary::can_be_squared;
@@ -17,7 +17,7 @@ use gradus_numeric::Float;
 /// where $`\beta`$ is `beta`, $`v`$ the state vector `nu`, zero at first, and $`\varepsilon`$ is `epsilon`. It is
 /// [`ScaleByAdagrad`](crate::ScaleByAdagrad) that forgets: the rate of a parameter recovers when its gradients become
 /// small again. [`ScaleByStandardDeviation`](crate::ScaleByStandardDeviation) subtracts the mean first; with
-/// [`Trace`](crate::Trace) behind it is PyTorch's RMSprop with momentum.
+/// [`Trace`](crate::Trace) behind it is PyTorch's `RMSprop` with momentum.
 ///
 /// # Laws
 ///

@@ -1,4 +1,4 @@
-//! Centered RMSprop: the gradient over its standard deviation.
+//! Centered `RMSprop`: the gradient over its standard deviation.
 
 use crate::core::entrywise::{At, Entrywise};
 use crate::core::ordinary::can_be_squared;

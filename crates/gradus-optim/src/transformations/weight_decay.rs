@@ -58,8 +58,11 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct AddDecayedWeights {
     lambda: f64,
-    only: Option<Arc<dyn Fn(&Entry) -> bool + Send + Sync>>,
+    only: Option<Choice>,
 }
+
+/// A choice of tensors that can be copied.
+type Choice = Arc<dyn Fn(&Entry) -> bool + Send + Sync>;
 
 impl AddDecayedWeights {
     /// Decay of all parameters.

@@ -2,10 +2,10 @@
 
 use gradus_optim::{
     AddDecayedWeights, AddL1Gradient, At, Average, Chain, ClipByGlobalNorm, ClipByValue, Entry,
-    Entrywise, Epsilon, Gradient, Layout, Link, Look, Lookahead, Now, OptimError, Orthogonalize,
-    Reach, ScaleByAdagrad, ScaleByAdam, ScaleByFactor, ScaleByFactoredRms, ScaleByLion,
-    ScaleByPlateau, ScaleByRms, ScaleByStandardDeviation, ScaleByTrustRatio, Scheduled, Shape,
-    Trace, Transformation, chain,
+    Entrywise, Epsilon, Gradient, Layout, Link, Look, Lookahead, Now, Orthogonalize, Reach,
+    ScaleByAdagrad, ScaleByAdam, ScaleByFactor, ScaleByFactoredRms, ScaleByLion, ScaleByPlateau,
+    ScaleByRms, ScaleByStandardDeviation, ScaleByTrustRatio, Scheduled, Shape, Trace,
+    Transformation, chain,
 };
 use gradus_testkit::cases;
 use proptest::prelude::*;
@@ -121,7 +121,7 @@ fn within_bounds(found: &[f64]) -> Result<(), TestCaseError> {
     // Three roundings in single precision, where a bound is attained exactly.
     let broken = found
         .iter()
-        .position(|&x| !(x <= 1.0 + 3.0 * f64::from(f32::EPSILON)));
+        .position(|&x| x.is_nan() || x > 1.0 + 3.0 * f64::from(f32::EPSILON));
     prop_assert_eq!(broken, None, "{:?}", found);
     Ok(())
 }
@@ -189,7 +189,7 @@ fn bounds_are_nearly_attained() -> Result<(), TestCaseError> {
 }
 
 #[test]
-fn a_lookahead_stays_within_its_bound() -> Result<(), OptimError> {
+fn a_lookahead_stays_within_its_bound() {
     let slow = Lookahead {
         every: 1,
         alpha: 0.5,
@@ -211,5 +211,4 @@ fn a_lookahead_stays_within_its_bound() -> Result<(), OptimError> {
     };
     let u = Entrywise::<f64>::entry(&slow, at)(1.0, 1.0, &mut [-1.0]);
     assert!(u.abs() <= Entrywise::<f64>::bound(&slow, reach, &[0.5]));
-    Ok(())
 }

@@ -1,0 +1,169 @@
+//! The hinge family: support vector machines.
+
+use crate::error::{Domain, LossError};
+use crate::kernel::check;
+use crate::kernel::columnwise::Batch;
+use crate::kernel::lanes::{Block, Lanes};
+use crate::kernel::pointwise::Pointwise;
+use crate::kernel::target::{Target, Weights};
+use gradus_numeric::{Float, Shape};
+
+/// The hinge loss, summed over the outputs of a sample.
+///
+/// ```math
+/// \ell(f, y) = \sum_{k=1}^{m} \max(0, 1 - y_k f_k), \qquad
+/// \frac{\partial \ell}{\partial f_k} = \begin{cases} -y_k & y_k f_k < 1 \\ 0 & \text{otherwise} \end{cases}
+/// ```
+///
+/// where $`f`$ are the decision values of one sample and $`y_k`$ is $`-1`$ ("no") or 1 ("yes"). With one output the target
+/// may be labels, 0 and 1. A sample on the right side by a margin of 1 costs nothing and pulls no more: what is left are
+/// the support vectors.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | it bounds the number of mistakes from above | `the_hinge_bounds_the_mistakes` |
+/// | labels are signs | `labels_of_a_hinge_are_signs` |
+/// | convex; gradient = differences | `losses_are_convex_in_the_prediction`, `gradients_are_derivatives` |
+///
+/// # Errors
+///
+/// [`LossError::TargetOutsideDomain`] for values that are neither $`-1`$ nor 1, [`LossError::LabelOutOfRange`],
+/// [`LossError::LabelsForValues`] for labels of several outputs, [`LossError::TargetShape`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_losses::{Hinge, Loss, MatrixRef, Order, Shape, Target, Weights};
+///
+/// let decisions = MatrixRef::new(&[3.0, 0.5, 0.5], Shape::new(1, 3), Order::Rows)?;
+/// let value = Hinge.value(decisions, Target::Labels(&[1, 1, 0]), Weights::Equal, 1.0)?;
+/// assert_eq!(value, 0.0 + 0.5 + 1.5);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # References
+///
+/// C. Cortes and V. Vapnik, *Support-vector networks*, Machine Learning 20 (1995), 273–297,
+/// <https://doi.org/10.1007/BF00994018>.
+#[doc(alias = "SVM")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Hinge;
+
+/// The squared hinge loss, summed over the outputs of a sample.
+///
+/// ```math
+/// \ell(f, y) = \sum_{k=1}^{m} \max(0, 1 - y_k f_k)^2, \qquad
+/// \frac{\partial \ell}{\partial f_k} = -2\, y_k \max(0, 1 - y_k f_k)
+/// ```
+///
+/// where $`f`$ are the decision values of one sample and $`y_k`$ is $`-1`$ ("no") or 1 ("yes"). With one output the target
+/// may be labels, 0 and 1. Unlike [`Hinge`] it has a slope everywhere, and a gross mistake costs the square.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | it is the square of [`Hinge`] for one output | `the_squared_hinge_is_the_square` |
+/// | convex; gradient = differences | `losses_are_convex_in_the_prediction`, `gradients_are_derivatives` |
+///
+/// # Errors
+///
+/// As [`Hinge`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_losses::{Loss, MatrixRef, SquaredHinge, Target, Weights};
+///
+/// let decision = MatrixRef::from_column(&[-1.0]);
+/// let value = SquaredHinge.value(decision, Target::Labels(&[1]), Weights::Equal, 1.0)?;
+/// assert_eq!(value, 4.0);
+/// # Ok::<(), gradus_losses::LossError>(())
+/// ```
+///
+/// # References
+///
+/// R.-E. Fan et al., *LIBLINEAR: a library for large linear classification*, JMLR 9 (2008), 1871–1874, equation 2.
+#[doc(alias = "L2-SVM")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct SquaredHinge;
+
+impl Pointwise for Hinge {
+    fn check<T: Float>(
+        &self,
+        batch: Batch<'_, T>,
+        weights: Weights<'_, T>,
+    ) -> Result<(), LossError> {
+        check_signs(batch, weights)
+    }
+
+    #[inline(always)]
+    fn loss(&self, f: f64, y: f64) -> f64 {
+        let lack = 1.0 - y * f;
+        if lack <= 0.0 { 0.0 } else { lack } // NaN stays NaN
+    }
+
+    #[inline(always)]
+    fn slope(&self, f: f64, y: f64) -> f64 {
+        let lack = 1.0 - y * f;
+        if lack <= 0.0 {
+            0.0
+        } else if lack > 0.0 {
+            -y
+        } else {
+            lack // NaN
+        }
+    }
+
+    #[inline(always)]
+    fn target<T: Float>(&self, batch: Batch<'_, T>, i: usize, at: Block) -> Lanes {
+        signs(batch, i, at)
+    }
+}
+
+impl Pointwise for SquaredHinge {
+    fn check<T: Float>(
+        &self,
+        batch: Batch<'_, T>,
+        weights: Weights<'_, T>,
+    ) -> Result<(), LossError> {
+        check_signs(batch, weights)
+    }
+
+    #[inline(always)]
+    fn loss(&self, f: f64, y: f64) -> f64 {
+        let lack = Hinge.loss(f, y);
+        lack * lack
+    }
+
+    #[inline(always)]
+    fn slope(&self, f: f64, y: f64) -> f64 {
+        -2.0 * y * Hinge.loss(f, y)
+    }
+
+    #[inline(always)]
+    fn target<T: Float>(&self, batch: Batch<'_, T>, i: usize, at: Block) -> Lanes {
+        signs(batch, i, at)
+    }
+}
+
+/// Labels 0 and 1 of one output, or one sign per output.
+fn check_signs<T: Float>(batch: Batch<'_, T>, weights: Weights<'_, T>) -> Result<(), LossError> {
+    match (batch.target, batch.prediction.shape()) {
+        (Target::Labels(labels), Shape { rows: 1, columns }) => {
+            check::labels(labels, Shape::new(2, columns), weights)
+        }
+        _ => check::targets(batch, weights, Domain::Sign),
+    }
+}
+
+/// The target; of a label, $`2 y - 1`$.
+#[inline(always)]
+fn signs<T: Float>(batch: Batch<'_, T>, i: usize, at: Block) -> Lanes {
+    match batch.target {
+        Target::Labels(_) => batch.target(1, at).map(|yes| 2.0 * yes - 1.0),
+        Target::Values(_) => batch.target(i, at),
+    }
+}

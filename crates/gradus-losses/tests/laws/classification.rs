@@ -1,0 +1,190 @@
+//! The theorems of the losses of classes.
+
+use crate::{
+    Batch, EPSILON, SOFTMAX, Truth, entropy, logits_and_distribution, logits_and_label, sample,
+};
+use gradus_losses::{
+    BinaryCrossEntropyLogits, Brier, ClassWeightedCrossEntropy, CrossEntropy, Focal, Hinge,
+    KullbackLeibler, LossError, NegativeLogLikelihood, PositiveWeightedCrossEntropy, Shape,
+    SoftmaxCrossEntropy, SquaredHinge, Weights,
+};
+use gradus_numeric::{softmax, softplus};
+use gradus_testkit::strategies::simplex_point;
+use gradus_testkit::{all_scaled, at_most, cases, relative, same_bits, scaled};
+use proptest::prelude::*;
+
+type Answer = Result<(f64, Vec<f64>), LossError>;
+
+fn weighted(w: &[f64], alpha: f64, z: &[f64], y: u32) -> Answer {
+    sample(z, Truth::Labels(vec![y])).sum(&ClassWeightedCrossEntropy::new(w.to_vec(), alpha)?)
+}
+
+fn yes_or_no(loss: &dyn gradus_losses::Loss<f64>, z: f64, y: u32) -> Result<(f64, f64), LossError> {
+    let (value, slopes) = sample(&[z], Truth::Labels(vec![y])).sum(loss)?;
+    Ok((value, slopes[0]))
+}
+
+fn class_weights(n: usize) -> impl Strategy<Value = Vec<f64>> {
+    prop::collection::vec(0.0..5.0_f64, n)
+}
+
+fn weighted_case() -> impl Strategy<Value = (Vec<f64>, u32, Vec<f64>, Vec<f64>)> {
+    logits_and_label().prop_flat_map(|(z, y)| {
+        let k = z.len();
+        let z: Vec<f64> = z.into_iter().map(|z| z.clamp(-50.0, 50.0)).collect();
+        (Just(z), Just(y), class_weights(k), class_weights(k))
+    })
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn equal_class_weights_scale_the_loss((z, y, _, _) in weighted_case(), w in 0.1..10.0, alpha in 0.0..0.9) {
+        let (value, slopes) = weighted(&vec![w; z.len()], alpha, &z, y)?;
+        let plain = sample(&z, Truth::Labels(vec![y])).sum(&SoftmaxCrossEntropy { label_smoothing: alpha })?;
+        scaled(value, w * plain.0, 1e-14, w * plain.0)?;
+        let expected: Vec<f64> = plain.1.iter().map(|g| w * g).collect();
+        all_scaled(&slopes, &expected, 1e-14, w)?;
+    }
+
+    #[test]
+    fn class_weights_are_sample_weights_without_smoothing((z, y, w, _) in weighted_case()) {
+        let (value, slopes) = weighted(&w, 0.0, &z, y)?;
+        let mut plain = sample(&z, Truth::Labels(vec![y]));
+        plain.weights = vec![w[y as usize]];
+        let plain = plain.sum(&SOFTMAX)?;
+        scaled(value, plain.0, 4.0 * EPSILON, plain.0)?;
+        all_scaled(&slopes, &plain.1, 4.0 * EPSILON, w[y as usize])?;
+    }
+
+    #[test]
+    fn the_loss_is_linear_in_its_class_weights((z, y, v, w) in weighted_case(), alpha in 0.0..0.9) {
+        let sum: Vec<f64> = v.iter().zip(&w).map(|(v, w)| v + w).collect();
+        let (of_v, of_w, of_sum) = (weighted(&v, alpha, &z, y)?, weighted(&w, alpha, &z, y)?, weighted(&sum, alpha, &z, y)?);
+        scaled(of_sum.0, of_v.0 + of_w.0, 1e-13, of_sum.0)?;
+        let added: Vec<f64> = of_v.1.iter().zip(&of_w.1).map(|(a, b)| a + b).collect();
+        all_scaled(&of_sum.1, &added, 1e-13, 10.0)?;
+    }
+
+    #[test]
+    fn the_denominator_is_the_sum_of_the_labels_weights(labels in prop::collection::vec(0..3_u32, 1..30), w in class_weights(3)) {
+        let loss = ClassWeightedCrossEntropy::new(w.clone(), 0.0)?;
+        let expected: f64 = labels.iter().map(|&y| w[y as usize]).sum();
+        prop_assume!(expected > 0.0);
+        same_bits(loss.denominator(&labels, Weights::<f64>::Equal)?, expected)?;
+    }
+
+    #[test]
+    fn a_positive_weight_of_one_changes_nothing(z in -800.0..800.0, y in 0..2_u32) {
+        let (one, plain) = (yes_or_no(&PositiveWeightedCrossEntropy { weight: 1.0 }, z, y)?, yes_or_no(&BinaryCrossEntropyLogits, z, y)?);
+        prop_assert_eq!(one, plain);
+    }
+
+    #[test]
+    fn a_positive_weight_repeats_the_yes(z in prop::collection::vec(-20.0..20.0_f64, 1..20), weight in 1..5_usize) {
+        let n = z.len();
+        let labels: Vec<u32> = (0..n).map(|j| u32::from(j % 3 == 0)).collect();
+        let batch = Batch::new(Shape::new(1, n), z, Truth::Labels(labels.clone()));
+        let repeated: Vec<usize> = (0..n).flat_map(|j| vec![j; if labels[j] == 1 { weight } else { 1 }]).collect();
+        let one = batch.sum(&PositiveWeightedCrossEntropy { weight: weight as f64 })?.0;
+        relative(one, batch.select(&repeated).sum(&BinaryCrossEntropyLogits)?.0, 1e-13)?;
+    }
+
+    #[test]
+    fn focal_loss_without_focus_is_cross_entropy(z in -700.0..700.0, y in 0..2_u32) {
+        let (focal, plain) = (yes_or_no(&Focal { gamma: 0.0 }, z, y)?, yes_or_no(&BinaryCrossEntropyLogits, z, y)?);
+        relative(focal.0, plain.0, 2.0 * EPSILON)?;
+        scaled(focal.1, plain.1, 2.0 * EPSILON, plain.1.abs())?;
+    }
+
+    #[test]
+    fn focal_loss_is_symmetric_and_falls_with_its_focus(z in -50.0..50.0_f64, gamma in 0.0..5.0, more in 0.0..2.0) {
+        let of = |z, y, gamma| yes_or_no(&Focal { gamma }, z, y);
+        let (yes, no) = (of(z, 1, gamma)?, of(-z, 0, gamma)?);
+        prop_assert_eq!((yes.0, yes.1), (no.0, -no.1));
+        at_most(of(z, 1, gamma + more)?.0, yes.0 * (1.0 + 8.0 * EPSILON))?;
+        let definition = (1.0 + z.exp()).powf(-gamma) * softplus(-z);
+        relative(yes.0, definition, 1e-13)?;
+    }
+
+    #[test]
+    fn the_hinge_bounds_the_mistakes(f in -5.0..5.0, y in 0..2_u32) {
+        let mistake = f64::from(u8::from((f > 0.0) != (y == 1)));
+        at_most(mistake, yes_or_no(&Hinge, f, y)?.0)?;
+        at_most(mistake, yes_or_no(&SquaredHinge, f, y)?.0)?;
+    }
+
+    #[test]
+    fn labels_of_a_hinge_are_signs(f in -5.0..5.0, y in 0..2_u32) {
+        let sign = sample(&[f], Truth::Columns(vec![2.0 * f64::from(y) - 1.0]));
+        for loss in [&Hinge as &dyn gradus_losses::Loss<f64>, &SquaredHinge] {
+            let by_sign = sign.sum(loss)?;
+            prop_assert_eq!(yes_or_no(loss, f, y)?, (by_sign.0, by_sign.1[0]));
+        }
+    }
+
+    #[test]
+    fn the_squared_hinge_is_the_square(f in -5.0..5.0, y in 0..2_u32) {
+        same_bits(yes_or_no(&SquaredHinge, f, y)?.0, yes_or_no(&Hinge, f, y)?.0.powi(2))?;
+    }
+
+    #[test]
+    fn the_brier_score_is_proper((p, q) in (1..8_usize).prop_flat_map(|k| (simplex_point(k), simplex_point(k)))) {
+        // The expectation over labels drawn from q: smallest at p = q.
+        let expected = |p: &[f64]| -> Result<f64, LossError> {
+            let of = |(y, q): (usize, &f64)| Ok(q * sample(p, Truth::Labels(vec![u32::try_from(y).unwrap_or(0)])).sum(&Brier)?.0);
+            q.iter().enumerate().map(of).sum()
+        };
+        at_most(expected(&q)?, expected(&p)? + 1e-14)?;
+    }
+
+    #[test]
+    fn the_brier_score_is_bounded((p, q) in (1..8_usize).prop_flat_map(|k| (simplex_point(k), simplex_point(k)))) {
+        let value = sample(&p, Truth::Columns(q)).sum(&Brier)?.0;
+        prop_assert!((0.0..=2.0 + 1e-14).contains(&value));
+    }
+
+    #[test]
+    fn the_divergence_is_cross_entropy_less_entropy((z, q) in logits_and_distribution()) {
+        let p = softmax(&z)?;
+        let (divergence, slopes) = sample(&p, Truth::Columns(q.clone())).sum(&KullbackLeibler)?;
+        let (cross, expected) = sample(&p, Truth::Columns(q.clone())).sum(&CrossEntropy)?;
+        scaled(divergence, cross - entropy(&q), 1e-13, 1.0 + cross)?;
+        prop_assert_eq!(slopes, expected);
+        at_most(-divergence, 1e-14)?;
+        let (at_itself, _) = sample(&q, Truth::Columns(q.clone())).sum(&KullbackLeibler)?;
+        prop_assert_eq!(at_itself, 0.0);
+    }
+
+    #[test]
+    fn negative_log_likelihood_is_cross_entropy_of_the_exponentials((z, q) in logits_and_distribution()) {
+        let p = softmax(&z)?;
+        let logarithms: Vec<f64> = p.iter().map(|p| p.ln()).collect();
+        let value = sample(&logarithms, Truth::Columns(q.clone())).sum(&NegativeLogLikelihood)?.0;
+        scaled(value, sample(&p, Truth::Columns(q)).sum(&CrossEntropy)?.0, 1e-14, 1.0 + value)?;
+    }
+}
+
+#[test]
+fn settings_and_domains_are_checked() {
+    let one = |loss: &dyn gradus_losses::Loss<f64>, p: &[f64], truth| sample(p, truth).sum(loss);
+    let label = |y| Truth::Labels(vec![y]);
+    assert!(one(&Focal { gamma: -1.0 }, &[0.0], label(1)).is_err());
+    assert!(
+        one(
+            &PositiveWeightedCrossEntropy { weight: 0.0 },
+            &[0.0],
+            label(1)
+        )
+        .is_err()
+    );
+    assert!(one(&Hinge, &[0.0], Truth::Columns(vec![0.5])).is_err());
+    assert!(one(&Hinge, &[0.0], label(2)).is_err() && one(&Hinge, &[0.0, 0.0], label(1)).is_err());
+    assert!(one(&Brier, &[1.5, -0.5], label(0)).is_err());
+    assert!(one(&NegativeLogLikelihood, &[0.5, -1.0], label(0)).is_err());
+    assert_eq!(
+        one(&KullbackLeibler, &[1.0, 0.0], label(1)).map(|a| a.0),
+        Ok(f64::INFINITY)
+    );
+}
