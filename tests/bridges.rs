@@ -138,7 +138,7 @@ proptest! {
         let residual = error(theta.as_slice());
         let slope = gradient(
             |theta| {
-                let row = |i: usize| theta.iter().enumerate().map(|(j, &t)| t * Real::from_f64(a[(i, j)])).sum();
+                let row = |i: usize| theta.iter().enumerate().map(|(j, &t)| t * a[(i, j)]).sum();
                 (0..6).map(|i| squared_error(row(i), Real::from_f64(y[i]))).sum()
             },
             theta.as_slice(),
@@ -388,7 +388,7 @@ proptest! {
         let (a, b) = (step(&sgd(rate)?, &theta, &penalized)?, step(&decayed, &theta, &g)?);
         all_scaled(&a, &b, gamma(4), 36.0)?; // θ, η g and η λ θ add up to at most 36
         let by_tape = gradient(
-            |theta| theta.iter().map(|&w| w * w * Real::from_f64(lambda / 2.0)).sum(),
+            |theta| theta.iter().map(|&w| w * w * (lambda / 2.0)).sum(),
             &theta,
         )?;
         let mut closed = vec![0.0; theta.len()];

@@ -1,10 +1,10 @@
 //! Numbers that can stand in matrices on a tape, and their matrix product.
 
-use crate::forward::Dual;
+use crate::forward::{Dual, Watched};
 use gradus_linalg::Scalar;
-use gradus_numeric::{MatrixMut, MatrixRef, Order, Real, Shape};
+use gradus_numeric::{MatrixMut, MatrixRef, Real};
 
-/// A number that can stand in matrices on a tape: `f32`, `f64`, and [`Dual`]s of them.
+/// A number that can stand in matrices on a tape: `f32`, `f64`, [`Dual`]s and [`Watched`] numbers of them.
 ///
 /// What a tape needs beyond [`Real`] is a matrix product: the fast one of `gradus-linalg` for machine
 /// numbers, the definition for duals.
@@ -33,18 +33,33 @@ impl<T: Scalar> Element for T {
     }
 }
 
-/// $`c_{ij} = \sum_k a_{ik} b_{kj}`$ in dual arithmetic, which is
+/// In dual arithmetic, which is
 /// $`(A + A'\varepsilon)(B + B'\varepsilon) = A B + (A' B + A B')\,\varepsilon`$.
 impl<R: Element> Element for Dual<R> {
-    fn product(a: MatrixRef<'_, Self>, b: MatrixRef<'_, Self>, mut c: MatrixMut<'_, Self>) {
-        if a.columns() != b.rows() {
-            return fill_with_nan(&mut c);
-        }
-        for i in 0..c.rows() {
-            for j in 0..c.columns() {
-                if let Some(c) = c.get_mut(i, j) {
-                    *c = a.row(i).zip(b.column(j)).map(|(a, b)| a * b).sum();
-                }
+    fn product(a: MatrixRef<'_, Self>, b: MatrixRef<'_, Self>, c: MatrixMut<'_, Self>) {
+        product_by_definition(a, b, c);
+    }
+}
+
+impl<R: Element> Element for Watched<R> {
+    fn product(a: MatrixRef<'_, Self>, b: MatrixRef<'_, Self>, c: MatrixMut<'_, Self>) {
+        product_by_definition(a, b, c);
+    }
+}
+
+/// $`c_{ij} = \sum_k a_{ik} b_{kj}`$.
+fn product_by_definition<T: Real>(
+    a: MatrixRef<'_, T>,
+    b: MatrixRef<'_, T>,
+    mut c: MatrixMut<'_, T>,
+) {
+    if a.columns() != b.rows() {
+        return fill_with_nan(&mut c);
+    }
+    for i in 0..c.rows() {
+        for j in 0..c.columns() {
+            if let Some(c) = c.get_mut(i, j) {
+                *c = a.row(i).zip(b.column(j)).map(|(a, b)| a * b).sum();
             }
         }
     }
@@ -54,19 +69,10 @@ fn fill_with_nan<T: Real>(c: &mut MatrixMut<'_, T>) {
     c.as_mut_slice().fill(T::from_f64(f64::NAN));
 }
 
-/// $`\langle a, b \rangle = a^\top b`$.
-pub(crate) fn inner<T: Element>(a: &[T], b: &[T]) -> T {
-    let mut sum = [T::from_f64(0.0)];
-    let (a, b) = (MatrixRef::from_column(a), MatrixRef::from_column(b));
-    if let Ok(c) = MatrixMut::new(&mut sum, Shape::new(1, 1), Order::Rows) {
-        T::product(a.transposed(), b, c);
-    }
-    sum[0]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use gradus_numeric::{Order, Shape};
 
     fn product<T: Element>(a: [T; 4], b: [T; 4]) -> [T; 4] {
         let (square, mut c) = (Shape::new(2, 2), a);
@@ -85,7 +91,6 @@ mod tests {
             product([1.0, 2.0, 3.0, 4.0], [5.0, 6.0, 7.0, 8.0]),
             [17.0, 23.0, 39.0, 53.0]
         );
-        assert_eq!(inner(&[1.0_f32, 2.0], &[3.0, 4.0]), 11.0);
     }
 
     #[test]

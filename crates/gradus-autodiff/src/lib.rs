@@ -13,6 +13,11 @@ pub use derivatives::{
 };
 pub use element::Element;
 pub use error::AutodiffError;
-pub use forward::Dual;
+pub use forward::{Dual, Watched};
 pub use reverse::{Arena, Footprint, MatrixVar, Point, Rule, Stored, Tape, Var};
 pub use rules::Map;
+
+pub use gradus_linalg::nalgebra;
+pub use gradus_numeric::{
+    Binary, MatrixMut, MatrixRef, Order, Real, Shape, Unary, functions, map, map2, map3, pull,
+};

@@ -4,8 +4,14 @@
 mod calculus;
 #[path = "laws/duals.rs"]
 mod duals;
+#[path = "laws/expressions.rs"]
+mod expressions;
+#[path = "laws/extremes.rs"]
+mod extremes;
 #[path = "laws/functions.rs"]
 mod functions;
+#[path = "laws/images.rs"]
+mod images;
 #[path = "laws/kinks.rs"]
 mod kinks;
 #[path = "laws/rules.rs"]

@@ -80,14 +80,15 @@ pub trait Binary: Copy + Debug + Send + Sync + 'static {
     fn slopes<R: Real>(self, a: R, b: R, y: R) -> (R, R);
 }
 
-/// `slope · tangent`, where a tangent (or adjoint) that is exactly zero absorbs.
+/// `slope · tangent`, where a factor that is exactly zero absorbs the other.
 ///
 /// ```math
-/// 0 \cdot \infty = 0
+/// 0 \cdot \infty = \infty \cdot 0 = 0
 /// ```
 ///
-/// What does not depend on a variable has derivative zero, however steep the function is there. Duals
-/// and tapes both go through this one function.
+/// What does not depend on a variable has derivative zero, however steep the function is there; and where a
+/// function is constant nothing flows through it, however much would. Duals and tapes both go through this one
+/// function, [`Real::pull`], so forward and reverse mode decide alike.
 ///
 /// # Examples
 ///
@@ -95,13 +96,10 @@ pub trait Binary: Copy + Debug + Send + Sync + 'static {
 /// use gradus_numeric::pull;
 ///
 /// assert_eq!(pull(f64::INFINITY, 0.0), 0.0);
+/// assert_eq!(pull(0.0, f64::INFINITY), 0.0);
 /// assert_eq!(pull(3.0, 2.0), 6.0);
 /// ```
 #[inline(always)]
 pub fn pull<R: Real>(slope: R, tangent: R) -> R {
-    if tangent.is_zero() {
-        tangent
-    } else {
-        slope * tangent
-    }
+    slope.pull(tangent)
 }

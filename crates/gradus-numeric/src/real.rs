@@ -59,6 +59,68 @@ pub trait Real:
     #[must_use]
     fn apply2<F: Binary>(self, b: Self, f: F) -> Self;
 
+    /// This slope times a tangent (or an adjoint), where a factor that is zero throughout absorbs the other; see
+    /// [`pull`](crate::pull).
+    #[must_use]
+    #[inline(always)]
+    fn pull(self, tangent: Self) -> Self {
+        if tangent.is_zero() {
+            tangent
+        } else if self.is_zero() {
+            self
+        } else {
+            self * tangent
+        }
+    }
+
+    /// The sum of two contributions to a derivative, where infinities of opposite sign cancel.
+    ///
+    /// Like $`0 \cdot \infty`$, $`\infty - \infty`$ can be the limit of any number: what is taken is the one of
+    /// least norm, 0.
+    #[must_use]
+    #[inline(always)]
+    fn join(self, other: Self) -> Self {
+        let sum = self + other;
+        let is_nan = |x: Self| x.partial_cmp(&x).is_none();
+        if is_nan(sum) && !is_nan(self) && !is_nan(other) {
+            Self::from_f64(0.0)
+        } else {
+            sum
+        }
+    }
+
+    /// This number as the slope of an operation, for number types that remember where something was decided.
+    #[must_use]
+    #[inline(always)]
+    fn slope_of(self, operation: &'static str) -> Self {
+        let _ = operation;
+        self
+    }
+
+    /// The value, and where that is 0 the derivative along which the number leaves 0.
+    ///
+    /// It tells the side of a kink at which a second derivative is taken.
+    #[must_use]
+    #[inline(always)]
+    fn side(self) -> f64 {
+        self.to_f64()
+    }
+
+    /// [`apply`](Self::apply) inside of another differentiation: a number that carries a derivative leaves a kink
+    /// along it, to the side where the second derivative is taken.
+    #[must_use]
+    #[inline(always)]
+    fn apply_aside<F: Unary>(self, f: F) -> Self {
+        self.apply(f)
+    }
+
+    /// [`apply2`](Self::apply2) inside of another differentiation; see [`apply_aside`](Self::apply_aside).
+    #[must_use]
+    #[inline(always)]
+    fn apply2_aside<F: Binary>(self, b: Self, f: F) -> Self {
+        self.apply2(b, f)
+    }
+
     /// The exponential function.
     #[must_use]
     #[inline(always)]

@@ -1,6 +1,7 @@
 //! Forward mode: numbers `a + b ε` with `ε² = 0`.
 
-use gradus_numeric::{Binary, Real, Unary, pull};
+use gradus_numeric::{Binary, Real, Unary};
+use std::any::type_name;
 use std::cmp::Ordering;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
@@ -28,8 +29,14 @@ use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
 /// # Numerics
 ///
 /// Comparison and equality look at the value alone, so a branch takes the side that the value takes.
-/// A derivative that is zero absorbs an infinite slope ([`pull`]): what does not depend on a variable
-/// has derivative 0, however steep the function is.
+///
+/// Where an indeterminate form turns up, a derivative is the number of least norm: $`0 \cdot \infty`$ and
+/// $`\infty - \infty`$ are 0 ([`pull`](gradus_numeric::pull)). What does not depend on a variable has derivative 0,
+/// however steep the function is; the price is that a removable singularity, $`(\sqrt x)^2`$ at 0, has
+/// derivative 0 too where the limit is 1. [`Watched`](crate::Watched) numbers tell where that was decided.
+///
+/// A second derivative at a kink is taken to the side to which the inner dual moves, so that
+/// $`\lvert x \rvert^2`$ bends by 2 at 0.
 ///
 /// # Examples
 ///
@@ -79,6 +86,20 @@ impl<R: Real> Dual<R> {
     pub fn variable(value: R) -> Self {
         Self::new(value, R::from_f64(1.0))
     }
+
+    /// `y = f(x)`, where `x` is this number, with the derivative `slope`.
+    #[inline(always)]
+    fn chain(self, y: R, slope: R, operation: &'static str) -> Self {
+        Self::new(y, slope.slope_of(operation).pull(self.derivative))
+    }
+
+    /// `y = f(a, b)`, where `a` is this number, with both partial derivatives.
+    #[inline(always)]
+    fn chain2(self, b: Self, y: R, (f_a, f_b): (R, R), operation: &'static str) -> Self {
+        let by_a = f_a.slope_of(operation).pull(self.derivative);
+        let by_b = f_b.slope_of(operation).pull(b.derivative);
+        Self::new(y, by_a.join(by_b))
+    }
 }
 
 impl<R: Real> Real for Dual<R> {
@@ -97,15 +118,53 @@ impl<R: Real> Real for Dual<R> {
     /// $`f(a + b\,\varepsilon) = f(a) + f'(a)\,b\,\varepsilon`$.
     #[inline(always)]
     fn apply<F: Unary>(self, f: F) -> Self {
-        let y = self.value.apply(f);
-        Self::new(y, pull(f.slope(self.value, y), self.derivative))
+        let y = self.value.apply_aside(f);
+        self.chain(y, f.slope(self.value, y), type_name::<F>())
     }
     /// $`f(a + a'\varepsilon, b + b'\varepsilon) = f(a, b) + (f_a a' + f_b b')\,\varepsilon`$.
     #[inline(always)]
     fn apply2<F: Binary>(self, b: Self, f: F) -> Self {
-        let y = self.value.apply2(b.value, f);
-        let (f_a, f_b) = f.slopes(self.value, b.value, y);
-        Self::new(y, pull(f_a, self.derivative) + pull(f_b, b.derivative))
+        let y = self.value.apply2_aside(b.value, f);
+        self.chain2(b, y, f.slopes(self.value, b.value, y), type_name::<F>())
+    }
+    /// $`(s + s'\varepsilon)(t + t'\varepsilon)`$, where zero absorbs in every coefficient.
+    #[inline(always)]
+    fn pull(self, tangent: Self) -> Self {
+        let (s, t) = (self, tangent);
+        let derivative = s.derivative.pull(t.value).join(s.value.pull(t.derivative));
+        Self::new(s.value.pull(t.value), derivative)
+    }
+    #[inline(always)]
+    fn join(self, other: Self) -> Self {
+        let derivative = self.derivative.join(other.derivative);
+        Self::new(self.value.join(other.value), derivative)
+    }
+    #[inline(always)]
+    fn slope_of(self, operation: &'static str) -> Self {
+        let derivative = self.derivative.slope_of(operation);
+        Self::new(self.value.slope_of(operation), derivative)
+    }
+    #[inline(always)]
+    fn side(self) -> f64 {
+        let side = self.value.side();
+        if side == 0.0 {
+            self.derivative.side()
+        } else {
+            side
+        }
+    }
+    /// With the slope at $`a + b\,\varepsilon`$ instead of that at $`a`$: they differ where $`a`$ is a kink.
+    #[inline(always)]
+    fn apply_aside<F: Unary>(self, f: F) -> Self {
+        let y = self.value.apply_aside(f);
+        let slope = f.slope(self, Self::constant(y)).value;
+        self.chain(y, slope, type_name::<F>())
+    }
+    #[inline(always)]
+    fn apply2_aside<F: Binary>(self, b: Self, f: F) -> Self {
+        let y = self.value.apply2_aside(b.value, f);
+        let (f_a, f_b) = f.slopes(self, b, Self::constant(y));
+        self.chain2(b, y, (f_a.value, f_b.value), type_name::<F>())
     }
 }
 
@@ -114,7 +173,7 @@ impl<R: Real> Add for Dual<R> {
     type Output = Self;
     #[inline(always)]
     fn add(self, b: Self) -> Self {
-        Self::new(self.value + b.value, self.derivative + b.derivative)
+        Self::new(self.value + b.value, self.derivative.join(b.derivative))
     }
 }
 
@@ -123,7 +182,7 @@ impl<R: Real> Sub for Dual<R> {
     type Output = Self;
     #[inline(always)]
     fn sub(self, b: Self) -> Self {
-        Self::new(self.value - b.value, self.derivative - b.derivative)
+        Self::new(self.value - b.value, self.derivative.join(-b.derivative))
     }
 }
 
@@ -132,8 +191,7 @@ impl<R: Real> Mul for Dual<R> {
     type Output = Self;
     #[inline(always)]
     fn mul(self, b: Self) -> Self {
-        let derivative = pull(b.value, self.derivative) + pull(self.value, b.derivative);
-        Self::new(self.value * b.value, derivative)
+        self.chain2(b, self.value * b.value, (b.value, self.value), "product")
     }
 }
 
@@ -143,13 +201,23 @@ impl<R: Real> Div for Dual<R> {
     #[inline(always)]
     fn div(self, b: Self) -> Self {
         let q = self.value / b.value;
-        let change = self.derivative - pull(q, b.derivative);
-        let derivative = if change.is_zero() {
-            change
-        } else {
-            change / b.value
-        };
-        Self::new(q, derivative)
+        let change = self
+            .derivative
+            .join(-q.slope_of("quotient").pull(b.derivative));
+        Self::new(q, share(change, b.value))
+    }
+}
+
+/// $`\bar y / b`$, where $`1 / b`$ is a slope: it may overflow although the quotient does not, so it is only formed
+/// where the quotient is indeterminate.
+#[inline(always)]
+pub(crate) fn share<R: Real>(change: R, b: R) -> R {
+    let share = change / b;
+    if share.partial_cmp(&share).is_some() {
+        share
+    } else {
+        let slope = R::from_f64(1.0) / b;
+        slope.slope_of("quotient").pull(change)
     }
 }
 

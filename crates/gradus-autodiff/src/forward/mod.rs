@@ -1,5 +1,8 @@
-//! Forward mode.
+//! Forward mode, and other numbers that carry more than a value.
 
 mod dual;
+mod watched;
 
 pub use dual::Dual;
+pub(crate) use dual::share;
+pub use watched::Watched;

@@ -3,13 +3,14 @@
 mod windows;
 
 use super::footprint::Footprint;
-use super::node::{Id, LINE_BYTES, Node, Op, SCALAR, empty, line};
+use super::node::{Id, LINE_BYTES, Node, Op, SCALAR, empty, gap, line};
 use super::rule::Stored;
 use super::sweep::Sweep;
 use crate::element::Element;
 use crate::error::AutodiffError;
 use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 use std::fmt;
+use std::iter::zip;
 
 /// The memory of a [`Tape`](crate::Tape): every value that is computed, the list of operations, and the adjoints.
 ///
@@ -184,11 +185,7 @@ impl<T: Element> Arena<T> {
     ) -> Result<Id, AutodiffError> {
         let number = Id::of(self.rules.len()).ok_or(TOO_MANY)?;
         if self.dry {
-            let shapes = inputs.map(|i| {
-                self.nodes
-                    .get(i.index())
-                    .map_or(empty::<T>().shape(), |x| x.shape)
-            });
+            let shapes = self.shapes(inputs);
             let more = rule.get().multiply_adds(&shapes);
             self.multiply_adds = self.multiply_adds.saturating_add(more);
         }
@@ -198,35 +195,50 @@ impl<T: Element> Arena<T> {
             shape,
             order,
         };
-        let id = self.push(theta, draft, 0, |x, y| {
-            let too_large = AutodiffError::TooLarge { shape };
+        let too_large = AutodiffError::TooLarge { shape };
+        let length = shape.checked_len().ok_or(too_large)?;
+        let kept = rule.get().kept(&self.shapes(inputs));
+        let gap = gap::<T>(length, kept).ok_or(too_large)?;
+        let extra = gap.checked_add(kept).ok_or(too_large)?;
+        let id = self.push(theta, draft, extra, |x, own| {
+            let (y, behind) = own.split_at_mut(length); // with as many extra numbers
             let y = MatrixMut::new(y, shape, order).map_err(|_| too_large)?;
-            rule.get().value(x, y);
+            rule.get().value(x, y, &mut behind[gap..]);
             Ok(())
         })?;
         self.rules.push(rule);
         Ok(id)
     }
 
-    /// Appends a scalar, its value and its slopes.
+    /// The shapes of the inputs; those that are none have no entries.
+    fn shapes(&self, inputs: [Id; 3]) -> [Shape; 3] {
+        inputs.map(|i| {
+            self.nodes
+                .get(i.index())
+                .map_or(Shape::new(0, 0), |x| x.shape)
+        })
+    }
+
+    /// Appends a scalar: its value, and what it needs to know on the way back.
     #[inline]
-    pub(crate) fn push_scalar<const N: usize>(
+    pub(crate) fn push_scalar<const N: usize, const M: usize>(
         &mut self,
+        op: Op,
         inputs: [Id; N],
         value: T,
-        slopes: [T; N],
+        behind: [T; M],
     ) -> Result<Id, AutodiffError> {
         let id = self.next_id()?;
         let offset = self
-            .claim(1 + N)
+            .claim(1 + M)
             .ok_or(AutodiffError::TooLarge { shape: SCALAR })?;
         if !self.dry {
-            let own = &mut self.values[offset..=offset + N]; // claimed
+            let own = &mut self.values[offset..=offset + M]; // claimed
             own[0] = value;
-            own[1..].copy_from_slice(&slopes);
+            own[1..].copy_from_slice(&behind);
         }
         self.nodes.push(Node {
-            op: Op::Scalar,
+            op,
             inputs: std::array::from_fn(|k| inputs.get(k).copied().unwrap_or(Id::NONE)),
             offset,
             shape: SCALAR,
@@ -260,6 +272,20 @@ impl<T: Element> Arena<T> {
         };
         let length = self.used.checked_add(self.longest).ok_or(too_large)?;
         grow(&mut self.adjoints, length).ok_or(too_large)?;
+        if self.sweep(theta, seeds, gradient, false) {
+            self.look_again(theta, seeds, gradient);
+        }
+        Ok(())
+    }
+
+    /// One sweep; whether some adjoint of a scalar was not finite.
+    fn sweep(
+        &mut self,
+        theta: &[T],
+        seeds: &[(Id, T)],
+        gradient: &mut [T],
+        cancelling: bool,
+    ) -> bool {
         self.touched.clear();
         self.touched.resize(self.nodes.len(), false);
         let mut sweep = Sweep {
@@ -270,10 +296,33 @@ impl<T: Element> Arena<T> {
             adjoints: &mut self.adjoints,
             touched: &mut self.touched,
             gradient,
+            cancelling,
+            irregular: false,
         };
         sweep.run(seeds);
+        let irregular = sweep.irregular;
         self.clear_untouched(gradient);
-        Ok(())
+        irregular
+    }
+
+    /// Replaces what is not finite in the gradient by the outcome of a second sweep.
+    ///
+    /// An adjoint may overflow on the way to a gradient that does not: that of the tiny numerator of
+    /// $`e^x / (e^x + e^y)`$ does, before the slope of $`e^x`$ brings it back. A way back is linear in its seeds,
+    /// so smaller seeds keep it in range. What is still infinite then is a slope that is; where such slopes of
+    /// opposite sign meet, they cancel.
+    #[cold]
+    #[inline(never)]
+    fn look_again(&mut self, theta: &[T], seeds: &[(Id, T)], gradient: &mut [T]) {
+        let scale = small::<T>();
+        let smaller: Vec<_> = seeds.iter().map(|&(id, w)| (id, w * scale)).collect();
+        let mut again = vec![T::from_f64(0.0); gradient.len()];
+        self.sweep(theta, &smaller, &mut again, true);
+        for (entry, &again) in zip(gradient, &again) {
+            if !entry.to_f64().is_finite() {
+                *entry = again / scale;
+            }
+        }
     }
 
     #[inline(always)]
@@ -301,6 +350,16 @@ impl<T: Element> Arena<T> {
 }
 
 const TOO_MANY: AutodiffError = AutodiffError::TooManyNodes { limit: Id::LIMIT };
+
+/// The square root of the smallest power of two, or nearly: as far from underflow as from 1.
+fn small<T: Element>() -> T {
+    let double = T::from_f64(2.0_f64.powi(-512));
+    if double.to_f64() == 0.0 {
+        T::from_f64(2.0_f64.powi(-64)) // single precision
+    } else {
+        double
+    }
+}
 
 /// Makes room for at least `length` numbers, if there is memory for them.
 #[cold]

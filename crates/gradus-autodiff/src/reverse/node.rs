@@ -36,6 +36,12 @@ pub(crate) enum Op {
     Constant,
     /// A scalar function of one or two scalars; its slopes lie behind its value.
     Scalar,
+    /// The quotient of two scalars; the divisor lies behind its value.
+    Quotient,
+    /// A scalar divided by a constant, which lies behind its value.
+    Dividend,
+    /// A constant divided by a scalar, which lies behind its value too.
+    Divisor,
     /// A loss of one matrix; its gradient lies one line of memory behind its value.
     Linear,
     /// The rule of this number.
@@ -116,6 +122,15 @@ pub(crate) const fn line<T>() -> usize {
         None | Some(0) => 1,
         Some(line) => line,
     }
+}
+
+/// How much room is left behind `length` numbers of a value, so that the `kept` ones behind it start at a cache line.
+#[inline(always)]
+pub(crate) fn gap<T>(length: usize, kept: usize) -> Option<usize> {
+    if kept == 0 {
+        return Some(0);
+    }
+    Some(length.checked_next_multiple_of(line::<T>())? - length)
 }
 
 /// A matrix without entries.

@@ -17,7 +17,7 @@ impl<T: Element> Rule<T> for Reorder {
     fn order(&self, [x, ..]: &[Order; 3]) -> Order {
         x.transposed()
     }
-    fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>) {
+    fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>, _: &mut [T]) {
         reorder(*x, y);
     }
     fn pullback(&self, _: usize, at: &Point<'_, T>, x_bar: MatrixMut<'_, T>) {

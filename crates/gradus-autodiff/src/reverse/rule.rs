@@ -22,8 +22,8 @@ use std::sync::Arc;
 ///
 /// # Numerics
 ///
-/// The memory to be written holds leftovers: a rule writes every entry of `y` and of `x_bar`. Entrywise
-/// slopes go through [`pull`](gradus_numeric::pull), so that an adjoint of zero absorbs an infinite slope.
+/// The memory to be written holds leftovers: a rule writes every entry of `y`, of `kept` and of `x_bar`. Entrywise
+/// slopes go through [`pull`](gradus_numeric::pull), so that zero absorbs an infinite slope or adjoint.
 ///
 /// # Examples
 ///
@@ -41,7 +41,7 @@ use std::sync::Arc;
 ///     fn name(&self) -> &'static str {
 ///         "leaky relu"
 ///     }
-///     fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>) {
+///     fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>, _: &mut [T]) {
 ///         let (zero, slope) = (T::from_f64(0.0), T::from_f64(self.slope));
 ///         map(x.as_slice(), y.into_slice(), move |x| if x > zero { x } else { slope * x });
 ///     }
@@ -107,8 +107,17 @@ pub trait Rule<T>: Debug + Send + Sync {
         0
     }
 
-    /// Writes $`Y = f(X_0, \dots)`$.
-    fn value(&self, x: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>);
+    /// How many numbers the rule keeps for the way back, behind its value; unless said otherwise none.
+    ///
+    /// What is dear to compute and small to keep is worth it: the moments of a normalization, the gates of a
+    /// recurrence.
+    fn kept(&self, x: &[Shape; 3]) -> usize {
+        let _ = x;
+        0
+    }
+
+    /// Writes $`Y = f(X_0, \dots)`$, and all of what the rule keeps.
+    fn value(&self, x: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>, kept: &mut [T]);
 
     /// Writes $`\bar X_k`$, which has shape and order of $`X_k`$.
     fn pullback(&self, k: usize, at: &Point<'_, T>, x_bar: MatrixMut<'_, T>);
@@ -123,6 +132,8 @@ pub struct Point<'a, T> {
     pub y: MatrixRef<'a, T>,
     /// $`\bar Y`$, the derivative of the result by $`Y`$; shape and order of `y`.
     pub y_bar: MatrixRef<'a, T>,
+    /// What the rule [keeps](Rule::kept).
+    pub kept: &'a [T],
 }
 
 /// A [`Rule`] on its way to a tape: a constant (`&Rule`) or shared data (`Arc`).

@@ -1,8 +1,9 @@
 //! The way back along the list: adjoints of everything that the result depends on.
 
-use super::node::{Id, Node, Op, empty, line};
+use super::node::{Id, Node, Op, empty, gap, line};
 use super::rule::{Point, Rule, Stored};
 use crate::element::Element;
+use crate::forward::share;
 use gradus_numeric::{map, pull, vectorized};
 use std::iter::zip;
 use std::mem::replace;
@@ -17,6 +18,10 @@ pub(crate) struct Sweep<'a, T: 'static> {
     pub(crate) adjoints: &'a mut [T],
     pub(crate) touched: &'a mut [bool],
     pub(crate) gradient: &'a mut [T],
+    /// Whether infinities of opposite sign cancel; otherwise they are NaN, as IEEE has it.
+    pub(crate) cancelling: bool,
+    /// Whether some adjoint of a scalar was not finite.
+    pub(crate) irregular: bool,
 }
 
 impl<T: Element> Sweep<'_, T> {
@@ -34,6 +39,7 @@ impl<T: Element> Sweep<'_, T> {
             match node.op {
                 Op::Parameter | Op::Constant => {}
                 Op::Scalar => self.scalar(&node),
+                Op::Quotient | Op::Dividend | Op::Divisor => self.quotient(&node),
                 Op::Linear => self.linear(&node),
                 Op::Rule(rule) => self.rule(&node, self.rules[rule.index()].get()), // kept with the node
             }
@@ -50,17 +56,38 @@ impl<T: Element> Sweep<'_, T> {
         }
     }
 
+    /// $`\bar a \mathrel{+}= \bar q / b`$ and $`\bar b \mathrel{-}= q\,\bar q / b`$ for $`q = a / b`$.
+    ///
+    /// The slopes $`1 / b`$ and $`q / b`$ are not formed: they may overflow where the adjoints do not.
+    fn quotient(&mut self, node: &Node) {
+        let [q, b] = [0, 1].map(|k| self.values[node.offset + k]); // the divisor lies behind the value
+        let a_bar = share(self.adjoints[node.offset], b);
+        let [first, second, _] = node.inputs;
+        if node.op != Op::Divisor {
+            self.add(first, a_bar);
+        }
+        if node.op != Op::Dividend {
+            let divisor = if node.op == Op::Quotient {
+                second
+            } else {
+                first
+            };
+            self.add(divisor, -pull(q.slope_of("quotient"), a_bar));
+        }
+    }
+
     /// Adds to the adjoint of a scalar.
     #[inline(always)]
     fn add(&mut self, scalar: Id, contribution: T) {
         let node = self.nodes[scalar.index()]; // inputs and seeds are nodes
         let x_bar = &mut node.slot(self.adjoints, self.gradient)[0]; // 1×1
         let touched = &mut self.touched[scalar.index()];
-        *x_bar = if *touched {
-            *x_bar + contribution
-        } else {
-            contribution
+        *x_bar = match (*touched, self.cancelling) {
+            (false, _) => contribution,
+            (true, false) => *x_bar + contribution,
+            (true, true) => x_bar.join(contribution),
         };
+        self.irregular |= !x_bar.to_f64().is_finite();
         *touched = true;
     }
 
@@ -74,7 +101,7 @@ impl<T: Element> Sweep<'_, T> {
                 slopes,
                 x_bar,
                 #[inline(always)]
-                move |slope| pull(slope, y_bar),
+                move |slope| pull(slope.slope_of("loss"), y_bar),
             );
         });
     }
@@ -88,11 +115,14 @@ impl<T: Element> Sweep<'_, T> {
                 .map_or(empty(), |x| x.view(theta, values))
         };
         let (x, y) = (node.inputs.map(view), node.view(theta, values));
+        let kept = rule.kept(&x.map(|x| x.shape()));
+        let start = node.offset + node.len() + gap::<T>(node.len(), kept).unwrap_or(0);
+        let kept = &values[start..][..kept]; // claimed with the value
         for k in 0..node.inputs().count() {
             self.give(node, k, |source, y_bar, x_bar| {
                 let y_bar = node.matrix(y_bar);
                 if let Some(x_bar) = source.matrix_mut(x_bar) {
-                    rule.pullback(k, &Point { x, y, y_bar }, x_bar);
+                    rule.pullback(k, &Point { x, y, y_bar, kept }, x_bar);
                 }
             });
         }
@@ -113,22 +143,32 @@ impl<T: Element> Sweep<'_, T> {
         if replace(&mut self.touched[input], true) {
             let more = &mut scratch[..x_bar.len()]; // there is room for the longest node
             write(&source, y_bar, more);
-            add(more, x_bar);
+            add(more, x_bar, self.cancelling);
         } else {
             write(&source, y_bar, x_bar);
         }
     }
 }
 
-fn add<T: Element>(more: &[T], sum: &mut [T]) {
+fn add<T: Element>(more: &[T], sum: &mut [T], cancelling: bool) {
     #[inline(always)]
-    fn body<T: Element>(more: &[T], sum: &mut [T]) {
+    fn body<T: Element>(more: &[T], sum: &mut [T], add: impl Fn(T, T) -> T) {
         for (sum, &more) in zip(sum, more) {
-            *sum += more;
+            *sum = add(*sum, more);
         }
+    }
+    if cancelling {
+        return body(more, sum, T::join);
     }
     vectorized(
         #[inline(always)]
-        move || body(more, sum),
+        move || {
+            body(
+                more,
+                sum,
+                #[inline(always)]
+                |sum, more| sum + more,
+            );
+        },
     );
 }

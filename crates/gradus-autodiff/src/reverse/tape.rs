@@ -2,7 +2,7 @@
 
 use super::arena::{Arena, Draft};
 use super::footprint::Footprint;
-use super::node::{Id, SCALAR};
+use super::node::{Id, Op, SCALAR};
 use super::rule::Stored;
 use super::var::Var;
 use crate::element::Element;
@@ -27,8 +27,16 @@ use std::mem::take;
 /// # Numerics
 ///
 /// Mistakes are recorded: operators cannot return an error, so the first one is kept, later operations
-/// are harmless, and every question returns it. Nothing panics. An adjoint that is zero absorbs an infinite
-/// slope (scalars and entrywise rules; matrix products follow IEEE).
+/// are harmless, and every question returns it. Nothing panics.
+///
+/// A factor of the chain rule that is exactly zero absorbs an infinite one, be it slope or adjoint (scalars and
+/// entrywise rules; matrix products follow IEEE): what a bound holds, or what a zero weight multiplies, passes
+/// nothing on. Where infinite slopes of opposite sign meet in a scalar they cancel. The chain rule cannot see
+/// that a singularity is removable: $`(\sqrt x)^2`$ has derivative 0 at 0, where the limit is 1. Ask with
+/// [`Watched`](crate::Watched) numbers whether, and at which operation, something was decided so.
+///
+/// If the adjoint of a scalar leaves the range of the number type, the way back is walked a second time with
+/// smaller seeds, so that only gradients overflow that are too large themselves.
 ///
 /// # Examples
 ///
@@ -255,13 +263,21 @@ impl<'t, T: Element> Tape<'t, T> {
         })
     }
 
-    /// Appends a scalar, its value and its slopes.
+    /// Appends a scalar: its value, and what it needs to know on the way back.
     #[inline(always)]
-    pub(crate) fn push_scalar<const N: usize>(&self, x: [Id; N], y: T, slopes: [T; N]) -> Id {
+    pub(crate) fn push_scalar<const N: usize, const M: usize>(
+        &self,
+        op: Op,
+        x: [Id; N],
+        y: T,
+        behind: [T; M],
+    ) -> Id {
         if x.contains(&Id::LOST) {
             return Id::LOST;
         }
-        self.record("scalar operation", |arena| arena.push_scalar(x, y, slopes))
+        self.record("scalar operation", |arena| {
+            arena.push_scalar(op, x, y, behind)
+        })
     }
 
     /// Writes to the arena, unless a closure is reading or writing it; keeps what goes wrong.

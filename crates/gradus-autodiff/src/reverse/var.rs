@@ -1,10 +1,11 @@
 //! A scalar on the tape, which is a `Real` itself.
 
-use super::node::Id;
+use super::node::{Id, Op};
 use super::tape::Tape;
 use crate::element::Element;
 use crate::error::AutodiffError;
 use gradus_numeric::{Binary, Real, Unary};
+use std::any::type_name;
 use std::cmp::Ordering;
 use std::fmt;
 use std::iter::Sum;
@@ -76,9 +77,15 @@ impl<'t, T: Element> Var<'t, T> {
     /// `y = f(x)`, where `x` is this variable, with the derivative `slope`.
     #[inline(always)]
     fn chain(self, y: T, slope: T) -> Self {
+        self.chain_with(Op::Scalar, y, slope)
+    }
+
+    /// `y = f(x)`, where `x` is this variable, with the number that `op` needs on the way back.
+    #[inline(always)]
+    fn chain_with(self, op: Op, y: T, behind: T) -> Self {
         match self.node {
             None => Self::constant(y),
-            Some((tape, x)) => Self::on(tape, y, tape.push_scalar([x], y, [slope])),
+            Some((tape, x)) => Self::on(tape, y, tape.push_scalar(op, [x], y, [behind])),
         }
     }
 
@@ -89,16 +96,25 @@ impl<'t, T: Element> Var<'t, T> {
             (None, _) => b.chain(y, f_b),
             (_, None) => self.chain(y, f_a),
             (Some((tape, i)), Some((other, j))) if tape.is(other) => {
-                Self::on(tape, y, tape.push_scalar([i, j], y, [f_a, f_b]))
+                Self::on(tape, y, tape.push_scalar(Op::Scalar, [i, j], y, [f_a, f_b]))
             }
-            (Some((tape, _)), Some((other, _))) => {
-                let error = AutodiffError::MixedTapes {
-                    operation: "scalar operation",
-                };
-                other.fail(error);
-                Self::on(tape, y, tape.fail(error))
-            }
+            (Some((tape, _)), Some((other, _))) => Self::mixed(tape, other, y),
         }
+    }
+
+    /// Two variables of two tapes.
+    fn mixed(tape: &'t Tape<'t, T>, other: &Tape<'t, T>, y: T) -> Self {
+        let error = AutodiffError::MixedTapes {
+            operation: "scalar operation",
+        };
+        other.fail(error);
+        Self::on(tape, y, tape.fail(error))
+    }
+
+    /// The multiple by a number.
+    #[inline(always)]
+    fn times(self, c: T) -> Self {
+        self.chain(self.value * c, c.slope_of("product"))
     }
 }
 
@@ -118,16 +134,39 @@ impl<T: Element> Real for Var<'_, T> {
     }
     #[inline(always)]
     fn apply<F: Unary>(self, f: F) -> Self {
-        let y = self.value.apply(f);
+        let y = self.value.apply_aside(f);
         match self.node {
             None => Self::constant(y),
-            Some(_) => self.chain(y, f.slope(self.value, y)),
+            Some(_) => self.chain(y, f.slope(self.value, y).slope_of(type_name::<F>())),
         }
     }
     #[inline(always)]
     fn apply2<F: Binary>(self, b: Self, f: F) -> Self {
-        let y = self.value.apply2(b.value, f);
-        self.chain2(b, y, f.slopes(self.value, b.value, y))
+        let y = self.value.apply2_aside(b.value, f);
+        let (f_a, f_b) = f.slopes(self.value, b.value, y);
+        let [f_a, f_b] = [f_a, f_b].map(|slope| slope.slope_of(type_name::<F>()));
+        self.chain2(b, y, (f_a, f_b))
+    }
+    #[inline(always)]
+    fn pull(self, tangent: Self) -> Self {
+        let product = self.value.pull(tangent.value);
+        self.chain2(tangent, product, (tangent.value, self.value))
+    }
+    #[inline(always)]
+    fn join(self, other: Self) -> Self {
+        let one = T::from_f64(1.0);
+        self.chain2(other, self.value.join(other.value), (one, one))
+    }
+    #[inline(always)]
+    fn slope_of(self, operation: &'static str) -> Self {
+        Self {
+            value: self.value.slope_of(operation),
+            ..self
+        }
+    }
+    #[inline(always)]
+    fn side(self) -> f64 {
+        self.value.side()
     }
 }
 
@@ -156,7 +195,8 @@ impl<T: Element> Mul for Var<'_, T> {
     type Output = Self;
     #[inline(always)]
     fn mul(self, b: Self) -> Self {
-        self.chain2(b, self.value * b.value, (b.value, self.value))
+        let [f_a, f_b] = [b.value, self.value].map(|slope| slope.slope_of("product"));
+        self.chain2(b, self.value * b.value, (f_a, f_b))
     }
 }
 
@@ -166,7 +206,35 @@ impl<T: Element> Div for Var<'_, T> {
     #[inline(always)]
     fn div(self, b: Self) -> Self {
         let q = self.value / b.value;
-        self.chain2(b, q, (T::from_f64(1.0) / b.value, -q / b.value))
+        match (self.node, b.node) {
+            (None, _) => b.chain_with(Op::Divisor, q, b.value),
+            (_, None) => self.chain_with(Op::Dividend, q, b.value),
+            (Some((tape, i)), Some((other, j))) if tape.is(other) => Self::on(
+                tape,
+                q,
+                tape.push_scalar(Op::Quotient, [i, j], q, [b.value]),
+            ),
+            (Some((tape, _)), Some((other, _))) => Self::mixed(tape, other, q),
+        }
+    }
+}
+
+/// A multiple: `x * 2.0`.
+impl<T: Element> Mul<f64> for Var<'_, T> {
+    type Output = Self;
+    #[inline(always)]
+    fn mul(self, c: f64) -> Self {
+        self.times(T::from_f64(c))
+    }
+}
+
+/// A part: `x / 3.0`.
+impl<T: Element> Div<f64> for Var<'_, T> {
+    type Output = Self;
+    #[inline(always)]
+    fn div(self, b: f64) -> Self {
+        let b = T::from_f64(b);
+        self.chain_with(Op::Dividend, self.value / b, b)
     }
 }
 
@@ -243,6 +311,7 @@ mod tests {
         assert_eq!(slopes(a.apply2(b, Max)), [0.0, 1.0]);
         assert_eq!(slopes(a.powi(2)), [6.0, 0.0]);
         assert_eq!(slopes([a, b, a].into_iter().sum()), [2.0, 1.0]);
+        assert_eq!(slopes(a / 2.0 + b * 3.0), [0.5, 3.0]);
         let mut c = a;
         c += b;
         assert_eq!((c.value(), slopes(c)), (7.0, vec![1.0, 1.0]));

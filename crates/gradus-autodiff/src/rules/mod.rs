@@ -15,7 +15,8 @@
 //! | mean of all entries | [`Mean`] | $`y = \frac{1}{mn} \sum x_{ij}`$ | $`\bar x_{ij} = \bar y / (mn)`$ |
 //! | patches under a window | [`Patches`] | $`p = x_{\text{shifted}}`$ | every patch added to where it came from |
 //! | convolution | [`Convolve`] | $`Y = W P + b\,1^\top`$ | as of a layer |
-//! | greatest pixel | [`MaxPool`] | $`y = \max x`$ | to the first greatest |
+//! | largest pixel | [`MaxPool`] | $`y = \max x`$ | to the first of the largest |
+//! | mean of pixels | [`AveragePool`] | $`y = \frac1m \sum x`$ | $`\bar y / m`$ to each |
 //! | moments of channels | [`Moments`] | $`\mu, v`$ | $`\bar x = (\bar \mu + 2 (x - \mu) \bar v) / m`$ |
 //! | batch normalization | [`Normalize`] | $`y = \gamma (x - \mu) / \sigma + \beta`$ | see there |
 //! | layer normalization | [`LayerNorm`] | $`y = \gamma \hat x + \beta`$ | see there |
@@ -25,7 +26,7 @@
 //!
 //! | law | property test |
 //! |-----|---------------|
-//! | five-point differences, $`\langle u, J v \rangle = \langle J^\top u, v \rangle`$, second order | `every_rule_passes_the_gradient_check` |
+//! | five-point differences, $`\langle u, J v \rangle = \langle J^\top u, v \rangle`$, second order | `every_rule_passes_the_gradient_check`, `rules_of_images_pass_the_gradient_check` |
 //! | the storage orders of the inputs do not matter | `storage_orders_do_not_matter` |
 //! | the checker finds a rule that is wrong | `wrong_pullbacks_are_found` |
 
@@ -39,7 +40,7 @@ mod shapes;
 
 pub use activations::{Map, Softmax};
 pub use arithmetic::{AddColumn, Difference, Hadamard, Scale, Sum};
-pub use convolution::{Convolve, MaxPool, Patches, Window};
+pub use convolution::{AveragePool, Convolve, MaxPool, Patches, Window};
 pub use linear_algebra::{Affine, Product};
 pub use normalization::{LayerNorm, Moments, Normalize};
 pub use reductions::{Mean, SquaredSum, Total};

@@ -42,7 +42,7 @@ proptest! {
 
     #[test]
     fn the_gradient_is_linear(x in point(), a in -9.0..9.0_f64, b in -9.0..9.0_f64) {
-        let combined = gradient(|x| f(x) * Real::from_f64(a) + g(x) * Real::from_f64(b), &x)?;
+        let combined = gradient(|x| f(x) * a + g(x) * b, &x)?;
         let (df, dg) = (gradient(|x| f(x), &x)?, gradient(|x| g(x), &x)?);
         for i in 0..3 {
             // every term is a product of some slopes, in one order or another: 16 roundings

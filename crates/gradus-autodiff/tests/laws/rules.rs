@@ -1,7 +1,7 @@
 //! Every matrix rule, in every mixture of storage orders, through one checker.
 
 use gradus_autodiff::rules::{
-    Convolve, LayerNorm, Map, MaxPool, Moments, Normalize, Patches, Scale, Window,
+    AveragePool, Convolve, LayerNorm, Map, MaxPool, Moments, Normalize, Patches, Scale, Window,
 };
 use gradus_autodiff::{Arena, AutodiffError, Dual, Element, MatrixVar, Point, Rule, Tape, Var};
 use gradus_numeric::functions::{Powi, Sigmoid};
@@ -245,7 +245,9 @@ fn every_rule_passes_the_gradient_check() -> Result<(), Violation> {
 enum Images {
     Patches(Window),
     Convolution(Window),
+    Groups(Window),
     MaxPool(Window),
+    AveragePool(Window),
     Moments,
     BatchNorm,
     Normalize,
@@ -267,11 +269,21 @@ impl Recorded for (Images, Order) {
                 let b = tape.parameter(IMAGES + 3 * 2 * window.taps(), Shape::new(3, 1));
                 let pixels = window.output().map_or(0, |[h, w]| h * w);
                 tape.apply(
-                    Arc::new(Convolve { pixels }),
+                    Arc::new(Convolve { pixels, groups: 1 }),
+                    [w, x.apply(Arc::new(Patches(window))), b],
+                )
+            }
+            Images::Groups(window) => {
+                let w = tape.parameter(IMAGES, Shape::new(4, window.taps()));
+                let b = tape.parameter(IMAGES + 4 * window.taps(), Shape::new(4, 1));
+                let pixels = window.output().map_or(0, |[h, w]| h * w);
+                tape.apply(
+                    Arc::new(Convolve { pixels, groups: 2 }),
                     [w, x.apply(Arc::new(Patches(window))), b],
                 )
             }
             Images::MaxPool(window) => x.apply(Arc::new(MaxPool(window))),
+            Images::AveragePool(window) => x.apply(Arc::new(AveragePool(window))),
             Images::Moments => x.apply(Arc::new(Moments { channels })),
             Images::BatchNorm => {
                 let moments = x.apply(Arc::new(Moments { channels }));
@@ -310,12 +322,15 @@ fn rules_of_images_pass_the_gradient_check() -> Result<(), Violation> {
         window([2, 2], [2, 2], [0, 0]),
         window([3, 2], [2, 1], [1, 0]),
         window([2, 4], [1, 3], [1, 3]),
+        window([4, 5], [1, 1], [0, 0]),
     ];
     let every = windows.into_iter().flat_map(|w| {
         [
             Images::Patches(w),
             Images::Convolution(w),
+            Images::Groups(w),
             Images::MaxPool(w),
+            Images::AveragePool(w),
         ]
     });
     let norms = [
@@ -325,7 +340,7 @@ fn rules_of_images_pass_the_gradient_check() -> Result<(), Violation> {
         Images::LayerNorm,
     ];
     // without ties, and every pixel different
-    let theta: Vec<f64> = (0..IMAGES + 60)
+    let theta: Vec<f64> = (0..IMAGES + 123)
         .map(|i| (i * 71 % 181) as f64 / 90.0 - 1.003)
         .collect();
     for images in every.chain(norms) {
@@ -346,7 +361,7 @@ fn a_convolution_is_its_sum() -> Result<(), AutodiffError> {
         stride: [2, 1],
         padding: [1, 0],
     };
-    let theta: Vec<f64> = (0..IMAGES + 60)
+    let theta: Vec<f64> = (0..IMAGES + 123)
         .map(|i| (i * 71 % 181) as f64 / 90.0 - 1.003)
         .collect();
     let tape = Tape::new(&theta);
@@ -421,7 +436,7 @@ impl<T: Element> Rule<T> for Broken {
     fn name(&self) -> &'static str {
         "broken"
     }
-    fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>) {
+    fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>, _: &mut [T]) {
         map2(x.as_slice(), x.as_slice(), y.into_slice(), |a, b| a * b);
     }
     fn pullback(&self, _: usize, at: &Point<'_, T>, x_bar: MatrixMut<'_, T>) {

@@ -66,7 +66,7 @@ proptest! {
     ) {
         let h = hessian(
             |x| {
-                let entry = |i: usize, j: usize| x[i] * x[j] * Real::from_f64(0.5 * a[(i, j)]);
+                let entry = |i: usize, j: usize| x[i] * x[j] * (0.5 * a[(i, j)]);
                 (0..9).map(|k| entry(k / 3, k % 3)).sum()
             },
             &x,

@@ -58,9 +58,12 @@ impl Binary for Hypot {
     }
     #[inline(always)]
     fn slopes<R: Real>(self, a: R, b: R, y: R) -> (R, R) {
-        let zero = R::from_f64(0.0);
-        if y == zero {
-            (zero, zero)
+        if y == R::from_f64(0.0) {
+            // In a second derivative (a, b) leaves the origin along a ray, on which the unit vector is constant.
+            let (a, b) = (a.side(), b.side());
+            let length = a.hypot(b);
+            let unit = |c: f64| R::from_f64(if length == 0.0 { 0.0 } else { c / length });
+            (unit(a), unit(b))
         } else {
             (a / y, b / y)
         }

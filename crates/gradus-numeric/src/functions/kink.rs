@@ -26,7 +26,7 @@ impl Unary for Abs {
     }
     #[inline(always)]
     fn slope<R: Real>(self, x: R, _y: R) -> R {
-        let x = x.to_f64();
+        let x = x.side();
         R::from_f64(if x == 0.0 { 0.0 } else { x.signum() })
     }
 }

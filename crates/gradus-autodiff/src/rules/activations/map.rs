@@ -4,6 +4,7 @@ use crate::element::Element;
 use crate::reverse::{MatrixVar, Point, Rule};
 use gradus_numeric::functions::{Exp, Ln, Relu, Sigmoid, Softplus, Tanh};
 use gradus_numeric::{MatrixMut, MatrixRef, Unary, map, map3, pull};
+use std::any::type_name;
 
 /// A function of one number, entry by entry: $`y_{ij} = f(x_{ij})`$.
 ///
@@ -47,13 +48,13 @@ impl<T: Element, F: Unary> Rule<T> for Map<F> {
     fn name(&self) -> &'static str {
         "function of every entry"
     }
-    fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>) {
+    fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>, _: &mut [T]) {
         let f = self.0;
         map(
             x.as_slice(),
             y.into_slice(),
             #[inline(always)]
-            move |x| x.apply(f),
+            move |x| x.apply_aside(f),
         );
     }
     fn pullback(&self, _: usize, at: &Point<'_, T>, x_bar: MatrixMut<'_, T>) {
@@ -66,7 +67,7 @@ impl<T: Element, F: Unary> Rule<T> for Map<F> {
             y_bar,
             x_bar,
             #[inline(always)]
-            move |x, y, y_bar| pull(f.slope(x, y), y_bar),
+            move |x, y, y_bar| pull(f.slope(x, y).slope_of(type_name::<F>()), y_bar),
         );
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::element::Element;
 use crate::reverse::{MatrixVar, Point, Rule};
-use gradus_numeric::{MatrixMut, MatrixRef};
+use crate::rules::reductions::scattered_sum;
+use gradus_numeric::{MatrixMut, MatrixRef, pull};
 
 /// The softmax of each column.
 ///
@@ -26,7 +27,8 @@ use gradus_numeric::{MatrixMut, MatrixRef};
 ///
 /// # Numerics
 ///
-/// The greatest score is subtracted first, so finite scores give neither overflow nor NaN.
+/// The largest score is subtracted first, so finite scores give neither overflow nor NaN; sums are compensated.
+/// A probability that underflows to 0 passes nothing back, even if the adjoint is infinite, as that of an entropy.
 ///
 /// # Examples
 ///
@@ -46,22 +48,23 @@ impl<T: Element> Rule<T> for Softmax {
     fn name(&self) -> &'static str {
         "softmax"
     }
-    fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], mut y: MatrixMut<'_, T>) {
+    fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], mut y: MatrixMut<'_, T>, _: &mut [T]) {
         for j in 0..x.columns() {
-            let greatest = x.column(j).reduce(|a, b| if a < b { b } else { a });
-            let top = greatest.unwrap_or(T::from_f64(0.0));
-            let total: T = x.column(j).map(|x| (x - top).exp()).sum();
+            let largest = x.column(j).reduce(|a, b| if a < b { b } else { a });
+            let top = largest.unwrap_or(T::from_f64(0.0));
+            let total = scattered_sum(x.column(j).map(|x| (x - top).exp()));
             for (i, x) in x.column(j).enumerate() {
                 write(&mut y, i, j, (x - top).exp() / total);
             }
         }
     }
     fn pullback(&self, _: usize, at: &Point<'_, T>, mut x_bar: MatrixMut<'_, T>) {
+        let weigh = |y: T, y_bar| pull(y.slope_of("softmax"), y_bar);
         for j in 0..at.y.columns() {
             let column = || at.y.column(j).zip(at.y_bar.column(j));
-            let mean: T = column().map(|(y, y_bar)| y * y_bar).sum();
+            let mean = scattered_sum(column().map(|(y, y_bar)| weigh(y, y_bar)));
             for (i, (y, y_bar)) in column().enumerate() {
-                write(&mut x_bar, i, j, y * (y_bar - mean));
+                write(&mut x_bar, i, j, weigh(y, y_bar - mean));
             }
         }
     }

@@ -3,7 +3,8 @@
 use crate::element::Element;
 use crate::error::AutodiffError;
 use crate::reverse::{MatrixVar, Point, Rule, mismatch};
-use gradus_numeric::{MatrixMut, MatrixRef, Shape, add_column, sum_rows};
+use crate::rules::reductions::row_sums;
+use gradus_numeric::{MatrixMut, MatrixRef, Shape, add_column};
 
 /// A bias, $`Y = X + b\,1^\top`$: the column `b` is added to every column.
 ///
@@ -16,6 +17,10 @@ use gradus_numeric::{MatrixMut, MatrixRef, Shape, add_column, sum_rows};
 /// # Shapes
 ///
 /// `X: m × n`, `b: m × 1`, `Y: m × n`.
+///
+/// # Numerics
+///
+/// $`\bar b`$ is a compensated sum: a gradient over millions of samples keeps its digits.
 ///
 /// # Examples
 ///
@@ -51,14 +56,14 @@ impl<T: Element> Rule<T> for AddColumn {
     fn mixes_orders(&self) -> bool {
         true // a column is the same in both
     }
-    fn value(&self, [x, b, _]: &[MatrixRef<'_, T>; 3], mut y: MatrixMut<'_, T>) {
+    fn value(&self, [x, b, _]: &[MatrixRef<'_, T>; 3], mut y: MatrixMut<'_, T>, _: &mut [T]) {
         y.as_mut_slice().copy_from_slice(x.as_slice());
         add_column(y, b.as_slice());
     }
     fn pullback(&self, k: usize, at: &Point<'_, T>, x_bar: MatrixMut<'_, T>) {
         match k {
             0 => x_bar.into_slice().copy_from_slice(at.y_bar.as_slice()),
-            _ => sum_rows(at.y_bar, x_bar.into_slice()),
+            _ => row_sums(at.y_bar, x_bar.into_slice()),
         }
     }
 }

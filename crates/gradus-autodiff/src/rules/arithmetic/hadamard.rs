@@ -46,7 +46,7 @@ impl<T: Element> Rule<T> for Hadamard {
     fn shape(&self, x: &[Shape; 3]) -> Result<Shape, AutodiffError> {
         same("entrywise product", x)
     }
-    fn value(&self, [a, b, _]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>) {
+    fn value(&self, [a, b, _]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>, _: &mut [T]) {
         let (a, b) = (a.as_slice(), b.as_slice());
         map2(
             a,
@@ -65,7 +65,7 @@ impl<T: Element> Rule<T> for Hadamard {
             y_bar,
             x_bar.into_slice(),
             #[inline(always)]
-            move |other, y_bar| pull(other, y_bar),
+            move |other, y_bar| pull(other.slope_of("entrywise product"), y_bar),
         );
     }
 }

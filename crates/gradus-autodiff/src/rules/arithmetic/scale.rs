@@ -1,8 +1,9 @@
 //! A multiple of a matrix.
 
-use crate::element::{Element, inner};
+use crate::element::Element;
 use crate::error::AutodiffError;
 use crate::reverse::{MatrixVar, Point, Rule, SCALAR, Var, mismatch, only};
+use crate::rules::reductions::sum_of;
 use gradus_numeric::{MatrixMut, MatrixRef, Shape, map, pull};
 use std::ops::Neg;
 
@@ -49,7 +50,7 @@ impl<T: Element> Rule<T> for Scale {
     fn mixes_orders(&self) -> bool {
         true // a scalar is the same in both
     }
-    fn value(&self, [x, c, _]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>) {
+    fn value(&self, [x, c, _]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>, _: &mut [T]) {
         if let Some(c) = only(*c) {
             map(
                 x.as_slice(),
@@ -66,9 +67,14 @@ impl<T: Element> Rule<T> for Scale {
                 y_bar,
                 x_bar,
                 #[inline(always)]
-                move |y_bar| pull(c, y_bar),
+                move |y_bar| pull(c.slope_of("multiple"), y_bar),
             ),
-            _ => x_bar.fill(inner(x.as_slice(), y_bar)),
+            _ => x_bar.fill(sum_of(
+                x.as_slice(),
+                y_bar,
+                #[inline(always)]
+                |x, y_bar| pull(x.slope_of("multiple"), y_bar),
+            )),
         }
     }
 }

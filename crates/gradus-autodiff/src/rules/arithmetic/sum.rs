@@ -43,7 +43,7 @@ impl<T: Element> Rule<T> for Sum {
     fn shape(&self, x: &[Shape; 3]) -> Result<Shape, AutodiffError> {
         same("sum", x)
     }
-    fn value(&self, [a, b, _]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>) {
+    fn value(&self, [a, b, _]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>, _: &mut [T]) {
         let (a, b) = (a.as_slice(), b.as_slice());
         map2(
             a,

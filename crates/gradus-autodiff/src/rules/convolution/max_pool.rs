@@ -1,24 +1,64 @@
-//! The greatest pixel under a moving window.
+//! The largest pixel under a moving window.
 
 use super::Window;
+use super::window::Pixels;
 use crate::element::Element;
 use crate::error::AutodiffError;
-use crate::reverse::{Point, Rule, mismatch};
+use crate::reverse::{Point, Rule};
 use gradus_numeric::{MatrixMut, MatrixRef, Shape, vectorized};
 use std::array::from_fn;
 use std::iter::zip;
 
-/// The greatest pixel under a window, channel by channel.
+/// The largest pixel under a window, channel by channel.
 ///
 /// ```math
 /// y_{(c, i, j)} = \max_{a, b} x_{(c,\ s_1 i + a - p_1,\ s_2 j + b - p_2)}
 /// ```
 ///
-/// Going back, the first pixel that has the maximum takes all of $`\bar y`$.
+/// over the pixels that lie inside of the image. Going back, the first pixel that has the maximum takes all of
+/// $`\bar y`$. Through [`Window::whole`] it is *global* max pooling.
 ///
 /// # Shapes
 ///
 /// `X: (channels · height · width) × n`, `Y: (channels · output pixels) × n`, rows contiguous.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | through a window as large as the image it is the maximum | `pooling_a_whole_image_is_a_reduction` |
+/// | one pixel of a window takes all of the adjoint, also of a tie | `the_adjoint_of_a_maximum_goes_to_one_pixel` |
+/// | five-point differences, transpose, second order | `rules_of_images_pass_the_gradient_check` |
+///
+/// # Numerics
+///
+/// At a tie the first pixel, line by line, takes all, as in PyTorch; shares, which [`Real::max`](gradus_numeric::Real::max) gives to scalars,
+/// would cost a count for every window. A window that sees NaN has the value NaN.
+///
+/// # Errors
+///
+/// [`AutodiffError::ShapeMismatch`] if the rows of `X` are not the pixels of the window's images, or if the window
+/// has no [output](Window::output).
+///
+/// # Examples
+///
+/// ```
+/// use gradus_autodiff::{Arena, Shape, rules::{MaxPool, Window}};
+/// use std::sync::Arc;
+///
+/// let mut gradient = [0.0; 4];
+/// let y = Arena::new().value_and_gradient(&[1.0, 7.0, 3.0, 7.0], &mut gradient, |tape| {
+///     let pool = Arc::new(MaxPool(Window::whole(1, [2, 2])));
+///     tape.parameter(0, Shape::new(4, 1)).apply(pool).sum()
+/// })?;
+/// assert_eq!((y, gradient), (7.0, [0.0, 1.0, 0.0, 0.0]));
+/// # Ok::<(), gradus_autodiff::AutodiffError>(())
+/// ```
+///
+/// # References
+///
+/// I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, MIT Press (2016), section 9.3.
+#[doc(alias = "global max pooling")]
 #[derive(Clone, Copy, Debug)]
 pub struct MaxPool(
     /// The window.
@@ -30,28 +70,18 @@ impl<T: Element> Rule<T> for MaxPool {
         "maximum under a window"
     }
     fn shape(&self, [x, ..]: &[Shape; 3]) -> Result<Shape, AutodiffError> {
-        let Self(window) = self;
-        match window.output() {
-            Some([h, w]) if x.rows == window.channels * window.pixels() => {
-                Ok(Shape::new(window.channels * h * w, x.columns))
-            }
-            _ => Err(mismatch(
-                "maximum under a window",
-                *x,
-                Shape::new(window.channels, window.pixels()),
-            )),
-        }
+        super::pooled("maximum under a window", &self.0, *x)
     }
     fn needs_rows(&self) -> bool {
         true
     }
-    fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>) {
+    fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>, _: &mut [T]) {
         let (n, x) = (x.columns(), x.as_slice());
         let y = y.into_slice();
         vectorized(
             #[inline(always)]
             move || {
-                self.windows(
+                self.0.each(
                     #[inline(always)]
                     |out, pixels| {
                         let y = &mut y[out * n..][..n]; // an output pixel of the shape, and input pixels below
@@ -59,8 +89,9 @@ impl<T: Element> Rule<T> for MaxPool {
                         pixels.each(
                             #[inline(always)]
                             |pixel| {
-                                zip(&mut *y, &x[pixel * n..][..n])
-                                    .for_each(|(y, &x)| *y = if *y < x { x } else { *y });
+                                zip(&mut *y, &x[pixel * n..][..n]).for_each(|(y, &x)| {
+                                    *y = if *y < x || is_nan(x) { x } else { *y }
+                                });
                             },
                         );
                     },
@@ -77,7 +108,7 @@ impl<T: Element> Rule<T> for MaxPool {
             #[inline(always)]
             move || {
                 let whole = n - n % LANES;
-                self.windows(
+                self.0.each(
                     #[inline(always)]
                     |out, pixels| {
                         for first in (0..whole).step_by(LANES) {
@@ -109,6 +140,11 @@ impl<T: Element> Rule<T> for MaxPool {
             },
         );
     }
+}
+
+#[inline(always)]
+fn is_nan<T: Element>(x: T) -> bool {
+    x.partial_cmp(&x).is_none()
 }
 
 /// Gives $`\bar y`$ of `L` samples to the first of `pixels` that has the maximum.
@@ -145,61 +181,5 @@ fn lanes<T: Element, const L: usize>(x: &[T], at: usize) -> [T; L] {
     from_fn(|l| x[l]) // L of them
 }
 
-/// How many samples go back at a time.
+/// How many samples go back at a time: a vector of the widest machine in single precision.
 const LANES: usize = 16;
-
-/// The input pixels under a window: lines `rows` from `start` on, `width` apart, `columns` of each.
-#[derive(Clone, Copy)]
-struct Pixels {
-    start: usize,
-    width: usize,
-    rows: usize,
-    columns: usize,
-}
-
-impl Pixels {
-    #[inline(always)]
-    const fn first(self) -> usize {
-        self.start
-    }
-
-    #[inline(always)]
-    fn each(self, mut visit: impl FnMut(usize)) {
-        for a in 0..self.rows {
-            for b in 0..self.columns {
-                visit(self.start + a * self.width + b);
-            }
-        }
-    }
-}
-
-impl MaxPool {
-    /// Visits every output pixel of every channel with the input pixels that it looks at.
-    #[inline(always)]
-    fn windows(&self, mut visit: impl FnMut(usize, Pixels)) {
-        let Self(window) = self;
-        let [height, width] = window.output().unwrap_or_default();
-        let mut out = 0;
-        for channel in 0..window.channels {
-            for i in 0..height {
-                let lines = window.span(0, i);
-                for j in 0..width {
-                    let columns = window.span(1, j);
-                    let line = channel * window.image[0] + lines.start;
-                    let start = line * window.image[1] + columns.start;
-                    let (rows, columns) = (lines.len(), columns.len());
-                    visit(
-                        out,
-                        Pixels {
-                            start,
-                            width: window.image[1],
-                            rows,
-                            columns,
-                        },
-                    );
-                    out += 1;
-                }
-            }
-        }
-    }
-}

@@ -1,16 +1,29 @@
 //! Where the pixels of an output look.
 
+use gradus_numeric::Shape;
 use std::ops::Range;
 
 /// A window of `kernel` pixels that moves over the images of all channels.
 ///
-/// Output pixel $`(i, j)`$ looks at the input pixels $`(s_1 i + a - p_1,\ s_2 j + b - p_2)`$ for
-/// $`0 \le a < k_1`$, $`0 \le b < k_2`$, with stride $`s`$ and padding $`p`$; what lies outside counts nothing.
+/// Output pixel $`(i, j)`$ looks at the input pixels
+///
+/// ```math
+/// (s_1 i + a - p_1,\ s_2 j + b - p_2), \qquad 0 \le a < k_1, \quad 0 \le b < k_2
+/// ```
+///
+/// with kernel $`k`$, stride $`s`$ and padding $`p`$. Pixels outside of the image count nothing: they are 0 to a
+/// convolution, and not there to a pooling.
 ///
 /// # Shapes
 ///
 /// A column is a sample: channel after channel, each row after row. So in a matrix with contiguous rows the
 /// same pixel of all samples is contiguous, and a line of pixels too.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | a window as large as the image sees all of it | `pooling_a_whole_image_is_a_reduction` |
 ///
 /// # Examples
 ///
@@ -21,8 +34,14 @@ use std::ops::Range;
 /// assert_eq!(same.output(), Some([28, 28]));
 /// let halves = Window { kernel: [2, 2], stride: [2, 2], padding: [0, 0], ..same };
 /// assert_eq!(halves.output(), Some([14, 14]));
-/// assert_eq!(Window { kernel: [31, 3], ..same }.output(), None);
+/// assert_eq!(Window { kernel: [31, 3], ..same }.output(), None); // 31 > 28 + 2
+/// assert_eq!(Window::whole(1, [28, 28]).output(), Some([1, 1]));
 /// ```
+///
+/// # References
+///
+/// V. Dumoulin and F. Visin, *A guide to convolution arithmetic for deep learning* (2016), relationship 6,
+/// <https://arxiv.org/abs/1603.07285>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
     /// How many images a sample has.
@@ -38,6 +57,18 @@ pub struct Window {
 }
 
 impl Window {
+    /// The window that sees a whole image at once: what global pooling looks through.
+    #[must_use]
+    pub const fn whole(channels: usize, image: [usize; 2]) -> Self {
+        Self {
+            channels,
+            image,
+            kernel: image,
+            stride: [1, 1],
+            padding: [0, 0],
+        }
+    }
+
     /// Height and width of the output: $`\lfloor (n + 2p - k) / s \rfloor + 1`$; `None` if the window is larger
     /// than the padded image, or empty, or does not move, or stands over with all of it.
     #[must_use]
@@ -54,30 +85,43 @@ impl Window {
     /// Pixels of an input image.
     #[must_use]
     pub const fn pixels(&self) -> usize {
-        self.image[0] * self.image[1]
+        self.image[0].saturating_mul(self.image[1])
     }
 
     /// Pixels under the window.
     #[must_use]
     pub const fn taps(&self) -> usize {
-        self.kernel[0] * self.kernel[1]
+        self.kernel[0].saturating_mul(self.kernel[1])
+    }
+
+    /// Pixels of an output image, if `x` holds such images.
+    pub(super) fn places(&self, x: Shape) -> Option<usize> {
+        let [height, width] = self.output()?;
+        let rows = self.channels.checked_mul(self.image[0])?;
+        let fits = rows.checked_mul(self.image[1]) == Some(x.rows);
+        fits.then(|| height.checked_mul(width)).flatten()
+    }
+
+    /// The shape of the images, to tell in an error.
+    pub(super) const fn images(&self) -> Shape {
+        Shape::new(self.channels, self.pixels())
     }
 
     /// The input lines (axis 0) or columns (axis 1) that output line or column `i` looks at.
     #[inline(always)]
-    pub(crate) fn span(&self, axis: usize, i: usize) -> Range<usize> {
+    pub(super) fn span(&self, axis: usize, i: usize) -> Range<usize> {
         let (start, p) = (i * self.stride[axis], self.padding[axis]);
         start.saturating_sub(p)..(start + self.kernel[axis] - p).min(self.image[axis])
     }
 
     /// The input line that tap row `a` of output line `i` looks at, if it lies inside.
-    pub(crate) fn line(&self, a: usize, i: usize) -> Option<usize> {
+    pub(super) fn line(&self, a: usize, i: usize) -> Option<usize> {
         let line = (i * self.stride[0] + a).checked_sub(self.padding[0])?;
         (line < self.image[0]).then_some(line)
     }
 
     /// The output columns, of `width`, for which tap column `b` lies inside.
-    pub(crate) fn inside(&self, b: usize, width: usize) -> Range<usize> {
+    pub(super) fn inside(&self, b: usize, width: usize) -> Range<usize> {
         let (s, p) = (self.stride[1], self.padding[1]);
         let first = p.saturating_sub(b).div_ceil(s);
         let end = (self.image[1] + p).saturating_sub(b).div_ceil(s);
@@ -85,7 +129,140 @@ impl Window {
     }
 
     /// The input column that tap column `b` of output column `j` looks at; `j` is inside.
-    pub(crate) const fn column(&self, b: usize, j: usize) -> usize {
+    pub(super) const fn column(&self, b: usize, j: usize) -> usize {
         j * self.stride[1] + b - self.padding[1]
+    }
+
+    /// Visits every output pixel of every channel with the input pixels that it looks at.
+    #[inline(always)]
+    pub(super) fn each(&self, mut visit: impl FnMut(usize, Pixels)) {
+        let [height, width] = self.output().unwrap_or_default();
+        let mut out = 0;
+        for channel in 0..self.channels {
+            for i in 0..height {
+                let lines = self.span(0, i);
+                for j in 0..width {
+                    let columns = self.span(1, j);
+                    let line = channel * self.image[0] + lines.start;
+                    let pixels = Pixels {
+                        start: line * self.image[1] + columns.start,
+                        width: self.image[1],
+                        rows: lines.len(),
+                        columns: columns.len(),
+                    };
+                    visit(out, pixels);
+                    out += 1;
+                }
+            }
+        }
+    }
+}
+
+/// The input pixels under a window: `rows` lines from `start` on, `width` apart, `columns` of each.
+#[derive(Clone, Copy)]
+pub(super) struct Pixels {
+    start: usize,
+    width: usize,
+    rows: usize,
+    columns: usize,
+}
+
+impl Pixels {
+    #[inline(always)]
+    pub(super) const fn first(self) -> usize {
+        self.start
+    }
+
+    #[inline(always)]
+    pub(super) const fn count(self) -> usize {
+        self.rows * self.columns
+    }
+
+    #[inline(always)]
+    pub(super) fn iter(self) -> impl Iterator<Item = usize> + Clone {
+        let line = move |a| (0..self.columns).map(move |b| self.start + a * self.width + b);
+        (0..self.rows).flat_map(line)
+    }
+
+    // Nested loops, and not `iter`, where the body is a vector loop: it is then compiled once, without state.
+    #[inline(always)]
+    pub(super) fn each(self, mut visit: impl FnMut(usize)) {
+        for a in 0..self.rows {
+            for b in 0..self.columns {
+                visit(self.start + a * self.width + b);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SEE: Window = Window {
+        channels: 2,
+        image: [4, 5],
+        kernel: [3, 2],
+        stride: [2, 1],
+        padding: [1, 0],
+    };
+
+    #[test]
+    fn a_window_that_cannot_move_has_no_output() {
+        let none = |window: Window| assert_eq!(window.output(), None, "{window:?}");
+        assert_eq!(SEE.output(), Some([2, 4]));
+        none(Window {
+            kernel: [0, 1],
+            ..SEE
+        });
+        none(Window {
+            stride: [0, 1],
+            ..SEE
+        });
+        none(Window {
+            kernel: [1, 1],
+            ..SEE
+        }); // padding 1: the first window sees nothing
+        none(Window {
+            kernel: [7, 1],
+            ..SEE
+        });
+        none(Window {
+            padding: [usize::MAX, 0],
+            kernel: [usize::MAX, 1],
+            ..SEE
+        });
+        none(Window {
+            image: [0, 0],
+            padding: [0, 0],
+            ..SEE
+        });
+    }
+
+    #[test]
+    fn images_fit_if_their_pixels_do() {
+        assert_eq!(SEE.places(Shape::new(40, 3)), Some(8));
+        assert_eq!(SEE.places(Shape::new(41, 3)), None);
+        let huge = Window {
+            image: [1 << 40, 1 << 40],
+            ..SEE
+        };
+        assert_eq!(huge.places(Shape::new(0, 0)), None); // 2⁸¹ pixels are not 0
+    }
+
+    #[test]
+    fn windows_see_what_lies_inside() {
+        let mut seen = vec![];
+        SEE.each(|out, pixels| {
+            let mut all = vec![];
+            pixels.each(|pixel| all.push(pixel));
+            assert_eq!((all[0], all.len()), (pixels.first(), pixels.count()));
+            assert!(pixels.iter().eq(all.iter().copied()));
+            seen.push((out, all));
+        });
+        assert_eq!(seen.len(), 16);
+        assert_eq!(seen[0], (0, vec![0, 1, 5, 6])); // the line above the image is not there
+        assert_eq!(seen[7], (7, vec![8, 9, 13, 14, 18, 19]));
+        assert_eq!(seen[8].1[0], 20); // the second channel
     }
 }

@@ -4,7 +4,8 @@ use super::Product;
 use crate::element::Element;
 use crate::error::AutodiffError;
 use crate::reverse::{MatrixVar, Point, Rule, mismatch, products};
-use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape, add_column, sum_rows};
+use crate::rules::reductions::row_sums;
+use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape, add_column};
 
 /// A layer $`Y = W X + b\,1^\top`$: one affine map of every column.
 ///
@@ -18,6 +19,10 @@ use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape, add_column, sum_rows};
 ///
 /// `W: m × k`, `X: k × n` (one sample a column), `b: m × 1`, `Y: m × n`, in any storage order; the rows of
 /// `Y` are contiguous.
+///
+/// # Numerics
+///
+/// $`\bar b`$ is a compensated sum: a gradient over millions of samples keeps its digits.
 ///
 /// # Examples
 ///
@@ -66,14 +71,14 @@ impl<T: Element> Rule<T> for Affine {
     fn mixes_orders(&self) -> bool {
         true
     }
-    fn value(&self, [w, x, b]: &[MatrixRef<'_, T>; 3], mut y: MatrixMut<'_, T>) {
+    fn value(&self, [w, x, b]: &[MatrixRef<'_, T>; 3], mut y: MatrixMut<'_, T>, _: &mut [T]) {
         T::product(*w, *x, y.reborrow());
         add_column(y, b.as_slice());
     }
     fn pullback(&self, k: usize, at: &Point<'_, T>, x_bar: MatrixMut<'_, T>) {
         match k {
             0 | 1 => Product.pullback(k, at, x_bar),
-            _ => sum_rows(at.y_bar, x_bar.into_slice()),
+            _ => row_sums(at.y_bar, x_bar.into_slice()),
         }
     }
 }

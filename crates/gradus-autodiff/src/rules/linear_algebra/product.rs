@@ -58,7 +58,7 @@ impl<T: Element> Rule<T> for Product {
     fn mixes_orders(&self) -> bool {
         true
     }
-    fn value(&self, [a, b, _]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>) {
+    fn value(&self, [a, b, _]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>, _: &mut [T]) {
         T::product(*a, *b, y);
     }
     fn pullback(&self, k: usize, at: &Point<'_, T>, x_bar: MatrixMut<'_, T>) {

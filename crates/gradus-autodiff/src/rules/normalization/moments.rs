@@ -3,7 +3,8 @@
 use crate::element::Element;
 use crate::error::AutodiffError;
 use crate::reverse::{Point, Rule, mismatch};
-use gradus_numeric::{MatrixMut, MatrixRef, Shape, sum_rows, vectorized};
+use crate::rules::reductions::{row_sums, sum_of};
+use gradus_numeric::{MatrixMut, MatrixRef, Shape};
 use std::iter::zip;
 
 /// Mean and variance of each channel over all of its places and samples.
@@ -13,10 +14,48 @@ use std::iter::zip;
 /// \bar x_{ck} = \frac{\bar \mu_c + 2\,(x_{ck} - \mu_c)\,\bar v_c}{m}
 /// ```
 ///
+/// where $`k`$ runs over the $`m`$ places of all samples. The way of $`v`$ through $`\mu`$ adds nothing: distances
+/// from the mean sum to 0.
+///
 /// # Shapes
 ///
 /// `X: (channels · places) × n`, rows contiguous, so that a channel is; `Y: 2 × channels`, means above
 /// variances.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | a shift of `x` shifts $`\mu`$ and leaves $`v`$ | `moments_of_shifted_channels` |
+/// | five-point differences, transpose, second order | `rules_of_images_pass_the_gradient_check` |
+///
+/// # Numerics
+///
+/// Two passes, and compensated sums: the difference of mean square and squared mean would cancel. Moments of no
+/// samples are 0.
+///
+/// # Errors
+///
+/// [`AutodiffError::ShapeMismatch`] if the channels do not divide the rows of `X`.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_autodiff::{Tape, Shape, rules::Moments};
+/// use std::sync::Arc;
+///
+/// let theta = [1.0, 3.0, 10.0, 10.0]; // two channels, two samples
+/// let tape = Tape::new(&theta);
+/// let y = tape.parameter(0, Shape::new(2, 2)).apply(Arc::new(Moments { channels: 2 }));
+/// assert_eq!(y.value()?.as_slice(), [2.0, 1.0, 10.0, 0.0]); // means 2 and 10, variances 1 and 0
+/// # Ok::<(), gradus_autodiff::AutodiffError>(())
+/// ```
+///
+/// # References
+///
+/// S. Ioffe and C. Szegedy, *Batch normalization* (2015), algorithm 1, <https://arxiv.org/abs/1502.03167>;
+/// T. F. Chan, G. H. Golub and R. J. LeVeque, *Algorithms for computing the sample variance*, Amer. Statist. 37
+/// (1983), 242–247.
 #[derive(Clone, Copy, Debug)]
 pub struct Moments {
     /// How many channels.
@@ -36,12 +75,14 @@ impl<T: Element> Rule<T> for Moments {
     fn needs_rows(&self) -> bool {
         true
     }
-    fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], moments: MatrixMut<'_, T>) {
+    fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], moments: MatrixMut<'_, T>, _: &mut [T]) {
         let length = x.as_slice().len() / self.channels;
-        let m = T::from_f64(length as f64);
-        let (means, variances) = moments.into_slice().split_at_mut(self.channels);
+        let m = T::from_f64(length.max(1) as f64); // no samples: sums of nothing over 1
+        let moments = moments.into_slice();
+        moments.fill(T::from_f64(0.0)); // of channels without places
+        let (means, variances) = moments.split_at_mut(self.channels);
         if let Ok(x) = MatrixRef::new(x.as_slice(), Shape::new(self.channels, length), x.order()) {
-            sum_rows(x, means);
+            row_sums(x, means);
         }
         for mean in means.iter_mut() {
             *mean = *mean / m;
@@ -77,35 +118,3 @@ impl<T: Element> Rule<T> for Moments {
         }
     }
 }
-
-/// $`\sum_k f(x_k, y_k)`$ in 64 interleaved partial sums.
-#[inline(always)]
-pub(super) fn sum_of<T: Element>(x: &[T], y: &[T], f: impl Fn(T, T) -> T) -> T {
-    #[inline(always)]
-    fn body<T: Element>(x: &[T], y: &[T], f: impl Fn(T, T) -> T) -> T {
-        let mut lanes = [T::from_f64(0.0); LANES];
-        let ((x, x_rest), (y, y_rest)) = (x.as_chunks::<LANES>(), y.as_chunks::<LANES>());
-        for (x, y) in zip(x, y) {
-            for l in 0..LANES {
-                lanes[l] += f(x[l], y[l]);
-            }
-        }
-        for (lane, (&x, &y)) in zip(&mut lanes, zip(x_rest, y_rest)) {
-            *lane += f(x, y);
-        }
-        for half in [32, 16, 8, 4, 2, 1] {
-            for i in 0..half {
-                let other = lanes[i + half]; // i + half < 2 · half ≤ LANES
-                lanes[i] += other;
-            }
-        }
-        lanes[0]
-    }
-    vectorized(
-        #[inline(always)]
-        move || body(x, y, f),
-    )
-}
-
-/// Four vectors: enough sums that adding does not wait for the sum before.
-const LANES: usize = 64;

@@ -1,6 +1,6 @@
 //! The mean of all entries.
 
-use super::total::total;
+use super::sum;
 use crate::element::Element;
 use crate::error::AutodiffError;
 use crate::reverse::{MatrixVar, Point, Rule, SCALAR, Var, only};
@@ -15,6 +15,10 @@ use gradus_numeric::{MatrixMut, MatrixRef, Shape};
 /// # Shapes
 ///
 /// `X: m × n`, not empty; `y: 1 × 1`.
+///
+/// # Numerics
+///
+/// The sum is compensated, as that of [`Total`](super::Total).
 ///
 /// # Examples
 ///
@@ -42,11 +46,8 @@ impl<T: Element> Rule<T> for Mean {
             _ => Ok(SCALAR),
         }
     }
-    fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], mut y: MatrixMut<'_, T>) {
-        total(*x, y.reborrow());
-        if let Some(y) = y.get_mut(0, 0) {
-            *y = *y / count(*x);
-        }
+    fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>, _: &mut [T]) {
+        y.into_slice().fill(sum(x.as_slice()) / count(*x)); // 1×1
     }
     fn pullback(&self, _: usize, at: &Point<'_, T>, x_bar: MatrixMut<'_, T>) {
         if let Some(y_bar) = only(at.y_bar) {

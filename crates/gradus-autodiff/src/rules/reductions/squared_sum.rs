@@ -1,6 +1,7 @@
 //! The sum of the squares of all entries.
 
-use crate::element::{Element, inner};
+use super::sum_of;
+use crate::element::Element;
 use crate::error::AutodiffError;
 use crate::reverse::{MatrixVar, Point, Rule, SCALAR, Var, only};
 use gradus_numeric::{MatrixMut, MatrixRef, Shape, map, pull};
@@ -14,6 +15,10 @@ use gradus_numeric::{MatrixMut, MatrixRef, Shape, map, pull};
 /// # Shapes
 ///
 /// `X: m × n`, `y: 1 × 1`; the sum of no entries is 0.
+///
+/// # Numerics
+///
+/// The sum is compensated, as that of [`Total`](super::Total).
 ///
 /// # Examples
 ///
@@ -39,10 +44,15 @@ impl<T: Element> Rule<T> for SquaredSum {
     fn shape(&self, _: &[Shape; 3]) -> Result<Shape, AutodiffError> {
         Ok(SCALAR)
     }
-    fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], mut y: MatrixMut<'_, T>) {
-        if let Some(y) = y.get_mut(0, 0) {
-            *y = inner(x.as_slice(), x.as_slice());
-        }
+    fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>, _: &mut [T]) {
+        let x = x.as_slice();
+        let squares = sum_of(
+            x,
+            x,
+            #[inline(always)]
+            |x, other| x * other,
+        );
+        y.into_slice().fill(squares); // 1×1
     }
     fn pullback(&self, _: usize, at: &Point<'_, T>, x_bar: MatrixMut<'_, T>) {
         if let Some(y_bar) = only(at.y_bar) {
@@ -50,7 +60,7 @@ impl<T: Element> Rule<T> for SquaredSum {
                 at.x[0].as_slice(),
                 x_bar.into_slice(),
                 #[inline(always)]
-                move |x| pull(x + x, y_bar),
+                move |x| pull((x + x).slope_of("sum of squares"), y_bar),
             );
         }
     }

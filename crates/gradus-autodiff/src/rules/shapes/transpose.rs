@@ -42,7 +42,7 @@ impl<T: Element> Rule<T> for Transpose {
     fn order(&self, [x, ..]: &[Order; 3]) -> Order {
         x.transposed()
     }
-    fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>) {
+    fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>, _: &mut [T]) {
         y.into_slice().copy_from_slice(x.as_slice());
     }
     fn pullback(&self, _: usize, at: &Point<'_, T>, x_bar: MatrixMut<'_, T>) {

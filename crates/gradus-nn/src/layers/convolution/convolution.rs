@@ -87,6 +87,7 @@ impl<T: Scalar> Layer<T> for Convolution {
         let patches = pass.rule(|| Patches(window))?;
         let convolve = pass.rule(|| Convolve {
             pixels: sample.places(),
+            groups: 1,
         })?;
         let tape = pass.tape();
         Ok(x.with(sample, |x| tape.apply(convolve, [w, x.apply(patches), b])))

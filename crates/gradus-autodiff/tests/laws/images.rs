@@ -1,0 +1,340 @@
+//! Convolution, pooling and normalization: what they are, group by group and place by place.
+
+use gradus_autodiff::rules::{
+    AveragePool, Convolve, LayerNorm, MaxPool, Moments, Normalize, Patches, Window,
+};
+use gradus_autodiff::{Arena, AutodiffError, MatrixVar, Point, Rule, Tape};
+use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
+use gradus_testkit::{all_relative, all_scaled, all_within_ulps, cases, strategies};
+use proptest::prelude::*;
+use std::error::Error;
+use std::sync::Arc;
+
+/// Four channels of 3×4 pixels.
+const WINDOW: Window = Window {
+    channels: 4,
+    image: [3, 4],
+    kernel: [2, 3],
+    stride: [1, 2],
+    padding: [1, 1],
+};
+const SAMPLES: usize = 3;
+const PIXELS: usize = 4 * 12 * SAMPLES;
+const TAPS: usize = 6;
+const OUTPUTS: usize = 6;
+
+fn convolve<'t>(
+    tape: &'t Tape<'t, f64>,
+    x: MatrixVar<'t, f64>,
+    window: Window,
+    [w, b]: [MatrixVar<'t, f64>; 2],
+    groups: usize,
+) -> MatrixVar<'t, f64> {
+    let pixels = window.output().map_or(0, |[height, width]| height * width);
+    let patches = x.apply(Arc::new(Patches(window)));
+    tape.apply(Arc::new(Convolve { pixels, groups }), [w, patches, b])
+}
+
+fn entries(y: MatrixVar<'_, f64>) -> Result<Vec<f64>, AutodiffError> {
+    y.with(|y| (0..y.rows()).flat_map(|i| y.row(i)).collect())
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    /// Two groups: the first outputs see the first channels alone, the others the others.
+    #[test]
+    fn groups_are_convolutions_of_their_channels(
+        x in strategies::vector(PIXELS), w in strategies::vector(OUTPUTS * 2 * TAPS), b in strategies::vector(OUTPUTS),
+    ) {
+        let theta = [x, w, b].concat();
+        let (weights, biases) = (PIXELS, PIXELS + OUTPUTS * 2 * TAPS);
+        let tape = Tape::new(&theta);
+        let all = convolve(
+            &tape,
+            tape.parameter(0, Shape::new(48, SAMPLES)),
+            WINDOW,
+            [tape.parameter(weights, Shape::new(OUTPUTS, 2 * TAPS)), tape.parameter(biases, Shape::new(OUTPUTS, 1))],
+            2,
+        );
+        let half = Window { channels: 2, ..WINDOW };
+        let mut parts = vec![];
+        for g in 0..2 {
+            let tape = Tape::new(&theta);
+            let w = tape.parameter(weights + g * 3 * 2 * TAPS, Shape::new(3, 2 * TAPS));
+            let b = tape.parameter(biases + g * 3, Shape::new(3, 1));
+            let x = tape.parameter(g * PIXELS / 2, Shape::new(24, SAMPLES));
+            parts.extend(entries(convolve(&tape, x, half, [w, b], 1))?);
+        }
+        let scale = parts.iter().map(|y| y.abs()).fold(1.0, f64::max);
+        all_scaled(&entries(all)?, &parts, 1e-14, scale)?; // sums of 12 products, in another order
+    }
+
+    #[test]
+    fn pooling_a_whole_image_is_a_reduction(x in strategies::vector(PIXELS)) {
+        let whole = Window::whole(4, [3, 4]);
+        let tape = Tape::new(&x);
+        let images = || tape.parameter(0, Shape::new(48, SAMPLES));
+        let mean = entries(images().apply(Arc::new(AveragePool(whole))))?;
+        let max = entries(images().apply(Arc::new(MaxPool(whole))))?;
+        for c in 0..4 {
+            for n in 0..SAMPLES {
+                let pixels: Vec<f64> = (0..12).map(|k| x[(c * 12 + k) * SAMPLES + n]).collect();
+                let (size, sum) = (pixels.iter().map(|x| x.abs()).sum::<f64>(), pixels.iter().sum::<f64>());
+                prop_assert!((mean[c * SAMPLES + n] - sum / 12.0).abs() <= 12.0 * f64::EPSILON * size);
+                prop_assert_eq!(max[c * SAMPLES + n], pixels.into_iter().fold(f64::NEG_INFINITY, f64::max));
+            }
+        }
+    }
+
+    #[test]
+    fn averages_of_a_constant_image_are_that_constant(c in strategies::finite()) {
+        let x = [c / 16.0; PIXELS];
+        let tape = Tape::new(&x);
+        let mean = entries(tape.parameter(0, Shape::new(48, SAMPLES)).apply(Arc::new(AveragePool(WINDOW))))?;
+        let count = mean.len();
+        all_within_ulps(&mean, &vec![c / 16.0; count], 4)?;
+    }
+
+    /// Small integers, so that there are ties.
+    #[test]
+    fn the_adjoint_of_a_maximum_goes_to_one_pixel(x in proptest::collection::vec(0..3_i32, PIXELS)) {
+        let theta: Vec<f64> = x.into_iter().map(f64::from).collect();
+        let apart = Window { stride: [2, 3], ..WINDOW }; // windows do not overlap
+        let mut gradient = [f64::NAN; PIXELS];
+        let mut count = 0;
+        let sum = Arena::new().value_and_gradient(&theta, &mut gradient, |tape| {
+            let y = tape.parameter(0, Shape::new(48, SAMPLES)).apply(Arc::new(MaxPool(apart)));
+            count = y.shape().rows * y.shape().columns;
+            y.sum()
+        })?;
+        prop_assert!(gradient.iter().all(|&g| g == 0.0 || g == 1.0));
+        prop_assert_eq!(gradient.iter().filter(|&&g| g == 1.0).count(), count);
+        let taken: f64 = gradient.iter().zip(&theta).map(|(g, x)| g * x).sum();
+        prop_assert_eq!(taken, sum);
+    }
+
+    #[test]
+    fn layer_norm_brings_every_place_to_mean_and_deviation(x in strategies::vector(PIXELS)) {
+        let theta = [x, vec![2.0; 4], vec![5.0; 4]].concat();
+        let tape = Tape::new(&theta);
+        let (x, scales) = (tape.parameter(0, Shape::new(48, SAMPLES)), tape.parameter(PIXELS, Shape::new(2, 4)));
+        let y = entries(tape.apply(Arc::new(LayerNorm { channels: 4, epsilon: 0.0 }), [x, scales]))?;
+        let places = 12 * SAMPLES;
+        for k in 0..places {
+            let channels: Vec<f64> = (0..4).map(|c| y[c * places + k]).collect();
+            standard(&channels, 5.0, 2.0)?;
+        }
+    }
+
+    #[test]
+    fn batch_norm_brings_every_channel_to_mean_and_deviation(x in strategies::vector(PIXELS)) {
+        let theta = [x, vec![2.0; 4], vec![5.0; 4]].concat();
+        let tape = Tape::new(&theta);
+        let (x, scales) = (tape.parameter(0, Shape::new(48, SAMPLES)), tape.parameter(PIXELS, Shape::new(2, 4)));
+        let moments = x.apply(Arc::new(Moments { channels: 4 }));
+        let norm = Arc::new(Normalize { channels: 4, epsilon: 0.0 });
+        let y = entries(tape.apply(norm, [x, moments, scales]))?;
+        for channel in y.chunks(12 * SAMPLES) {
+            standard(channel, 5.0, 2.0)?;
+        }
+    }
+
+    /// Integers, and a shift that is one, so that every distance is exact.
+    #[test]
+    fn layer_norm_is_blind_to_shifts(x in strategies::integers(PIXELS), shift in -9..9_i32) {
+        let normalized = |shift: f64| -> Result<Vec<f64>, AutodiffError> {
+            let x: Vec<f64> = x.iter().map(|x| 4.0 * (x + shift)).collect(); // means of four channels are integers
+            let theta = [x, vec![1.0; 4], vec![0.0; 4]].concat();
+            let tape = Tape::new(&theta);
+            let (x, scales) = (tape.parameter(0, Shape::new(48, SAMPLES)), tape.parameter(PIXELS, Shape::new(2, 4)));
+            entries(tape.apply(Arc::new(LayerNorm { channels: 4, epsilon: 1.0 }), [x, scales]))
+        };
+        all_relative(&normalized(0.0)?, &normalized(shift.into())?, 0.0)?;
+    }
+
+    #[test]
+    fn moments_of_shifted_channels(x in strategies::integers(64), shift in -9..9_i32) {
+        let moments = |shift: f64| -> Result<Vec<f64>, AutodiffError> {
+            let x: Vec<f64> = x.iter().map(|x| x + shift).collect();
+            let tape = Tape::new(&x);
+            entries(tape.parameter(0, Shape::new(4, 16)).apply(Arc::new(Moments { channels: 2 })))
+        };
+        let (here, there) = (moments(0.0)?, moments(shift.into())?);
+        let shifted: Vec<f64> = here[..2].iter().map(|m| m + f64::from(shift)).collect();
+        all_relative(&there[..2], &shifted, 0.0)?; // 32 numbers of a few bits: exact
+        all_relative(&there[2..], &here[2..], 0.0)?;
+    }
+}
+
+/// Mean and deviation, unless the numbers are nearly equal.
+fn standard(x: &[f64], mean: f64, deviation: f64) -> Result<(), TestCaseError> {
+    let n = x.len() as f64;
+    let m = x.iter().sum::<f64>() / n;
+    let v = x.iter().map(|x| (x - m) * (x - m)).sum::<f64>() / n;
+    prop_assert!((m - mean).abs() <= 1e-6, "mean {m}"); // cancellation of nearly equal numbers
+    prop_assert!(
+        (v.sqrt() - deviation).abs() <= 1e-6,
+        "deviation {}",
+        v.sqrt()
+    );
+    Ok(())
+}
+
+/// A network is first recorded on a batch of no samples.
+#[test]
+fn images_without_samples_are_no_error() -> Result<(), AutodiffError> {
+    let theta = [1.0; 200];
+    let tape = Tape::new(&theta);
+    let x = tape.constant(Shape::new(48, 0), Order::Columns, |_| {});
+    let (w, b) = (
+        tape.parameter(0, Shape::new(6, 24)),
+        tape.parameter(144, Shape::new(6, 1)),
+    );
+    let scales = tape.parameter(150, Shape::new(2, 4));
+    let y = convolve(&tape, x, WINDOW, [w, b], 1);
+    assert_eq!(y.shape(), Shape::new(6 * 8, 0));
+    let norm = tape.apply(
+        Arc::new(LayerNorm {
+            channels: 4,
+            epsilon: 1e-5,
+        }),
+        [x, scales],
+    );
+    let moments = x.apply(Arc::new(Moments { channels: 4 }));
+    assert_eq!(entries(moments)?, [0.0; 8]);
+    let batch = tape.apply(
+        Arc::new(Normalize {
+            channels: 4,
+            epsilon: 1e-5,
+        }),
+        [x, moments, scales],
+    );
+    let pools = [
+        x.apply(Arc::new(MaxPool(WINDOW))),
+        x.apply(Arc::new(AveragePool(WINDOW))),
+    ];
+    let all = [y, norm, batch, pools[0], pools[1]].map(MatrixVar::sum);
+    assert_eq!(tape.gradient(all.into_iter().sum())?, [0.0; 200]);
+    Ok(())
+}
+
+/// Wrong geometry is an error with the shapes in it, whatever the numbers.
+#[test]
+fn images_that_do_not_fit_are_an_error() {
+    let theta = [1.0; 200];
+    let mistake = |record: for<'t> fn(&'t Tape<'t, f64>) -> MatrixVar<'t, f64>| {
+        let tape = Tape::new(&theta);
+        let outcome = record(&tape).with(|_| ());
+        assert!(
+            matches!(outcome, Err(AutodiffError::ShapeMismatch { .. })),
+            "{outcome:?}"
+        );
+    };
+    mistake(|tape| {
+        tape.parameter(0, Shape::new(47, 2))
+            .apply(Arc::new(Patches(WINDOW)))
+    });
+    mistake(|tape| {
+        tape.parameter(0, Shape::new(47, 2))
+            .apply(Arc::new(MaxPool(WINDOW)))
+    });
+    mistake(|tape| {
+        let still = Window {
+            stride: [0, 1],
+            ..WINDOW
+        };
+        tape.parameter(0, Shape::new(48, 2))
+            .apply(Arc::new(AveragePool(still)))
+    });
+    mistake(|tape| {
+        let huge = Window {
+            image: [usize::MAX, usize::MAX],
+            ..WINDOW
+        };
+        tape.parameter(0, Shape::new(48, 2))
+            .apply(Arc::new(Patches(huge)))
+    });
+    mistake(|tape| {
+        tape.parameter(0, Shape::new(48, 2))
+            .apply(Arc::new(Moments { channels: 0 }))
+    });
+    mistake(|tape| {
+        tape.parameter(0, Shape::new(48, 2))
+            .apply(Arc::new(Moments { channels: 5 }))
+    });
+    mistake(|tape| {
+        let (x, scales) = (
+            tape.parameter(0, Shape::new(48, 2)),
+            tape.parameter(96, Shape::new(2, 3)),
+        );
+        tape.apply(
+            Arc::new(LayerNorm {
+                channels: 4,
+                epsilon: 0.0,
+            }),
+            [x, scales],
+        )
+    });
+}
+
+#[test]
+fn groups_that_do_not_divide_are_an_error() {
+    let theta = [1.0; 200];
+    for (pixels, groups) in [(0, 1), (5, 1), (12, 0), (12, 2), (12, usize::MAX)] {
+        let tape = Tape::new(&theta);
+        let patches = tape.constant(Shape::new(24, 24), Order::Rows, |p| p.fill(1.0));
+        let (w, b) = (
+            tape.parameter(0, Shape::new(6, 24)),
+            tape.parameter(144, Shape::new(6, 1)),
+        );
+        let y = tape.apply(Arc::new(Convolve { pixels, groups }), [w, patches, b]);
+        let outcome = y.with(|_| ());
+        assert!(
+            matches!(outcome, Err(AutodiffError::ShapeMismatch { .. })),
+            "{pixels} {groups}"
+        );
+    }
+}
+
+/// A rule that keeps a number: the square, with twice its input kept for the way back.
+#[derive(Debug)]
+struct Keeping;
+
+impl Rule<f64> for Keeping {
+    fn name(&self) -> &'static str {
+        "keeping"
+    }
+    fn kept(&self, [x, ..]: &[Shape; 3]) -> usize {
+        x.rows * x.columns + 1
+    }
+    fn value(&self, [x, ..]: &[MatrixRef<'_, f64>; 3], y: MatrixMut<'_, f64>, kept: &mut [f64]) {
+        assert_eq!(
+            (kept.len(), kept.as_ptr().addr() % 8),
+            (x.as_slice().len() + 1, 0)
+        );
+        for (k, (&x, y)) in x.as_slice().iter().zip(y.into_slice()).enumerate() {
+            (*y, kept[k]) = (x * x, 2.0 * x);
+        }
+        kept[x.as_slice().len()] = 7.0;
+    }
+    fn pullback(&self, _: usize, at: &Point<'_, f64>, x_bar: MatrixMut<'_, f64>) {
+        assert_eq!(at.kept.last(), Some(&7.0));
+        for (k, x_bar) in x_bar.into_slice().iter_mut().enumerate() {
+            *x_bar = at.kept[k] * at.y_bar.as_slice()[k];
+        }
+    }
+}
+
+#[test]
+fn what_a_rule_keeps_comes_back() -> Result<(), Box<dyn Error>> {
+    for n in [1, 3, 8, 21] {
+        let theta: Vec<f64> = (0..n).map(f64::from).collect();
+        let tape = Tape::new(&theta);
+        let x = tape.parameter(0, Shape::new(theta.len(), 1));
+        let y = x.apply(&Keeping).apply(&Keeping).hadamard(x).sum(); // x⁵
+        let closed: Vec<f64> = theta.iter().map(|x| 5.0 * x.powi(4)).collect();
+        all_relative(&tape.gradient(y)?, &closed, 1e-15)?;
+    }
+    Ok(())
+}
