@@ -64,7 +64,7 @@ pub enum AutodiffError {
         /// Length of the parameter vector.
         length: usize,
     },
-    /// Two parameters share some of their numbers; only the very same window can be used twice.
+    /// Two parameters share some of their numbers; only the same window can be used twice.
     #[error("parameters overlap: {first_shape} at {first} and {second_shape} at {second}")]
     OverlappingParameters {
         /// Where the first one starts.
@@ -79,7 +79,7 @@ pub enum AutodiffError {
     /// The tape cannot number another node.
     #[error("a tape holds at most {limit} nodes")]
     TooManyNodes {
-        /// The greatest number of nodes.
+        /// The largest number of nodes.
         limit: usize,
     },
     /// There is no memory for a matrix of this shape, or `usize` cannot count its entries.

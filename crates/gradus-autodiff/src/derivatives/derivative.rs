@@ -20,7 +20,7 @@ use gradus_numeric::Real;
 ///
 /// ```
 /// use gradus_autodiff::derivative;
-/// use gradus_numeric::Real;
+/// use gradus_autodiff::Real;
 ///
 /// assert_eq!(derivative(|x| x.powi(3), 2.0), 12.0);
 /// assert_eq!(derivative(|x| derivative(|x| x.powi(3), x), 2.0), 12.0); // 6 x

@@ -39,7 +39,7 @@ use crate::reverse::{Arena, Var};
 ///
 /// ```
 /// use gradus_autodiff::gradient;
-/// use gradus_numeric::Real;
+/// use gradus_autodiff::Real;
 ///
 /// fn rosenbrock<R: Real>(x: &[R]) -> R {
 ///     (R::from_f64(1.0) - x[0]).powi(2) + R::from_f64(100.0) * (x[1] - x[0].powi(2)).powi(2)

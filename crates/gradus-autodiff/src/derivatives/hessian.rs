@@ -33,8 +33,8 @@ use gradus_linalg::nalgebra::DMatrix;
 ///
 /// ```
 /// use gradus_autodiff::hessian;
-/// use gradus_linalg::nalgebra::DMatrix;
-/// use gradus_numeric::Real;
+/// use gradus_autodiff::nalgebra::DMatrix;
+/// use gradus_autodiff::Real;
 ///
 /// let h = hessian(|x| x[0].powi(2) * x[1], &[2.0, 3.0])?;
 /// assert_eq!(h, DMatrix::from_row_slice(2, 2, &[6.0, 4.0, 4.0, 0.0]));

@@ -33,7 +33,7 @@ use crate::reverse::Var;
 ///
 /// ```
 /// use gradus_autodiff::hessian_vector_product;
-/// use gradus_numeric::Real;
+/// use gradus_autodiff::Real;
 ///
 /// let product = hessian_vector_product(|x| x[0].powi(2) * x[1], &[2.0, 3.0], &[1.0, 0.0])?;
 /// assert_eq!(product, [6.0, 4.0]); // first column of (6 4; 4 0)

@@ -32,8 +32,8 @@ use std::iter::zip;
 ///
 /// ```
 /// use gradus_autodiff::jacobian;
-/// use gradus_linalg::nalgebra::DMatrix;
-/// use gradus_numeric::Real;
+/// use gradus_autodiff::nalgebra::DMatrix;
+/// use gradus_autodiff::Real;
 ///
 /// let j = jacobian(|x| vec![x[0] * x[1].cos(), x[0] * x[1].sin()], &[2.0, 0.0])?;
 /// assert_eq!(j, DMatrix::from_row_slice(2, 2, &[1.0, 0.0, 0.0, 2.0]));

@@ -31,7 +31,7 @@ use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
 /// Comparison and equality look at the value alone, so a branch takes the side that the value takes.
 ///
 /// Where an indeterminate form turns up, a derivative is the number of least norm: $`0 \cdot \infty`$ and
-/// $`\infty - \infty`$ are 0 ([`pull`](gradus_numeric::pull)). What does not depend on a variable has derivative 0,
+/// $`\infty - \infty`$ are 0 ([`pull`](crate::pull)). What does not depend on a variable has derivative 0,
 /// however steep the function is; the price is that a removable singularity, $`(\sqrt x)^2`$ at 0, has
 /// derivative 0 too where the limit is 1. [`Watched`](crate::Watched) numbers tell where that was decided.
 ///
@@ -42,7 +42,7 @@ use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
 ///
 /// ```
 /// use gradus_autodiff::Dual;
-/// use gradus_numeric::Real;
+/// use gradus_autodiff::Real;
 ///
 /// let x = Dual::new(3.0, 1.0);
 /// let y = x * x + x.exp() - x.exp();

@@ -7,7 +7,7 @@ use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
 
 /// A number that remembers whether an indeterminate form was decided on its way.
 ///
-/// Derivatives decide $`0 \cdot \infty`$ and $`\infty - \infty`$ as 0 ([`pull`](gradus_numeric::pull)), which is
+/// Derivatives decide $`0 \cdot \infty`$ and $`\infty - \infty`$ as 0 ([`pull`](crate::pull)), which is
 /// what one wants of a bound that holds or of a weight that does not matter, and wrong where a singularity is
 /// removable. Every question can be asked with watched numbers instead of plain ones, in forward mode, in
 /// reverse mode and with matrices: the answers are the same, and those that rest on such a decision say so.

@@ -30,7 +30,7 @@ use std::iter::zip;
 ///
 /// ```
 /// use gradus_autodiff::Arena;
-/// use gradus_numeric::Real;
+/// use gradus_autodiff::Real;
 ///
 /// let (mut arena, mut theta, mut gradient) = (Arena::new(), [0.0], [0.0]);
 /// for _ in 0..3 {

@@ -14,9 +14,9 @@ use std::fmt;
 
 /// A matrix on a tape; one column per sample.
 ///
-/// A handle: the entries lie on the tape, [`with`](Self::with) looks at them. Operations that have no sign
-/// of their own are methods; each is one [`Rule`] of the table in [`rules`](crate::rules), and
-/// [`apply`](Self::apply) takes a rule of one's own.
+/// A handle: the entries lie on the tape, and [`with`](Self::with) looks at them. `a * b` is the matrix product,
+/// `a + b`, `a - b` and `-a` are what they say; all other operations are methods. Each is one [`Rule`] of the table in
+/// [`rules`](crate::rules), and [`apply`](Self::apply) takes your own.
 ///
 /// # Examples
 ///
@@ -24,7 +24,7 @@ use std::fmt;
 ///
 /// ```
 /// use gradus_autodiff::Arena;
-/// use gradus_numeric::{Order, Shape};
+/// use gradus_autodiff::{Order, Shape};
 ///
 /// let theta = [1.0, -1.0, 0.0, 0.0, 2.0, 3.0, 0.5]; // W₁: 2×1, b₁, W₂: 1×2, b₂
 /// let mut gradient = [0.0; 7];
@@ -35,11 +35,13 @@ use std::fmt;
 ///     let (w2, b2) = (tape.parameter(4, Shape::new(1, 2)), tape.parameter(6, Shape::new(1, 1)));
 ///     (x.affine(w1, b1).relu().affine(w2, b2) - y).squared_sum()
 /// })?;
-/// assert_eq!(loss, 0.5); // predictions 2.5 and 6.5: both half too great
+/// assert_eq!(loss, 0.5); // predictions 2.5 and 6.5: both half too large
 /// assert_eq!(gradient, [2.0, -6.0, 2.0, 3.0, 1.0, 2.0, 2.0]);
 /// # Ok::<(), gradus_autodiff::AutodiffError>(())
 /// ```
 #[derive(Clone, Copy)]
+#[doc(alias = "matmul")]
+#[doc(alias = "tensor")]
 pub struct MatrixVar<'t, T: 'static> {
     tape: &'t Tape<'t, T>,
     id: Id,
@@ -116,7 +118,7 @@ impl<'t, T: Element> Tape<'t, T> {
         }
     }
 
-    /// An operation of one to three matrices: a [`Rule`] of one's own.
+    /// An operation of one to three matrices: a [`Rule`] of the crate or your own.
     #[must_use]
     pub fn apply<const N: usize>(
         &'t self,
@@ -197,7 +199,7 @@ impl<'t, T: Element> MatrixVar<'t, T> {
         self.shape
     }
 
-    /// An operation of this matrix alone: a [`Rule`] of one's own, or `&Map(f)` for a function of every entry.
+    /// An operation of this matrix alone: your own [`Rule`], or `&Map(f)` for a function of every entry.
     #[must_use]
     pub fn apply(self, rule: impl Into<Stored<T>>) -> Self {
         self.tape.apply(rule, [self])
@@ -214,7 +216,7 @@ impl<'t, T: Element> MatrixVar<'t, T> {
     ///
     /// ```
     /// use gradus_autodiff::{Arena, AutodiffError};
-    /// use gradus_numeric::Shape;
+    /// use gradus_autodiff::Shape;
     ///
     /// let (mut gradient, mut reason) = ([0.0], None);
     /// let outcome = Arena::new().value_and_gradient(&[1.0], &mut gradient, |tape| {
@@ -229,7 +231,7 @@ impl<'t, T: Element> MatrixVar<'t, T> {
     ///
     /// ```
     /// use gradus_autodiff::Arena;
-    /// use gradus_numeric::Shape;
+    /// use gradus_autodiff::Shape;
     ///
     /// let mut gradient = [0.0];
     /// let value = Arena::new().value_and_gradient(&[2.0], &mut gradient, |tape| {

@@ -23,7 +23,7 @@ use std::sync::Arc;
 /// # Numerics
 ///
 /// The memory to be written holds leftovers: a rule writes every entry of `y`, of `kept` and of `x_bar`. Entrywise
-/// slopes go through [`pull`](gradus_numeric::pull), so that zero absorbs an infinite slope or adjoint.
+/// slopes go through [`pull`](crate::pull), so that zero absorbs an infinite slope or adjoint.
 ///
 /// # Examples
 ///
@@ -31,7 +31,7 @@ use std::sync::Arc;
 ///
 /// ```
 /// use gradus_autodiff::{Arena, Element, Point, Rule};
-/// use gradus_numeric::{MatrixMut, MatrixRef, Shape, map, map2};
+/// use gradus_autodiff::{MatrixMut, MatrixRef, Shape, map, map2};
 ///
 /// #[derive(Debug)]
 /// struct LeakyRelu {

@@ -322,7 +322,7 @@ impl<T: Element> Arena<T> {
     ///
     /// ```
     /// use gradus_autodiff::Arena;
-    /// use gradus_numeric::Shape;
+    /// use gradus_autodiff::Shape;
     ///
     /// let mut gradient = [0.0; 4];
     /// let y = Arena::new().value_and_gradient(&[1.0, 2.0, 3.0, 4.0], &mut gradient, |tape| {

@@ -26,13 +26,15 @@ use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
 /// # Numerics
 ///
 /// Each operation of one or two variables appends one node with its slopes, about 20 ns in all for the way
-/// there and back. Comparison and equality look at the value alone.
+/// there and back. Comparison and equality look at the value alone. A quotient keeps its divisor and no reciprocal,
+/// which may overflow where the gradient does not. How $`0 \cdot \infty`$ is decided, and how to ask whether it was,
+/// stands at [`Tape`].
 ///
 /// # Examples
 ///
 /// ```
 /// use gradus_autodiff::gradient;
-/// use gradus_numeric::Real;
+/// use gradus_autodiff::Real;
 ///
 /// fn product<R: Real>(x: &[R]) -> R {
 ///     x.iter().fold(R::from_f64(1.0), |product, &x| product * x)

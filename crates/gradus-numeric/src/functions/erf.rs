@@ -164,8 +164,8 @@ impl Unary for NormalCdf {
 /// $`0 \cdot \infty`$ of a second derivative.
 #[inline]
 fn bell<R: Real>(x: R) -> R {
-    let x = x.clamp(-BEYOND, BEYOND);
-    (-(x * x)).exp()
+    let held = x.clamp(-BEYOND, BEYOND);
+    (-(held * held)).exp()
 }
 
 /// $`x / \sqrt2 = t + \delta`$, with `t` the nearest number and `delta` what rounding left over.

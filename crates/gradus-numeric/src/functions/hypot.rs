@@ -26,7 +26,8 @@ use crate::real::Real;
 ///
 /// At most 1 ULP ([measured](crate#accuracy)): the squares neither overflow nor underflow, so the value is finite
 /// unless it is greater than every number. The slopes at $`(0, 0)`$ are $`(0, 0)`$, the sub-gradient of least
-/// norm; $`\sqrt{a^2 + b^2}`$ written out has NaN there. $`+\infty`$ if either is infinite (IEEE 754: even if the
+/// norm; a second derivative there is taken along the ray on which (a, b) leaves the origin, so that the square of the
+/// length bends by 2 in every direction. $`\sqrt{a^2 + b^2}`$ written out has NaN there. $`+\infty`$ if either is infinite (IEEE 754: even if the
 /// other is NaN), then the slopes of the infinite arguments are NaN; otherwise NaN if either is NaN.
 ///
 /// # Examples

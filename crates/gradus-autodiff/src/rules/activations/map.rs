@@ -28,7 +28,7 @@ use std::any::type_name;
 ///
 /// ```
 /// use gradus_autodiff::{Arena, rules::Map};
-/// use gradus_numeric::{Shape, functions::Powi};
+/// use gradus_autodiff::{Shape, functions::Powi};
 ///
 /// let mut gradient = [0.0; 2];
 /// let y = Arena::new().value_and_gradient(&[2.0, 3.0], &mut gradient, |tape| {

@@ -34,7 +34,7 @@ use gradus_numeric::{MatrixMut, MatrixRef, pull};
 ///
 /// ```
 /// use gradus_autodiff::Tape;
-/// use gradus_numeric::Shape;
+/// use gradus_autodiff::Shape;
 ///
 /// let tape = Tape::new(&[0.0, 0.0]);
 /// let y = tape.parameter(0, Shape::new(2, 1)).softmax();

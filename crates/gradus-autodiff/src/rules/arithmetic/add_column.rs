@@ -26,7 +26,7 @@ use gradus_numeric::{MatrixMut, MatrixRef, Shape, add_column};
 ///
 /// ```
 /// use gradus_autodiff::Arena;
-/// use gradus_numeric::{Order, Shape};
+/// use gradus_autodiff::{Order, Shape};
 ///
 /// let mut gradient = [0.0; 2];
 /// let y = Arena::new().value_and_gradient(&[1.0, 2.0], &mut gradient, |tape| {

@@ -20,7 +20,7 @@ use std::ops::Sub;
 ///
 /// ```
 /// use gradus_autodiff::Arena;
-/// use gradus_numeric::Shape;
+/// use gradus_autodiff::Shape;
 ///
 /// let mut gradient = [0.0; 2];
 /// let y = Arena::new().value_and_gradient(&[3.0, 5.0], &mut gradient, |tape| {

@@ -21,7 +21,7 @@ use gradus_numeric::{MatrixMut, MatrixRef, Shape, map2, pull};
 ///
 /// ```
 /// use gradus_autodiff::Arena;
-/// use gradus_numeric::{Order, Shape};
+/// use gradus_autodiff::{Order, Shape};
 ///
 /// let mut gradient = [0.0; 3];
 /// let y = Arena::new().value_and_gradient(&[2.0, 3.0, 5.0], &mut gradient, |tape| {

@@ -21,7 +21,7 @@ use std::ops::Neg;
 ///
 /// ```
 /// use gradus_autodiff::Arena;
-/// use gradus_numeric::Shape;
+/// use gradus_autodiff::Shape;
 ///
 /// let mut gradient = [0.0; 3];
 /// let y = Arena::new().value_and_gradient(&[2.0, 3.0, 10.0], &mut gradient, |tape| {

@@ -20,7 +20,7 @@ use std::ops::Add;
 ///
 /// ```
 /// use gradus_autodiff::Arena;
-/// use gradus_numeric::Shape;
+/// use gradus_autodiff::Shape;
 ///
 /// let mut gradient = [0.0; 1];
 /// let y = Arena::new().value_and_gradient(&[3.0], &mut gradient, |tape| {

@@ -32,7 +32,7 @@ use std::iter::zip;
 ///
 /// # Numerics
 ///
-/// At a tie the first pixel, line by line, takes all, as in PyTorch; shares, which [`Real::max`](gradus_numeric::Real::max) gives to scalars,
+/// At a tie the first pixel, line by line, takes all, as in PyTorch; shares, which [`Real::max`](crate::Real::max) gives to scalars,
 /// would cost a count for every window. A window that sees NaN has the value NaN.
 ///
 /// # Errors

@@ -28,7 +28,7 @@ use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape, add_column};
 ///
 /// ```
 /// use gradus_autodiff::Arena;
-/// use gradus_numeric::{Order, Shape};
+/// use gradus_autodiff::{Order, Shape};
 ///
 /// // one neuron, two samples
 /// let mut gradient = [0.0; 3];

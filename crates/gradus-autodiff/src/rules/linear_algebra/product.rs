@@ -22,7 +22,7 @@ use std::ops::Mul;
 ///
 /// ```
 /// use gradus_autodiff::Arena;
-/// use gradus_numeric::Shape;
+/// use gradus_autodiff::Shape;
 ///
 /// let mut gradient = [0.0; 4];
 /// let y = Arena::new().value_and_gradient(&[2.0, 3.0, 5.0, 7.0], &mut gradient, |tape| {
@@ -33,6 +33,7 @@ use std::ops::Mul;
 /// # Ok::<(), gradus_autodiff::AutodiffError>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
+#[doc(alias = "matmul")]
 pub struct Product;
 
 impl<T: Element> Rule<T> for Product {

@@ -24,7 +24,7 @@ use gradus_numeric::{MatrixMut, MatrixRef, Shape};
 ///
 /// ```
 /// use gradus_autodiff::Arena;
-/// use gradus_numeric::Shape;
+/// use gradus_autodiff::Shape;
 ///
 /// let mut gradient = [0.0; 2];
 /// let y = Arena::new().value_and_gradient(&[2.0, 3.0], &mut gradient, |tape| {

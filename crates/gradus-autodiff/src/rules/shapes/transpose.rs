@@ -21,7 +21,7 @@ use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 ///
 /// ```
 /// use gradus_autodiff::Tape;
-/// use gradus_numeric::Shape;
+/// use gradus_autodiff::Shape;
 ///
 /// let theta = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
 /// let tape = Tape::new(&theta);
