@@ -2,6 +2,7 @@
 
 use crate::sample_shape::SampleShape;
 use gradus_autodiff::AutodiffError;
+use gradus_linalg::LinalgError;
 use gradus_losses::LossError;
 use gradus_numeric::{NumericError, Shape};
 use gradus_optim::OptimError;
@@ -237,6 +238,9 @@ pub enum NnError {
         /// Its value.
         value: f64,
     },
+    /// A factorization failed.
+    #[error(transparent)]
+    Linalg(#[from] LinalgError),
     /// A question to a tape failed.
     #[error(transparent)]
     Autodiff(#[from] AutodiffError),

@@ -185,11 +185,7 @@ impl<T: Element> Arena<T> {
     ) -> Result<Id, AutodiffError> {
         let number = Id::of(self.rules.len()).ok_or(TOO_MANY)?;
         if self.dry {
-            let shapes = inputs.map(|i| {
-                self.nodes
-                    .get(i.index())
-                    .map_or(empty::<T>().shape(), |x| x.shape)
-            });
+            let shapes = self.shapes(inputs);
             let more = rule.get().multiply_adds(&shapes);
             self.multiply_adds = self.multiply_adds.saturating_add(more);
         }

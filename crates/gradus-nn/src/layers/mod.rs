@@ -9,12 +9,12 @@ mod regularization;
 mod shape;
 
 pub use crate::recording::{Batch, Buffers, Layer, Mode, Name, Pass};
-pub use activation::Activation;
+pub use activation::{Activation, Prelu};
 pub use container::{Function, Residual, Sequential, Tied};
-pub use convolution::{Convolution, MaxPool};
+pub use convolution::{Convolution, MaxPool, SequenceConvolution};
 pub use linear::Dense;
 pub use normalization::{BatchNorm, LayerNorm};
-pub use regularization::Dropout;
+pub use regularization::{AlphaDropout, ChannelDropout, Dropout};
 pub use shape::Flatten;
 
 use crate::error::NnError;
@@ -71,6 +71,37 @@ pub fn tanh<T: Scalar>() -> Box<dyn Layer<T>> {
 #[must_use]
 pub fn dropout<T: Scalar>(rate: f64) -> Box<dyn Layer<T>> {
     Box::new(Dropout { rate })
+}
+
+/// Dropout of whole channels with probability `rate` of zero.
+#[must_use]
+pub fn channel_dropout<T: Scalar>(rate: f64) -> Box<dyn Layer<T>> {
+    Box::new(ChannelDropout { rate })
+}
+
+/// Dropout for networks of SELU, with probability `rate`.
+#[must_use]
+pub fn alpha_dropout<T: Scalar>(rate: f64) -> Box<dyn Layer<T>> {
+    Box::new(AlphaDropout { rate })
+}
+
+/// A rectifier whose slope for negative numbers is learned, from ¼ on.
+#[must_use]
+pub fn prelu<T: Scalar>() -> Box<dyn Layer<T>> {
+    Box::new(Prelu::default())
+}
+
+/// A convolution of sequences to `outputs` features with a window of `size` steps, that keeps the number of steps if
+/// `size` is odd.
+#[must_use]
+pub fn sequence_convolution<T: Scalar>(outputs: usize, size: usize) -> Box<dyn Layer<T>> {
+    Box::new(SequenceConvolution {
+        outputs,
+        kernel: size,
+        stride: 1,
+        padding: size / 2,
+        weights: Initializer::default(),
+    })
 }
 
 /// A convolution of `outputs` images with a square window of `size` pixels, that keeps the size of the images

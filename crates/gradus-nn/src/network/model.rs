@@ -249,7 +249,8 @@ impl<T: Scalar> Network<T> {
         for (i, (entry, parameter)) in self.declaration().entries().enumerate() {
             let mut rng = key.index(i as u64).rng();
             let window = &mut theta[entry.window()]; // θ has the layout's length
-            parameter.initializer.fill(window, entry.shape, &mut rng);
+            let dimensions = &parameter.dimensions;
+            parameter.initializer.fill(window, dimensions, &mut rng)?;
         }
         let mut buffers = filled("buffers", self.buffer_layout().len(), zero)?;
         for (entry, &initial) in zip(self.buffer_layout().entries(), &self.declaration().buffers) {

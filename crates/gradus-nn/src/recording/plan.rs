@@ -38,6 +38,7 @@ impl Place {
         shape: Shape,
         parameter: Parameter,
     ) -> Result<(), NnError> {
+        parameter.initializer.check()?;
         let name = format!("{}{name}", self.path);
         let known = declaration.entries().find(|(entry, _)| entry.name == name);
         match known {

@@ -5,5 +5,7 @@
     reason = "the chapter has the name of its concept"
 )]
 mod activation;
+mod prelu;
 
 pub use activation::Activation;
+pub use prelu::Prelu;

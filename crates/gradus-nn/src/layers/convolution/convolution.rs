@@ -19,6 +19,39 @@ use gradus_linalg::Scalar;
 ///
 /// `weight: outputs × channels × kernel × kernel`, `bias: outputs`, as PyTorch stores them.
 ///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | it is its definition, with any stride and padding | `a_convolution_is_its_definition` |
+///
+/// # Errors
+///
+/// [`Misfit::NotAnImage`], or [`Misfit::Window`] if the window does not fit.
+///
+/// # Examples
+///
+/// The difference of neighboring pixels marks edges:
+///
+/// ```
+/// use gradus_nn::layers::{Convolution, Layer};
+/// use gradus_nn::{Initializer, Key, Network, Output, SampleShape};
+///
+/// let edges: Box<dyn Layer<f64>> = Box::new(Convolution {
+///     outputs: 1,
+///     kernel: [1, 2],
+///     stride: [1, 1],
+///     padding: [0, 0],
+///     weights: Initializer::Zeros,
+/// });
+/// let image = SampleShape::Image { channels: 1, height: 2, width: 3 };
+/// let mut model = Network::new(image, vec![edges], Output::Identity)?.initialize(Key::new(0))?;
+/// model.set_theta(vec![-1.0, 1.0, 0.0])?; // weight (−1, 1), bias 0
+/// let bright = [0.0, 0.0, 9.0, 0.0, 9.0, 9.0]; // two rows of three
+/// assert_eq!(model.predict_one(&bright)?, [0.0, 9.0, 9.0, 0.0]);
+/// # Ok::<(), gradus_nn::NnError>(())
+/// ```
+///
 /// # References
 ///
 /// Y. LeCun et al., *Gradient-based learning applied to document recognition*, Proc. IEEE 86 (1998).

@@ -11,6 +11,26 @@ use gradus_linalg::Scalar;
 /// ```math
 /// y_{c, i, j} = \max_{0 \le a, b < k} x_{c,\ k i + a,\ k j + b}
 /// ```
+/// What is left over at the right and below, if the size does not divide, is not looked at. Going back, the first
+/// pixel that has the maximum gets all.
+///
+/// # Shapes
+///
+/// Images, channels × height × width, become channels × $`\lfloor h / k \rfloor`$ × $`\lfloor w / k \rfloor`$.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | each pixel is the largest of its square | `the_largest_pixel_of_each_square_is_kept` |
+///
+/// # Errors
+///
+/// [`Misfit::NotAnImage`](crate::Misfit::NotAnImage), or [`Misfit::Window`](crate::Misfit::Window) if no square fits.
+///
+/// # References
+///
+/// I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, MIT Press 2016, §9.3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MaxPool {
     /// Height and width of the window.

@@ -6,6 +6,8 @@
 )]
 mod convolution;
 mod max_pool;
+mod sequence_convolution;
 
 pub use convolution::Convolution;
 pub use max_pool::MaxPool;
+pub use sequence_convolution::SequenceConvolution;

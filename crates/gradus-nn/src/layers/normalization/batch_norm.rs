@@ -22,6 +22,23 @@ use gradus_linalg::Scalar;
 ///
 /// Any sample; `weight` ($`\gamma`$), `bias` ($`\beta`$), and the buffers `running_mean`, `running_var`: channels.
 ///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | each channel of a shard has mean 0 and variance 1 | `batch_norm_brings_each_channel_to_mean_zero_and_variance_one` |
+/// | threads change no bit of the running moments | `threads_change_no_bit_of_parameters_or_buffers` |
+/// | a sample alone is refused | `batch_norm_refuses_a_sample_alone_before_the_first_step` |
+///
+/// # Numerics
+///
+/// Variances are those of the shard (divided by the count), as the formula says; running variances are unbiased, as
+/// PyTorch's. A variance of 0 leaves $`y = \beta`$.
+///
+/// # Errors
+///
+/// [`Misfit::OneValue`] in training if a channel has one value only: a sample alone, with one place.
+///
 /// # References
 ///
 /// S. Ioffe and C. Szegedy, *Batch normalization*, ICML 2015; E. Hoffer, I. Hubara and D. Soudry, *Train longer,

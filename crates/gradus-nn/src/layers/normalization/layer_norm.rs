@@ -13,6 +13,19 @@ use gradus_linalg::Scalar;
 /// y_c = \gamma_c \, \frac{x_c - \mu}{\sqrt{v + \varepsilon}} + \beta_c
 /// ```
 ///
+/// with mean $`\mu`$ and variance $`v`$ of the channels of one place of one sample: nothing depends on other samples,
+/// and training and evaluation are the same.
+///
+/// # Shapes
+///
+/// Any sample, and the same comes out; `weight` ($`\gamma`$), `bias` ($`\beta`$): channels.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | each place has mean 0 and variance 1 | `layer_norm_brings_each_place_to_mean_zero_and_variance_one` |
+///
 /// # References
 ///
 /// J. L. Ba, J. R. Kiros and G. E. Hinton, *Layer normalization* (2016), <https://arxiv.org/abs/1607.06450>.

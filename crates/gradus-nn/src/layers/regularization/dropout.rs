@@ -1,10 +1,9 @@
 //! Dropout.
 
+use super::mask::Draws;
 use crate::error::NnError;
-use crate::recording::{Batch, Layer, Mode, Pass};
+use crate::recording::{Batch, Layer, Pass};
 use gradus_linalg::Scalar;
-use gradus_numeric::Order;
-use gradus_random::fill_bernoulli;
 
 /// Inverted dropout: in training, each entry becomes 0 with probability `rate` and is divided by
 /// `1 - rate` otherwise; in evaluation nothing happens.
@@ -25,7 +24,7 @@ use gradus_random::fill_bernoulli;
 /// # Numerics
 ///
 /// The mask of a sample is drawn from the stream keyed by (seed, layer, step, place in the batch), one 32-bit
-/// word an entry ([`fill_bernoulli`]); the rate is thus rounded to a multiple of 2⁻³².
+/// word an entry ([`fill_bernoulli`](gradus_random::fill_bernoulli)); the rate is thus rounded to a multiple of 2⁻³².
 ///
 /// # References
 ///
@@ -47,34 +46,16 @@ impl<T: Scalar> Layer<T> for Dropout {
         x: Batch<'t, T>,
         pass: &mut Pass<'_, 't, T>,
     ) -> Result<Batch<'t, T>, NnError> {
-        if !(0.0..=1.0).contains(&self.rate) {
-            let (name, value, domain) = ("dropout rate", self.rate, "[0, 1]");
-            return Err(NnError::Domain {
-                name,
-                value,
-                domain,
-            });
-        }
-        let number = pass.stream()?;
-        let Mode::Training { key, first } = pass.mode() else {
+        let Some(draws) = Draws::new(self.rate, pass)? else {
             return Ok(x);
         };
-        if self.rate == 0.0 {
-            return Ok(x);
-        }
-        let (shape, keep) = (x.matrix.shape(), 1.0 - self.rate);
-        let (zero, kept) = (
-            T::from_f64(0.0),
-            T::from_f64(if keep > 0.0 { 1.0 / keep } else { 0.0 }),
-        );
-        let key = key.stream(key.stream + number);
-        let mask = pass.tape().constant(shape, Order::Columns, |mask| {
-            for (sample, mask) in mask.chunks_exact_mut(shape.rows.max(1)).enumerate() {
-                let mut rng = key.index((first + sample) as u64).rng();
-                // A probability in [0, 1] is not refused.
-                let _ = fill_bernoulli(keep, kept, zero, mask, &mut rng);
-            }
-        });
+        let numbers = [inverse(draws.keep()), 0.0];
+        let mask = draws.mask(pass, x.matrix.shape(), 1, numbers);
         Ok(x.map(|x| x.hadamard(mask)))
     }
+}
+
+/// $`1 / q`$, or 0 where nothing is kept.
+pub(super) fn inverse(keep: f64) -> f64 {
+    if keep > 0.0 { 1.0 / keep } else { 0.0 }
 }

@@ -1,0 +1,102 @@
+//! Convolution of sequences.
+
+use crate::error::{Misfit, NnError};
+use crate::recording::{Batch, Initializer, Layer, Pass};
+use crate::sample_shape::SampleShape;
+use gradus_autodiff::rules::{Convolve, Patches, Window};
+use gradus_linalg::Scalar;
+
+/// A convolution of sequences: the same weighted sum of neighboring steps, wherever they stand.
+///
+/// ```math
+/// z_{o, i} = \sum_{c, a} w_{o, c, a}\; x_{c,\ s i + a - p} + b_o
+/// ```
+///
+/// As in all libraries, it is a correlation: the window is not mirrored. It is the
+/// [`Convolution`](super::Convolution) of images of one row.
+///
+/// # Shapes
+///
+/// Sequences, features × steps, become sequences, outputs × $`(\lfloor (n + 2p - k) / s \rfloor + 1)`$;
+/// `weight: outputs × features × kernel`, `bias: outputs`, as PyTorch stores them.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | it is the convolution of images of one row | `sequences_are_images_of_one_row` |
+///
+/// # Errors
+///
+/// [`Misfit::NotASequence`], or [`Misfit::Window`] if the window does not fit.
+///
+/// # References
+///
+/// I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, MIT Press 2016, §9.1, (9.3).
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[doc(alias = "Conv1d")]
+pub struct SequenceConvolution {
+    /// How many features the result has.
+    pub outputs: usize,
+    /// Steps of the window.
+    pub kernel: usize,
+    /// How far the window moves.
+    pub stride: usize,
+    /// How far the window may stand over the ends, where there are zeros.
+    pub padding: usize,
+    /// How the weights start; biases start at zero.
+    pub weights: Initializer,
+}
+
+impl<T: Scalar> Layer<T> for SequenceConvolution {
+    fn kind(&self) -> &'static str {
+        "convolution"
+    }
+
+    fn forward<'t>(
+        &self,
+        x: Batch<'t, T>,
+        pass: &mut Pass<'_, 't, T>,
+    ) -> Result<Batch<'t, T>, NnError> {
+        let SampleShape::Sequence { features, steps } = x.sample else {
+            return Err(pass.misfit(x, Misfit::NotASequence));
+        };
+        let window = Window {
+            channels: features,
+            image: [1, steps],
+            kernel: [1, self.kernel],
+            stride: [1, self.stride],
+            padding: [0, self.padding],
+        };
+        let (outputs, Some([_, steps])) = (self.outputs, window.output()) else {
+            let Window {
+                kernel,
+                stride,
+                padding,
+                ..
+            } = window;
+            let why = Misfit::Window {
+                kernel,
+                stride,
+                padding,
+            };
+            return Err(pass.misfit(x, why));
+        };
+        if outputs == 0 || features == 0 {
+            return Err(pass.misfit(x, Misfit::Empty));
+        }
+        let w = pass.parameter("weight", &[outputs, features, self.kernel], self.weights)?;
+        let b = pass.parameter("bias", &[outputs], Initializer::Zeros)?;
+        let patches = pass.rule(|| Patches(window))?;
+        let convolve = pass.rule(|| Convolve {
+            pixels: steps,
+            groups: 1,
+        })?;
+        let sample = SampleShape::Sequence {
+            features: outputs,
+            steps,
+        };
+        let tape = pass.tape();
+        Ok(x.with(sample, |x| tape.apply(convolve, [w, x.apply(patches), b])))
+    }
+}

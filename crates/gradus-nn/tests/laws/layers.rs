@@ -1,0 +1,289 @@
+//! What each layer computes, against the same written in another way.
+
+use super::{Layers, draws, logits, view};
+use gradus_linalg::nalgebra::DMatrix;
+use gradus_nn::layers::{
+    AlphaDropout, ChannelDropout, Convolution, LayerNorm, Mode, SequenceConvolution, activation,
+    alpha_dropout, batch_norm, channel_dropout, convolution, dense, flatten, layer_norm, max_pool,
+    prelu, sequence_convolution,
+};
+use gradus_nn::{Initializer, Key, Model, Network, NnError, Output, SampleShape};
+use gradus_numeric::functions::LeakyRelu;
+use gradus_testkit::{all_same_bits, all_scaled, cases};
+use proptest::prelude::*;
+use std::error::Error;
+
+fn model(input: impl Into<SampleShape>, layers: Layers, seed: u64) -> Result<Model<f64>, NnError> {
+    Network::new(input, layers, Output::Identity)?.initialize(Key::new(seed))
+}
+
+fn image(channels: usize, height: usize, width: usize) -> SampleShape {
+    SampleShape::Image {
+        channels,
+        height,
+        width,
+    }
+}
+
+/// The entry of a column of images, or 0 outside.
+fn pixel(x: &[f64], [h, w]: [usize; 2], c: usize, at: [isize; 2]) -> f64 {
+    let [i, j] = at.map(|i| usize::try_from(i).unwrap_or(usize::MAX));
+    if i < h && j < w {
+        x[(c * h + i) * w + j]
+    } else {
+        0.0
+    }
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    /// The definition, with seven loops.
+    #[test]
+    fn a_convolution_is_its_definition(
+        seed in 0_u64..1000, h in 3_usize..6, w in 3_usize..6, s in 1_usize..3, p in 0_usize..2, k in 2_usize..4,
+    ) {
+        let (channels, outputs) = (2, 3);
+        let layer = Convolution {
+            outputs,
+            kernel: [k, 2],
+            stride: [s, 1],
+            padding: [p, 1],
+            weights: Initializer::default(),
+        };
+        let model = model(image(channels, h, w), vec![Box::new(layer)], seed)?;
+        let SampleShape::Image { height, width, .. } = model.network().output_shape() else {
+            return Err(TestCaseError::fail("not an image"));
+        };
+        let x = draws(channels * h * w, 2, seed);
+        let (theta, y) = (model.theta(), model.predict(view(&x)?)?);
+        for n in 0..2 {
+            let mut expected = Vec::new();
+            for o in 0..outputs {
+                for i in 0..height {
+                    for j in 0..width {
+                        let mut z = theta[outputs * channels * k * 2 + o];
+                        for c in 0..channels {
+                            for a in 0..k {
+                                for b in 0..2 {
+                                    let at = [(s * i + a) as isize - p as isize, (j + b) as isize - 1];
+                                    let weight = theta[((o * channels + c) * k + a) * 2 + b];
+                                    z += weight * pixel(x.column(n).as_slice(), [h, w], c, at);
+                                }
+                            }
+                        }
+                        expected.push(z);
+                    }
+                }
+            }
+            all_scaled(y.column(n).as_slice(), &expected, 64.0 * f64::EPSILON, 4.0)?;
+        }
+    }
+
+    #[test]
+    fn sequences_are_images_of_one_row(seed in 0_u64..1000, steps in 3_usize..9, stride in 1_usize..3) {
+        let one = SequenceConvolution {
+            outputs: 3,
+            kernel: 3,
+            stride,
+            padding: 1,
+            weights: Initializer::default(),
+        };
+        let two = Convolution {
+            outputs: 3,
+            kernel: [1, 3],
+            stride: [1, stride],
+            padding: [0, 1],
+            weights: Initializer::default(),
+        };
+        let sequence = SampleShape::Sequence { features: 2, steps };
+        let one = model(sequence, vec![Box::new(one)], seed)?;
+        let two = model(image(2, 1, steps), vec![Box::new(two)], seed)?;
+        all_same_bits(one.theta(), two.theta())?;
+        let x = draws(2 * steps, 3, seed);
+        let [y, z] = [one, two].map(|model| model.predict(view(&x)?));
+        all_same_bits(y?.as_slice(), z?.as_slice())?;
+    }
+
+    #[test]
+    fn the_largest_pixel_of_each_square_is_kept(seed in 0_u64..1000) {
+        let x = draws(2 * 4 * 6, 3, seed);
+        let y = model(image(2, 4, 6), vec![max_pool(2)], 0)?.predict(view(&x)?)?;
+        for n in 0..3 {
+            let mut expected = Vec::new();
+            for c in 0..2 {
+                for (i, j) in [(0, 0), (0, 2), (0, 4), (2, 0), (2, 2), (2, 4)] {
+                    let four = [[0, 0], [0, 1], [1, 0], [1, 1]].map(|[a, b]| {
+                        pixel(x.column(n).as_slice(), [4, 6], c, [i + a, j + b])
+                    });
+                    expected.push(four.into_iter().fold(f64::NEG_INFINITY, f64::max));
+                }
+            }
+            all_same_bits(y.column(n).as_slice(), &expected)?;
+        }
+    }
+
+    /// In training each channel of the shard has mean 0 and variance 1, up to ε; in evaluation it is a fixed map.
+    #[test]
+    fn batch_norm_brings_each_channel_to_mean_zero_and_variance_one(seed in 0_u64..1000, scale in 0.5..9.0_f64) {
+        let model = model(image(3, 2, 2), vec![batch_norm()], 0)?;
+        let x = draws(12, 6, seed).map(|x| scale * x + 2.0);
+        let y = logits(&model, &x, Mode::training(Key::new(0), 0))?;
+        for c in 0..3 {
+            let channel: Vec<f64> = (0..4).flat_map(|k| y.row(4 * c + k).iter().copied().collect::<Vec<_>>()).collect();
+            let n = channel.len() as f64;
+            let mean = channel.iter().sum::<f64>() / n;
+            let variance = channel.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n;
+            prop_assert!(mean.abs() < 1e-13, "{mean}");
+            prop_assert!((variance - 1.0).abs() < 1e-3, "{variance}"); // ε = 1e-5 of a variance above 0.02
+        }
+        let evaluated = logits(&model, &x, Mode::Evaluation)?; // moments 1 and 1 stand in where no buffers are given
+        let expected: Vec<f64> = x.iter().map(|x| (x - 1.0) / (1.0 + 1e-5_f64).sqrt()).collect();
+        all_scaled(evaluated.as_slice(), &expected, 8.0 * f64::EPSILON, 30.0)?;
+    }
+
+    #[test]
+    fn layer_norm_brings_each_place_to_mean_zero_and_variance_one(seed in 0_u64..1000) {
+        let epsilon = 1e-9;
+        let model = model(image(5, 1, 2), vec![Box::new(LayerNorm { epsilon })], 0)?;
+        let y = model.predict(view(&draws(10, 4, seed))?)?;
+        for n in 0..4 {
+            for place in 0..2 {
+                let channels: Vec<f64> = (0..5).map(|c| y[(2 * c + place, n)]).collect();
+                let mean = channels.iter().sum::<f64>() / 5.0;
+                let variance = channels.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / 5.0;
+                prop_assert!(mean.abs() < 1e-13 && (variance - 1.0).abs() < 1e-6, "{mean}, {variance}");
+            }
+        }
+    }
+
+    #[test]
+    fn prelu_is_the_leaky_rectifier_of_its_slope(seed in 0_u64..1000) {
+        let x = draws(4, 5, seed);
+        let learned = model(4, vec![prelu()], 0)?;
+        prop_assert_eq!(learned.theta(), [0.25]);
+        let fixed = model(4, vec![activation(LeakyRelu { slope: 0.25 })], 0)?;
+        let [y, z] = [learned, fixed].map(|model| model.predict(view(&x)?));
+        all_same_bits(y?.as_slice(), z?.as_slice())?;
+    }
+
+    #[test]
+    fn orthogonal_weights_keep_lengths(seed in 0_u64..1000, m in 1_usize..9, n in 1_usize..9) {
+        let mut w = vec![0.0_f64; m * n];
+        let law = Initializer::Orthogonal { gain: 2.0 };
+        law.fill(&mut w, &[m, n], &mut Key::new(seed).rng())?;
+        let w = DMatrix::from_row_slice(m, n, &w);
+        let square = if m < n { &w * w.transpose() } else { w.transpose() * &w };
+        let expected = DMatrix::identity(m.min(n), m.min(n)) * 4.0;
+        all_scaled(square.as_slice(), expected.as_slice(), 64.0 * f64::EPSILON, 4.0)?;
+    }
+}
+
+#[test]
+fn channels_are_dropped_as_a_whole() -> Result<(), Box<dyn Error>> {
+    let (channels, places, n, rate) = (10, 6, 2000, 0.3_f64);
+    let model = model(image(channels, 2, 3), vec![channel_dropout(rate)], 0)?;
+    let ones = DMatrix::from_element(channels * places, n, 1.0);
+    let y = logits(&model, &ones, Mode::training(Key::new(5), 0))?;
+    let mut kept = 0_u32;
+    for channel in y.as_slice().chunks(places) {
+        assert!(channel.iter().all(|y| *y == channel[0]));
+        kept += u32::from(channel[0] != 0.0);
+    }
+    let (all, kept) = ((channels * n) as f64, f64::from(kept));
+    let deviation = (rate * (1.0 - rate) * all).sqrt();
+    assert!(
+        (kept - (1.0 - rate) * all).abs() < 5.0 * deviation,
+        "{kept}"
+    );
+    let mean = y.iter().sum::<f64>() / y.len() as f64;
+    assert!(
+        (mean - 1.0).abs() < 5.0 * deviation / all / (1.0 - rate),
+        "{mean}"
+    );
+    Ok(())
+}
+
+#[test]
+fn alpha_dropout_keeps_mean_and_variance() -> Result<(), Box<dyn Error>> {
+    let model = model(100, vec![alpha_dropout(0.2)], 0)?;
+    let x = draws(100, 1000, 3);
+    let y = logits(&model, &x, Mode::training(Key::new(5), 0))?;
+    let n = y.len() as f64;
+    let mean = y.iter().sum::<f64>() / n;
+    let variance = y.iter().map(|y| (y - mean).powi(2)).sum::<f64>() / n;
+    assert!(mean.abs() < 5.0 / n.sqrt(), "{mean}");
+    assert!(
+        (variance - 1.0).abs() < 5.0 * (4.0 / n).sqrt(),
+        "{variance}"
+    ); // kurtosis at most 5
+    Ok(())
+}
+
+#[test]
+fn dropping_everything_gives_zeros_and_nothing_changes_nothing() -> Result<(), Box<dyn Error>> {
+    let x = draws(6, 4, 1);
+    let training = Mode::training(Key::new(5), 0);
+    for rate in [0.0, 1.0] {
+        let layers: [Layers; 2] = [
+            vec![Box::new(AlphaDropout { rate })],
+            vec![Box::new(ChannelDropout { rate })],
+        ];
+        for layers in layers {
+            let model = model(6, layers, 0)?;
+            let expected = x.map(|x| if rate == 0.0 { x } else { 0.0 });
+            assert_eq!(logits(&model, &x, training)?, expected);
+            assert_eq!(logits(&model, &x, Mode::Evaluation)?, x);
+        }
+    }
+    let refused = Network::<f64>::new(6, vec![alpha_dropout(f64::NAN)], Output::Identity);
+    assert!(matches!(refused, Err(NnError::Domain { .. })));
+    Ok(())
+}
+
+#[test]
+fn laws_that_make_no_sense_are_refused() -> Result<(), NnError> {
+    let refused = [
+        Initializer::Normal { deviation: -1.0 },
+        Initializer::Uniform { bound: f64::NAN },
+        Initializer::Orthogonal {
+            gain: f64::INFINITY,
+        },
+        Initializer::Constant(f64::NAN),
+    ];
+    for law in refused {
+        let mut w = [7.0_f64; 4];
+        assert!(law.fill(&mut w, &[2, 2], &mut Key::new(0).rng()).is_err());
+        assert_eq!(w, [7.0; 4]);
+    }
+    let mut w = [7.0_f64; 4];
+    Initializer::Constant(-3.0).fill(&mut w, &[4], &mut Key::new(0).rng())?;
+    assert_eq!(w, [-3.0; 4]);
+    Ok(())
+}
+
+#[test]
+fn sequences_pass_through_layers() -> Result<(), Box<dyn Error>> {
+    let sequence = SampleShape::Sequence {
+        features: 2,
+        steps: 7,
+    };
+    let layers: Layers = vec![
+        sequence_convolution(4, 3),
+        layer_norm(),
+        prelu(),
+        flatten(),
+        dense(3),
+    ];
+    let model = model(sequence, layers, 1)?;
+    assert_eq!(model.network().output_shape(), SampleShape::Vector(3));
+    let alone = model.predict(view(&draws(14, 1, 2))?)?;
+    assert!(alone.iter().all(|y| y.is_finite()));
+    let misfit = Network::<f64>::new(sequence, vec![convolution(2, 3)], Output::Identity).err();
+    let told = "layer 0 (convolution) of 2 × 7: it takes images, channels × height × width";
+    assert_eq!(misfit.map(|e| e.to_string()).as_deref(), Some(told));
+    let misfit = Network::<f64>::new(4, vec![sequence_convolution(2, 3)], Output::Identity).err();
+    let told = "layer 0 (convolution) of 4: it takes sequences, features × steps";
+    assert_eq!(misfit.map(|e| e.to_string()).as_deref(), Some(told));
+    Ok(())
+}
