@@ -69,7 +69,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// How many decimal digits are right, of the 16 that a double has: none if the error is as great as the number.
+/// How many decimal digits are right, of the 16 that a double has: none if the error is as large as the number.
 fn digits(error: f64) -> usize {
     (1..=16)
         .take_while(|&k| error <= 0.5 * 10.0_f64.powi(-k))
