@@ -8,8 +8,8 @@
 //! ```
 //!
 //! Only differences count: pᵢ / pⱼ = e^((xᵢ − xⱼ)/T), so a shift of all scores changes nothing (and the
-//! program may subtract the greatest one, which is why no score is too great for it). As T → 0 everything
-//! goes to the greatest score; at T = 1 it is plain softmax; as T → ∞ all become equal. In between the
+//! program may subtract the largest one, which is why no score is too large for it). As T → 0 everything
+//! goes to the largest score; at T = 1 it is plain softmax; as T → ∞ all become equal. In between the
 //! entropy H(p) rises steadily from 0 to ln n, since
 //!
 //! ```text
@@ -102,7 +102,7 @@ fn draw() -> Result<(), Box<dyn Error>> {
         .collect();
     let svg = function_plot(
         &Figure::new(
-            "Softmax: from the greatest score to no preference",
+            "Softmax: from the largest score to no preference",
             "log₂ T",
             "p",
         )

@@ -38,7 +38,7 @@ use gradus::plot::{Figure, Function, function_plot, save};
 use std::error::Error;
 use std::f64::consts::{LN_2, PI};
 
-/// A unit, and its slope, which nobody had to derive.
+/// A unit, and its slope, which the machine derives.
 struct Unit {
     name: &'static str,
     value: fn(f64) -> f64,

@@ -15,7 +15,7 @@
 //! φ(x)/x (1 − 1/x²)  <  Φ(−x)  <  φ(x)/x
 //! ```
 //!
-//! The gamma function is the factorial made continuous, Γ(n + 1) = n!, and from 171! on too great for a double,
+//! The gamma function is the factorial made continuous, Γ(n + 1) = n!, and from 171! on too large for a double,
 //! which `ln_gamma` is not. Cut off, its integral counts: if λ events are expected (Poisson), then
 //!
 //! ```text
@@ -41,7 +41,7 @@ use gradus::numeric::{
     gamma_q, gamma_q_inverse, ln_beta, ln_binomial, ln_gamma, normal_cdf, normal_ln_cdf,
     normal_quantile,
 };
-use gradus::plot::{Figure, Function, function_plot, save};
+use gradus::plot::{Figure, Function, PlaneCurve, function_plot, save, xy_plot};
 use std::error::Error;
 use std::f64::consts::{LN_10, PI, SQRT_2};
 
@@ -127,7 +127,7 @@ fn factorials() {
     );
 }
 
-/// At most k events where 2 are expected, summed and by the integral; the greatest relative difference.
+/// At most k events where 2 are expected, summed and by the integral; the largest relative difference.
 fn poisson() -> f64 {
     const EXPECTED: f64 = 2.0;
     println!("2 events are expected");
@@ -143,7 +143,7 @@ fn poisson() -> f64 {
     worst
 }
 
-/// At least k heads of ten tosses, counted and by the integral; the greatest relative difference.
+/// At least k heads of ten tosses, counted and by the integral; the largest relative difference.
 fn binomial() -> f64 {
     println!("10 tosses of a coin");
     println!("  k    ways    p(at least k)     I_½(k, 11 − k)");
@@ -162,7 +162,7 @@ fn binomial() -> f64 {
     worst
 }
 
-/// What may be there if little or nothing was seen, at 95 % confidence; the greatest relative difference from
+/// What may be there if little or nothing was seen, at 95 % confidence; the largest relative difference from
 /// what is known by hand.
 fn limits() -> f64 {
     let none: f64 = gamma_q_inverse(1.0, 0.05);
@@ -235,27 +235,23 @@ fn draw_tail() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The gamma function and the factorials on it, as dashes, in `out/`.
+/// The gamma function and the factorials on it, in `out/`.
 fn draw_gamma() -> Result<(), Box<dyn Error>> {
-    let factorial = |x: f64| {
-        let n = (x - 1.0).round();
-        let near = n >= 0.0 && (x - 1.0 - n).abs() < 0.12;
-        if near { gamma(n + 1.0) } else { f64::NAN }
-    };
-    let svg = function_plot(
+    let curve: Vec<(f64, f64)> = (0..=680)
+        .map(|i| -2.96 + 0.012 * f64::from(i))
+        .map(|x| (x, gamma(x)))
+        .collect();
+    let factorials: Vec<(f64, f64)> = [1.0, 1.0, 2.0, 6.0, 24.0]
+        .into_iter()
+        .zip(1..)
+        .map(|(factorial, x)| (f64::from(x), factorial))
+        .collect();
+    let svg = xy_plot(
         &Figure::new("The gamma function", "x", "").between(-8.0, 26.0),
         &[
-            Function {
-                name: "Γ(x)",
-                f: &gamma,
-            },
-            Function {
-                name: "(x − 1)!",
-                f: &factorial,
-            },
+            PlaneCurve::line("Γ(x)", &curve),
+            PlaneCurve::points("(x − 1)!", &factorials),
         ],
-        -2.96,
-        5.2,
     )?;
     println!("picture: {}", save("out/040_gamma.svg", &svg)?.display());
     Ok(())

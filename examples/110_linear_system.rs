@@ -14,8 +14,8 @@
 //! (a₂₂ − m a₁₂) x₂ = b₂ − m b₁,    x₁ = (b₁ − a₁₂ x₂) / a₁₁
 //! ```
 //!
-//! A machine does the same with any number of equations, and first brings the row with the greatest entry to the
-//! top, lest a small a₁₁ make m great: `eliminate` tells every step.
+//! A machine does the same with any number of equations, and first brings the row with the largest entry to the
+//! top, because a small a₁₁ would make m large: `eliminate` tells every step.
 //!
 //! What stands on the diagonal at the end, the pivots, multiply to the determinant, with a minus for every
 //! exchange: the area of the parallelogram that the columns span, negative if the second column lies to the

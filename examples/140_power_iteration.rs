@@ -1,4 +1,4 @@
-//! Eigenvectors, and how to find the greatest one by nothing but multiplying.
+//! Eigenvectors, and how to find the largest one by nothing but multiplying.
 //!
 //! A symmetric matrix has n perpendicular directions that it only stretches, A vᵢ = λᵢ vᵢ. Any x is a mixture
 //! of them, and every product with A stretches each ingredient by its own factor:
@@ -7,16 +7,16 @@
 //! x = c₁ v₁ + … + c_n v_n    ⇒    Aᵏ x = λ₁ᵏ c₁ v₁ + … + λ_nᵏ c_n v_n
 //! ```
 //!
-//! so the one with the greatest |λ| wins, and the others fade like (λ₂ / λ₁)ᵏ. The best guess of its eigenvalue
+//! so the one with the largest |λ| wins, and the others fade like (λ₂ / λ₁)ᵏ. The best guess of its eigenvalue
 //! is the Rayleigh quotient λ = xᵀ A x / xᵀ x, whose error is the square of that of x; and the residual
-//! ‖A x − λ x‖ proves the answer, whoever found it.
+//! ‖A x − λ x‖ proves the answer, however it was found.
 //!
-//! Shifting and inverting turns the tables: (A − µ I)⁻¹ has the eigenvalues 1 / (λᵢ − µ), the greatest one for
+//! Shifting and inverting turns the tables: (A − µ I)⁻¹ has the eigenvalues 1 / (λᵢ − µ), the largest one for
 //! the λᵢ nearest to µ. If µ is replaced by the Rayleigh quotient at every step, the number of right digits
 //! triples each time; which eigenvalue it finds is up to the start (here 3, the second).
 //!
 //! The matrix is that of a string of five beads, −1, 2, −1 on its diagonals; its eigenvalues are known,
-//! λⱼ = 2 − 2 cos(j π / 6), the greatest one 2 + √3.
+//! λⱼ = 2 − 2 cos(j π / 6), the largest one 2 + √3.
 //!
 //! What to try: start power iteration at an eigenvector. Take ten beads: λ₂ / λ₁ comes nearer to 1 and the
 //! iteration slower. Start from (1, 1, 1, 1, 1): by symmetry it lacks two of the eigenvectors.
@@ -44,12 +44,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let ratio = power[31] / power[30];
     let expected = eigen.values[1] / eigen.values[0];
     println!("the error falls by {ratio:.4} a step; λ₂/λ₁ = {expected:.4}");
-    let greatest = 2.0 + 3.0_f64.sqrt();
-    if (eigen.values[0] - greatest).abs() < 1e-14 && (ratio / expected - 1.0).abs() < 0.01 {
+    let largest = 2.0 + 3.0_f64.sqrt();
+    if (eigen.values[0] - largest).abs() < 1e-14 && (ratio / expected - 1.0).abs() < 0.01 {
         println!("result: λ₁ = {:.12} = 2 + √3", eigen.values[0]);
         Ok(())
     } else {
-        Err("the greatest eigenvalue is 2 + √3, and power iteration converges by λ₂/λ₁".into())
+        Err("the largest eigenvalue is 2 + √3, and power iteration converges by λ₂/λ₁".into())
     }
 }
 

@@ -144,7 +144,7 @@ fn draw_components(pca: &Pca<f64>) -> Result<(), Box<dyn Error>> {
         })
         .collect::<Result<Vec<_>, Box<dyn Error>>>()?;
     let figure = Figure::new(
-        "The mean digit and the directions of greatest variance",
+        "The mean digit and the directions of largest variance",
         "",
         "",
     );

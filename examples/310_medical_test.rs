@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Among 100 000 people 100 are ill and 99 of them positive, but so are 5 % of the 99 900 healthy, 4995
-//! people: 99 of 5094, not 99 of 100. Whoever answers "99 %" has taken P(+ | ill) for P(ill | +).
+//! people: 99 of 5094, not 99 of 100. To answer "99 %" is to take P(+ | ill) for P(ill | +).
 //!
 //! In odds o = p / (1 − p) the rule is one product, with the likelihood ratio of the evidence:
 //!

@@ -1,7 +1,7 @@
 //! Entropy, cross-entropy and mutual information, in bits and in nats.
 //!
 //! The surprise of an event of probability p is −log p. Entropy is the mean surprise of a draw,
-//! cross-entropy that of somebody who believes in q while p is true, and the Kullback–Leibler divergence
+//! cross-entropy that of a reader who believes in q while p is true, and the Kullback–Leibler divergence
 //! what the wrong belief costs:
 //!
 //! ```text

@@ -44,19 +44,19 @@ fn main() -> Result<(), Box<dyn Error>> {
         x: DMatrix::from_row_slice(4, 2, &[1.0, 2.0, 2.0, 3.0, 3.0, 4.0, 4.0, 5.0]),
         y: DVector::from_column_slice(&[1.0, 2.0, 3.0, 4.0]),
     };
-    let [greatest, least] = points.curvatures()?;
-    let limit = 2.0 / greatest;
+    let [largest, smallest] = points.curvatures()?;
+    let limit = 2.0 / largest;
     println!(
-        "λmax = {greatest:.2}, λmin = {least:.4}, condition {:.0}",
-        greatest / least
+        "λmax = {largest:.2}, λmin = {smallest:.4}, condition {:.0}",
+        largest / smallest
     );
     println!("learning rates below 2 / λmax = {limit:.4} converge");
 
-    show(&points, 0.5, greatest, &[0, 1, 2, 3, 4, 5, 10, 20]);
+    show(&points, 0.5, largest, &[0, 1, 2, 3, 4, 5, 10, 20]);
     show(
         &points,
         0.05,
-        least,
+        smallest,
         &[0, 1, 2, 3, 10, 100, 1000, 10_000, 20_000],
     );
     draw(&points)?;
@@ -138,7 +138,7 @@ fn number(x: f64) -> String {
 
 /// The loss of both rates, and of the fastest one 2 / (λmax + λmin), step by step, in `out/`.
 fn draw(points: &Points) -> Result<(), Box<dyn Error>> {
-    let [greatest, least] = points.curvatures()?;
+    let [largest, smallest] = points.curvatures()?;
     let losses = |rate: f64| -> Vec<f64> {
         (0..30)
             .map(|step| points.loss(&points.descend(rate, step)))
@@ -147,7 +147,7 @@ fn draw(points: &Points) -> Result<(), Box<dyn Error>> {
     let rates = [
         losses(0.5),
         losses(0.05),
-        losses(2.0 / (greatest + least)),
+        losses(2.0 / (largest + smallest)),
         losses(0.1),
     ];
     let names = ["α = 0.5", "α = 0.05", "α = 2/(λmax+λmin)", "α = 0.1"];

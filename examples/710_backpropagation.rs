@@ -228,7 +228,7 @@ fn compare(
     ));
     println!();
     println!(
-        "greatest difference from gradus::autodiff in {} parameters: {worst:.1e}",
+        "largest difference from gradus::autodiff in {} parameters: {worst:.1e}",
         theta.len()
     );
     if worst < 1e-12 {

@@ -18,8 +18,8 @@ use std::slice::from_ref;
 /// ```
 ///
 /// One sample is contiguous, row by row, so the samples are the columns of a features × samples
-/// matrix. Bytes stay bytes (MNIST takes 47 MB, as floats four times that); whoever gathers a batch
-/// divides by [`white`](Self::white).
+/// matrix. Bytes stay bytes (MNIST takes 47 MB, as floats four times that); to make numbers in [0, 1] of them,
+/// divide by [`white`](Self::white) when a batch is gathered.
 ///
 /// # Laws
 ///

@@ -55,7 +55,7 @@ impl<T: Float> LabelledTable<T> {
         Ok(Self::checked(features, "label".into(), labels, classes))
     }
 
-    /// A table with labels that were checked by whoever made them.
+    /// A table with labels; the caller has checked them.
     pub(crate) const fn checked(
         features: Table<T>,
         label_name: String,

@@ -76,7 +76,7 @@ impl<T: Float> Table<T> {
         Ok(Self { names, values })
     }
 
-    /// A table whose names and lines were checked by whoever made them.
+    /// A table; the caller has checked its names and lines.
     pub(crate) const fn checked(names: Vec<String>, values: Vec<T>) -> Self {
         Self { names, values }
     }
