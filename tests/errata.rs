@@ -138,7 +138,9 @@ fn a_batch_estimates_the_gradient() -> Outcome {
     let first = gradient(|v| logistic(v, &XOR[..2]), &theta)?;
     let second = gradient(|v| logistic(v, &XOR[2..]), &theta)?;
     assert!((first[1] - whole[1]).abs() > 0.1);
-    let mean: Vec<f64> = zip(first, second).map(|(a, b)| (a + b) / 2.0).collect();
+    let mean: Vec<f64> = zip(first, second)
+        .map(|(a, b)| f64::midpoint(a, b))
+        .collect();
     all_near(&mean, &whole, 1e-15);
     Ok(())
 }

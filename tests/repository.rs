@@ -13,6 +13,8 @@ mod files;
 mod formulas;
 #[path = "repository/golden.rs"]
 mod golden;
+#[path = "repository/invariants.rs"]
+mod invariants;
 #[path = "repository/items.rs"]
 mod items;
 #[path = "repository/ladder.rs"]
@@ -91,9 +93,8 @@ fn examples() -> Result<BTreeMap<String, String>, String> {
 }
 
 /// Topics whose example is still to call one of their items.
-const UNCALLED: [&str; 7] = [
+const UNCALLED: [&str; 6] = [
     "Condition",
-    "Cholesky factor",
     "Differences",
     "Dual numbers",
     "Expectation, variance",
@@ -173,6 +174,43 @@ fn arrows_between_the_rooms_of_a_crate_go_down() -> Result<(), Complaints> {
         }
     }
     none(complaints)
+}
+
+#[test]
+fn libraries_keep_the_invariants() -> Result<(), Complaints> {
+    let mut complaints = Vec::new();
+    for name in crates()? {
+        let manifest = read(&format!("crates/{name}/Cargo.toml"))?;
+        if manifest.lines().any(|line| line == "[features]") {
+            complaints.push(format!("{name} has features"));
+        }
+        for file in texts(&format!("crates/{name}/src"))? {
+            if file.path.ends_with("prelude.rs") {
+                complaints.push(format!("{}: a name has one path", file.path));
+            }
+            complaints.extend(invariants::hidden(&file.path, &file.text));
+            complaints.extend(invariants::parameters(&file.path, &file.text));
+        }
+    }
+    none(complaints)
+}
+
+/// Files that are still to write by `gradus-files`.
+const WRITERS: [&str; 2] = ["crates/gradus-plot/src/save.rs", "examples/"];
+
+#[test]
+fn files_are_written_by_one_crate() -> Result<(), Complaints> {
+    let files = [texts("crates")?, texts("examples")?].concat();
+    let files = files.into_iter().filter(|file| {
+        let library = file.path.contains("/src/") || file.path.starts_with("examples/");
+        let numbered = WRITERS.iter().any(|it| file.path.starts_with(it));
+        is(&file.path, "rs") && library && (!numbered || file.path.starts_with("examples/mnist/"))
+    });
+    none(
+        files
+            .flat_map(|file| invariants::writes(&file.path, &file.text))
+            .collect(),
+    )
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn run() -> Result<(), Box<dyn Error>> {
         screen.say(options::HELP);
         return Ok(screen.end()?);
     }
-    gradus::files::open_folder(&options.out)?;
+    gradus::files::prepare_folder(&options.out)?;
     let data = open_folder(&options.data, classes(&options)?, &Limits::default())?;
     let model =
         network(&options, &data)?.initialize(Key::new(options.seed).stream(INITIALIZATION))?;

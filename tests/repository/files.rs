@@ -7,7 +7,7 @@ use std::{fs, io};
 const MADE: [&str; 5] = ["target", "out", ".git", ".venv", "__pycache__"];
 
 /// A text file, by its path from the root with `/` between names.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Text {
     pub(crate) path: String,
     pub(crate) text: String,

@@ -227,7 +227,7 @@ fn module(file: &str) -> Path {
 }
 
 /// The text without comments and without the tests at the bottom.
-fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let mut kept = Vec::new();
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {

@@ -134,7 +134,7 @@ pub(crate) fn dead_links(page: &str, links: &str, rows: &[Row], known: &Known<'_
         }
     }
     for example in rows.iter().flat_map(|row| &row.examples) {
-        if !file(page, example).is_some_and(|file| (known.read)(file).is_ok()) {
+        if file(page, example).is_none_or(|file| (known.read)(file).is_err()) {
             wrong.push(format!(
                 "docs/topics.md does not tell where {example} leads"
             ));

@@ -19,16 +19,16 @@ use std::path::Path;
 /// # Examples
 ///
 /// ```
-/// use gradus_files::{open_folder, write};
+/// use gradus_files::{prepare_folder, write};
 ///
-/// let folder = std::env::temp_dir().join("gradus-files-open-folder");
-/// open_folder(&folder)?;
+/// let folder = std::env::temp_dir().join("gradus-files-prepare-folder");
+/// prepare_folder(&folder)?;
 /// write(folder.join("a.txt"), "a")?;
-/// assert!(open_folder(folder.join("a.txt")).is_err()); // a file, not a folder
+/// assert!(prepare_folder(folder.join("a.txt")).is_err()); // a file, not a folder
 /// # std::fs::remove_dir_all(&folder)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn open_folder(path: impl AsRef<Path>) -> Result<(), FileError> {
+pub fn prepare_folder(path: impl AsRef<Path>) -> Result<(), FileError> {
     let path = path.as_ref();
     let attempt = || -> io::Result<()> {
         fs::create_dir_all(path)?;

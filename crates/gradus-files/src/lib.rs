@@ -8,5 +8,5 @@ mod temporary;
 mod write;
 
 pub use error::FileError;
-pub use folder::open_folder;
+pub use folder::prepare_folder;
 pub use write::{write, write_with};

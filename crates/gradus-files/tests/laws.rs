@@ -1,6 +1,6 @@
 //! The laws of files that are written whole or not at all.
 
-use gradus_files::{FileError, open_folder, write, write_with};
+use gradus_files::{FileError, prepare_folder, write, write_with};
 use gradus_testkit::cases;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -179,7 +179,7 @@ fn a_write_inside_a_write_leaves_it_alone() -> Result<(), Box<dyn std::error::Er
     write_with(folder.join("outer"), |out| {
         out.write_all(b"half, ")?;
         write(folder.join("inner"), "inner").map_err(|error| error.kind())?;
-        open_folder(&folder.0).map_err(|error| error.kind())?;
+        prepare_folder(&folder.0).map_err(|error| error.kind())?;
         out.write_all(b"whole")
     })?;
     let names: Vec<String> = folder.contents()?.into_keys().collect();
@@ -192,17 +192,17 @@ fn a_write_inside_a_write_leaves_it_alone() -> Result<(), Box<dyn std::error::Er
 fn folders_are_made_tried_and_swept() -> Result<(), Box<dyn std::error::Error>> {
     let folder = Folder::new()?;
     let inner = folder.join("a").join("b");
-    open_folder(&inner)?;
+    prepare_folder(&inner)?;
     fs::write(inner.join(".gradus-1-2.part"), "left")?;
     fs::write(inner.join("gradus-1-2.part"), "not ours")?;
-    open_folder(&inner)?;
+    prepare_folder(&inner)?;
     let left: Vec<_> = fs::read_dir(&inner)?
         .flatten()
         .map(|it| it.file_name())
         .collect();
     assert_eq!(left, ["gradus-1-2.part"]);
     write(folder.join("file"), "x")?;
-    let refused = open_folder(folder.join("file"));
+    let refused = prepare_folder(folder.join("file"));
     assert!(
         matches!(refused, Err(FileError::Folder { .. })),
         "{refused:?}"
@@ -306,7 +306,10 @@ mod unix {
         assert_eq!(write(&path, "new").is_ok(), administrator);
         fs::set_permissions(&folder.0, Permissions::from_mode(0o555))?;
         assert_eq!(write(folder.join("b"), "new").is_ok(), administrator);
-        assert_eq!(gradus_files::open_folder(&folder.0).is_ok(), administrator);
+        assert_eq!(
+            gradus_files::prepare_folder(&folder.0).is_ok(),
+            administrator
+        );
         fs::set_permissions(&folder.0, Permissions::from_mode(0o755))?;
         Ok(())
     }
