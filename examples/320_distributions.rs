@@ -31,12 +31,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let coin = Bernoulli::new(0.3)?;
     let heads = (0..1000)
         .scan(Key::new(1).rng(), |rng, _| Some(coin.sample(rng)))
-        .sum::<u32>();
+        .sum::<u64>();
     println!(
         "a bent coin       p(1) = {}, mean {}, variance {}",
         coin.pmf(1),
-        coin.mean(),
-        coin.variance()
+        coin.mean()?,
+        coin.variance()?
     );
     println!("  1000 throws     {heads} heads");
 
@@ -59,7 +59,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     println!(
         "  the normal law  mean {:.4}, deviation {:.4}",
-        law.mean(),
+        law.mean()?,
         law.standard_deviation()
     );
     let (low, high) = (law.quantile(0.025), law.quantile(0.975));
