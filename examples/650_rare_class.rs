@@ -124,7 +124,7 @@ fn learn(train: &LabelledTable) -> Result<Vec<f64>, Box<dyn Error>> {
     let mut theta = vec![0.0; FEATURES + 1];
     let mut batches = Batches::new(u32::try_from(train.len())?, 32, LastBatch::Keep)?;
     for epoch in 0..40 {
-        for batch in batches.round(Key::new(1).epoch(epoch)) {
+        for batch in batches.epoch(Key::new(1).round(epoch)) {
             let batch = train.select(batch)?;
             let n = batch.len();
             let z: Vec<f64> = samples(&batch).map(|x| score(&theta, x)).collect();

@@ -123,7 +123,7 @@ fn output<'t>(kind: Kind, weights: &[f64], input: &[Var<'t, f64>]) -> Var<'t, f6
     let mut a = input.to_vec();
     for layer in weights.chunks_exact(UNITS * UNITS) {
         let unit = |w: &[f64]| {
-            let z = w.iter().zip(&a).map(|(w, a)| *a * Real::from_f64(*w)).sum();
+            let z = w.iter().zip(&a).map(|(w, a)| *a * *w).sum();
             if kind.sigmoid { sigmoid(z) } else { relu(z) }
         };
         a = layer.chunks_exact(UNITS).map(unit).collect();
