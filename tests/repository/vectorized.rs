@@ -35,7 +35,7 @@ fn code(text: &str) -> String {
     kept.join("\n")
 }
 
-/// What stands between the parentheses of every call, up to the end of the statement.
+/// What follows the opening parenthesis of every call, up to the end of the statement or block.
 fn calls<'a>(code: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
     let pattern = format!("{name}(");
     let starts: Vec<usize> = code.match_indices(&pattern).map(|(at, _)| at).collect();
@@ -43,7 +43,10 @@ fn calls<'a>(code: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
     starts.into_iter().filter_map(move |at| {
         let before = &code[..at];
         let other = before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '"');
-        let statement = code[at + length..].split(';').next().unwrap_or_default();
+        let statement = code[at + length..]
+            .split([';', '}'])
+            .next()
+            .unwrap_or_default();
         (!other && !before.ends_with("fn ")).then_some(statement)
     })
 }
