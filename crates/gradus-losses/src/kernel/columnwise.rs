@@ -73,7 +73,7 @@ impl<T: Float> Batch<'_, T> {
 ///
 /// # Examples
 ///
-/// The squared distance of two directions, $`\ell = 1 - p^\top y / \lVert p \rVert`$ for targets of length 1:
+/// One minus the cosine of the angle between two directions, $`\ell = 1 - p^\top y / \lVert p \rVert`$ for targets of length 1:
 ///
 /// ```
 /// use gradus_losses::{Batch, Block, Columnwise, Float, Lanes, Loss, LossError, MatrixRef, Target, Weights, check};
@@ -94,7 +94,7 @@ impl<T: Float> Batch<'_, T> {
 ///         at: Block,
 ///         _keep: impl FnMut(usize, &Lanes<T>),
 ///     ) -> (Lanes, Self::Summary) {
-///         let (mut length, mut cosine) = (Lanes::default(), Lanes::default());
+///         let (mut length, mut cosine): (Lanes, Lanes) = Default::default();
 ///         for i in 0..batch.prediction.rows() {
 ///             let (p, y) = (batch.prediction(i, at), batch.target(i, at));
 ///             for lane in 0..p.len() {

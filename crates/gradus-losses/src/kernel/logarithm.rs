@@ -31,14 +31,15 @@ pub(crate) fn ln_1p(x: f64) -> f64 {
     k * LN_2 + (2.0 * s * series + lost)
 }
 
-/// $`x - \ln(1 + x) \ge 0`$ for $`x > -1`$, with all its digits near 0.
+/// $`x - \ln(1 + x) \ge 0`$ for $`1 + x = a / b`$ with positive $`a`$ and $`b`$, with all its digits near $`a = b`$.
 ///
 /// With $`s = x / (2 + x)`$ the logarithm is $`2 \operatorname{artanh} s`$ and $`x - 2 s = x s`$, so
-/// $`x - \ln(1 + x) = s\,(x - 2 s^2 (\tfrac{1}{3} + \tfrac{1}{5} s^2 + \dots))`$, where little cancels.
-pub(crate) fn excess_over_ln_1p(x: f64) -> f64 {
+/// $`x - \ln(1 + x) = s\,(x - 2 s^2 (\tfrac{1}{3} + \tfrac{1}{5} s^2 + \dots))`$, where little cancels. Far from 0 the
+/// quotient is what the logarithm is taken of: $`1 + x`$ has lost the digits of a small $`a`$.
+pub(crate) fn excess_over_logarithm(a: f64, b: f64) -> f64 {
+    let x = (a - b) / b;
     if x.abs() >= 0.2 || x.is_nan() {
-        // the ten terms below would not suffice
-        return x - x.ln_1p();
+        return x - (a / b).ln();
     }
     let s = x / (2.0 + x);
     let s2 = s * s;
@@ -65,7 +66,7 @@ const ODD_RECIPROCALS: [f64; 10] = {
 
 #[cfg(test)]
 mod tests {
-    use super::{excess_over_ln_1p, ln_1p};
+    use super::{excess_over_logarithm, ln_1p};
     use gradus_testkit::{Violation, within_ulps};
 
     #[test]
@@ -79,16 +80,18 @@ mod tests {
 
     #[test]
     fn the_excess_over_the_logarithm_keeps_its_digits() -> Result<(), Violation> {
-        // x²/2 − x³/3 + x⁴/4 − …, whose terms are exact enough below 1e-3
-        for x in [1e-3, -1e-3, 1e-5, -1e-9, 1e-150] {
+        // x²/2 − x³/3 + x⁴/4 − …, whose terms are exact enough below 1e-3; 1 + x is exact for powers of two
+        for k in [-10, -17, -30, -52] {
+            let x = 2.0_f64.powi(k);
             let series = x * x * (0.5 - x * (1.0 / 3.0 - x * (0.25 - x * (0.2 - x / 6.0))));
-            within_ulps(excess_over_ln_1p(x), series, 3)?;
+            within_ulps(excess_over_logarithm(1.0 + x, 1.0), series, 8)?;
         }
-        for x in [0.19, -0.19, 0.41, -0.9, 7.0] {
-            within_ulps(excess_over_ln_1p(x), x - f64::ln_1p(x), 32)?; // the difference itself loses four bits
+        for a in [1.1875, 0.8125, 1.40625, 0.125, 8.0] {
+            let difference = (a - 1.0) - f64::ln(a); // which loses four bits itself
+            within_ulps(excess_over_logarithm(a, 1.0), difference, 32)?;
         }
-        assert_eq!(excess_over_ln_1p(0.0), 0.0);
-        assert!(excess_over_ln_1p(f64::NAN).is_nan());
+        assert_eq!(excess_over_logarithm(3.0, 3.0), 0.0);
+        assert!(excess_over_logarithm(f64::NAN, 1.0).is_nan());
         Ok(())
     }
 

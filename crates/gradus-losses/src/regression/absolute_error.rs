@@ -38,10 +38,10 @@ pub fn absolute_error<R: Real>(prediction: R, target: R) -> R {
 /// ```
 ///
 /// where $`p`$ is the prediction for one sample, $`y`$ its target and $`m`$ the number of outputs. At
-/// $`p_k = y_k`$ every number in $`[-1, 1]`$ is a sub-gradient; 0 is the one of least magnitude.
+/// $`p_k = y_k`$ every number in $`[-1, 1]`$ is a subgradient; 0 is the one of smallest magnitude.
 ///
 /// Every error pulls with the same force, however large it is, so outliers pull no harder than others.
-/// Previous: [`SquaredError`](crate::SquaredError). *Exercise:* show that the constant of least mean absolute
+/// Previous: [`SquaredError`](crate::SquaredError). *Exercise:* show that the constant of smallest mean absolute
 /// error is a median.
 ///
 /// # Laws

@@ -43,7 +43,8 @@ use gradus_numeric::Float;
 /// ```
 /// use gradus_losses::{Gaussian, Loss, MatrixRef, Target, Weights};
 ///
-/// let prediction = MatrixRef::from_column(&[3.0, 4_f64.ln()]); // mean 3, standard deviation 2
+/// let mean_and_log_variance = [3.0, 4_f64.ln()]; // a standard deviation of 2
+/// let prediction = MatrixRef::from_column(&mean_and_log_variance);
 /// let target = Target::Values(MatrixRef::from_column(&[1.0]));
 /// let value = Gaussian.value(prediction, target, Weights::Equal, 1.0)?;
 /// let by_hand = 0.5 * (4_f64.ln() + 1.0 + (2.0 * std::f64::consts::PI).ln());

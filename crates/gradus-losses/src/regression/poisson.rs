@@ -34,7 +34,8 @@ use gradus_numeric::Float;
 /// ```
 /// use gradus_losses::{Loss, MatrixRef, Poisson, Target, Weights};
 ///
-/// let prediction = MatrixRef::from_column(&[0.0, 2_f64.ln()]); // rates 1 and 2
+/// let rates = [1_f64.ln(), 2_f64.ln()];
+/// let prediction = MatrixRef::from_column(&rates);
 /// let target = Target::Values(MatrixRef::from_column(&[3.0, 0.0]));
 /// let value = Poisson.value(prediction, target, Weights::Equal, 1.0)?;
 /// assert!((value - (1.0 + 2.0)).abs() < 1e-14);

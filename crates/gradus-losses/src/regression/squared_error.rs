@@ -45,7 +45,7 @@ pub fn squared_error<R: Real>(prediction: R, target: R) -> R {
 /// takes half the step. A denominator of $`2n`$ gives that convention.
 ///
 /// Next: [`AbsoluteError`](crate::AbsoluteError), which outliers disturb less. *Exercise:* show that the
-/// constant prediction of least mean squared error is the mean of the targets, and that the error left is
+/// constant prediction of smallest mean squared error is the mean of the targets, and that the error left is
 /// their variance; find the property test.
 ///
 /// # Laws

@@ -3,7 +3,7 @@
 use crate::error::{Domain, LossError};
 use crate::kernel::check;
 use crate::kernel::columnwise::Batch;
-use crate::kernel::logarithm::excess_over_ln_1p;
+use crate::kernel::logarithm::excess_over_logarithm;
 use crate::kernel::pointwise::Pointwise;
 use crate::kernel::target::Weights;
 use gradus_numeric::Float;
@@ -98,9 +98,9 @@ impl Pointwise for Tweedie {
         let half = if y == 0.0 {
             mu.powf(2.0 - p) / (2.0 - p)
         } else if p == 1.0 {
-            y * excess_over_ln_1p((mu - y) / y) // y ln(y / μ) - y + μ
+            y * excess_over_logarithm(mu, y) // y ln(y / μ) - y + μ
         } else if p == 2.0 {
-            excess_over_ln_1p((y - mu) / mu) // y / μ - 1 - ln(y / μ)
+            excess_over_logarithm(y, mu) // y / μ - 1 - ln(y / μ)
         } else {
             let of_y = y.powf(2.0 - p) / ((1.0 - p) * (2.0 - p));
             of_y - y * mu.powf(1.0 - p) / (1.0 - p) + mu.powf(2.0 - p) / (2.0 - p)

@@ -46,7 +46,7 @@ pub trait Regularizer<T: Float>: Debug + Send + Sync {
 /// ```
 ///
 /// where $`w`$ are the parameters and $`\lambda \ge 0`$ the strength. At $`w_i = 0`$ every number in
-/// $`[-\lambda, \lambda]`$ is a sub-gradient; 0 is the one of least magnitude.
+/// $`[-\lambda, \lambda]`$ is a subgradient; 0 is the one of smallest magnitude.
 ///
 /// # Laws
 ///

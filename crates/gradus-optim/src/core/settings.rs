@@ -46,6 +46,15 @@ pub(crate) fn at_least_one(name: &'static str, count: u64) -> Result<(), OptimEr
     }
 }
 
+/// `Ok` if `value` lies in $`[0, 1]`$.
+pub(crate) fn share(name: &'static str, value: f64) -> Result<(), OptimError> {
+    if (0.0..=1.0).contains(&value) {
+        Ok(())
+    } else {
+        Err(OptimError::NotAShare { name, value })
+    }
+}
+
 fn in_range<T: Float>(name: &'static str, value: f64) -> Result<(), OptimError> {
     let (smallest, largest) = (T::MIN_POSITIVE.to_f64(), T::MAX.to_f64());
     if value != 0.0 && value.abs() < smallest {

@@ -1,6 +1,6 @@
 //! A rate that falls in steps.
 
-use crate::core::settings::{at_least_one, not_negative};
+use crate::core::settings::{at_least_one, not_negative, share};
 use crate::error::OptimError;
 use crate::schedules::schedule::Schedule;
 
@@ -44,10 +44,7 @@ pub struct StepDecay {
 impl Schedule for StepDecay {
     fn check(&self) -> Result<(), OptimError> {
         not_negative::<f64>("start", self.start)?;
-        let (name, value) = ("factor", self.factor);
-        if !(0.0..=1.0).contains(&value) {
-            return Err(OptimError::NotAShare { name, value });
-        }
+        share("factor", self.factor)?;
         at_least_one("every", self.every)
     }
 

@@ -1,6 +1,9 @@
 //! Schedules.
 
-use gradus_optim::{Cosine, OptimError, Schedule, StepDecay, WarmUp, sgd};
+use gradus_optim::{
+    Cosine, Exponential, InverseRoot, OneCycle, OptimError, Polynomial, Restarts, Schedule,
+    StepDecay, Switch, Triangular, WarmUp, sgd,
+};
 use gradus_testkit::{cases, same_bits, scaled, within_ulps};
 use proptest::prelude::*;
 
@@ -70,7 +73,20 @@ proptest! {
         let cosine = Cosine { start, end, steps };
         let falling = StepDecay { start, factor, every: steps.max(1) };
         let warm_up = WarmUp { start: end, steps, then: falling };
-        let schedules: [&dyn Schedule; 4] = [&start, &cosine, &falling, &warm_up];
+        let n = steps.max(1);
+        let schedules: [&dyn Schedule; 11] = [
+            &start,
+            &cosine,
+            &falling,
+            &warm_up,
+            &Polynomial { start, end, power: 2.0 * factor, steps },
+            &Exponential { start, factor, steps: n },
+            &InverseRoot { start, steps: n },
+            &Restarts { start, end, steps: n, growth: 1 + steps % 3 },
+            &OneCycle { start, peak: end, end: start, rise: steps / 3, steps },
+            &Triangular { low: start, high: end, half: n },
+            &Switch { first: cosine, steps, then: falling },
+        ];
         for schedule in schedules {
             schedule.check()?;
             for t in [at, at.saturating_mul(steps), steps, steps.wrapping_sub(1)] {
@@ -78,6 +94,83 @@ proptest! {
                 prop_assert!(rate >= 0.0 && rate.is_finite(), "{schedule:?} at {t}: {rate}");
             }
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn falling_schedules_fall_from_start_to_end(start in 0.0..10.0, part in 0.0..1.0, power in 0.0..4.0, steps in 1..300_u64, beyond in 0..u64::MAX / 2) {
+        let rate = Polynomial { start, end: start * part, power, steps };
+        same_bits(rate.at(0), start)?;
+        same_bits(rate.at(steps + beyond), start * part)?;
+        for t in 0..steps {
+            prop_assert!(rate.at(t + 1) <= rate.at(t) * (1.0 + 2.0 * f64::EPSILON));
+        }
+        let t = beyond % steps;
+        let line = Polynomial { power: 1.0, ..rate }.at(t);
+        scaled(line, start + (start * part - start) * t as f64 / steps as f64, 4.0 * f64::EPSILON, start)?;
+    }
+
+    #[test]
+    fn exponential_decay_lies_below_step_decay(start in 0.1..10.0, factor in 0.1..1.0, every in 1..50_u64, t in 0..200_u64) {
+        let smooth = Exponential { start, factor, steps: every };
+        let steps = StepDecay { start, factor, every };
+        within_ulps(smooth.at(t * every), steps.at(t * every), 2 * (t + 1))?;
+        prop_assert!(smooth.at(t) <= steps.at(t) * (1.0 + 1e-12));
+    }
+
+    #[test]
+    fn inverse_roots_times_roots_are_constant(start in 0.1..10.0, steps in 1..1000_u64, t in 0..1_000_000_u64) {
+        let rate = InverseRoot { start, steps }.at(t);
+        within_ulps(rate * rate * (1.0 + t as f64 / steps as f64), start * start, 8)?;
+    }
+
+    #[test]
+    fn restarts_are_cosines_end_to_end(start in 0.0..10.0, end in 0.0..10.0, steps in 1..20_u64, growth in 1..4_u64) {
+        let rate = Restarts { start, end, steps, growth };
+        let (mut from, mut length) = (0, steps);
+        for _ in 0..5 {
+            let cosine = Cosine { start, end, steps: length };
+            for t in 0..length {
+                same_bits(rate.at(from + t), cosine.at(t))?;
+            }
+            (from, length) = (from + length, length * growth);
+        }
+    }
+
+    #[test]
+    fn one_cycle_rises_and_falls(low in 0.0..1.0_f64, more in 0.0..10.0, end in 0.0..1.0, rise in 0..100_u64, fall in 0..100_u64) {
+        let peak = low.max(end) + more;
+        let rate = OneCycle { start: low, peak, end, rise, steps: rise + fall };
+        same_bits(rate.at(rise), if fall == 0 { end } else { peak })?;
+        same_bits(rate.at(rise + fall), end)?;
+        let room = 1.0 + 2.0 * f64::EPSILON;
+        for t in 0..rise.saturating_sub(1) {
+            prop_assert!(rate.at(t) <= rate.at(t + 1) * room);
+        }
+        for t in rise..rise + fall {
+            prop_assert!(rate.at(t + 1) <= rate.at(t) * room);
+        }
+    }
+
+    #[test]
+    fn triangles_are_periodic_and_symmetric(low in 0.0..1.0, more in 0.0..1.0, half in 1..100_u64, t in 0..1000_u64) {
+        let rate = Triangular { low, high: low + more, half };
+        same_bits(rate.at(t + 2 * half), rate.at(t))?;
+        let within = t % half;
+        scaled(rate.at(half + within), rate.at(half - within), 4.0 * f64::EPSILON, 2.0)?;
+        same_bits(rate.at(half), low + more)?;
+        prop_assert!((low..=(low + more) * (1.0 + f64::EPSILON)).contains(&(rate.at(t) * (1.0 + f64::EPSILON))));
+    }
+
+    #[test]
+    fn a_switch_is_one_schedule_and_then_the_other(a in 0.0..1.0, b in 0.0..1.0, steps in 0..100_u64, t in 0..200_u64) {
+        let (first, then) = (InverseRoot { start: a, steps: 7 }, Polynomial { start: b, end: 0.0, power: 1.0, steps: 50 });
+        let rate = Switch { first, steps, then };
+        let expected = if t < steps { first.at(t) } else { then.at(t - steps) };
+        same_bits(rate.at(t), expected)?;
     }
 }
 
