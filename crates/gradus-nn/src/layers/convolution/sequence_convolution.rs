@@ -88,7 +88,10 @@ impl<T: Scalar> Layer<T> for SequenceConvolution {
         let w = pass.parameter("weight", &[outputs, features, self.kernel], self.weights)?;
         let b = pass.parameter("bias", &[outputs], Initializer::Zeros)?;
         let patches = pass.rule(|| Patches(window))?;
-        let convolve = pass.rule(|| Convolve { pixels: steps })?;
+        let convolve = pass.rule(|| Convolve {
+            pixels: steps,
+            groups: 1,
+        })?;
         let sample = SampleShape::Sequence {
             features: outputs,
             steps,
