@@ -279,6 +279,19 @@ pub enum Misfit {
     /// There would be no numbers.
     #[error("there are no inputs or no outputs")]
     Empty,
+    /// The layer takes images or sequences.
+    #[error("it takes images or sequences, which have places")]
+    NoPlaces,
+    /// Groups do not divide channels and outputs.
+    #[error("{groups} groups divide {channels} channels and {outputs} outputs not both evenly")]
+    Groups {
+        /// How many channels there are.
+        channels: usize,
+        /// How many outputs there are.
+        outputs: usize,
+        /// How many groups.
+        groups: usize,
+    },
     /// The window does not fit.
     #[error("a window {kernel:?} with stride {stride:?} and padding {padding:?} does not fit")]
     Window {

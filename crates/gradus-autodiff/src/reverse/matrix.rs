@@ -62,6 +62,12 @@ impl<'t, T: Element> Tape<'t, T> {
     ///
     /// What is computed of it alone is a constant: the way back ends there, and its gradient is zero.
     ///
+    /// # Laws
+    ///
+    /// | law | property test |
+    /// |-----|---------------|
+    /// | its gradient is zero, that of everything else is what it was | `frozen_windows_are_constants` |
+    ///
     /// # Examples
     ///
     /// ```

@@ -88,6 +88,12 @@ impl<'t, T: Element> Tape<'t, T> {
     ///
     /// What does not fit is found as on any tape, and [`footprint`](Self::footprint) tells what the recording
     /// would take. Values are NaN, and looking at a matrix is refused.
+    ///
+    /// # Laws
+    ///
+    /// | law | property test |
+    /// |-----|---------------|
+    /// | shapes, mistakes and memory are those of any tape | `a_dry_tape_knows_shapes_work_and_memory` |
     #[must_use]
     pub fn dry() -> Self {
         Self {

@@ -394,3 +394,63 @@ fn empty_problems_have_empty_answers() -> Result<(), AutodiffError> {
     );
     Ok(())
 }
+
+/// A dry tape follows the same operations: shapes and mistakes are those of any tape, and its footprint is memory
+/// enough for the recording and the way back.
+#[test]
+fn a_dry_tape_knows_shapes_work_and_memory() -> Result<(), AutodiffError> {
+    let dry = Tape::<f64>::dry();
+    let y = network(&dry);
+    assert!(y.value().is_nan());
+    let footprint = dry.footprint()?;
+    assert_eq!(footprint.multiply_adds, (64 * 10 + 10 * 64) * 20);
+    assert!(footprint.values >= 20 * (10 + 64 + 64 + 64 + 64 + 10 + 10));
+    assert_eq!(
+        dry.gradient(y),
+        Err(AutodiffError::Dry {
+            operation: "gradient"
+        })
+    );
+    let x = dry.parameter(0, Shape::new(2, 3));
+    let looking = "looking at a value";
+    assert_eq!(x.value(), Err(AutodiffError::Dry { operation: looking }));
+    let _ = x * x;
+    assert!(matches!(
+        dry.footprint(),
+        Err(AutodiffError::ShapeMismatch { .. })
+    ));
+    let theta = vec![0.01; THETA];
+    let gradient = |mut arena: Arena<f64>| {
+        let mut gradient = vec![0.0; THETA];
+        let value = arena.value_and_gradient(&theta, &mut gradient, network);
+        value.map(|value| (value, gradient))
+    };
+    assert_eq!(
+        gradient(Arena::with_room(&footprint)?),
+        gradient(Arena::new())
+    );
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    /// A frozen window is a constant: its gradient is zero, and that of everything else is what it was.
+    #[test]
+    fn frozen_windows_are_constants(theta in proptest::collection::vec(-9.0..9.0_f64, 8)) {
+        let gradient = |frozen: bool| {
+            let mut gradient = [f64::NAN; 8];
+            let shape = Shape::new(2, 2);
+            let value = Arena::new().value_and_gradient(&theta, &mut gradient, |tape| {
+                let a = tape.parameter(0, shape);
+                let b = if frozen { tape.frozen(4, shape) } else { tape.parameter(4, shape) };
+                (a * b + b * b).squared_sum()
+            });
+            value.map(|value| (value, gradient))
+        };
+        let (free, frozen) = (gradient(false)?, gradient(true)?);
+        prop_assert_eq!(free.0, frozen.0);
+        all_same_bits(&free.1[..4], &frozen.1[..4])?;
+        prop_assert_eq!(&frozen.1[4..], &[0.0; 4]);
+    }
+}

@@ -11,7 +11,7 @@ mod shape;
 pub use crate::recording::{Batch, Buffers, Layer, Mode, Name, Pass};
 pub use activation::{Activation, Prelu};
 pub use container::{Function, Residual, Sequential, Tied};
-pub use convolution::{Convolution, MaxPool, SequenceConvolution};
+pub use convolution::{AveragePool, Convolution, GlobalPool, MaxPool, SequenceConvolution};
 pub use linear::Dense;
 pub use normalization::{BatchNorm, LayerNorm};
 pub use regularization::{AlphaDropout, ChannelDropout, Dropout};
@@ -108,19 +108,31 @@ pub fn sequence_convolution<T: Scalar>(outputs: usize, size: usize) -> Box<dyn L
 /// if `size` is odd.
 #[must_use]
 pub fn convolution<T: Scalar>(outputs: usize, size: usize) -> Box<dyn Layer<T>> {
-    Box::new(Convolution {
-        outputs,
-        kernel: [size; 2],
-        stride: [1; 2],
-        padding: [size / 2; 2],
-        weights: Initializer::default(),
-    })
+    Box::new(Convolution::same(outputs, size))
 }
 
 /// The largest pixel of each square of `size` pixels.
 #[must_use]
 pub fn max_pool<T: Scalar>(size: usize) -> Box<dyn Layer<T>> {
-    Box::new(MaxPool { size })
+    Box::new(MaxPool::squares(size))
+}
+
+/// The mean of each square of `size` pixels.
+#[must_use]
+pub fn average_pool<T: Scalar>(size: usize) -> Box<dyn Layer<T>> {
+    Box::new(AveragePool::squares(size))
+}
+
+/// The mean of each channel.
+#[must_use]
+pub fn global_average_pool<T: Scalar>() -> Box<dyn Layer<T>> {
+    Box::new(GlobalPool::Average)
+}
+
+/// The largest number of each channel.
+#[must_use]
+pub fn global_max_pool<T: Scalar>() -> Box<dyn Layer<T>> {
+    Box::new(GlobalPool::Max)
 }
 
 /// All numbers of a sample as a vector.

@@ -4,8 +4,8 @@ use super::{Layers, draws, logits, view};
 use gradus_linalg::nalgebra::DMatrix;
 use gradus_nn::layers::{
     AlphaDropout, ChannelDropout, Convolution, LayerNorm, Mode, SequenceConvolution, activation,
-    alpha_dropout, batch_norm, channel_dropout, convolution, dense, flatten, layer_norm, max_pool,
-    prelu, sequence_convolution,
+    alpha_dropout, average_pool, batch_norm, channel_dropout, convolution, dense, flatten,
+    global_average_pool, global_max_pool, layer_norm, max_pool, prelu, sequence_convolution,
 };
 use gradus_nn::{Initializer, Key, Model, Network, NnError, Output, SampleShape};
 use gradus_numeric::functions::LeakyRelu;
@@ -49,6 +49,7 @@ proptest! {
             kernel: [k, 2],
             stride: [s, 1],
             padding: [p, 1],
+            groups: 1,
             weights: Initializer::default(),
         };
         let model = model(image(channels, h, w), vec![Box::new(layer)], seed)?;
@@ -94,6 +95,7 @@ proptest! {
             kernel: [1, 3],
             stride: [1, stride],
             padding: [0, 1],
+            groups: 1,
             weights: Initializer::default(),
         };
         let sequence = SampleShape::Sequence { features: 2, steps };
@@ -120,6 +122,60 @@ proptest! {
                 }
             }
             all_same_bits(y.column(n).as_slice(), &expected)?;
+        }
+    }
+
+    /// A grouped convolution of four channels is two convolutions of two channels each.
+    #[test]
+    fn groups_are_convolutions_side_by_side(seed in 0_u64..1000) {
+        let layer = |outputs, groups| -> Layers {
+            vec![Box::new(Convolution { groups, ..Convolution::same(outputs, 3) })]
+        };
+        let whole = model(image(4, 3, 3), layer(6, 2), seed)?;
+        let x = draws(36, 2, seed);
+        let y = whole.predict(view(&x)?)?;
+        let (weights, biases) = whole.theta().split_at(6 * 2 * 9);
+        for group in 0..2 {
+            let mut part = model(image(2, 3, 3), layer(3, 1), 0)?;
+            let theta = [&weights[54 * group..][..54], &biases[3 * group..][..3]].concat();
+            part.set_theta(theta)?;
+            let half = part.predict(view(&x.rows(18 * group, 18).into_owned())?)?;
+            all_scaled(y.rows(27 * group, 27).into_owned().as_slice(), half.as_slice(), 32.0 * f64::EPSILON, 4.0)?;
+        }
+    }
+
+    #[test]
+    fn the_mean_of_each_square_is_kept(seed in 0_u64..1000) {
+        let x = draws(2 * 4 * 6, 3, seed);
+        let y = model(image(2, 4, 6), vec![average_pool(2)], 0)?.predict(view(&x)?)?;
+        for n in 0..3 {
+            let mut expected = Vec::new();
+            for c in 0..2 {
+                for (i, j) in [(0, 0), (0, 2), (0, 4), (2, 0), (2, 2), (2, 4)] {
+                    let four = [[0, 0], [0, 1], [1, 0], [1, 1]].map(|[a, b]| {
+                        pixel(x.column(n).as_slice(), [4, 6], c, [i + a, j + b])
+                    });
+                    expected.push(four.iter().sum::<f64>() / 4.0);
+                }
+            }
+            all_scaled(y.column(n).as_slice(), &expected, 4.0 * f64::EPSILON, 1.0)?;
+        }
+    }
+
+    #[test]
+    fn global_pools_reduce_each_channel(seed in 0_u64..1000) {
+        let x = draws(3 * 10, 4, seed);
+        let sequence = SampleShape::Sequence { features: 3, steps: 10 };
+        for input in [image(3, 2, 5), sequence] {
+            let means = model(input, vec![global_average_pool()], 0)?.predict(view(&x)?)?;
+            let largest = model(input, vec![global_max_pool()], 0)?.predict(view(&x)?)?;
+            for n in 0..4 {
+                for (c, channel) in x.column(n).as_slice().chunks(10).enumerate() {
+                    let mean = channel.iter().sum::<f64>() / 10.0;
+                    gradus_testkit::scaled(means[(c, n)], mean, 8.0 * f64::EPSILON, 1.0)?;
+                    prop_assert_eq!(largest[(c, n)], channel.iter().copied().fold(f64::NEG_INFINITY, f64::max));
+                }
+            }
         }
     }
 
@@ -282,6 +338,13 @@ fn sequences_pass_through_layers() -> Result<(), Box<dyn Error>> {
     let misfit = Network::<f64>::new(sequence, vec![convolution(2, 3)], Output::Identity).err();
     let told = "layer 0 (convolution) of 2 × 7: it takes images, channels × height × width";
     assert_eq!(misfit.map(|e| e.to_string()).as_deref(), Some(told));
+    let groups = Convolution {
+        groups: 2,
+        ..Convolution::same(4, 3)
+    };
+    let misfit = Network::<f64>::new(image(3, 3, 3), vec![Box::new(groups)], Output::Identity);
+    let told = "layer 0 (convolution) of 3 × 3 × 3: 2 groups divide 3 channels and 4 outputs not both evenly";
+    assert_eq!(misfit.err().map(|e| e.to_string()).as_deref(), Some(told));
     let misfit = Network::<f64>::new(4, vec![sequence_convolution(2, 3)], Output::Identity).err();
     let told = "layer 0 (convolution) of 4: it takes sequences, features × steps";
     assert_eq!(misfit.map(|e| e.to_string()).as_deref(), Some(told));

@@ -1,10 +1,10 @@
 //! Convolution of images.
 
+use super::sight::Sight;
 use crate::error::{Misfit, NnError};
 use crate::recording::Initializer;
 use crate::recording::{Batch, Layer, Pass};
-use crate::sample_shape::SampleShape;
-use gradus_autodiff::rules::{Convolve, Patches, Window};
+use gradus_autodiff::rules::{Convolve, Patches};
 use gradus_linalg::Scalar;
 
 /// A convolution of images: the same weighted sum under a window, wherever the window stands.
@@ -17,17 +17,18 @@ use gradus_linalg::Scalar;
 ///
 /// # Shapes
 ///
-/// `weight: outputs × channels × kernel × kernel`, `bias: outputs`, as PyTorch stores them.
+/// `weight: outputs × (channels / groups) × height × width`, `bias: outputs`, as PyTorch stores them.
 ///
 /// # Laws
 ///
 /// | law | property test |
 /// |-----|---------------|
 /// | it is its definition, with any stride and padding | `a_convolution_is_its_definition` |
+/// | groups are convolutions side by side | `groups_are_convolutions_side_by_side` |
 ///
 /// # Errors
 ///
-/// [`Misfit::NotAnImage`], or [`Misfit::Window`] if the window does not fit.
+/// [`Misfit::NotAnImage`], [`Misfit::Window`] if the window does not fit, [`Misfit::Groups`] if the groups do not divide.
 ///
 /// # Examples
 ///
@@ -42,6 +43,7 @@ use gradus_linalg::Scalar;
 ///     kernel: [1, 2],
 ///     stride: [1, 1],
 ///     padding: [0, 0],
+///     groups: 1,
 ///     weights: Initializer::Zeros,
 /// });
 /// let image = SampleShape::Image { channels: 1, height: 2, width: 3 };
@@ -65,8 +67,36 @@ pub struct Convolution {
     pub stride: [usize; 2],
     /// How far the window may stand over the edge, where there are zeros.
     pub padding: [usize; 2],
+    /// Into how many groups channels and outputs are cut: an output looks at the channels of its group only. With as
+    /// many groups as channels, the convolution is *depthwise*.
+    pub groups: usize,
     /// How the weights start; biases start at zero.
     pub weights: Initializer,
+}
+
+impl Convolution {
+    /// A convolution to `outputs` images with a square window of `size` pixels, which keeps the size of the images if
+    /// `size` is odd: stride 1, padding `size / 2`, one group, Glorot's uniform weights.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_nn::layers::Convolution;
+    ///
+    /// let halving = Convolution { stride: [2, 2], ..Convolution::same(16, 3) };
+    /// assert_eq!((halving.kernel, halving.padding), ([3, 3], [1, 1]));
+    /// ```
+    #[must_use]
+    pub fn same(outputs: usize, size: usize) -> Self {
+        Self {
+            outputs,
+            kernel: [size; 2],
+            stride: [1; 2],
+            padding: [size / 2; 2],
+            groups: 1,
+            weights: Initializer::default(),
+        }
+    }
 }
 
 impl<T: Scalar> Layer<T> for Convolution {
@@ -79,61 +109,32 @@ impl<T: Scalar> Layer<T> for Convolution {
         x: Batch<'t, T>,
         pass: &mut Pass<'_, 't, T>,
     ) -> Result<Batch<'t, T>, NnError> {
-        let (kernel, outputs) = (self.kernel, self.outputs);
-        let (window, sample) = window(x, pass, kernel, self.stride, self.padding, outputs)?;
-        let dimensions = [outputs, window.channels, kernel[0], kernel[1]];
+        let (outputs, groups) = (self.outputs, self.groups);
+        let sight = Sight {
+            kernel: self.kernel,
+            stride: self.stride,
+            padding: self.padding,
+        };
+        let (window, sample) = sight.over(x, pass, outputs)?;
+        let channels = window.channels;
+        let (Some(0), Some(0)) = (channels.checked_rem(groups), outputs.checked_rem(groups)) else {
+            let why = Misfit::Groups {
+                channels,
+                outputs,
+                groups,
+            };
+            return Err(pass.misfit(x, why));
+        };
+        let [height, width] = self.kernel;
+        let dimensions = [outputs, channels / groups, height, width];
         let w = pass.parameter("weight", &dimensions, self.weights)?;
         let b = pass.parameter("bias", &[outputs], Initializer::Zeros)?;
         let patches = pass.rule(|| Patches(window))?;
         let convolve = pass.rule(|| Convolve {
             pixels: sample.places(),
-            groups: 1,
+            groups,
         })?;
         let tape = pass.tape();
         Ok(x.with(sample, |x| tape.apply(convolve, [w, x.apply(patches), b])))
-    }
-}
-
-/// The window over the images `x`, and the shape of `outputs` images that it makes of them.
-pub(super) fn window<'t, T: Scalar>(
-    x: Batch<'t, T>,
-    pass: &Pass<'_, 't, T>,
-    kernel: [usize; 2],
-    stride: [usize; 2],
-    padding: [usize; 2],
-    outputs: usize,
-) -> Result<(Window, SampleShape), NnError> {
-    let SampleShape::Image {
-        channels,
-        height,
-        width,
-    } = x.sample
-    else {
-        return Err(pass.misfit(x, Misfit::NotAnImage));
-    };
-    let window = Window {
-        channels,
-        image: [height, width],
-        kernel,
-        stride,
-        padding,
-    };
-    match window.output() {
-        Some([height, width]) if outputs > 0 => Ok((
-            window,
-            SampleShape::Image {
-                channels: outputs,
-                height,
-                width,
-            },
-        )),
-        _ => Err(pass.misfit(
-            x,
-            Misfit::Window {
-                kernel,
-                stride,
-                padding,
-            },
-        )),
     }
 }
