@@ -1,9 +1,10 @@
 //! Least squares with dependent columns: of many solutions, the shortest.
 
 use crate::checked::check::{rounding, times};
+use crate::error::LinalgError;
 use crate::kernels::side_by_side::alone;
 use crate::kernels::view::{columns_of, view};
-use crate::orthogonal::qr::householder;
+use crate::orthogonal::pivoted_qr::qr_pivoted;
 use crate::spectra::svd::Triples;
 use crate::systems::lu_factors::LuFactors;
 use gradus_numeric::ldexp;
@@ -14,24 +15,29 @@ use nalgebra::DMatrix;
 ///
 /// ```math
 /// \hat x \text{ solves } V_r^\top \hat x = c, \quad c = \Sigma_r^{-1} U_r^\top b; \qquad
-/// x = (V_r^\top D)^+ c = Q R^{-\top} c, \quad D V_r = Q R
+/// x = (V_r^\top D)^+ c = Q R^{-\top} P^\top c, \quad D V_r P = Q R
 /// ```
 ///
 /// What is good does not depend on the units of the columns, what is short does. Without units, $`x = V_r c`$. Units that
 /// differ by more than $`2^{26}`$ count as if they differed by that: a solution in $`\hat x`$ that is longer by more than
 /// half the digits, for the sake of a unit, would lose the other half.
+///
+/// # References
+///
+/// A. J. Cox and N. J. Higham, *Stability of Householder QR factorization for weighted least squares problems*, in
+/// Numerical Analysis 1997, Pitman Research Notes in Mathematics 380 (1998), 57–73.
 pub(crate) fn shortest(
     triples: &Triples,
     rank: usize,
     b: &DMatrix<f64>,
     exponents: &[i32],
-) -> DMatrix<f64> {
+) -> Result<DMatrix<f64>, LinalgError> {
     let v = columns_of(&triples.v, 0..rank);
     let along = times(columns_of(&triples.u, 0..rank).transposed(), view(b));
-    let mut c = DMatrix::from_fn(rank, 1, |i, _| along[(i, 0)] / triples.sigma[i]);
+    let c = DMatrix::from_fn(rank, 1, |i, _| along[(i, 0)] / triples.sigma[i]);
     let d = units(exponents);
     if d.iter().all(|d| *d == 1.0) {
-        return times(v, view(&c));
+        return Ok(times(v, view(&c)));
     }
     // An entry made of rounding errors, in a column with a large unit, must not seem a cheap way to anything.
     let noise = rounding(v.rows(), 1);
@@ -40,11 +46,20 @@ pub(crate) fn shortest(
             .filter(|v| v.abs() > noise)
             .unwrap_or(0.0)
     };
-    let scaled = DMatrix::from_fn(v.rows(), rank, |j, i| d[j] * entry(j, i));
-    let (q, r) = householder(&scaled);
-    LuFactors::of_triangle(r).solve_transposed(alone(c.as_mut_slice()));
-    let x = times(view(&q), view(&c));
-    DMatrix::from_fn(x.nrows(), 1, |j, _| d[j] * x[(j, 0)])
+    // Large rows first, and the column with the largest rest first: then rounding errors of a row are small beside that
+    // row, however much rows differ (Cox and Higham).
+    let mut order: Vec<usize> = (0..d.len()).collect();
+    order.sort_by(|&i, &j| d[j].total_cmp(&d[i]));
+    let scaled = DMatrix::from_fn(d.len(), rank, |k, i| d[order[k]] * entry(order[k], i));
+    let qr = qr_pivoted(&scaled)?;
+    let mut y: Vec<f64> = qr.permutation.iter().map(|&i| c[i]).collect();
+    LuFactors::of_triangle(qr.r).solve_transposed(alone(&mut y));
+    let sorted = times(view(&qr.q), view(&DMatrix::from_vec(rank, 1, y)));
+    let mut x = DMatrix::zeros(d.len(), 1);
+    for (k, &j) in order.iter().enumerate() {
+        x[(j, 0)] = d[j] * sorted[(k, 0)];
+    }
+    Ok(x)
 }
 
 /// $`D`$, up to a factor: the largest unit is 1, the smallest at least $`2^{-26}`$.
@@ -67,9 +82,9 @@ mod tests {
     fn short_is_meant_in_the_units_given() -> Result<(), LinalgError> {
         let a = DMatrix::from_element(1, 2, 1.0);
         let (triples, b) = (Triples::new(&a)?, DMatrix::from_element(1, 1, 17.0));
-        let in_units = shortest(&triples, 1, &b, &[5, 3]);
+        let in_units = shortest(&triples, 1, &b, &[5, 3])?;
         assert!((in_units[(0, 0)] - 16.0).abs() < 1e-14 && (in_units[(1, 0)] - 1.0).abs() < 1e-14);
-        let without = shortest(&triples, 1, &b, &[3, 3]);
+        let without = shortest(&triples, 1, &b, &[3, 3])?;
         assert!(without.iter().all(|x| (x - 8.5).abs() < 1e-14));
         Ok(())
     }

@@ -59,7 +59,7 @@ impl Factors {
             let (dr, dx) = self.correction(a, b, &r, &x);
             let change = largest_entry(&dx);
             // A correction that does not shrink is made of rounding errors.
-            if !(change <= 0.5 * last) {
+            if change.is_nan() || change > 0.5 * last {
                 break;
             }
             (r, x) = (r + dr, x + dx);

@@ -206,7 +206,7 @@ impl Fit {
         let triples = Triples::new(a)?;
         let rank = count_above(&triples.sigma, tolerance);
         Ok(Self {
-            x: shortest(&triples, rank, b, exponents),
+            x: shortest(&triples, rank, b, exponents)?,
             rank,
             rcond: condition(&triples.sigma[..rank]),
         })
@@ -344,6 +344,12 @@ mod tests {
         assert_eq!(best.rank, 2);
         assert!((best.x[1] + 5.0).abs() < 1e-13 && (best.x[2] + 5.0).abs() < 1e-13);
         assert!((best.x[0] / 1e-149 - 1.0).abs() < 1e-13);
+        // The first and the last are parallel, in units 10³⁰⁵ apart; the second is across.
+        let mut a = DMatrix::<f64>::zeros(4, 3);
+        (a[(1, 0)], a[(2, 1)], a[(1, 2)]) = (-3.7e298, 1.8e194, 6.8e-7);
+        let x = least_squares(&a, &DVector::from_row_slice(&[1.0, 2.0, 3.0, 4.0]))?.x;
+        assert!((x[0] * -3.7e298 / 2.0 - 1.0).abs() < 1e-14);
+        assert!((x[1] * 1.8e194 / 3.0 - 1.0).abs() < 1e-14 && x[2].abs() < 1e-8);
         // The first two share 2, and are no way to 3, however cheap they are.
         let twins = DMatrix::<f64>::from_row_slice(2, 3, &[1e200, 1e200, 0.0, 0.0, 0.0, 1.0]);
         let x = least_squares(&twins, &DVector::from_row_slice(&[2.0, 3.0]))?.x;

@@ -50,6 +50,10 @@ pub fn from_columns<T: Scalar>(columns: &[Vec<T>]) -> Result<DMatrix<T>, LinalgE
 /// # Ok::<(), gradus_linalg::NumericError>(())
 /// ```
 #[must_use]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "a view is passed on as it is, as to the product"
+)]
 pub fn to_matrix<T: Scalar>(view: MatrixRef<'_, T>) -> DMatrix<T> {
     let (m, n) = (view.rows(), view.columns());
     match view.order() {

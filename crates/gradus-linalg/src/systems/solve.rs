@@ -299,6 +299,7 @@ mod tests {
             assert!(matches!(
                 solve(&bad_a, &b),
                 Err(LinalgError::NonFinite {
+                    argument: "a",
                     row: 1,
                     column: 0,
                     ..
@@ -307,6 +308,7 @@ mod tests {
             assert!(matches!(
                 solve(&a, &bad_b),
                 Err(LinalgError::NonFinite {
+                    argument: "b",
                     row: 1,
                     column: 0,
                     ..

@@ -79,10 +79,6 @@ fn certified_regressions_are_found_digit_by_digit() -> Result<(), Box<dyn Error>
             digits(&fit.x, &certified),
             digits(&by_plain_qr(&a, &b)?, &certified),
         );
-        println!(
-            "{name}: {found:.2} digits, {plain:.2} by plain QR, rcond {:.1e}",
-            fit.rcond
-        );
         assert_eq!(fit.rank, a.ncols(), "{name}");
         assert!(found >= needed, "{name}: {found} digits of {needed}");
         assert!(
