@@ -30,7 +30,7 @@
 use gradus::autodiff::{Arena, MatrixVar, Tape, Var};
 use gradus::linalg::max_norm;
 use gradus::linalg::nalgebra::{DMatrix, DVector};
-use gradus::nn::Initializer;
+use gradus::nn::{Initializer, NnError};
 use gradus::numeric::{MatrixRef, Order, Shape, sigmoid, softplus};
 use gradus::plot::{Figure, decision_boundary, save};
 use gradus::random::Key;
@@ -43,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let x = DMatrix::from_row_slice(2, 4, &[0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0]);
     let y = DMatrix::from_row_slice(1, 4, &[0.0, 1.0, 1.0, 0.0]);
 
-    let mut network = Network::new(&mut Key::new(SEED).rng());
+    let mut network = Network::new(&mut Key::new(SEED).rng())?;
     let forward = network.forward(&x);
     let gradient = network.backward(&x, &y, &forward);
     print_step(&network, &forward, &gradient);
@@ -103,19 +103,18 @@ struct Backward {
 
 impl Network {
     /// Glorot's random weights, biases of zero.
-    fn new(rng: &mut gradus::random::rand::rngs::ChaCha8Rng) -> Self {
-        let mut weights = |rows, columns| {
+    fn new(rng: &mut gradus::random::rand::rngs::ChaCha8Rng) -> Result<Self, NnError> {
+        let mut weights = |rows, columns| -> Result<DMatrix<f64>, NnError> {
             let mut w = DMatrix::zeros(rows, columns);
-            let shape = Shape::new(rows, columns);
-            Initializer::GlorotUniform.fill(w.as_mut_slice(), shape, rng);
-            w
+            Initializer::GlorotUniform.fill(w.as_mut_slice(), &[rows, columns], rng)?;
+            Ok(w)
         };
-        Self {
-            w1: weights(HIDDEN, 2),
+        Ok(Self {
+            w1: weights(HIDDEN, 2)?,
             b1: DVector::zeros(HIDDEN),
-            w2: weights(1, HIDDEN),
+            w2: weights(1, HIDDEN)?,
             b2: DVector::zeros(1),
-        }
+        })
     }
 
     /// zˡ = Wˡ aˡ⁻¹ + bˡ, aˡ = f(zˡ)

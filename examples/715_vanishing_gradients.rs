@@ -22,7 +22,7 @@
 
 use gradus::autodiff::{Var, gradient};
 use gradus::files::{prepare_folder, write};
-use gradus::numeric::{Real, norm2, relu, sigmoid};
+use gradus::numeric::{norm2, relu, sigmoid};
 use gradus::plot::{Figure, Series, Vertical, learning_curves};
 use gradus::random::{Key, fill_normal};
 use std::error::Error;
