@@ -124,7 +124,7 @@ impl Unary for Erf {
     }
     #[inline]
     fn slope<R: Real>(self, x: R, _y: R) -> R {
-        R::from_f64(FRAC_2_SQRT_PI) * bell(x)
+        R::from_f64(FRAC_2_SQRT_PI) * (-(x * x)).exp()
     }
 }
 
@@ -138,7 +138,7 @@ impl Unary for Erfc {
     }
     #[inline]
     fn slope<R: Real>(self, x: R, _y: R) -> R {
-        R::from_f64(-FRAC_2_SQRT_PI) * bell(x)
+        R::from_f64(-FRAC_2_SQRT_PI) * (-(x * x)).exp()
     }
 }
 
@@ -153,19 +153,8 @@ impl Unary for NormalCdf {
     }
     #[inline]
     fn slope<R: Real>(self, x: R, _y: R) -> R {
-        let x = x.clamp(-BEYOND, BEYOND); // as in `bell`
         R::from_f64(FRAC_1_SQRT_2PI) * (R::from_f64(-0.5) * x * x).exp()
     }
-}
-
-/// $`e^{-x^2}`$.
-///
-/// Beyond ±39 it is 0 in double precision, and so are its derivatives: held there, no square overflows and makes
-/// $`0 \cdot \infty`$ of a second derivative.
-#[inline]
-fn bell<R: Real>(x: R) -> R {
-    let held = x.clamp(-BEYOND, BEYOND);
-    (-(held * held)).exp()
 }
 
 /// $`x / \sqrt2 = t + \delta`$, with `t` the nearest number and `delta` what rounding left over.
