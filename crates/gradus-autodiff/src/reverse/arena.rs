@@ -316,9 +316,13 @@ impl<T: Element> Arena<T> {
     fn look_again(&mut self, theta: &[T], seeds: &[(Id, T)], gradient: &mut [T]) {
         let scale = small::<T>();
         let smaller: Vec<_> = seeds.iter().map(|&(id, w)| (id, w * scale)).collect();
-        let mut again = vec![T::from_f64(0.0); gradient.len()];
-        self.sweep(theta, &smaller, &mut again, true);
-        for (entry, &again) in zip(gradient, &again) {
+        let mut again = vec![];
+        if grow(&mut again, gradient.len()).is_none() {
+            return; // no memory to look again: the first answer stays
+        }
+        let again = &mut again[..gradient.len()]; // grown
+        self.sweep(theta, &smaller, again, true);
+        for (entry, &again) in zip(gradient, &*again) {
             if !entry.to_f64().is_finite() {
                 *entry = again / scale;
             }

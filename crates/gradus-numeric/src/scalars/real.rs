@@ -49,7 +49,7 @@ pub trait Real:
     /// Whether the number is zero in every component: value and derivatives of every order.
     ///
     /// Comparison with zero looks at the value alone; a tangent of value 0 may still carry a second
-    /// derivative. Only a number that is zero throughout absorbs an infinite slope.
+    /// derivative. Only a number that is zero throughout absorbs an infinite factor.
     fn is_zero(self) -> bool;
 
     /// A function of this number, with the chain rule where `Self` carries a derivative.
@@ -255,5 +255,34 @@ impl Real for f32 {
     #[inline(always)]
     fn apply2<F: Binary>(self, b: Self, f: F) -> Self {
         f.value_f32(self, b)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zero_absorbs_and_opposite_infinities_cancel() {
+        let infinity = f64::INFINITY;
+        assert_eq!(
+            [
+                0.0_f64.pull(infinity),
+                infinity.pull(0.0),
+                0.0_f64.pull(f64::NAN)
+            ],
+            [0.0; 3]
+        );
+        assert_eq!((infinity.pull(-2.0), 3.0_f32.pull(2.0)), (-infinity, 6.0));
+        assert_eq!(
+            (
+                infinity.join(-infinity),
+                infinity.join(1.0),
+                2.0_f64.join(1.0)
+            ),
+            (0.0, infinity, 3.0)
+        );
+        assert!(f64::NAN.join(infinity).is_nan() && f64::NAN.pull(1.0).is_nan());
+        assert_eq!((0.0_f64.side(), (-3.0_f32).side()), (0.0, -3.0));
     }
 }
