@@ -74,7 +74,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn is_singular(error: &(dyn Error + 'static)) -> bool {
     matches!(
-        error.downcast_ref(),
+        error.downcast_ref::<LinalgError>(),
         Some(LinalgError::Singular { rcond }) if *rcond < 14.0 * f64::EPSILON
     )
 }
