@@ -18,7 +18,7 @@ use rand::rngs::ChaCha8Rng;
 ///
 /// Every draw belongs to a *place* (this seed, this use, this round, this item), not to a *moment* in one
 /// long stream. Nothing has to be carried along to resume a run or to deal work to several threads:
-/// whoever knows the key gets the same numbers.
+/// the same key gives the same numbers.
 ///
 /// | | meaning | shuffling | dropout | initialization |
 /// |---|---|---|---|---|

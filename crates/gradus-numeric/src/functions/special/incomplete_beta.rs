@@ -76,7 +76,7 @@ pub fn beta_regularized<R: Real>(a: f64, b: f64, x: R) -> R {
 /// (I_x(a, b), I_y(b, a))
 /// ```
 ///
-/// Whoever knows $`1 - x`$ better than the subtraction does (for Student's law it is $`t^2 / (\nu + t^2)`$) gives both.
+/// For callers that know $`1 - x`$ better than the subtraction does, for example for Student's law, where it is $`t^2 / (\nu + t^2)`$.
 ///
 /// # Examples
 ///

@@ -133,7 +133,7 @@ pub fn beta_regularized_inverse<R: Real>(a: f64, b: f64, p: R) -> R {
 
 /// The x with $`P(a, x) = p`$ and $`Q(a, x) = q`$, from the smaller of two numbers that sum to one.
 ///
-/// As [`gamma_p_inverse`] and [`gamma_q_inverse`], for whoever holds both tails.
+/// As [`gamma_p_inverse`] and [`gamma_q_inverse`], for callers that hold both tails.
 ///
 /// # Examples
 ///
