@@ -26,7 +26,7 @@ use gradus_numeric::Float;
 /// | law | property test |
 /// |-----|---------------|
 /// | half the squared error below $`\delta`$, $`\delta`$ times the absolute error less $`\delta^2 / 2`$ beyond | `huber_lies_between_square_and_absolute_value` |
-/// | it is $`\beta`$ times [`SmoothL1`] with $`\beta = \delta`$ | `smooth_l1_is_a_scaled_huber` |
+/// | it is $`\beta`$ times [`SmoothL1`](crate::SmoothL1) with $`\beta = \delta`$ | `smooth_l1_is_a_scaled_huber` |
 /// | it is the Moreau envelope $`\min_x \tfrac{1}{2}(e - x)^2 + \delta \lvert x \rvert`$ | `huber_is_a_moreau_envelope` |
 /// | convex; gradient = differences | `losses_are_convex_in_the_prediction`, `gradients_are_derivatives` |
 ///

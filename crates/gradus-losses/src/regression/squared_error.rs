@@ -58,7 +58,7 @@ pub fn squared_error<R: Real>(prediction: R, target: R) -> R {
 ///
 /// # Errors
 ///
-/// [`LossError::LabelsForValues`] for labels, [`LossError::TargetShape`] for a target of another shape.
+/// [`LossError::LabelsForValues`](crate::LossError::LabelsForValues) for labels, [`LossError::TargetShape`](crate::LossError::TargetShape) for a target of another shape.
 ///
 /// # Examples
 ///
