@@ -60,7 +60,7 @@ use gradus_random::{normal, uniform};
 ///
 /// X. Glorot and Y. Bengio, *Understanding the difficulty of training deep feedforward neural networks*,
 /// AISTATS 2010, (12), (16); K. He et al., *Delving deep into rectifiers*, ICCV 2015, (10),
-/// <https://arxiv.org/abs/1502.01852>; Y. LeCun et al., *Efficient BackProp*, 1998, §4.6; A. M. Saxe, J. L. McClelland
+/// <https://arxiv.org/abs/1502.01852>; Y. LeCun et al., *Efficient BackProp*, 1998, §4.6; A. M. Saxe, J. L. `McClelland`
 /// and S. Ganguli, *Exact solutions to the nonlinear dynamics of learning in deep linear neural networks*, ICLR 2014,
 /// <https://arxiv.org/abs/1312.6120>.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
