@@ -119,7 +119,7 @@ pub enum DataError {
         labels: u64,
     },
     /// A label is not an integer from 0 to below the number of classes.
-    #[error("label {index} is {label}, not an integer from 0 to below {classes}")]
+    #[error("label {index} is {}, not an integer from 0 to below {classes}", short(*.label))]
     LabelOutOfRange {
         /// Index of the sample, from 0.
         index: u64,
@@ -129,7 +129,7 @@ pub enum DataError {
         classes: u32,
     },
     /// A pixel is brighter than white.
-    #[error("pixel {index} is {value}, brighter than white = {white}")]
+    #[error("pixel {index} is {}, brighter than white = {white}", short(*.value))]
     PixelOutOfRange {
         /// Index of the pixel, from 0.
         index: u64,
@@ -294,7 +294,7 @@ pub enum DataError {
         found: u64,
     },
     /// A parameter of a generator has no meaning.
-    #[error("{name} = {value} is out of its domain")]
+    #[error("{name} = {} is out of its domain", short(*.value))]
     InvalidParameter {
         /// Its name.
         name: &'static str,
@@ -333,6 +333,15 @@ impl From<io::Error> for DataError {
 /// At most 64 characters of a file's content, escaped.
 pub(crate) fn excerpt(bytes: &[u8]) -> String {
     bytes.escape_ascii().take(64).map(char::from).collect()
+}
+
+/// A number in few characters: by powers of ten where it is huge or tiny.
+fn short(x: f64) -> String {
+    if x == 0.0 || !x.is_finite() || (1e-5..1e16).contains(&x.abs()) {
+        x.to_string()
+    } else {
+        format!("{x:e}")
+    }
 }
 
 #[cfg(test)]

@@ -79,13 +79,13 @@ pub enum EvaluationError {
         bins: usize,
     },
     /// The weight of recall against precision is not a finite number from 0 on.
-    #[error("beta = {beta:?} is no weight: it is finite and not negative")]
+    #[error("beta = {} is no weight: it is finite and not negative", short(*.beta))]
     NotABeta {
         /// The weight.
         beta: f64,
     },
     /// A number that should be a probability is not in [0, 1].
-    #[error("the number {value:?} in row {row} of sample {column} is no probability")]
+    #[error("the number {} in row {row} of sample {column} is no probability", short(*.value))]
     NotAProbability {
         /// Its row.
         row: usize,
@@ -95,7 +95,7 @@ pub enum EvaluationError {
         value: f64,
     },
     /// The probabilities of a sample do not sum to 1.
-    #[error("the probabilities of sample {column} sum to {sum:?}, not to 1")]
+    #[error("the probabilities of sample {column} sum to {}, not to 1", short(*.sum))]
     NotNormalized {
         /// The sample.
         column: usize,
@@ -115,7 +115,7 @@ pub enum EvaluationError {
     NoClasses,
     /// Fractions of a split are not in [0, 1] or sum to more than 1.
     #[error(
-        "validation {validation} and test {test} do not leave a training set: each fraction lies in [0, 1), their sum below 1"
+        "validation {} and test {} do not leave a training set: each fraction lies in [0, 1), their sum below 1", short(*.validation), short(*.test)
     )]
     InvalidFractions {
         /// Fraction of the validation set.
@@ -176,15 +176,37 @@ pub enum EvaluationError {
         sample: usize,
     },
     /// The order of a quantile is not in [0, 1].
-    #[error("a quantile of order {order} does not exist: the order lies in [0, 1]")]
+    #[error("a quantile of order {} does not exist: the order lies in [0, 1]", short(*.order))]
     NotAnOrder {
         /// The order.
         order: f64,
     },
     /// The coefficient of determination of constant truth is 0 / 0.
-    #[error("the true values are all {value}: there is no variance to explain")]
+    #[error("the true values are all {}: there is no variance to explain", short(*.value))]
     ConstantTruth {
         /// The value.
         value: f64,
     },
+}
+
+/// A number in few characters: by powers of ten where it is huge or tiny.
+fn short(x: f64) -> String {
+    if x == 0.0 || !x.is_finite() || (1e-5..1e16).contains(&x.abs()) {
+        x.to_string()
+    } else {
+        format!("{x:e}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_short() {
+        let huge = EvaluationError::NotAnOrder { order: 1e300 };
+        let message = "a quantile of order 1e300 does not exist: the order lies in [0, 1]";
+        assert_eq!(huge.to_string(), message);
+        assert_eq!(short(0.25), "0.25");
+    }
 }

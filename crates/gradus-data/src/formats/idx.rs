@@ -13,7 +13,9 @@
 use crate::error::{DataError, excerpt};
 use crate::formats::input::{Input, check};
 use crate::formats::limits::Limits;
+use std::fs::File;
 use std::io::Read;
+use std::path::Path;
 
 /// An array as an IDX file holds it.
 ///
@@ -90,6 +92,29 @@ impl Values {
             Self::F64(_) => "f64",
         }
     }
+}
+
+/// Opens an IDX file, plain or gzip.
+///
+/// # Errors
+///
+/// [`DataError::InFile`] with the path and the reason: [`DataError::Io`] if the file cannot be opened, or one of the
+/// errors of [`read`].
+///
+/// # Examples
+///
+/// ```no_run
+/// use gradus_data::{LabelledTable, Limits, idx};
+///
+/// let open = |name| idx::open(name, &Limits::default());
+/// let images = LabelledTable::from_idx(&open("images-idx4-float")?, &open("labels-idx1-ubyte")?, 10)?;
+/// # Ok::<(), gradus_data::DataError>(())
+/// ```
+pub fn open(path: impl AsRef<Path>, limits: &Limits) -> Result<Idx, DataError> {
+    let path = path.as_ref();
+    let file = File::open(path).map_err(DataError::from);
+    file.and_then(|file| read(file, limits))
+        .map_err(|error| error.in_file(path))
 }
 
 /// Reads an array from an IDX file, plain or gzip.

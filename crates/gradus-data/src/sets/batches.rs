@@ -36,7 +36,7 @@ pub enum LastBatch {
 ///
 /// ```
 /// use gradus_data::{Batches, LastBatch};
-/// use gradus_random::Key;
+/// use gradus_data::Key;
 ///
 /// let mut batches = Batches::new(10, 4, LastBatch::Keep)?;
 /// assert_eq!(batches.len(), 3);

@@ -1,10 +1,9 @@
 //! Image data sets as folders of IDX files.
 
 use crate::error::DataError;
-use crate::formats::idx::{self, Idx};
+use crate::formats::idx;
 use crate::formats::limits::Limits;
 use crate::sets::images::LabelledImages;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// A data set cut into what a model learns from and what it is judged by.
@@ -100,18 +99,12 @@ pub fn open_images(
     limits: &Limits,
 ) -> Result<LabelledImages, DataError> {
     let (images, labels) = (images.as_ref(), labels.as_ref());
-    let pixels = open_idx(images, limits)?;
-    let numbers = open_idx(labels, limits)?;
+    let pixels = idx::open(images, limits)?;
+    let numbers = idx::open(labels, limits)?;
     LabelledImages::from_idx(pixels, &numbers, classes).map_err(|error| {
         let about_labels = matches!(error, DataError::LabelOutOfRange { .. });
         error.in_file(if about_labels { labels } else { images })
     })
-}
-
-fn open_idx(path: &Path, limits: &Limits) -> Result<Idx, DataError> {
-    let file = File::open(path).map_err(DataError::from);
-    file.and_then(|file| idx::read(file, limits))
-        .map_err(|error| error.in_file(path))
 }
 
 /// The plain file if it is there, else the packed one; names are written with `-idx` or with `.idx`.

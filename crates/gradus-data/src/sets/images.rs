@@ -31,7 +31,7 @@ use std::slice::from_ref;
 ///
 /// ```
 /// use gradus_data::LabelledImages;
-/// use gradus_numeric::Shape;
+/// use gradus_data::Shape;
 /// use std::num::NonZeroU8;
 ///
 /// // Two images of 1 × 2 pixels.

@@ -2,7 +2,6 @@
 
 use crate::error::EvaluationError;
 use gradus_numeric::{Float, MatrixRef, Order, vectorized};
-use std::array::from_fn;
 
 /// The row of the largest score of each sample (column); of equal scores, the first.
 ///
@@ -69,10 +68,15 @@ pub(crate) fn each_winner<T: Float>(
             }
         }
         Order::Rows => {
-            for first in (0..columns).step_by(LANES) {
+            let whole = columns - columns % LANES;
+            for first in (0..whole).step_by(LANES) {
                 let winners = of_block(scores, first)?;
-                let told = winners.into_iter().zip(first..columns);
+                let told = winners.into_iter().zip(first..);
                 told.for_each(|(winner, column)| tell(column, winner));
+            }
+            for column in whole..columns {
+                let scores: Vec<T> = scores.column(column).collect();
+                tell(column, of_slice(&scores, column)?);
             }
         }
     }
@@ -89,60 +93,47 @@ fn of_slice<T: Float>(scores: &[T], column: usize) -> Result<u32, EvaluationErro
     Ok(u32::try_from(row).unwrap_or(u32::MAX)) // classes have 32-bit names
 }
 
-/// The winners of sixteen columns, row by row; those beyond the last column mean nothing.
+/// The winners of sixteen columns, row by row.
 fn of_block<T: Float>(
     scores: MatrixRef<'_, T>,
     first: usize,
 ) -> Result<[u32; LANES], EvaluationError> {
     let rows = scores.as_slice().chunks_exact(scores.columns().max(1));
-    let (winners, nan) = if first + LANES <= scores.columns() {
-        winners(rows.map(|row| lanes(&row[first..]))) // so many columns are left
-    } else {
-        let rest = |row: &[T]| from_fn(|l| row.get(first + l).copied().unwrap_or(-T::INFINITY));
-        winners(rows.map(rest))
-    };
-    if nan {
-        return Err(first_nan(scores, first));
-    }
-    Ok(winners)
-}
-
-/// For each lane the first row of its largest score, and whether any score is NaN.
-fn winners<T: Float>(rows: impl Iterator<Item = [T; LANES]>) -> ([u32; LANES], bool) {
-    vectorized(
+    let (winners, suspect) = vectorized(
         #[inline(always)]
         || {
             let mut largest = [-T::INFINITY; LANES];
             let mut winner = [0; LANES];
-            let mut nan = false;
+            let mut residue = [T::default(); LANES];
             for (i, row) in (0_u32..).zip(rows) {
-                for (l, score) in row.into_iter().enumerate() {
+                let Some(row) = row.get(first..first + LANES) else {
+                    break;
+                };
+                for (l, &score) in row.iter().enumerate() {
                     // Row 0 wins a column of nothing but -∞ without being larger.
                     let better = score > largest[l];
                     largest[l] = if better { score } else { largest[l] };
                     winner[l] = if better { i } else { winner[l] };
-                    nan |= is_nan(score);
+                    // 0 for a finite score: asking each whether it is NaN would take as long as all the rest.
+                    residue[l] = residue[l] + (score - score);
                 }
             }
-            (winner, nan)
+            (winner, residue.into_iter().any(is_nan))
         },
-    )
+    );
+    // An infinite score leaves NaN, too, and is no fault.
+    match suspect.then(|| first_nan(scores, first)).flatten() {
+        Some(refused) => Err(refused),
+        None => Ok(winners),
+    }
 }
 
-/// The first sixteen numbers; there are as many.
-#[inline(always)]
-fn lanes<T: Float>(row: &[T]) -> [T; LANES] {
-    row.first_chunk().copied().unwrap_or([-T::INFINITY; LANES])
-}
-
-/// Where the first NaN stands, by column and then by row, from column `first` on.
-fn first_nan<T: Float>(scores: MatrixRef<'_, T>, first: usize) -> EvaluationError {
-    let of_column = |column| {
+/// The first NaN of sixteen columns, by column and then by row.
+fn first_nan<T: Float>(scores: MatrixRef<'_, T>, first: usize) -> Option<EvaluationError> {
+    (first..first + LANES).find_map(|column| {
         let row = scores.column(column).position(is_nan)?;
         Some(EvaluationError::NotANumber { row, column })
-    };
-    let found = (first..scores.columns()).find_map(of_column);
-    found.unwrap_or(EvaluationError::Empty) // not reached: there is one
+    })
 }
 
 #[inline(always)]
@@ -181,6 +172,20 @@ mod tests {
             let scores = MatrixRef::new(&scores, Shape::new(2, 2), order).unwrap();
             assert_eq!(argmax(scores), refused);
         }
+    }
+
+    #[test]
+    fn a_whole_block_may_be_infinite_but_not_nan() {
+        let mut scores = vec![0.0; 2 * 17];
+        (scores[3], scores[17 + 5]) = (f64::INFINITY, f64::NEG_INFINITY);
+        let of = |scores: &[f64]| {
+            argmax(MatrixRef::new(scores, Shape::new(2, 17), Order::Rows).unwrap())
+        };
+        assert_eq!(of(&scores), Ok(vec![0; 17]));
+        scores[17 + 5] = f64::NAN;
+        let (row, column) = (1, 5);
+        let refused = Err(EvaluationError::NotANumber { row, column });
+        assert_eq!(of(&scores), refused);
     }
 
     #[test]

@@ -309,7 +309,8 @@ fn dealt(order: &[u32], folds: usize) -> Vec<usize> {
 /// The folds, with the samples of each part in the given order.
 fn assembled(order: &[u32], fold_of: &[usize], folds: usize) -> Vec<Fold> {
     let of = |fold: usize| {
-        let (validation, train) = order.iter().partition(|&&i| fold_of[i as usize] == fold); // a permutation
+        let (validation, train): (Vec<u32>, Vec<u32>) =
+            order.iter().partition(|&&i| fold_of[i as usize] == fold); // a permutation
         Fold { train, validation }
     };
     (0..folds).map(of).collect()

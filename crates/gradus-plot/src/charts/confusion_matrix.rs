@@ -26,8 +26,7 @@ use gradus_numeric::MatrixRef;
 /// # Examples
 ///
 /// ```
-/// use gradus_numeric::{MatrixRef, Order, Shape};
-/// use gradus_plot::{Figure, confusion_matrix};
+/// use gradus_plot::{MatrixRef, Order, Shape, Figure, confusion_matrix};
 ///
 /// let counts = [48, 2, 5, 45];
 /// let counts = MatrixRef::new(&counts, Shape::new(2, 2), Order::Rows)?;

@@ -26,8 +26,7 @@ use gradus_numeric::MatrixRef;
 /// # Examples
 ///
 /// ```
-/// use gradus_numeric::{MatrixRef, Order, Shape};
-/// use gradus_plot::{Figure, decision_boundary};
+/// use gradus_plot::{MatrixRef, Order, Shape, Figure, decision_boundary};
 ///
 /// let xor = [0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 1.0];
 /// let points = MatrixRef::new(&xor, Shape::new(2, 4), Order::Columns)?;

@@ -24,8 +24,7 @@ use gradus_numeric::MatrixRef;
 /// # Examples
 ///
 /// ```
-/// use gradus_numeric::{MatrixRef, Order, Shape};
-/// use gradus_plot::{ColorMap, Figure, heat_map};
+/// use gradus_plot::{MatrixRef, Order, Shape, ColorMap, Figure, heat_map};
 ///
 /// let w = [0.5, -1.0, 0.0, 2.0, 1.0, -0.5];
 /// let w = MatrixRef::new(&w, Shape::new(2, 3), Order::Rows)?;

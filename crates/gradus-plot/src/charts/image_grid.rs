@@ -41,8 +41,7 @@ pub enum Contrast {
 /// # Examples
 ///
 /// ```
-/// use gradus_numeric::{MatrixRef, Order, Shape};
-/// use gradus_plot::{ColorMap, Contrast, Figure, Image, image_grid};
+/// use gradus_plot::{MatrixRef, Order, Shape, ColorMap, Contrast, Figure, Image, image_grid};
 ///
 /// let pixels = [0.0, 1.0, 1.0, 0.0];
 /// let pixels = MatrixRef::new(&pixels, Shape::new(2, 2), Order::Rows)?;
