@@ -57,14 +57,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         trained.push(fit);
         validated.push(unseen);
     }
-    let w = ridge(&training, 10_f64.powi(best.0))?;
-    println!("\nchosen by the validation points: λ = 1e{}", best.0);
-    println!(
-        "test error {:.4}; of the noise alone it would be {:.4}",
-        test.error(&w)?,
-        NOISE * NOISE
-    );
-
     let figure = Figure::new(
         "the choice of λ",
         "λ from 1e-9 in steps of ten",
@@ -79,6 +71,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         learning_curves(&figure, &series, Vertical::Linear)?,
     )?;
     println!("\npicture: out/625_choosing_lambda.svg");
+    let error = test.error(&ridge(&training, 10_f64.powi(best.0))?)?;
+    println!(
+        "result: λ = 1e{} has the test error {error:.4}, of which the noise is {:.4}",
+        best.0,
+        NOISE * NOISE
+    );
     Ok(())
 }
 

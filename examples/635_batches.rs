@@ -71,11 +71,6 @@ fn main() -> Result<(), Box<dyn Error>> {
             .zip(excess)
             .for_each(|(curve, excess)| curve.push(excess));
     }
-    println!(
-        "\nθ: true (2, −1), least squares {:.3?}, descent {descent:.3?}, SGD {sgd:.3?}",
-        minimum(&samples)
-    );
-
     let names = ["descent", "SGD", "SGD, falling rate"];
     let series: Vec<Series> = names
         .iter()
@@ -93,6 +88,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         learning_curves(&figure, &series, Vertical::Logarithmic)?,
     )?;
     println!("\npicture: out/635_batches.svg");
+    println!(
+        "result: least squares {:.3?}, descent {descent:.3?}, SGD {sgd:.3?}",
+        minimum(&samples)
+    );
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! A folder that takes files.
 
 use crate::error::FileError;
-use crate::temporary::{Temporary, sweep};
+use crate::temporary::{Temporary, folder, sweep};
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -32,8 +32,9 @@ pub fn prepare_folder(path: impl AsRef<Path>) -> Result<(), FileError> {
     let path = path.as_ref();
     let attempt = || -> io::Result<()> {
         fs::create_dir_all(path)?;
-        sweep(path);
-        let trial = Temporary::beside(&path.join("trial"), None)?;
+        let trial = path.join("trial");
+        sweep(folder(&trial)); // the path "" is the current folder
+        let trial = Temporary::beside(&trial, None)?;
         // On a full disk a file can still be made, but its first byte has no place.
         trial.file().write_all(b"?")?;
         trial.file().sync_all()

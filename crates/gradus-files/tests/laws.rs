@@ -201,6 +201,7 @@ fn folders_are_made_tried_and_swept() -> Result<(), Box<dyn std::error::Error>> 
         .map(|it| it.file_name())
         .collect();
     assert_eq!(left, ["gradus-1-2.part"]);
+    assert_eq!(prepare_folder(""), Ok(())); // the current one
     write(folder.join("file"), "x")?;
     let refused = prepare_folder(folder.join("file"));
     assert!(
