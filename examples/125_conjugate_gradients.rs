@@ -36,7 +36,7 @@ use gradus::plot::{Figure, PlaneCurve, Series, Vertical, learning_curves, plane_
 use gradus::random::{Key, normal};
 use std::error::Error;
 
-/// Unknowns of the greater systems, and the residual at which their solution is good enough.
+/// Unknowns of the larger systems, and the residual at which their solution is good enough.
 const N: usize = 100;
 const TOLERANCE: f64 = 1e-8;
 

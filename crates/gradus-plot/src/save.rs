@@ -1,10 +1,10 @@
 //! Pictures on disk.
 
 use crate::error::PlotError;
-use std::fs;
+use gradus_files::{prepare_folder, write};
 use std::path::{Path, PathBuf};
 
-/// Writes a picture, makes its folder if there is none, and returns where it is.
+/// Writes a picture, whole or not at all, makes its folder if there is none, and returns where it is.
 ///
 /// # Errors
 ///
@@ -23,8 +23,8 @@ use std::path::{Path, PathBuf};
 /// ```
 pub fn save(path: impl AsRef<Path>, svg: &str) -> Result<PathBuf, PlotError> {
     let path = path.as_ref().to_path_buf();
-    let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
-    match folder.and_then(|()| fs::write(&path, svg)) {
+    let folder = path.parent().map_or(Ok(()), prepare_folder);
+    match folder.and_then(|()| write(&path, svg)) {
         Ok(()) => Ok(path),
         Err(error) => {
             let kind = error.kind();

@@ -172,7 +172,7 @@ pub(crate) fn same_length(left: usize, right: usize) -> Result<(), CalculusError
 /// ```
 ///
 /// A central difference is $`f'(x) + a_1 h^2 + a_2 h^4 + \dots`$; each column of the table removes one more
-/// power. The answer is the entry that differs the least from its two parents, and that difference, with
+/// power. The answer is the entry closest to its two parents, and that difference, with
 /// the rounding of the quotient, is its error estimate. `step` is the first step, a length over which `f`
 /// changes noticeably but stays smooth.
 ///

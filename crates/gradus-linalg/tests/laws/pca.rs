@@ -34,7 +34,7 @@ fn deviations(pca: &Pca<f64>) -> Vec<f64> {
     pca.explained_variance().iter().map(|v| v.sqrt()).collect()
 }
 
-/// What one rounding of the data is worth after a whitening map: the largest number over the least deviation.
+/// What one rounding of the data is worth after a whitening map: the largest number over the smallest deviation.
 fn amplification(x: &DMatrix<f64>) -> Result<f64, LinalgError> {
     let least = deviations(&Pca::fit(x, 0)?).last().copied();
     Ok(max_norm(x) / least.unwrap_or(1.0))

@@ -15,7 +15,7 @@ const ULP: f64 = f64::EPSILON;
 /// A function in single and in double precision.
 type Pair = (fn(f32) -> f32, fn(f64) -> f64);
 
-/// Logarithms of probabilities, down to the least normal one.
+/// Logarithms of probabilities, down to the smallest normal one.
 fn log_probability() -> impl Strategy<Value = f64> {
     prop_oneof![
         -700.0..-1e-300,

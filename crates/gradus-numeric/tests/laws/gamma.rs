@@ -45,7 +45,7 @@ fn any_size() -> impl Strategy<Value = f64> {
     (-3.0..8.0_f64).prop_map(|power| 10.0_f64.powf(power))
 }
 
-/// Small numbers, whose binomials are whole in 128 bits, and great ones.
+/// Small numbers, whose binomials are whole in 128 bits, and large ones.
 fn count() -> impl Strategy<Value = u64> {
     prop_oneof![1_u64..200, 1_u64..1_000_000]
 }

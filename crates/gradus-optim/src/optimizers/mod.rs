@@ -1,4 +1,4 @@
-//! The optimizers everybody knows, as chains of transformations.
+//! The well-known optimizers, as chains of transformations.
 
 pub(crate) mod adafactor;
 pub(crate) mod adagrad;

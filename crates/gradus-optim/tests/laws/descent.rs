@@ -7,7 +7,7 @@ use gradus_testkit::strategies::{orthogonal, vector};
 use gradus_testkit::{Violation, all_scaled, at_most, cases, relative};
 use proptest::prelude::*;
 
-/// A positive definite matrix, its least and greatest eigenvalue, and a start.
+/// A positive definite matrix, its smallest and largest eigenvalue, and a start.
 fn quadratic() -> impl Strategy<Value = (DMatrix<f64>, [f64; 2], DVector<f64>)> {
     let spectrum = prop::collection::vec(0.01..100.0_f64, 4);
     let start = prop::collection::vec(-1e3..1e3_f64, 4);

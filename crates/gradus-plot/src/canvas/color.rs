@@ -1,4 +1,4 @@
-//! Colors that everybody can tell apart.
+//! Colors that every reader can tell apart.
 
 /// Red, green, blue.
 pub(crate) type Color = [u8; 3];

@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     integrals()?;
     let errors = roots()?;
     draw(&errors)?;
-    println!("result: all within their errors; see out/210_quadrature_and_roots.svg");
+    println!("result: all within their errors; see out/215_quadrature_and_roots.svg");
     Ok(())
 }
 
@@ -127,6 +127,6 @@ fn draw(errors: &[Vec<f64>; 3]) -> Result<(), Box<dyn Error>> {
         Vertical::Logarithmic,
     )?;
     fs::create_dir_all("out")?;
-    fs::write("out/210_quadrature_and_roots.svg", svg)?;
+    fs::write("out/215_quadrature_and_roots.svg", svg)?;
     Ok(())
 }
