@@ -104,6 +104,13 @@ impl<T: Element> Rule<T> for MaxPool {
         let [x, y, y_bar] = [at.x[0], at.y, at.y_bar].map(|m| m.as_slice());
         let x_bar = x_bar.into_slice();
         x_bar.fill(T::from_f64(0.0));
+        let mut back = Back {
+            n,
+            x,
+            y,
+            y_bar,
+            x_bar,
+        };
         vectorized(
             #[inline(always)]
             move || {
@@ -112,28 +119,10 @@ impl<T: Element> Rule<T> for MaxPool {
                     #[inline(always)]
                     |out, pixels| {
                         for first in (0..whole).step_by(LANES) {
-                            give::<T, LANES>(
-                                pixels,
-                                x,
-                                y,
-                                y_bar,
-                                x_bar,
-                                #[inline(always)]
-                                |pixel| pixel * n + first,
-                                out,
-                            );
+                            back.give::<LANES>(out, pixels, first);
                         }
                         for first in whole..n {
-                            give::<T, 1>(
-                                pixels,
-                                x,
-                                y,
-                                y_bar,
-                                x_bar,
-                                #[inline(always)]
-                                |pixel| pixel * n + first,
-                                out,
-                            );
+                            back.give::<1>(out, pixels, first);
                         }
                     },
                 );
@@ -142,36 +131,41 @@ impl<T: Element> Rule<T> for MaxPool {
     }
 }
 
+/// The way back: pixels of `n` samples.
+struct Back<'a, T> {
+    n: usize,
+    x: &'a [T],
+    y: &'a [T],
+    y_bar: &'a [T],
+    x_bar: &'a mut [T],
+}
+
+impl<T: Element> Back<'_, T> {
+    /// Gives $`\bar y`$ of `L` samples from `first` on to the first of `pixels` that has the maximum.
+    #[inline(always)]
+    fn give<const L: usize>(&mut self, out: usize, pixels: Pixels, first: usize) {
+        let (n, zero) = (self.n, T::from_f64(0.0));
+        let y = lanes::<T, L>(self.y, out * n + first);
+        let mut rest = lanes::<T, L>(self.y_bar, out * n + first);
+        pixels.each(
+            #[inline(always)]
+            |pixel| {
+                let x = lanes::<T, L>(self.x, pixel * n + first);
+                let x_bar = &mut self.x_bar[pixel * n + first..][..L]; // of an input pixel
+                for l in 0..L {
+                    // Choices instead of a branch, which would end the vector loop.
+                    let hit = x[l] == y[l];
+                    x_bar[l] += if hit { rest[l] } else { zero };
+                    rest[l] = if hit { zero } else { rest[l] };
+                }
+            },
+        );
+    }
+}
+
 #[inline(always)]
 fn is_nan<T: Element>(x: T) -> bool {
     x.partial_cmp(&x).is_none()
-}
-
-/// Gives $`\bar y`$ of `L` samples to the first of `pixels` that has the maximum.
-#[inline(always)]
-fn give<T: Element, const L: usize>(
-    pixels: Pixels,
-    x: &[T],
-    y: &[T],
-    y_bar: &[T],
-    x_bar: &mut [T],
-    at: impl Fn(usize) -> usize,
-    out: usize,
-) {
-    let zero = T::from_f64(0.0);
-    let (y, mut rest) = (lanes::<T, L>(y, at(out)), lanes::<T, L>(y_bar, at(out)));
-    pixels.each(
-        #[inline(always)]
-        |pixel| {
-            let x = lanes::<T, L>(x, at(pixel));
-            let x_bar = &mut x_bar[at(pixel)..at(pixel) + L];
-            for l in 0..L {
-                let taken = if x[l] == y[l] { rest[l] } else { zero };
-                x_bar[l] += taken;
-                rest[l] = rest[l] - taken;
-            }
-        },
-    );
 }
 
 /// `L` numbers from `at` on.
@@ -183,3 +177,36 @@ fn lanes<T: Element, const L: usize>(x: &[T], at: usize) -> [T; L] {
 
 /// How many samples go back at a time: a vector of the widest machine in single precision.
 const LANES: usize = 16;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reverse::Tape;
+    use std::sync::Arc;
+
+    /// Values and gradient of the maxima of two samples of 1×2 pixels.
+    fn ask(x: [f64; 4], weight: f64) -> (Vec<f64>, Vec<f64>) {
+        let tape = Tape::new(&x);
+        let pool = Arc::new(MaxPool(Window::whole(1, [1, 2])));
+        let y = tape.parameter(0, Shape::new(2, 2)).apply(pool);
+        let values = y.value().map(|y| y.as_slice().to_vec());
+        let gradient = tape.gradient(y.scale(weight).sum());
+        (values.unwrap_or_default(), gradient.unwrap_or_default())
+    }
+
+    #[test]
+    fn the_first_of_a_tie_takes_all_even_if_it_is_infinite() {
+        let x = [3.0, 1.0, 3.0, 2.0]; // samples (3, 3) and (1, 2)
+        assert_eq!(ask(x, 1.0), (vec![3.0, 2.0], vec![1.0, 0.0, 0.0, 1.0]));
+        let infinity = f64::INFINITY;
+        assert_eq!(ask(x, infinity).1, [infinity, 0.0, 0.0, infinity]);
+    }
+
+    #[test]
+    fn a_window_that_sees_nan_is_nan() {
+        for x in [[f64::NAN, 1.0, 3.0, 2.0], [3.0, 1.0, f64::NAN, 2.0]] {
+            let (values, _) = ask(x, 1.0);
+            assert!(values[0].is_nan() && values[1] == 2.0);
+        }
+    }
+}
