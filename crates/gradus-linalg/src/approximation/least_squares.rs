@@ -64,7 +64,7 @@ pub struct LeastSquares<T: Scalar> {
 /// $`A^\top r = 0`$ is checked. The normal equations $`A^\top A x = A^\top b`$ would square the condition.
 ///
 /// On the linear regressions of the NIST Statistical Reference Datasets, solutions agree with the certified values in at
-/// least this many digits: Longley 11, Pontius 11, NoInt1 14, Filip 7, Wampler1 to Wampler5 9, 13, 9, 7, 5.
+/// least this many digits: Longley 11, Pontius 11, `NoInt1` 14, Filip 7, Wampler1 to Wampler5 9, 13, 9, 7, 5.
 ///
 /// # Errors
 ///
