@@ -43,13 +43,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+type Integrand = fn(f64) -> f64;
+
 /// The three integrals by hand, at two tolerances, and the one that only seems to be 0.
 fn integrals() -> Result<(), Box<dyn Error>> {
     println!("integral                tolerance   value               error     off       asked");
     let bell = |x: f64| (-x * x).exp();
     let singular = |x: f64| 1.0 / (1.0 - x).sqrt();
     let kink = |x: f64| (x - 1.0 / 3.0).abs();
-    let rows: [(&str, fn(f64) -> f64, f64, f64); 3] = [
+    let rows: [(&str, Integrand, f64, f64); 3] = [
         ("e^(-x²) on (0, ∞)", bell, f64::INFINITY, PI.sqrt() / 2.0),
         ("1/√(1-x) on (0, 1)", singular, 1.0, 2.0),
         ("|x - 1/3| on (0, 1)", kink, 1.0, 5.0 / 18.0),

@@ -130,8 +130,8 @@ fn by_trial(prior: &Simplex) -> Result<(), Box<dyn Error>> {
     let positive = [Bernoulli::new(POSITIVE[1])?, Bernoulli::new(POSITIVE[0])?]; // healthy, ill
     let rng = &mut Key::new(1).rng();
     let mut person = |_| {
-        let state = ill.sample(rng) as u32; // 0 or 1
-        (state, positive[state as usize].sample(rng) as u32)
+        let state = u32::from(ill.sample(rng) == 1);
+        (state, u32::from(positive[state as usize].sample(rng) == 1))
     };
     let (truth, test): (Vec<u32>, Vec<u32>) = (0..100_000).map(&mut person).unzip();
     let matrix = ConfusionMatrix::new(&truth, &test, 2)?;

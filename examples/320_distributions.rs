@@ -86,7 +86,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Means of some throws each.
 fn means_of(die: &Categorical) -> Vec<f64> {
     let rng = &mut Key::new(2).rng();
-    let mut throw = || FACES[die.sample(rng) as usize]; // one of six
+    let mut throw = || die.sample(rng) as f64 + 1.0; // outcomes 0 to 5, faces 1 to 6
     let mut mean = || (0..DICE).map(|_| throw()).sum::<f64>() / DICE as f64;
     (0..MEANS).map(|_| mean()).collect()
 }

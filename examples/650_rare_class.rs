@@ -52,33 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         train.len(),
         test.len()
     );
-    println!(
-        "  benign          {:4} {:4}",
-        matrix.count(0, 0),
-        matrix.count(0, 1)
-    );
-    println!(
-        "  malignant       {:4} {:4}",
-        matrix.count(1, 0),
-        matrix.count(1, 1)
-    );
-    println!(
-        "accuracy {:.3}, balanced {:.3}",
-        matrix.accuracy(),
-        matrix.balanced_accuracy()?
-    );
-    println!(
-        "malignant: precision {:.3}, recall {:.3}, F₁ {:.3}, F₂ {:.3}",
-        matrix.precision(1)?,
-        matrix.recall(1)?,
-        matrix.f1(1)?,
-        matrix.f_beta(1, 2.0)?
-    );
-    println!(
-        "Matthews {:.3}, κ {:.3}",
-        matrix.matthews()?,
-        matrix.kappa()?
-    );
+    tell(&matrix)?;
     let always = ConfusionMatrix::new(&truth, &vec![0; truth.len()], 2)?;
     println!(
         "always \"benign\": accuracy {:.3}, balanced {:.3}",
@@ -106,6 +80,38 @@ fn main() -> Result<(), Box<dyn Error>> {
     } else {
         Err("a line should tell these tumors apart".into())
     }
+}
+
+/// What one matrix says in nine numbers.
+fn tell(matrix: &ConfusionMatrix) -> Result<(), Box<dyn Error>> {
+    println!(
+        "  benign          {:4} {:4}",
+        matrix.count(0, 0),
+        matrix.count(0, 1)
+    );
+    println!(
+        "  malignant       {:4} {:4}",
+        matrix.count(1, 0),
+        matrix.count(1, 1)
+    );
+    println!(
+        "accuracy {:.3}, balanced {:.3}",
+        matrix.accuracy(),
+        matrix.balanced_accuracy()?
+    );
+    println!(
+        "malignant: precision {:.3}, recall {:.3}, F₁ {:.3}, F₂ {:.3}",
+        matrix.precision(1)?,
+        matrix.recall(1)?,
+        matrix.f1(1)?,
+        matrix.f_beta(1, 2.0)?
+    );
+    println!(
+        "Matthews {:.3}, κ {:.3}",
+        matrix.matthews()?,
+        matrix.kappa()?
+    );
+    Ok(())
 }
 
 /// The first ten features: means over the cells of an image.

@@ -93,7 +93,7 @@ struct Fit {
 }
 
 impl Fit {
-    /// (AᵀA + λ I) w = Aᵀ y by Cholesky's factor; the intercept is one of the columns.
+    /// Solves (`AᵀA` + λ I) w = Aᵀ y by Cholesky's factor; the intercept is one of the columns.
     fn new(x: &[f64], y: &[f64], lambda: f64) -> Result<Self, Box<dyn Error>> {
         let powers = powers(x)?;
         let scaler = Scaler::standard(powers.samples())?;

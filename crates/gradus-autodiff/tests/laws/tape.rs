@@ -411,6 +411,7 @@ fn a_dry_tape_knows_shapes_work_and_memory() -> Result<(), AutodiffError> {
             operation: "gradient"
         })
     );
+    let dry = Tape::<f64>::dry();
     let x = dry.parameter(0, Shape::new(2, 3));
     let looking = "looking at a value";
     assert_eq!(x.value(), Err(AutodiffError::Dry { operation: looking }));

@@ -2,6 +2,7 @@
 
 use crate::error::EvaluationError;
 use gradus_numeric::{Float, MatrixRef, Order, vectorized};
+use std::ops::Range;
 
 /// The row of the largest score of each sample (column); of equal scores, the first.
 ///
@@ -70,13 +71,13 @@ pub(crate) fn each_winner<T: Float>(
         Order::Rows => {
             let whole = columns - columns % LANES;
             for first in (0..whole).step_by(LANES) {
-                let winners = of_block(scores, first)?;
+                let winners = of_block::<T, LANES>(scores, first)?;
                 let told = winners.into_iter().zip(first..);
                 told.for_each(|(winner, column)| tell(column, winner));
             }
             for column in whole..columns {
-                let scores: Vec<T> = scores.column(column).collect();
-                tell(column, of_slice(&scores, column)?);
+                let [winner] = of_block(scores, column)?;
+                tell(column, winner);
             }
         }
     }
@@ -93,20 +94,20 @@ fn of_slice<T: Float>(scores: &[T], column: usize) -> Result<u32, EvaluationErro
     Ok(u32::try_from(row).unwrap_or(u32::MAX)) // classes have 32-bit names
 }
 
-/// The winners of sixteen columns, row by row.
-fn of_block<T: Float>(
+/// The winners of `L` columns side by side, row by row.
+fn of_block<T: Float, const L: usize>(
     scores: MatrixRef<'_, T>,
     first: usize,
-) -> Result<[u32; LANES], EvaluationError> {
+) -> Result<[u32; L], EvaluationError> {
     let rows = scores.as_slice().chunks_exact(scores.columns().max(1));
     let (winners, suspect) = vectorized(
         #[inline(always)]
         || {
-            let mut largest = [-T::INFINITY; LANES];
-            let mut winner = [0; LANES];
-            let mut residue = [T::default(); LANES];
+            let mut largest = [-T::INFINITY; L];
+            let mut winner = [0; L];
+            let mut residue = [T::default(); L]; // zeros
             for (i, row) in (0_u32..).zip(rows) {
-                let Some(row) = row.get(first..first + LANES) else {
+                let Some(row) = row.get(first..first + L) else {
                     break;
                 };
                 for (l, &score) in row.iter().enumerate() {
@@ -115,22 +116,28 @@ fn of_block<T: Float>(
                     largest[l] = if better { score } else { largest[l] };
                     winner[l] = if better { i } else { winner[l] };
                     // 0 for a finite score: asking each whether it is NaN would take as long as all the rest.
-                    residue[l] = residue[l] + (score - score);
+                    residue[l] += score * T::default();
                 }
             }
             (winner, residue.into_iter().any(is_nan))
         },
     );
     // An infinite score leaves NaN, too, and is no fault.
-    match suspect.then(|| first_nan(scores, first)).flatten() {
+    match suspect
+        .then(|| first_nan(scores, first..first + L))
+        .flatten()
+    {
         Some(refused) => Err(refused),
         None => Ok(winners),
     }
 }
 
-/// The first NaN of sixteen columns, by column and then by row.
-fn first_nan<T: Float>(scores: MatrixRef<'_, T>, first: usize) -> Option<EvaluationError> {
-    (first..first + LANES).find_map(|column| {
+/// The first NaN of some columns, by column and then by row.
+fn first_nan<T: Float>(
+    scores: MatrixRef<'_, T>,
+    mut columns: Range<usize>,
+) -> Option<EvaluationError> {
+    columns.find_map(|column| {
         let row = scores.column(column).position(is_nan)?;
         Some(EvaluationError::NotANumber { row, column })
     })

@@ -137,8 +137,8 @@ impl ConfusionMatrix {
         };
         match (value, zero_division) {
             (Ok(value), _) => Ok(Some(value)),
-            (Err(error @ EvaluationError::NotABeta { .. }), _) => Err(error),
-            (Err(error), ZeroDivision::Error) => Err(error),
+            (Err(error @ EvaluationError::NotABeta { .. }), _)
+            | (Err(error), ZeroDivision::Error) => Err(error),
             (Err(_), ZeroDivision::Zero) => Ok(Some(0.0)),
             (Err(_), ZeroDivision::One) => Ok(Some(1.0)),
             (Err(_), ZeroDivision::Skip) => Ok(None),

@@ -40,7 +40,7 @@ use gradus_numeric::{Float, MatrixRef};
 ///
 /// # References
 ///
-/// O. Russakovsky et al., *ImageNet large scale visual recognition challenge*, IJCV 115 (2015), 211–252, section 4.1.
+/// O. Russakovsky et al., *`ImageNet` large scale visual recognition challenge*, IJCV 115 (2015), 211–252, section 4.1.
 pub fn top_k_accuracy<T: Float>(
     scores: MatrixRef<'_, T>,
     labels: &[u32],

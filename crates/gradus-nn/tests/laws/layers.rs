@@ -67,7 +67,7 @@ proptest! {
                         for c in 0..channels {
                             for a in 0..k {
                                 for b in 0..2 {
-                                    let at = [(s * i + a) as isize - p as isize, (j + b) as isize - 1];
+                                    let at = [(s * i + a).cast_signed() - p.cast_signed(), (j + b).cast_signed() - 1];
                                     let weight = theta[((o * channels + c) * k + a) * 2 + b];
                                     z += weight * pixel(x.column(n).as_slice(), [h, w], c, at);
                                 }
