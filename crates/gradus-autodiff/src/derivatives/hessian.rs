@@ -27,7 +27,7 @@ use gradus_linalg::nalgebra::DMatrix;
 ///
 /// # Errors
 ///
-/// As [`gradient`].
+/// As [`gradient`](crate::gradient()).
 ///
 /// # Examples
 ///

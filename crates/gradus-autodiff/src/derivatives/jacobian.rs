@@ -24,7 +24,7 @@ use std::iter::zip;
 ///
 /// # Errors
 ///
-/// As [`gradient`].
+/// As [`gradient`](crate::gradient()).
 ///
 /// # Examples
 ///

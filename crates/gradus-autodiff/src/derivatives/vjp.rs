@@ -23,7 +23,7 @@ use crate::reverse::{Tape, Var};
 ///
 /// # Errors
 ///
-/// As [`gradient`], and [`AutodiffError::LengthMismatch`] if `f(x)` and `u` differ in length.
+/// As [`gradient`](crate::gradient()), and [`AutodiffError::LengthMismatch`] if `f(x)` and `u` differ in length.
 ///
 /// # Examples
 ///

@@ -1,9 +1,9 @@
 //! A solution and how far it can be trusted.
 
-/// A solution and how far it can be trusted; made by [`solve`] and [`solve_columns`].
+/// A solution and how far it can be trusted; made by [`solve`](crate::solve) and [`solve_columns`](crate::solve_columns).
 ///
 /// Where rows or columns of the matrix differ much in size, condition and errors are those of the system in units in
-/// which they do not: see the numerics of [`solve`].
+/// which they do not: see the numerics of [`solve`](crate::solve).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Solution<X> {
     /// The solution: a vector, or a matrix with one solution a column.
