@@ -74,8 +74,8 @@ fn the_normal_family_is_within_its_budget() -> Result<(), Box<dyn Error>> {
 
 #[test]
 fn the_gamma_family_is_within_its_budget() -> Result<(), Box<dyn Error>> {
-    check(include_str!("golden/gamma.csv"), 8, |x| gamma(x[0]))?;
-    check(include_str!("golden/ln_gamma.csv"), 2, |x| ln_gamma(x[0]))?;
+    check(include_str!("golden/gamma.csv"), 10, |x| gamma(x[0]))?;
+    check(include_str!("golden/ln_gamma.csv"), 3, |x| ln_gamma(x[0]))?;
     check(include_str!("golden/trigamma.csv"), 3, |x| trigamma(x[0]))?;
     #[expect(
         clippy::cast_possible_truncation,
@@ -160,7 +160,7 @@ fn ln_beta_is_within_its_budget() -> Result<(), Box<dyn Error>> {
         let least = row.inputs[0].min(row.inputs[1]);
         row.output.abs().max(ln_gamma(least).abs()).max(1.0)
     };
-    check_by(include_str!("golden/ln_beta.csv"), 5.2, scale, |x| {
+    check_by(include_str!("golden/ln_beta.csv"), 5.3, scale, |x| {
         ln_beta(x[0], x[1])
     })
 }
