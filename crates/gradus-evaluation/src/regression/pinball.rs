@@ -19,7 +19,7 @@ use gradus_numeric::ldexp;
 /// | law | property test |
 /// |-----|---------------|
 /// | half of the mean absolute error at $`\tau = 1/2`$ | `pinball_of_the_median_is_half_of_the_absolute_error` |
-/// | a quantile is the best constant prediction | `a_quantile_minimizes_the_pinball_loss` |
+/// | a quantile is the best constant prediction | `a_quantile_is_the_best_constant` |
 ///
 /// # Errors
 ///

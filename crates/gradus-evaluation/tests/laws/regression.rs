@@ -95,7 +95,7 @@ proptest! {
 
     /// No sample value is a better constant than the sample quantile.
     #[test]
-    fn a_quantile_minimizes_the_pinball_loss(mut y in vector(1..20), order in 0.0..1.0) {
+    fn a_quantile_is_the_best_constant(mut y in vector(1..20), order in 0.0..1.0) {
         y.sort_by(f64::total_cmp);
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below the length")]
         let rank = (order * y.len() as f64) as usize;
