@@ -402,7 +402,7 @@ proptest! {
     }
 
     #[test]
-    fn descent_on_a_quadratic_contracts_exactly_below_two_over_the_greatest_curvature(
+    fn descent_on_a_quadratic_contracts_exactly_below_two_over_the_largest_curvature(
         h in positive_definite(3), start in vec(-9.0..9.0, 3), share in 0.01..0.99,
     ) {
         // L(θ) = ½ θᵀ H θ: the gradient is H θ, and the minimum is 0.

@@ -310,7 +310,7 @@ fn logits_and_distribution() -> impl Strategy<Value = (Vec<f64>, Vec<f64>)> {
     (1..8_usize).prop_flat_map(|k| (prop::collection::vec(-10.0..10.0, k), simplex_point(k)))
 }
 
-fn greatest(z: &[f64]) -> f64 {
+fn largest(z: &[f64]) -> f64 {
     z.iter().fold(1.0, |top, z| z.abs().max(top))
 }
 
@@ -342,7 +342,7 @@ proptest! {
         let variance = e.iter().map(|e| (e - mean).powi(2)).sum::<f64>() / n as f64;
         scaled(mse, variance + mean * mean, 4.0 * n as f64 * EPSILON, mse)?;
         let slopes: Vec<f64> = e.iter().map(|e| 2.0 * e / n as f64).collect();
-        all_scaled(&gradient, &slopes, 2.0 * EPSILON, greatest(&slopes))?;
+        all_scaled(&gradient, &slopes, 2.0 * EPSILON, largest(&slopes))?;
     }
 
     #[test]
@@ -365,7 +365,7 @@ proptest! {
     #[test]
     fn cross_entropy_is_at_least_the_entropy_of_the_target((z, q) in logits_and_distribution()) {
         let bound = entropy(&q);
-        let tolerance = 1e-14 * (1.0 + greatest(&z));
+        let tolerance = 1e-14 * (1.0 + largest(&z));
         at_most(bound, of_distribution(&z, &q)?.0 + tolerance)?;
         let of_itself = sample(&q, Truth::Columns(q.clone())).sum(&CrossEntropy)?.0;
         scaled(of_itself, bound, 1e-14, 1.0)?;
@@ -385,7 +385,7 @@ proptest! {
             .map(|(&p, &q)| if q == 0.0 { 0.0 } else { q * (q.ln() - p.ln()) })
             .sum();
         let value = sample(&p, Truth::Columns(q.clone())).sum(&CrossEntropy)?.0;
-        scaled(value, entropy(&q) + divergence, 1e-13, 1.0 + greatest(&z))?;
+        scaled(value, entropy(&q) + divergence, 1e-13, 1.0 + largest(&z))?;
     }
 
     #[test]
@@ -412,21 +412,21 @@ proptest! {
     fn softmax_cross_entropy_is_shift_invariant((z, y) in logits_and_label(), c in -100..100) {
         let c = f64::from(c);
         let shifted: Vec<f64> = z.iter().map(|z| z + c).collect();
-        let scale = greatest(&z).max(greatest(&shifted));
+        let scale = largest(&z).max(largest(&shifted));
         scaled(of_label(&shifted, y)?.0, of_label(&z, y)?.0, 4.0 * EPSILON, scale)?;
     }
 
     #[test]
     fn softmax_cross_entropy_is_log_sum_exp_minus_logit((z, y) in logits_and_label()) {
         let expected = log_sum_exp(&z) - z[y as usize];
-        scaled(of_label(&z, y)?.0, expected, 4.0 * EPSILON, greatest(&z))?;
+        scaled(of_label(&z, y)?.0, expected, 4.0 * EPSILON, largest(&z))?;
     }
 
     #[test]
     fn softmax_cross_entropy_is_cross_entropy_of_the_softmax((z, q) in logits_and_distribution()) {
         let p = softmax(&z)?;
         let from_probabilities = sample(&p, Truth::Columns(q.clone())).sum(&CrossEntropy)?.0;
-        scaled(of_distribution(&z, &q)?.0, from_probabilities, 1e-13, 1.0 + greatest(&z))?;
+        scaled(of_distribution(&z, &q)?.0, from_probabilities, 1e-13, 1.0 + largest(&z))?;
     }
 
     #[test]
@@ -451,7 +451,7 @@ proptest! {
         gradient::second_order(slopes, hessian_vector, &z)?;
         let v = &v[..z.len()];
         let curvature: f64 = zip(v, hessian_vector(&z, v)).map(|(v, h)| v * h).sum();
-        at_most(-curvature, 1e-14 * greatest(v).powi(2))?;
+        at_most(-curvature, 1e-14 * largest(v).powi(2))?;
         let flat = hessian_vector(&z, &vec![1.0; z.len()]);
         all_scaled(&flat, &vec![0.0; z.len()], 1e-14, 1.0)?;
     }
@@ -629,7 +629,7 @@ proptest! {
             MatrixMut::new(&mut memory, shape, Order::Columns)?,
         )?;
         // e⁻ᵈ carries the rounding of d; beyond d = 104 it is zero
-        let spread = 2.0 * greatest(&exact).min(52.0);
+        let spread = 2.0 * largest(&exact).min(52.0);
         let epsilon = f64::from(f32::EPSILON);
         scaled(value, expected, (1.0 + spread) * epsilon, expected.max(1e-38))?;
         let memory: Vec<f64> = memory.into_iter().map(f64::from).collect();
@@ -657,7 +657,7 @@ proptest! {
         let sum: f64 = e.iter().enumerate().map(|(at, e)| w[at / m] * e.powi(4)).sum();
         scaled(value, sum / d, 1e-13, sum / d)?;
         let slopes: Vec<f64> = e.iter().enumerate().map(|(at, e)| w[at / m] * 4.0 * e.powi(3) / d).collect();
-        all_scaled(&gradient, &slopes, 1e-13, greatest(&slopes))?;
+        all_scaled(&gradient, &slopes, 1e-13, largest(&slopes))?;
     }
 
     // --- gradients ---

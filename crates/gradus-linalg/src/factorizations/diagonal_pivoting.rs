@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn the_greatest_entry_decides_where_it_starts() -> Result<(), LinalgError> {
+    fn the_largest_entry_decides_where_it_starts() -> Result<(), LinalgError> {
         // 2 on the diagonal is not enough beside 4, 3 is.
         for (diagonal, order) in [(2.0, 2), (3.0, 1)] {
             let a =

@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn the_greatest_of_what_is_not_finite_is_not_a_number() {
+    fn the_largest_of_what_is_not_finite_is_not_a_number() {
         for at in 0..11 {
             for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
                 let mut x = [1.0; 11];

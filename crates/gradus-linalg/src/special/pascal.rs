@@ -66,7 +66,7 @@ mod tests {
     use crate::error::LinalgError;
 
     #[test]
-    fn the_greatest_one_is_finite_and_the_next_is_not() -> Result<(), LinalgError> {
+    fn the_largest_one_is_finite_and_the_next_is_not() -> Result<(), LinalgError> {
         assert_eq!(pascal(0)?.shape(), (0, 0));
         let corner = pascal(515)?[(514, 514)];
         assert!(corner.is_finite());

@@ -322,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn the_greatest_value_comes_first_and_none_is_negative() {
+    fn the_largest_value_comes_first_and_none_is_negative() {
         let (u, v) = (DMatrix::identity(3, 2), DMatrix::identity(2, 2));
         let sigma = vec![1.0, -3.0];
         let a = DMatrix::from_row_slice(3, 2, &[1.0, 0.0, 0.0, -3.0, 0.0, 0.0]);

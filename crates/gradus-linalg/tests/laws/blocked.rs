@@ -299,7 +299,7 @@ proptest! {
         for a in any_shape(seed) {
             pivoted_q_is_orthonormal(&a)?;
             pivoted_q_times_r_is_permuted(&a)?;
-            pivots_are_the_greatest(&a)?;
+            pivots_are_the_largest(&a)?;
         }
     }
 

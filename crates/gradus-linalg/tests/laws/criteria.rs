@@ -178,7 +178,7 @@ pub(crate) fn pivoted_q_times_r_is_permuted(a: &DMatrix<f64>) -> TestCaseResult 
 }
 
 /// $`r_{kk}`$ is no less than what is left of any later column.
-pub(crate) fn pivots_are_the_greatest(a: &DMatrix<f64>) -> TestCaseResult {
+pub(crate) fn pivots_are_the_largest(a: &DMatrix<f64>) -> TestCaseResult {
     let r = qr_pivoted(a)?.r;
     let slack = 1.0 + 2.0 * rounding(a.nrows(), a.ncols());
     for (k, j) in places(r.nrows(), r.ncols()) {

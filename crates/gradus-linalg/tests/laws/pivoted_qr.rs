@@ -40,7 +40,7 @@ proptest! {
 
     #[test]
     fn no_column_that_comes_later_has_more_left(a in any_grade()) {
-        pivots_are_the_greatest(&a)?;
+        pivots_are_the_largest(&a)?;
     }
 
     #[test]

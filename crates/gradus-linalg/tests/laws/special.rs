@@ -268,7 +268,7 @@ fn left_and_right_singular_vectors_are_independent() -> Result<(), Box<dyn std::
 
 /// Wilkinson (1965), §5.45: λ₁ = 10.746194182903393, λ₂ = 10.746194182903322.
 #[test]
-fn the_greatest_eigenvalues_of_wilkinson_21_agree_to_14_digits() -> Result<(), LinalgError> {
+fn the_largest_eigenvalues_of_wilkinson_21_agree_to_14_digits() -> Result<(), LinalgError> {
     let lambda = symmetric_eigenvalues(&wilkinson(21)?)?;
     assert!((lambda[0] - 10.746194182903393).abs() < 4e-14);
     assert!((lambda[1] - 10.746194182903322).abs() < 4e-14);
