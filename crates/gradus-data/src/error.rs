@@ -293,7 +293,25 @@ pub enum DataError {
         /// How many there are.
         found: u64,
     },
-    /// A parameter of a generator has no meaning.
+    /// An image has not as many pixels as its size says.
+    #[error("an image of {size} pixels was expected, {pixels} pixels were given")]
+    PixelCount {
+        /// The size that was told.
+        size: gradus_numeric::Shape,
+        /// How many pixels there are.
+        pixels: u64,
+    },
+    /// A rectangle leaves its image.
+    #[error("a rectangle that ends at row {row} and column {column} leaves an image of {size}")]
+    NoSuchPixel {
+        /// Where its rows end.
+        row: u64,
+        /// Where its columns end.
+        column: u64,
+        /// The size of the image.
+        size: gradus_numeric::Shape,
+    },
+    /// A parameter has no meaning.
     #[error("{name} = {} is out of its domain", short(*.value))]
     InvalidParameter {
         /// Its name.

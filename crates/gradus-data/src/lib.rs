@@ -1,12 +1,17 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod augmentation;
 mod error;
 mod formats;
 mod sets;
 mod tables;
 mod transforms;
 
+pub use augmentation::{
+    AffineMap, Augmentation, Augmenter, Displacement, Elastic, Rectangle, cut_mix, mix_up,
+    mixing_share, warp,
+};
 pub use error::DataError;
 pub use formats::{Limits, csv, idx};
 pub use gradus_numeric::{Float, MatrixRef, NumericError, Order, Shape};

@@ -10,7 +10,7 @@ mod recording;
 mod sample_shape;
 mod training;
 
-pub use data::{Dataset, Features, Samples, TargetBuffer};
+pub use data::{Dataset, Features, Mapped, Samples, TargetBuffer};
 pub use error::{Misfit, NnError};
 pub use gradus_autodiff as autodiff;
 pub use gradus_linalg::nalgebra;
