@@ -17,8 +17,8 @@ pub use formats::{Limits, csv, idx};
 pub use gradus_numeric::{Float, MatrixRef, NumericError, Order, Shape};
 pub use gradus_random::{Key, rand};
 pub use sets::{
-    Batches, LabelledImages, LastBatch, TrainTest, blobs, breast_cancer, circles, digits, iris,
-    moons, open_folder, open_images, spirals, wine,
+    Batches, LabelledImages, LastBatch, TrainTest, blobs, breast_cancer, census_income, circles,
+    digits, iris, moons, open_folder, open_images, spirals, wine,
 };
 pub use tables::{LabelledTable, Table};
 pub use transforms::{
