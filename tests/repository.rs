@@ -5,6 +5,8 @@
 
 #[path = "repository/accuracy.rs"]
 mod accuracy;
+#[path = "repository/book.rs"]
+mod book;
 #[path = "repository/budgets.rs"]
 mod budgets;
 #[path = "repository/files.rs"]
@@ -124,8 +126,18 @@ fn the_tables_of_topics_lead_to_items_examples_and_tests() -> Result<(), Complai
 #[test]
 fn dependencies_go_down_the_ladder_and_stand_in_the_table() -> Result<(), Complaints> {
     let mut manifests = Vec::new();
-    for folder in ["", "benches/", "tests/", "tests/repository/"] {
-        manifests.push(ladder::manifest(&read(&format!("{folder}Cargo.toml"))?)?);
+    let beside = [
+        "benches",
+        "book",
+        "exercises",
+        "exercises/judges",
+        "tests",
+        "tests/repository",
+    ];
+    for folder in [""].into_iter().chain(beside) {
+        manifests.push(ladder::manifest(&read(
+            &Path::new(folder).join("Cargo.toml").to_string_lossy(),
+        )?)?);
     }
     for name in crates()? {
         manifests.push(ladder::manifest(&read(&format!(
@@ -319,10 +331,28 @@ fn links_between_documents_lead_to_files() -> Result<(), Complaints> {
         let folder = folder.parent().unwrap_or(root());
         let dead = markdown::links(&file.text)
             .into_iter()
-            .filter(|link| !folder.join(link).exists());
+            // Pictures of the book are made when it is built, and it checks them then.
+            .filter(|link| !folder.join(link).exists() && !link.starts_with("pictures/"));
         complaints.extend(dead.map(|link| format!("{}: no file {link}", file.path)));
     }
     none(complaints)
+}
+
+#[test]
+fn pages_of_the_book_name_what_exists() -> Result<(), Complaints> {
+    let known = book::Known {
+        tests: &tests("")?,
+        examples: &examples()?.into_keys().collect(),
+        resolve: &items::resolve,
+    };
+    let pages = [texts("book/en")?, texts("book/zh")?].concat();
+    let complaints = pages.iter().flat_map(|page| book::check(page, &known));
+    none(complaints.collect())
+}
+
+#[test]
+fn every_exercise_has_its_hints_answer_judge_and_test() -> Result<(), Complaints> {
+    none(book::exercises()?)
 }
 
 #[test]

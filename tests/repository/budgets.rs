@@ -40,7 +40,9 @@ pub(crate) fn check(path: &str, text: &str) -> Vec<String> {
             "{path}: {lines} lines of code, at most {CODE_LINES}"
         ));
     }
-    if path.ends_with("src/lib.rs") && !text.lines().any(|line| line == "#![forbid(unsafe_code)]") {
+    // The book's exports to JavaScript need #[unsafe(no_mangle)], which `forbid` refuses.
+    let forbids = path.ends_with("src/lib.rs") && path != "book/src/lib.rs";
+    if forbids && !text.lines().any(|line| line == "#![forbid(unsafe_code)]") {
         wrong.push(format!("{path}: no #![forbid(unsafe_code)]"));
     }
     wrong

@@ -1,0 +1,57 @@
+// Formulas in HTML, rendered by KaTeX ahead of time: of the book and of rustdoc. Usage: node math.mjs FOLDER MODULES
+import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const ENTITIES = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&#x27;": "'", "&amp;": "&" };
+const macros = { "\\R": "\\mathbb{R}", "\\E": "\\mathbb{E}" };
+
+export async function renderer(modules, problems) {
+  const dist = resolve(modules, "katex/dist");
+  const { default: katex } = await import(pathToFileURL(join(dist, "katex.mjs")));
+  let formulas = 0;
+
+  // What KaTeX refuses is a problem, with its page.
+  function tex(html, displayMode, page) {
+    const source = html.replace(/&(?:lt|gt|quot|#39|#x27|amp);/g, (entity) => ENTITIES[entity]);
+    formulas += 1;
+    try {
+      return katex.renderToString(source.trim(), { displayMode, strict: "error", macros: { ...macros } });
+    } catch (error) {
+      problems.push(`${page}: ${error.message}`);
+      return html;
+    }
+  }
+
+  return {
+    count: () => formulas,
+    // Blocks of the language math, of mdBook and of rustdoc; then $`…`$, which is $<code>…</code>$ by now.
+    render: (html, page) =>
+      html
+        .replace(/<div class="example-wrap"><pre class="language-math"><code>([^<]*)<\/code><\/pre><\/div>/g, (_, s) => tex(s, true, page))
+        .replace(/<pre[^>]*><code class="language-math[^"]*">([^<]*)<\/code><\/pre>/g, (_, s) => tex(s, true, page))
+        .replace(/\$<code>([^<]*)<\/code>\$/g, (_, s) => tex(s, false, page)),
+    styled: (html, up) => html.replace("</head>", `<link rel="stylesheet" href="${up}katex/katex.min.css">\n</head>`),
+    ship(out) {
+      cpSync(join(dist, "katex.min.css"), join(out, "katex/katex.min.css"));
+      const wanted = (file) => !/\.(?:ttf|woff)$/.test(file);
+      cpSync(join(dist, "fonts"), join(out, "katex/fonts"), { recursive: true, filter: wanted });
+    },
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [folder, modules] = process.argv.slice(2);
+  const problems = [];
+  const math = await renderer(modules, problems);
+  for (const name of readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".html"))) {
+    const file = join(folder, name);
+    const before = readFileSync(file, "utf8");
+    const after = math.render(before, name);
+    if (after !== before) writeFileSync(file, math.styled(after, `${relative(join(file, ".."), folder) || "."}/`));
+  }
+  math.ship(folder);
+  for (const problem of problems) console.error(problem);
+  console.log(`${math.count()} formulas, ${problems.length} problems`);
+  process.exit(problems.length ? 1 : 0);
+}

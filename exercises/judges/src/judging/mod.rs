@@ -1,0 +1,8 @@
+//! How a judge works: a law, inputs, and what is told in two languages.
+
+pub(crate) mod comparison;
+pub(crate) mod law;
+pub(crate) mod short;
+pub(crate) mod text;
+pub(crate) mod verdict;
+pub(crate) mod words;

@@ -1,0 +1,34 @@
+//! Judges accept the reference answers and the library, and find every typical mistake: in one module a task.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "answers and tasks are programs elsewhere"
+)]
+
+mod adam_step;
+mod log_sum_exp;
+mod softmax_cross_entropy_gradient;
+
+use gradus_judges::Verdict;
+
+fn solved(verdict: &Verdict) {
+    let solved = matches!(verdict, Verdict::Solved { .. });
+    assert!(solved, "{}", verdict.text().en);
+}
+
+/// The first line of the verdict in both languages: what a student reads is part of the test.
+fn told(verdict: &Verdict, en: &str, zh: &str) {
+    let text = verdict.text();
+    assert_eq!(text.en.lines().next(), Some(en));
+    assert_eq!(text.zh.lines().next(), Some(zh));
+}
+
+#[test]
+fn a_body_to_be_written_is_told_from_a_panic() {
+    let judge = gradus_judges::log_sum_exp;
+    assert_eq!(judge(|_| todo!()), Verdict::ToDo);
+    let panics = judge(|x| x[7]).text();
+    let words = "Not yet. log_sum_exp([0]) panics at line ";
+    assert!(panics.en.starts_with(words), "{}", panics.en);
+    assert!(panics.zh.contains("发生 panic"), "{}", panics.zh);
+}
