@@ -104,6 +104,12 @@ pub enum AutodiffError {
         /// Length of the second.
         right: usize,
     },
+    /// A way back other than that of the chain rule has come to an operation that it cannot pass.
+    #[error("what flows back cannot be shared out by {operation}")]
+    Impassable {
+        /// Name of the operation.
+        operation: &'static str,
+    },
     /// The closure of a loss returned an error, which its caller has.
     #[error("the closure of a loss failed")]
     LossFailed,

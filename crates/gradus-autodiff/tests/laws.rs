@@ -20,3 +20,5 @@ mod rules;
 mod second_order;
 #[path = "laws/tape.rs"]
 mod tape;
+#[path = "laws/ways_back.rs"]
+mod ways_back;

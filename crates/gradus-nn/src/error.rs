@@ -100,6 +100,34 @@ pub enum NnError {
         /// What it is in the file.
         found: String,
     },
+    /// There is no such output.
+    #[error("there is no output {output}: the network has {outputs}, counted from 0")]
+    NoSuchOutput {
+        /// Which was asked for.
+        output: usize,
+        /// How many there are.
+        outputs: usize,
+    },
+    /// There is no such layer.
+    #[error("there is no layer {layer}: the network has {layers}, counted from 0")]
+    NoSuchLayer {
+        /// Which was asked for.
+        layer: usize,
+        /// How many there are.
+        layers: usize,
+    },
+    /// What an input contributes is not a finite number.
+    #[error(
+        "the attribution of feature {feature} of sample {sample} is {value}, not a finite number"
+    )]
+    NonFiniteAttribution {
+        /// The feature, or the place.
+        feature: usize,
+        /// The sample.
+        sample: usize,
+        /// Its attribution.
+        value: f64,
+    },
     /// A setting lies outside of its domain.
     #[error("{name} = {value:e} lies outside of its domain {domain}")]
     Domain {

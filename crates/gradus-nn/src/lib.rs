@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod attribution;
 mod data;
 mod error;
 pub mod layers;

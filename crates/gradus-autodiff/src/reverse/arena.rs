@@ -6,6 +6,7 @@ use super::footprint::Footprint;
 use super::node::{Id, LINE_BYTES, Node, Op, SCALAR, empty, gap, line};
 use super::rule::Stored;
 use super::sweep::Sweep;
+use super::visit::Share;
 use crate::element::Element;
 use crate::error::AutodiffError;
 use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
@@ -260,6 +261,17 @@ impl<T: Element> Arena<T> {
             .map(|node| node.view(theta, &self.values))
     }
 
+    /// Inputs and value of operation `number`.
+    pub(crate) fn recorded<'a>(
+        &'a self,
+        theta: &'a [T],
+        number: usize,
+    ) -> Option<([MatrixRef<'a, T>; 3], MatrixRef<'a, T>)> {
+        let node = self.nodes.get(number)?;
+        let view = |i: Id| self.view(theta, i).unwrap_or(empty());
+        Some((node.inputs.map(view), node.view(theta, &self.values)))
+    }
+
     /// Adjoints of everything before the seeds; those of the parameters are the gradient.
     pub(crate) fn pull_back(
         &mut self,
@@ -267,15 +279,33 @@ impl<T: Element> Arena<T> {
         seeds: &[(Id, T)],
         gradient: &mut [T],
     ) -> Result<(), AutodiffError> {
+        self.make_room()?;
+        if self.sweep(theta, seeds, gradient, false, None)? {
+            self.look_again(theta, seeds, gradient)?;
+        }
+        Ok(())
+    }
+
+    /// What `by` hands on from a seed to everything before it.
+    pub(crate) fn pull_back_by(
+        &mut self,
+        theta: &[T],
+        seed: (Id, T),
+        gradient: &mut [T],
+        by: Share<'_, T>,
+    ) -> Result<(), AutodiffError> {
+        self.make_room()?;
+        self.sweep(theta, &[seed], gradient, false, Some(by))?;
+        Ok(())
+    }
+
+    /// Room for all adjoints, and for the longest of them once more.
+    fn make_room(&mut self) -> Result<(), AutodiffError> {
         let too_large = AutodiffError::TooLarge {
             shape: Shape::new(self.used, 1),
         };
         let length = self.used.checked_add(self.longest).ok_or(too_large)?;
-        grow(&mut self.adjoints, length).ok_or(too_large)?;
-        if self.sweep(theta, seeds, gradient, false) {
-            self.look_again(theta, seeds, gradient);
-        }
-        Ok(())
+        grow(&mut self.adjoints, length).ok_or(too_large)
     }
 
     /// One sweep; whether some adjoint of a scalar was not finite.
@@ -285,7 +315,8 @@ impl<T: Element> Arena<T> {
         seeds: &[(Id, T)],
         gradient: &mut [T],
         cancelling: bool,
-    ) -> bool {
+        by: Option<Share<'_, T>>,
+    ) -> Result<bool, AutodiffError> {
         self.touched.clear();
         self.touched.resize(self.nodes.len(), false);
         let mut sweep = Sweep {
@@ -298,11 +329,13 @@ impl<T: Element> Arena<T> {
             gradient,
             cancelling,
             irregular: false,
+            by,
+            failure: None,
         };
         sweep.run(seeds);
-        let irregular = sweep.irregular;
+        let outcome = sweep.failure.map_or(Ok(sweep.irregular), Err);
         self.clear_untouched(gradient);
-        irregular
+        outcome
     }
 
     /// Replaces what is not finite in the gradient by the outcome of a second sweep.
@@ -313,20 +346,26 @@ impl<T: Element> Arena<T> {
     /// opposite sign meet, they cancel.
     #[cold]
     #[inline(never)]
-    fn look_again(&mut self, theta: &[T], seeds: &[(Id, T)], gradient: &mut [T]) {
+    fn look_again(
+        &mut self,
+        theta: &[T],
+        seeds: &[(Id, T)],
+        gradient: &mut [T],
+    ) -> Result<(), AutodiffError> {
         let scale = small::<T>();
         let smaller: Vec<_> = seeds.iter().map(|&(id, w)| (id, w * scale)).collect();
         let mut again = vec![];
         if grow(&mut again, gradient.len()).is_none() {
-            return; // no memory to look again: the first answer stays
+            return Ok(()); // no memory to look again: the first answer stays
         }
         let again = &mut again[..gradient.len()]; // grown
-        self.sweep(theta, &smaller, again, true);
+        self.sweep(theta, &smaller, again, true, None)?;
         for (entry, &again) in zip(gradient, &*again) {
             if !entry.to_f64().is_finite() {
                 *entry = again / scale;
             }
         }
+        Ok(())
     }
 
     #[inline(always)]

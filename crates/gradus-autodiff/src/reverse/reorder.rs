@@ -1,5 +1,6 @@
 //! The same matrix in the other storage order.
 
+use super::form::Form;
 use super::rule::{Point, Rule};
 use crate::element::Element;
 use gradus_numeric::{MatrixMut, MatrixRef, Order};
@@ -13,6 +14,9 @@ pub(crate) struct Reorder;
 impl<T: Element> Rule<T> for Reorder {
     fn name(&self) -> &'static str {
         "reordering"
+    }
+    fn form(&self, _: [bool; 3]) -> Form {
+        Form::Affine
     }
     fn order(&self, [x, ..]: &[Order; 3]) -> Order {
         x.transposed()

@@ -1,5 +1,6 @@
 //! What a matrix operation is to the tape: a shape, a value, and one vector–Jacobian product per input.
 
+use super::form::Form;
 use crate::error::AutodiffError;
 use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 use std::fmt::Debug;
@@ -100,6 +101,12 @@ pub trait Rule<T>: Debug + Send + Sync {
     /// Whether all inputs must lie with contiguous rows; the tape reorders those that do not.
     fn needs_rows(&self) -> bool {
         false
+    }
+
+    /// What the rule is as a function of the inputs that vary; unless said otherwise, nothing in particular.
+    fn form(&self, varies: [bool; 3]) -> Form {
+        let _ = varies;
+        Form::General
     }
 
     /// How many multiplications with an addition the value takes; 0 for what is no product of matrices.

@@ -2,15 +2,16 @@
 
 use super::node::{Id, Node, Op, empty, gap, line};
 use super::rule::{Point, Rule, Stored};
+use super::visit::{Share, Visit};
 use crate::element::Element;
+use crate::error::AutodiffError;
 use crate::forward::share;
 use gradus_numeric::{map, pull, vectorized};
 use std::iter::zip;
 use std::mem::replace;
 
 /// One reverse sweep.
-#[derive(Debug)]
-pub(crate) struct Sweep<'a, T: 'static> {
+pub(crate) struct Sweep<'a, 'b, T: 'static> {
     pub(crate) theta: &'a [T],
     pub(crate) nodes: &'a [Node],
     pub(crate) values: &'a [T],
@@ -22,9 +23,13 @@ pub(crate) struct Sweep<'a, T: 'static> {
     pub(crate) cancelling: bool,
     /// Whether some adjoint of a scalar was not finite.
     pub(crate) irregular: bool,
+    /// What rules hand on, if that is not what the chain rule says.
+    pub(crate) by: Option<Share<'b, T>>,
+    /// The first mistake of `by`.
+    pub(crate) failure: Option<AutodiffError>,
 }
 
-impl<T: Element> Sweep<'_, T> {
+impl<T: Element> Sweep<'_, '_, T> {
     /// Starts with the adjoints of the seeds and visits every node after all of its uses.
     pub(crate) fn run(&mut self, seeds: &[(Id, T)]) {
         for &(output, weight) in seeds {
@@ -38,10 +43,14 @@ impl<T: Element> Sweep<'_, T> {
             }
             match node.op {
                 Op::Parameter | Op::Constant => {}
+                Op::Scalar | Op::Quotient | Op::Dividend | Op::Divisor if self.by.is_some() => {
+                    let operation = "scalars";
+                    self.failure = Some(AutodiffError::Impassable { operation });
+                }
                 Op::Scalar => self.scalar(&node),
                 Op::Quotient | Op::Dividend | Op::Divisor => self.quotient(&node),
                 Op::Linear => self.linear(&node),
-                Op::Rule(rule) => self.rule(&node, self.rules[rule.index()].get()), // kept with the node
+                Op::Rule(rule) => self.rule(i, &node, self.rules[rule.index()].get()), // kept with the node
             }
         }
     }
@@ -107,7 +116,7 @@ impl<T: Element> Sweep<'_, T> {
     }
 
     /// $`\bar X_k \mathrel{+}= (\partial f / \partial X_k)^\top \bar Y`$ by a rule, one input after the other.
-    fn rule(&mut self, node: &Node, rule: &dyn Rule<T>) {
+    fn rule(&mut self, number: usize, node: &Node, rule: &dyn Rule<T>) {
         let (theta, nodes, values) = (self.theta, self.nodes, self.values);
         let view = |i: Id| {
             nodes
@@ -119,14 +128,29 @@ impl<T: Element> Sweep<'_, T> {
         let start = node.offset + node.len() + gap::<T>(node.len(), kept).unwrap_or(0);
         let kept = values.get(start..).and_then(|behind| behind.get(..kept));
         let kept = kept.unwrap_or_default(); // claimed with the value, if the rule says the same number twice
+        let (mut by, mut failure) = (self.by.take(), self.failure);
         for k in 0..node.inputs().count() {
             self.give(node, k, |source, y_bar, x_bar| {
                 let y_bar = node.matrix(y_bar);
-                if let Some(x_bar) = source.matrix_mut(x_bar) {
-                    rule.pullback(k, &Point { x, y, y_bar, kept }, x_bar);
+                let at = Point { x, y, y_bar, kept };
+                match (source.matrix_mut(x_bar), &mut by) {
+                    (None, _) => {}
+                    (Some(x_bar), None) => rule.pullback(k, &at, x_bar),
+                    (Some(x_bar), Some(by)) => {
+                        let form = rule.form(node.inputs.map(|i| varies(nodes, i)));
+                        let visit = Visit {
+                            number,
+                            rule,
+                            input: k,
+                            form,
+                            at,
+                        };
+                        failure = failure.or(by(&visit, x_bar).err());
+                    }
                 }
             });
         }
+        (self.by, self.failure) = (by, failure);
     }
 
     /// Lets `write` write what input `k` gets, or adds it to what the input has.
@@ -149,6 +173,11 @@ impl<T: Element> Sweep<'_, T> {
             write(&source, y_bar, x_bar);
         }
     }
+}
+
+/// Whether an input depends on the parameters.
+fn varies(nodes: &[Node], input: Id) -> bool {
+    nodes.get(input.index()).is_some_and(|node| node.tracked)
 }
 
 fn add<T: Element>(more: &[T], sum: &mut [T], cancelling: bool) {

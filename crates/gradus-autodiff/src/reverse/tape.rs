@@ -5,9 +5,10 @@ use super::footprint::Footprint;
 use super::node::{Id, Op, SCALAR};
 use super::rule::Stored;
 use super::var::Var;
+use super::visit::{Share, Visit};
 use crate::element::Element;
 use crate::error::AutodiffError;
-use gradus_numeric::{MatrixRef, Order, Shape};
+use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::mem::take;
@@ -164,6 +165,83 @@ impl<'t, T: Element> Tape<'t, T> {
         }
     }
 
+    /// Writes what flows back from `y` to the parameters if `by` decides what every rule hands on.
+    ///
+    /// With [`Visit::pull_back`] it is the gradient. Other rules share a result out among the numbers that it was
+    /// made of; those of the chain are the only ones that know nothing but slopes. What comes back to a matrix that
+    /// is used several times is summed. Losses hand on their gradient, and scalars are refused.
+    ///
+    /// # Laws
+    ///
+    /// | law | property test |
+    /// |-----|---------------|
+    /// | by the chain rule it is the gradient, to the bit | `a_way_back_by_the_chain_rule_is_the_gradient` |
+    ///
+    /// # Errors
+    ///
+    /// As [`pull_back`](Self::pull_back), the first error of `by`, and [`AutodiffError::Impassable`] if a scalar
+    /// operation lies on the way. What `gradient` holds then is not told.
+    ///
+    /// # Examples
+    ///
+    /// Guided backpropagation, which hands on only what is positive:
+    ///
+    /// ```
+    /// use gradus_autodiff::{Form, Shape, Tape};
+    ///
+    /// let (theta, mut guided) = ([1.0, 2.0, -3.0], [0.0; 3]);
+    /// let tape = Tape::new(&theta);
+    /// let x = tape.parameter(0, Shape::new(3, 1));
+    /// let y = x.hadamard(x.relu()).loss(|x, mut bar| {
+    ///     bar.as_mut_slice().copy_from_slice(&[1.0, -1.0, 1.0]);
+    ///     Ok::<_, ()>(x.as_slice()[0])
+    /// });
+    /// tape.pull_back_by(y, &mut guided, &mut |visit, mut x_bar| {
+    ///     visit.pull_back(x_bar.reborrow());
+    ///     if visit.form == Form::Entrywise {
+    ///         x_bar.as_mut_slice().iter_mut().for_each(|x| *x = x.max(0.0));
+    ///     }
+    ///     Ok(())
+    /// })?;
+    /// assert_eq!(guided, [2.0, -2.0, 0.0]); // of the second entry, half was held back
+    /// # Ok::<(), gradus_autodiff::AutodiffError>(())
+    /// ```
+    pub fn pull_back_by(
+        &self,
+        y: Var<'_, T>,
+        gradient: &mut [T],
+        by: &mut dyn FnMut(&Visit<'_, T>, MatrixMut<'_, T>) -> Result<(), AutodiffError>,
+    ) -> Result<(), AutodiffError> {
+        match self.own(y)? {
+            Some(id) => self.back(gradient, |arena, gradient| {
+                let by: Share<'_, T> = by;
+                arena.pull_back_by(self.theta, (id, T::from_f64(1.0)), gradient, by)
+            }),
+            None => self.sweep(&[], gradient),
+        }
+    }
+
+    /// Looks at the inputs and the value of the operation of that number; `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// The first mistake that was made on the tape.
+    pub fn look_at<R>(
+        &self,
+        number: usize,
+        look: impl FnOnce([MatrixRef<'_, T>; 3], MatrixRef<'_, T>) -> R,
+    ) -> Result<Option<R>, AutodiffError> {
+        self.check()?;
+        let operation = "looking at an operation";
+        let arena = self.arena.try_borrow();
+        let arena = arena.map_err(|_| AutodiffError::Busy { operation })?;
+        if arena.is_dry() {
+            return Err(AutodiffError::Dry { operation });
+        }
+        let recorded = arena.recorded(self.theta, number);
+        Ok(recorded.map(|(x, y)| look(x, y)))
+    }
+
     /// Writes $`\sum_i w_i \nabla y_i = J^\top w`$.
     pub(crate) fn pull_back_all(
         &self,
@@ -179,6 +257,17 @@ impl<'t, T: Element> Tape<'t, T> {
     }
 
     fn sweep(&self, seeds: &[(Id, T)], gradient: &mut [T]) -> Result<(), AutodiffError> {
+        self.back(gradient, |arena, gradient| {
+            arena.pull_back(self.theta, seeds, gradient)
+        })
+    }
+
+    /// Goes back, if that is possible.
+    fn back(
+        &self,
+        gradient: &mut [T],
+        go: impl FnOnce(&mut Arena<T>, &mut [T]) -> Result<(), AutodiffError>,
+    ) -> Result<(), AutodiffError> {
         self.check()?;
         if gradient.len() != self.theta.len() {
             let (gradient, parameters) = (gradient.len(), self.theta.len());
@@ -195,7 +284,7 @@ impl<'t, T: Element> Tape<'t, T> {
             let operation = "gradient";
             return Err(AutodiffError::Dry { operation });
         }
-        arena.pull_back(self.theta, seeds, gradient)
+        go(&mut arena, gradient)
     }
 
     /// The node of a variable of this tape; `None` for a constant.

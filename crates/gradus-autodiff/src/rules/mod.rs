@@ -20,6 +20,9 @@
 //! | moments of channels | [`Moments`] | $`\mu, v`$ | $`\bar x = (\bar \mu + 2 (x - \mu) \bar v) / m`$ |
 //! | batch normalization | [`Normalize`] | $`y = \gamma (x - \mu) / \sigma + \beta`$ | see there |
 //! | layer normalization | [`LayerNorm`] | $`y = \gamma \hat x + \beta`$ | see there |
+//! | group normalization | [`GroupNorm`] | $`y = \gamma \hat x + \beta`$ | see there |
+//! | RMS normalization | [`RmsNorm`] | $`y = \gamma x / \sigma`$ | see there |
+//! | rows of a table | [`Embed`] | $`y = w_{x}`$ | $`\bar w_k = \sum_{x = k} \bar y`$ |
 //! | sum of squares | [`SquaredSum`] | $`y = \sum x_{ij}^2`$ | $`\bar x_{ij} = 2\,x_{ij}\,\bar y`$ |
 //!
 //! # Laws
@@ -42,6 +45,6 @@ pub use activations::{Map, Softmax};
 pub use arithmetic::{AddColumn, Difference, Hadamard, Scale, Sum};
 pub use convolution::{AveragePool, Convolve, MaxPool, Patches, Window};
 pub use linear_algebra::{Affine, Product};
-pub use normalization::{LayerNorm, Moments, Normalize};
+pub use normalization::{GroupNorm, LayerNorm, Moments, Normalize, RmsNorm};
 pub use reductions::{Mean, SquaredSum, Total};
-pub use shapes::Transpose;
+pub use shapes::{Embed, Transpose};

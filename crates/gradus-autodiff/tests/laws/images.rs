@@ -1,7 +1,8 @@
 //! Convolution, pooling and normalization: what they are, group by group and place by place.
 
 use gradus_autodiff::rules::{
-    AveragePool, Convolve, LayerNorm, MaxPool, Moments, Normalize, Patches, Window,
+    AveragePool, Convolve, Embed, GroupNorm, LayerNorm, MaxPool, Moments, Normalize, Patches,
+    RmsNorm, Window,
 };
 use gradus_autodiff::{Arena, AutodiffError, MatrixVar, Point, Rule, Tape};
 use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
@@ -17,6 +18,7 @@ const WINDOW: Window = Window {
     kernel: [2, 3],
     stride: [1, 2],
     padding: [1, 1],
+    dilation: [1, 1],
 };
 const SAMPLES: usize = 3;
 const PIXELS: usize = 4 * 12 * SAMPLES;
@@ -125,6 +127,63 @@ proptest! {
             let channels: Vec<f64> = (0..4).map(|c| y[c * places + k]).collect();
             standard(&channels, 5.0, 2.0)?;
         }
+    }
+
+    #[test]
+    fn group_norm_brings_every_group_to_mean_and_deviation(x in strategies::vector(PIXELS)) {
+        let theta = [x, vec![2.0; 4], vec![5.0; 4]].concat();
+        let tape = Tape::new(&theta);
+        let (x, scales) = (tape.parameter(0, Shape::new(48, SAMPLES)), tape.parameter(PIXELS, Shape::new(2, 4)));
+        let y = entries(tape.apply(Arc::new(GroupNorm { channels: 4, groups: 2, epsilon: 0.0 }), [x, scales]))?;
+        for (group, n) in (0..2).flat_map(|g| (0..SAMPLES).map(move |n| (g, n))) {
+            let rows: Vec<f64> = (0..24).map(|k| y[(24 * group + k) * SAMPLES + n]).collect();
+            standard(&rows, 5.0, 2.0)?;
+        }
+    }
+
+    /// 300 samples, so that blocks of columns and what is left over both occur.
+    #[test]
+    fn one_group_of_vectors_is_layer_normalization(x in strategies::vector(5 * 300), scales in strategies::vector(10)) {
+        let theta = [x, scales].concat();
+        let tape = Tape::new(&theta);
+        let (x, scales) = (tape.parameter(0, Shape::new(5, 300)), tape.parameter(1500, Shape::new(2, 5)));
+        let (channels, epsilon) = (5, 1e-3);
+        let group = tape.apply(Arc::new(GroupNorm { channels, groups: 1, epsilon }), [x, scales]);
+        let layer = tape.apply(Arc::new(LayerNorm { channels, epsilon }), [x, scales]);
+        prop_assert_eq!(entries(group)?, entries(layer)?);
+        prop_assert_eq!(tape.gradient(group.squared_sum())?, tape.gradient(layer.squared_sum())?);
+    }
+
+    #[test]
+    fn rms_norm_is_blind_to_powers_of_two(x in strategies::vector(PIXELS), power in -9..9_i32) {
+        let normalized = |scale: f64| -> Result<Vec<f64>, AutodiffError> {
+            let x: Vec<f64> = x.iter().map(|x| scale * (x + 3.0)).collect();
+            let theta = [x, vec![1.0, -2.0, 3.0, 0.5]].concat();
+            let tape = Tape::new(&theta);
+            let (x, gamma) = (tape.parameter(0, Shape::new(48, SAMPLES)), tape.parameter(PIXELS, Shape::new(1, 4)));
+            entries(tape.apply(Arc::new(RmsNorm { channels: 4, epsilon: 0.0 }), [x, gamma]))
+        };
+        prop_assert_eq!(normalized(1.0)?, normalized(2.0_f64.powi(power))?);
+    }
+
+    /// Small integers, so that both sums are exact; some rows are looked up often, some never.
+    #[test]
+    fn looking_up_is_a_product_with_columns_of_one_one(
+        w in proptest::collection::vec(-9..9_i32, 15), x in proptest::collection::vec(0..4_usize, 8),
+    ) {
+        let theta: Vec<f64> = w.into_iter().map(f64::from).collect(); // five rows of three
+        let tape = Tape::new(&theta);
+        let w = tape.parameter(0, Shape::new(5, 3));
+        let numbers = tape.constant(Shape::new(4, 2), Order::Rows, |m| {
+            m.iter_mut().zip(&x).for_each(|(m, &x)| *m = x as f64);
+        });
+        let ones = tape.constant(Shape::new(5, 8), Order::Rows, |m| {
+            m.fill(0.0);
+            x.iter().enumerate().for_each(|(place, &x)| m[8 * x + place] = 1.0);
+        });
+        let (found, product) = (tape.apply(&Embed, [w, numbers]), w.transpose() * ones);
+        prop_assert_eq!(entries(found)?, entries(product)?); // dimensions × places, whatever a column is
+        prop_assert_eq!(tape.gradient(found.squared_sum())?, tape.gradient(product.squared_sum())?);
     }
 
     #[test]
@@ -266,6 +325,27 @@ fn images_that_do_not_fit_are_an_error() {
     mistake(|tape| {
         let (x, scales) = (
             tape.parameter(0, Shape::new(48, 2)),
+            tape.parameter(96, Shape::new(2, 4)),
+        );
+        let (channels, groups, epsilon) = (4, 3, 0.0);
+        let norm = GroupNorm {
+            channels,
+            groups,
+            epsilon,
+        };
+        tape.apply(Arc::new(norm), [x, scales])
+    });
+    mistake(|tape| {
+        let (x, gamma) = (
+            tape.parameter(0, Shape::new(48, 2)),
+            tape.parameter(96, Shape::new(2, 4)),
+        );
+        let (channels, epsilon) = (4, 0.0);
+        tape.apply(Arc::new(RmsNorm { channels, epsilon }), [x, gamma])
+    });
+    mistake(|tape| {
+        let (x, scales) = (
+            tape.parameter(0, Shape::new(48, 2)),
             tape.parameter(96, Shape::new(2, 3)),
         );
         tape.apply(
@@ -276,6 +356,23 @@ fn images_that_do_not_fit_are_an_error() {
             [x, scales],
         )
     });
+}
+
+#[test]
+fn what_is_no_row_of_a_table_is_nan() -> Result<(), AutodiffError> {
+    let theta = [1.0, 2.0];
+    let tape = Tape::new(&theta);
+    let numbers = tape.constant(Shape::new(1, 6), Order::Rows, |x| {
+        x.copy_from_slice(&[1.0, 2.0, -1.0, 0.5, f64::NAN, 1e300]);
+    });
+    let y = tape.apply(&Embed, [tape.parameter(0, Shape::new(2, 1)), numbers]);
+    let found = entries(y)?;
+    assert!(
+        found[0] == 2.0 && found[1..].iter().all(|y| y.is_nan()),
+        "{found:?}"
+    );
+    assert_eq!(tape.gradient(y.sum())?, [0.0, 1.0]);
+    Ok(())
 }
 
 #[test]

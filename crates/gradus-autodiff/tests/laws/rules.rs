@@ -1,7 +1,8 @@
 //! Every matrix rule, in every mixture of storage orders, through one checker.
 
 use gradus_autodiff::rules::{
-    AveragePool, Convolve, LayerNorm, Map, MaxPool, Moments, Normalize, Patches, Scale, Window,
+    AveragePool, Convolve, Embed, GroupNorm, LayerNorm, Map, MaxPool, Moments, Normalize, Patches,
+    RmsNorm, Scale, Window,
 };
 use gradus_autodiff::{Arena, AutodiffError, Dual, Element, MatrixVar, Point, Rule, Tape, Var};
 use gradus_numeric::functions::{Powi, Sigmoid};
@@ -252,6 +253,9 @@ enum Images {
     BatchNorm,
     Normalize,
     LayerNorm,
+    GroupNorm,
+    RmsNorm,
+    Embed,
 }
 
 /// Pixels, then weights and biases.
@@ -304,6 +308,27 @@ impl Recorded for (Images, Order) {
             Images::LayerNorm => {
                 tape.apply(Arc::new(LayerNorm { channels, epsilon }), [x, scales()])
             }
+            Images::GroupNorm => {
+                let (channels, groups) = (4, 2);
+                let scales = tape.parameter(IMAGES, Shape::new(2, channels));
+                let norm = GroupNorm {
+                    channels,
+                    groups,
+                    epsilon,
+                };
+                tape.apply(Arc::new(norm), [x, scales])
+            }
+            Images::RmsNorm => {
+                let gamma = tape.parameter(IMAGES, Shape::new(1, channels));
+                tape.apply(Arc::new(RmsNorm { channels, epsilon }), [x, gamma])
+            }
+            Images::Embed => {
+                let numbers = tape.constant(Shape::new(3, 2), Order::Rows, |m| {
+                    let numbers = [39.0, 0.0, 7.0, 7.0, 7.0, 1.0].map(T::from_f64);
+                    m.copy_from_slice(&numbers);
+                });
+                tape.apply(&Embed, [x, numbers])
+            }
         }
     }
 }
@@ -316,8 +341,14 @@ fn rules_of_images_pass_the_gradient_check() -> Result<(), Violation> {
         kernel,
         stride,
         padding,
+        dilation: [1, 1],
+    };
+    let apart = Window {
+        dilation: [2, 3],
+        ..window([2, 2], [1, 1], [1, 1])
     };
     let windows = [
+        apart,
         window([3, 3], [1, 1], [1, 1]),
         window([2, 2], [2, 2], [0, 0]),
         window([3, 2], [2, 1], [1, 0]),
@@ -338,6 +369,9 @@ fn rules_of_images_pass_the_gradient_check() -> Result<(), Violation> {
         Images::BatchNorm,
         Images::Normalize,
         Images::LayerNorm,
+        Images::GroupNorm,
+        Images::RmsNorm,
+        Images::Embed,
     ];
     // without ties, and every pixel different
     let theta: Vec<f64> = (0..IMAGES + 123)
@@ -360,6 +394,7 @@ fn a_convolution_is_its_sum() -> Result<(), AutodiffError> {
         kernel: [3, 2],
         stride: [2, 1],
         padding: [1, 0],
+        dilation: [1, 1],
     };
     let theta: Vec<f64> = (0..IMAGES + 123)
         .map(|i| (i * 71 % 181) as f64 / 90.0 - 1.003)

@@ -69,7 +69,8 @@ impl<T: Scalar> Network<T> {
             matrix: samples(&tape, input, 1),
             sample: input,
         };
-        let y = run(&layers, x, &mut Pass::declaring(&tape, &mut declaration))?;
+        let mut pass = Pass::declaring(&tape, &mut declaration);
+        let y = run(&layers, x, &mut pass, |_, y| y)?;
         let network = Self {
             input,
             output_shape: y.sample,
@@ -198,12 +199,38 @@ impl<T: Scalar> Network<T> {
         mode: Mode,
         buffers: Buffers<'_, T>,
     ) -> Result<MatrixVar<'t, T>, NnError> {
+        let pass = Pass::following(tape, mode, &self.declaration, buffers);
+        self.follow(x, pass, |_, y| y)
+    }
+
+    /// Records the logits as a function of `x` alone: in evaluation, with parameters that nothing flows back into.
+    /// `after` may change what layer `i` hands on.
+    pub(crate) fn trace<'t>(
+        &self,
+        tape: &'t Tape<'t, T>,
+        x: MatrixVar<'t, T>,
+        buffers: &[T],
+        after: impl FnMut(usize, Batch<'t, T>) -> Batch<'t, T>,
+    ) -> Result<MatrixVar<'t, T>, NnError> {
+        let buffers = Buffers {
+            now: buffers,
+            next: &mut [],
+        };
+        let pass = Pass::following(tape, Mode::Evaluation, &self.declaration, buffers);
+        self.follow(x, pass.with_constant_parameters(), after)
+    }
+
+    fn follow<'t>(
+        &self,
+        x: MatrixVar<'t, T>,
+        mut pass: Pass<'_, 't, T>,
+        after: impl FnMut(usize, Batch<'t, T>) -> Batch<'t, T>,
+    ) -> Result<MatrixVar<'t, T>, NnError> {
         let x = Batch {
             matrix: x,
             sample: self.input,
         };
-        let mut pass = Pass::following(tape, mode, &self.declaration, buffers);
-        let y = run(&self.layers, x, &mut pass)?;
+        let y = run(&self.layers, x, &mut pass, after)?;
         pass.finish()?;
         Ok(y.matrix)
     }
@@ -223,9 +250,10 @@ fn run<'t, T: Scalar>(
     layers: &[Box<dyn Layer<T>>],
     x: Batch<'t, T>,
     pass: &mut Pass<'_, 't, T>,
+    mut after: impl FnMut(usize, Batch<'t, T>) -> Batch<'t, T>,
 ) -> Result<Batch<'t, T>, NnError> {
     let mut layers = layers.iter().enumerate();
-    layers.try_fold(x, |x, (i, layer)| pass.layer(i, &**layer, x))
+    layers.try_fold(x, |x, (i, layer)| Ok(after(i, pass.layer(i, &**layer, x)?)))
 }
 
 /// Some training.

@@ -45,6 +45,8 @@ pub struct Pass<'p, 't, T: Scalar> {
     mode: Mode,
     plan: Plan<'p, T>,
     buffers: Buffers<'p, T>,
+    /// Whether parameters are constants to whatever is computed of them.
+    constant: bool,
 }
 
 impl<'p, 't, T: Scalar> Pass<'p, 't, T> {
@@ -54,6 +56,7 @@ impl<'p, 't, T: Scalar> Pass<'p, 't, T> {
             mode: Mode::Evaluation,
             plan: Plan::Declare(declaration, Place::default()),
             buffers: Buffers::default(),
+            constant: false,
         }
     }
 
@@ -72,6 +75,15 @@ impl<'p, 't, T: Scalar> Pass<'p, 't, T> {
             mode,
             plan: Plan::Follow(Follower::new(declaration)),
             buffers,
+            constant: false,
+        }
+    }
+
+    /// The same pass with parameters that nothing flows back into.
+    pub(crate) fn with_constant_parameters(self) -> Self {
+        Self {
+            constant: true,
+            ..self
         }
     }
 
@@ -155,7 +167,7 @@ impl<'p, 't, T: Scalar> Pass<'p, 't, T> {
             }
             Plan::Follow(follower) => follower.parameters(names, each)?,
         };
-        Ok(if frozen {
+        Ok(if frozen || self.constant {
             self.tape.frozen(offset, shape)
         } else {
             self.tape.parameter(offset, shape)

@@ -1,7 +1,7 @@
 //! A function of one number, entry by entry.
 
 use crate::element::Element;
-use crate::reverse::{MatrixVar, Point, Rule};
+use crate::reverse::{Form, MatrixVar, Point, Rule};
 use gradus_numeric::functions::{Exp, Ln, Relu, Sigmoid, Softplus, Tanh};
 use gradus_numeric::{MatrixMut, MatrixRef, Unary, map, map3, pull};
 use std::any::type_name;
@@ -47,6 +47,9 @@ pub struct Map<F>(
 impl<T: Element, F: Unary> Rule<T> for Map<F> {
     fn name(&self) -> &'static str {
         "function of every entry"
+    }
+    fn form(&self, _: [bool; 3]) -> Form {
+        Form::Entrywise
     }
     fn value(&self, [x, ..]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>, _: &mut [T]) {
         let f = self.0;

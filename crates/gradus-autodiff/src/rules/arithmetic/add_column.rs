@@ -2,7 +2,7 @@
 
 use crate::element::Element;
 use crate::error::AutodiffError;
-use crate::reverse::{MatrixVar, Point, Rule, mismatch};
+use crate::reverse::{Form, MatrixVar, Point, Rule, mismatch};
 use crate::rules::reductions::row_sums;
 use gradus_numeric::{MatrixMut, MatrixRef, Shape, add_column};
 
@@ -42,6 +42,9 @@ pub struct AddColumn;
 impl<T: Element> Rule<T> for AddColumn {
     fn name(&self) -> &'static str {
         "adding a column"
+    }
+    fn form(&self, _: [bool; 3]) -> Form {
+        Form::Affine
     }
     fn inputs(&self) -> usize {
         2

@@ -2,7 +2,7 @@
 
 use crate::element::Element;
 use crate::error::AutodiffError;
-use crate::reverse::{MatrixVar, Point, Rule, same};
+use crate::reverse::{Form, MatrixVar, Point, Rule, same};
 use gradus_numeric::{MatrixMut, MatrixRef, Shape, map2, pull};
 
 /// The Hadamard product $`Y = A \circ B`$, entry by entry.
@@ -39,6 +39,9 @@ pub struct Hadamard;
 impl<T: Element> Rule<T> for Hadamard {
     fn name(&self) -> &'static str {
         "entrywise product"
+    }
+    fn form(&self, varies: [bool; 3]) -> Form {
+        Form::product(varies)
     }
     fn inputs(&self) -> usize {
         2

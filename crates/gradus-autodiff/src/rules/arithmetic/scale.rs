@@ -2,7 +2,7 @@
 
 use crate::element::Element;
 use crate::error::AutodiffError;
-use crate::reverse::{MatrixVar, Point, Rule, SCALAR, Var, mismatch, only};
+use crate::reverse::{Form, MatrixVar, Point, Rule, SCALAR, Var, mismatch, only};
 use crate::rules::reductions::sum_of;
 use gradus_numeric::{MatrixMut, MatrixRef, Shape, map, pull};
 use std::ops::Neg;
@@ -36,6 +36,9 @@ pub struct Scale;
 impl<T: Element> Rule<T> for Scale {
     fn name(&self) -> &'static str {
         "multiple"
+    }
+    fn form(&self, varies: [bool; 3]) -> Form {
+        Form::product(varies)
     }
     fn inputs(&self) -> usize {
         2

@@ -2,7 +2,7 @@
 
 use crate::element::Element;
 use crate::error::AutodiffError;
-use crate::reverse::{MatrixVar, Point, Rule, same};
+use crate::reverse::{Form, MatrixVar, Point, Rule, same};
 use gradus_numeric::{MatrixMut, MatrixRef, Shape, map2};
 use std::ops::Add;
 
@@ -36,6 +36,9 @@ pub struct Sum;
 impl<T: Element> Rule<T> for Sum {
     fn name(&self) -> &'static str {
         "sum"
+    }
+    fn form(&self, _: [bool; 3]) -> Form {
+        Form::Affine
     }
     fn inputs(&self) -> usize {
         2

@@ -3,7 +3,7 @@
 use super::Window;
 use crate::element::Element;
 use crate::error::AutodiffError;
-use crate::reverse::{Point, Rule};
+use crate::reverse::{Form, Point, Rule};
 use crate::rules::reductions::lane_sums;
 use gradus_numeric::{MatrixMut, MatrixRef, Shape, vectorized};
 use std::iter::zip;
@@ -69,6 +69,9 @@ pub struct AveragePool(
 impl<T: Element> Rule<T> for AveragePool {
     fn name(&self) -> &'static str {
         "mean under a window"
+    }
+    fn form(&self, _: [bool; 3]) -> Form {
+        Form::Affine
     }
     fn shape(&self, [x, ..]: &[Shape; 3]) -> Result<Shape, AutodiffError> {
         super::pooled("mean under a window", &self.0, *x)

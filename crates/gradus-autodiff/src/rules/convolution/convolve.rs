@@ -2,7 +2,7 @@
 
 use crate::element::Element;
 use crate::error::AutodiffError;
-use crate::reverse::{Point, Rule, mismatch, products};
+use crate::reverse::{Form, Point, Rule, mismatch, products};
 use crate::rules::linear_algebra::Affine;
 use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 
@@ -46,7 +46,7 @@ use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 /// use gradus_autodiff::{Arena, Order, Shape, rules::{Convolve, Patches, Window}};
 /// use std::sync::Arc;
 ///
-/// let pairs = Window { channels: 1, image: [1, 3], kernel: [1, 2], stride: [1, 1], padding: [0, 0] };
+/// let pairs = Window { channels: 1, image: [1, 3], kernel: [1, 2], stride: [1, 1], padding: [0, 0], dilation: [1, 1] };
 /// let mut gradient = [0.0; 3];
 /// let y = Arena::new().value_and_gradient(&[1.0, 1.0, 0.0], &mut gradient, |tape| {
 ///     let x = tape.constant(Shape::new(3, 1), Order::Rows, |x| x.copy_from_slice(&[1.0, 2.0, 3.0]));
@@ -75,6 +75,9 @@ pub struct Convolve {
 impl<T: Element> Rule<T> for Convolve {
     fn name(&self) -> &'static str {
         "convolution"
+    }
+    fn form(&self, [w, x, _]: [bool; 3]) -> Form {
+        Form::product([w, x, false])
     }
     fn multiply_adds(&self, [a, b, _]: &[Shape; 3]) -> u64 {
         products(*a, *b)

@@ -4,7 +4,7 @@ use super::Window;
 use super::window::Pixels;
 use crate::element::Element;
 use crate::error::AutodiffError;
-use crate::reverse::{Point, Rule};
+use crate::reverse::{Form, Point, Rule};
 use gradus_numeric::{MatrixMut, MatrixRef, Shape, vectorized};
 use std::array::from_fn;
 use std::iter::zip;
@@ -68,6 +68,9 @@ pub struct MaxPool(
 impl<T: Element> Rule<T> for MaxPool {
     fn name(&self) -> &'static str {
         "maximum under a window"
+    }
+    fn form(&self, _: [bool; 3]) -> Form {
+        Form::Selection
     }
     fn shape(&self, [x, ..]: &[Shape; 3]) -> Result<Shape, AutodiffError> {
         super::pooled("maximum under a window", &self.0, *x)

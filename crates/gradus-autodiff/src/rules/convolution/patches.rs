@@ -3,14 +3,14 @@
 use super::Window;
 use crate::element::Element;
 use crate::error::AutodiffError;
-use crate::reverse::{Point, Rule, mismatch};
+use crate::reverse::{Form, Point, Rule, mismatch};
 use gradus_numeric::{MatrixMut, MatrixRef, Shape, vectorized};
 use std::iter::zip;
 
 /// The patches under a moving window, each a column; the pullback adds every patch to where it came from.
 ///
 /// ```math
-/// P_{(c, a, b),\,(i, j, n)} = x_{(c,\ s_1 i + a - p_1,\ s_2 j + b - p_2),\,n}, \qquad
+/// P_{(c, a, b),\,(i, j, n)} = x_{(c,\ s_1 i + d_1 a - p_1,\ s_2 j + d_2 b - p_2),\,n}, \qquad
 /// \bar x_{(c, u, v),\,n} = \sum_{(a, b, i, j)\ \text{that look at}\ (u, v)} \bar P_{(c, a, b),\,(i, j, n)}
 /// ```
 ///
@@ -41,7 +41,7 @@ use std::iter::zip;
 /// ```
 /// use gradus_autodiff::{Arena, Shape, rules::{Patches, Window}};
 ///
-/// let pairs = Window { channels: 1, image: [1, 3], kernel: [1, 2], stride: [1, 1], padding: [0, 0] };
+/// let pairs = Window { channels: 1, image: [1, 3], kernel: [1, 2], stride: [1, 1], padding: [0, 0], dilation: [1, 1] };
 /// let mut gradient = [0.0; 3];
 /// let sum = Arena::new().value_and_gradient(&[1.0, 2.0, 3.0], &mut gradient, |tape| {
 ///     tape.parameter(0, Shape::new(3, 1)).apply(std::sync::Arc::new(Patches(pairs))).sum()
@@ -65,6 +65,9 @@ pub struct Patches(
 impl<T: Element> Rule<T> for Patches {
     fn name(&self) -> &'static str {
         "patches"
+    }
+    fn form(&self, _: [bool; 3]) -> Form {
+        Form::Affine
     }
     fn shape(&self, [x, ..]: &[Shape; 3]) -> Result<Shape, AutodiffError> {
         let Self(window) = self;

@@ -8,10 +8,10 @@ use std::ops::Range;
 /// Output pixel $`(i, j)`$ looks at the input pixels
 ///
 /// ```math
-/// (s_1 i + a - p_1,\ s_2 j + b - p_2), \qquad 0 \le a < k_1, \quad 0 \le b < k_2
+/// (s_1 i + d_1 a - p_1,\ s_2 j + d_2 b - p_2), \qquad 0 \le a < k_1, \quad 0 \le b < k_2
 /// ```
 ///
-/// with kernel $`k`$, stride $`s`$ and padding $`p`$. Pixels outside of the image count nothing: they are 0 to a
+/// with kernel $`k`$, stride $`s`$, padding $`p`$ and dilation $`d`$. Pixels outside of the image count nothing: they are 0 to a
 /// convolution, and not there to a pooling.
 ///
 /// # Shapes
@@ -30,12 +30,13 @@ use std::ops::Range;
 /// ```
 /// use gradus_autodiff::rules::Window;
 ///
-/// let same = Window { channels: 1, image: [28, 28], kernel: [3, 3], stride: [1, 1], padding: [1, 1] };
+/// let same = Window { channels: 1, image: [28, 28], kernel: [3, 3], stride: [1, 1], padding: [1, 1], dilation: [1, 1] };
 /// assert_eq!(same.output(), Some([28, 28]));
 /// let halves = Window { kernel: [2, 2], stride: [2, 2], padding: [0, 0], ..same };
 /// assert_eq!(halves.output(), Some([14, 14]));
 /// assert_eq!(Window { kernel: [31, 3], ..same }.output(), None); // 31 > 28 + 2
 /// assert_eq!(Window::whole(1, [28, 28]).output(), Some([1, 1]));
+/// assert_eq!(Window { dilation: [2, 2], ..same }.output(), Some([26, 26])); // 28 + 2 − 2 · 2
 /// ```
 ///
 /// # References
@@ -54,6 +55,8 @@ pub struct Window {
     pub stride: [usize; 2],
     /// How far it may stand over, above and below, left and right.
     pub padding: [usize; 2],
+    /// How far apart the pixels are that it looks at; 1 for neighbors.
+    pub dilation: [usize; 2],
 }
 
 impl Window {
@@ -66,18 +69,23 @@ impl Window {
             kernel: image,
             stride: [1, 1],
             padding: [0, 0],
+            dilation: [1, 1],
         }
     }
 
-    /// Height and width of the output: $`\lfloor (n + 2p - k) / s \rfloor + 1`$; `None` if the window is larger
-    /// than the padded image, or empty, or does not move, or stands over with all of it.
+    /// Height and width of the output: $`\lfloor (n + 2p - d(k - 1) - 1) / s \rfloor + 1`$; `None` if the window is
+    /// larger than the padded image, or empty, or does not move, or stands over with all of it, or if its pixels
+    /// coincide or are further apart than the image is long.
     #[must_use]
     pub fn output(&self) -> Option<[usize; 2]> {
         let along = |axis: usize| {
             let (k, p, s) = (self.kernel[axis], self.padding[axis], self.stride[axis]);
-            let padded = self.image[axis].checked_add(p.checked_mul(2)?)?;
-            (k > p).then_some(())?; // every window sees a pixel at least
-            Some(padded.checked_sub(k)?.checked_div(s)? + 1)
+            let (n, d) = (self.image[axis], self.dilation[axis]);
+            let extent = d.checked_mul(k.checked_sub(1)?)?.checked_add(1)?;
+            let padded = n.checked_add(p.checked_mul(2)?)?;
+            // Every window sees a pixel at least: it reaches the image, and does not step over it.
+            (extent > p && d > 0 && (d <= n || k == 1)).then_some(())?;
+            Some(padded.checked_sub(extent)?.checked_div(s)? + 1)
         };
         Some([along(0)?, along(1)?])
     }
@@ -107,22 +115,25 @@ impl Window {
         Shape::new(self.channels, self.pixels())
     }
 
-    /// The input lines (axis 0) or columns (axis 1) that output line or column `i` looks at.
+    /// The first of the input lines (axis 0) or columns (axis 1) that output line or column `i` looks at, and how many.
     #[inline(always)]
-    pub(super) fn span(&self, axis: usize, i: usize) -> Range<usize> {
-        let (start, p) = (i * self.stride[axis], self.padding[axis]);
-        start.saturating_sub(p)..(start + self.kernel[axis] - p).min(self.image[axis])
+    pub(super) fn span(&self, axis: usize, i: usize) -> (usize, usize) {
+        let (start, d) = (i * self.stride[axis], self.dilation[axis]);
+        let (p, n) = (self.padding[axis], self.image[axis]);
+        let skipped = p.saturating_sub(start).div_ceil(d); // taps before the image
+        let end = (n + p - start).div_ceil(d).min(self.kernel[axis]); // a window starts before the image ends
+        (start + skipped * d - p, end - skipped)
     }
 
     /// The input line that tap row `a` of output line `i` looks at, if it lies inside.
     pub(super) fn line(&self, a: usize, i: usize) -> Option<usize> {
-        let line = (i * self.stride[0] + a).checked_sub(self.padding[0])?;
+        let line = (i * self.stride[0] + a * self.dilation[0]).checked_sub(self.padding[0])?;
         (line < self.image[0]).then_some(line)
     }
 
     /// The output columns, of `width`, for which tap column `b` lies inside.
     pub(super) fn inside(&self, b: usize, width: usize) -> Range<usize> {
-        let (s, p) = (self.stride[1], self.padding[1]);
+        let (s, p, b) = (self.stride[1], self.padding[1], b * self.dilation[1]);
         let first = p.saturating_sub(b).div_ceil(s);
         let end = (self.image[1] + p).saturating_sub(b).div_ceil(s);
         first..end.min(width).max(first)
@@ -130,7 +141,7 @@ impl Window {
 
     /// The input column that tap column `b` of output column `j` looks at; `j` is inside.
     pub(super) const fn column(&self, b: usize, j: usize) -> usize {
-        j * self.stride[1] + b - self.padding[1]
+        j * self.stride[1] + b * self.dilation[1] - self.padding[1]
     }
 
     /// Visits every output pixel of every channel with the input pixels that it looks at.
@@ -140,15 +151,16 @@ impl Window {
         let mut out = 0;
         for channel in 0..self.channels {
             for i in 0..height {
-                let lines = self.span(0, i);
+                let (line, rows) = self.span(0, i);
                 for j in 0..width {
-                    let columns = self.span(1, j);
-                    let line = channel * self.image[0] + lines.start;
+                    let (column, columns) = self.span(1, j);
+                    let line = channel * self.image[0] + line;
                     let pixels = Pixels {
-                        start: line * self.image[1] + columns.start,
-                        width: self.image[1],
-                        rows: lines.len(),
-                        columns: columns.len(),
+                        start: line * self.image[1] + column,
+                        down: self.dilation[0] * self.image[1],
+                        right: self.dilation[1],
+                        rows,
+                        columns,
                     };
                     visit(out, pixels);
                     out += 1;
@@ -158,11 +170,12 @@ impl Window {
     }
 }
 
-/// The input pixels under a window: `rows` lines from `start` on, `width` apart, `columns` of each.
+/// The input pixels under a window: `rows` lines from `start` on, `down` apart, `columns` of each, `right` apart.
 #[derive(Clone, Copy)]
 pub(super) struct Pixels {
     start: usize,
-    width: usize,
+    down: usize,
+    right: usize,
     rows: usize,
     columns: usize,
 }
@@ -180,7 +193,7 @@ impl Pixels {
 
     #[inline(always)]
     pub(super) fn iter(self) -> impl Iterator<Item = usize> + Clone {
-        let line = move |a| (0..self.columns).map(move |b| self.start + a * self.width + b);
+        let line = move |a| (0..self.columns).map(move |b| self.at(a, b));
         (0..self.rows).flat_map(line)
     }
 
@@ -189,9 +202,14 @@ impl Pixels {
     pub(super) fn each(self, mut visit: impl FnMut(usize)) {
         for a in 0..self.rows {
             for b in 0..self.columns {
-                visit(self.start + a * self.width + b);
+                visit(self.at(a, b));
             }
         }
+    }
+
+    #[inline(always)]
+    const fn at(self, a: usize, b: usize) -> usize {
+        self.start + a * self.down + b * self.right
     }
 }
 
@@ -205,6 +223,7 @@ mod tests {
         kernel: [3, 2],
         stride: [2, 1],
         padding: [1, 0],
+        dilation: [1, 1],
     };
 
     #[test]
@@ -237,6 +256,16 @@ mod tests {
             padding: [0, 0],
             ..SEE
         });
+        none(Window {
+            dilation: [1, 0],
+            ..SEE
+        });
+        none(Window {
+            image: [1, 5],
+            dilation: [2, 1],
+            padding: [2, 0],
+            ..SEE
+        }); // pixels further apart than the image is long
     }
 
     #[test]
@@ -264,5 +293,16 @@ mod tests {
         assert_eq!(seen[0], (0, vec![0, 1, 5, 6])); // the line above the image is not there
         assert_eq!(seen[7], (7, vec![8, 9, 13, 14, 18, 19]));
         assert_eq!(seen[8].1[0], 20); // the second channel
+        let apart = Window {
+            stride: [1, 1],
+            dilation: [2, 3],
+            padding: [2, 1],
+            ..SEE
+        };
+        let mut seen = vec![];
+        apart.each(|_, pixels| seen.push(pixels.iter().collect::<Vec<_>>()));
+        assert_eq!((apart.output(), seen.len()), (Some([4, 4]), 32));
+        assert_eq!(seen[0], [2, 12]); // of lines −2, 0, 2 and columns −1, 2
+        assert_eq!(seen[6], [6, 9, 16, 19]); // lines −1, 1, 3 and columns 1, 4
     }
 }

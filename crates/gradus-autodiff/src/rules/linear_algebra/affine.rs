@@ -3,7 +3,7 @@
 use super::Product;
 use crate::element::Element;
 use crate::error::AutodiffError;
-use crate::reverse::{MatrixVar, Point, Rule, mismatch, products};
+use crate::reverse::{Form, MatrixVar, Point, Rule, mismatch, products};
 use crate::rules::reductions::row_sums;
 use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape, add_column};
 
@@ -49,6 +49,9 @@ pub struct Affine;
 impl<T: Element> Rule<T> for Affine {
     fn name(&self) -> &'static str {
         "affine map"
+    }
+    fn form(&self, [w, x, _]: [bool; 3]) -> Form {
+        Form::product([w, x, false])
     }
     fn multiply_adds(&self, [a, b, _]: &[Shape; 3]) -> u64 {
         products(*a, *b)

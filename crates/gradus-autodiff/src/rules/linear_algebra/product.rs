@@ -2,7 +2,7 @@
 
 use crate::element::Element;
 use crate::error::AutodiffError;
-use crate::reverse::{MatrixVar, Point, Rule, mismatch, products};
+use crate::reverse::{Form, MatrixVar, Point, Rule, mismatch, products};
 use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 use std::ops::Mul;
 
@@ -39,6 +39,9 @@ pub struct Product;
 impl<T: Element> Rule<T> for Product {
     fn name(&self) -> &'static str {
         "matrix product"
+    }
+    fn form(&self, varies: [bool; 3]) -> Form {
+        Form::product(varies)
     }
     fn multiply_adds(&self, [a, b, _]: &[Shape; 3]) -> u64 {
         products(*a, *b)

@@ -1,12 +1,10 @@
 //! Every place of every sample brought to a mean and a deviation of its own.
 
+use super::standard::Standard;
 use crate::element::Element;
 use crate::error::AutodiffError;
 use crate::reverse::{Point, Rule, mismatch};
-use crate::rules::reductions::{Lanes, sum, sum_of};
-use gradus_numeric::{MatrixMut, MatrixRef, Shape, map3, vectorized};
-use std::array::from_fn;
-use std::iter::zip;
+use gradus_numeric::{MatrixMut, MatrixRef, Shape};
 
 /// Normalizes each place of each sample over its channels, then scales and shifts every channel.
 ///
@@ -94,220 +92,34 @@ impl<T: Element> Rule<T> for LayerNorm {
         places.saturating_mul(x.columns).saturating_mul(2)
     }
     fn value(&self, [x, scales, _]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>, kept: &mut [T]) {
-        let (gamma, beta) = scales.as_slice().split_at(self.channels);
-        let (mean, inverse) = kept.split_at_mut(kept.len() / 2);
-        visit_all(Value {
-            norm: self,
-            x: x.as_slice(),
-            y: y.into_slice(),
-            gamma,
-            beta,
-            mean,
-            inverse,
-        });
+        let (gamma, beta) = scales.as_slice().split_at(self.channels); // 2 × channels
+        let y = y.into_slice();
+        self.standard(*x)
+            .value(x.as_slice(), y, [gamma, beta], kept);
     }
     fn pullback(&self, k: usize, at: &Point<'_, T>, x_bar: MatrixMut<'_, T>) {
-        let [x, y_bar, scales] = [at.x[0], at.y_bar, at.x[1]].map(|m| m.as_slice());
-        let (mean, inverse) = at.kept.split_at(at.kept.len() / 2);
-        let bar = x_bar.into_slice();
+        let (standard, bar) = (self.standard(at.x[0]), x_bar.into_slice());
+        let matrices = [at.x[0], at.y_bar].map(|m| m.as_slice());
         if k == 0 {
-            visit_all(InputBar {
-                norm: self,
-                x,
-                y_bar,
-                gamma: &scales[..self.channels], // 2 × channels
-                mean,
-                inverse,
-                bar,
-            });
+            let gamma = &at.x[1].as_slice()[..self.channels]; // 2 × channels
+            standard.input_bar(matrices, gamma, at.kept, bar);
         } else {
-            self.scales_bar(x, y_bar, [mean, inverse], bar);
+            let (gamma_bar, beta_bar) = bar.split_at_mut(self.channels); // 2 × channels
+            standard.scales_bar(matrices, at.kept, gamma_bar, beta_bar);
         }
     }
 }
 
 impl LayerNorm {
-    /// $`\bar \gamma_c`$ and $`\bar \beta_c`$: sums along a channel, which is contiguous.
-    fn scales_bar<T: Element>(&self, x: &[T], y_bar: &[T], moments: [&[T]; 2], bar: &mut [T]) {
-        let places = moments[0].len();
-        bar.fill(T::from_f64(0.0)); // of no places
-        let (gamma_bar, beta_bar) = bar.split_at_mut(self.channels); // 2 × channels
-        let channels = zip(x.chunks(places.max(1)), y_bar.chunks(places.max(1)));
-        for ((x, y_bar), (gamma_bar, beta_bar)) in zip(channels, zip(gamma_bar, beta_bar)) {
-            *gamma_bar = along_hat(x, y_bar, moments);
-            *beta_bar = sum(y_bar);
+    /// Channels together, every place of every sample by itself.
+    const fn standard<T>(&self, x: MatrixRef<'_, T>) -> Standard {
+        Standard {
+            parts: 1,
+            rows: self.channels,
+            columns: x.rows() / self.channels * x.columns(), // it divides
+            per_scale: 1,
+            centered: true,
+            epsilon: self.epsilon,
         }
     }
-
-    /// $`\sum_c`$ of `L` columns side by side.
-    #[inline(always)]
-    fn sums<T: Element, const L: usize>(&self, term: impl Fn(usize) -> [T; L]) -> [T; L] {
-        let mut sums = Lanes::zero();
-        let whole = self.channels - self.channels % 4;
-        // Four at a time: a compensated addition waits for the one before, so the fewer the better.
-        for c in (0..whole).step_by(4) {
-            let [p, q, r, s] = [term(c), term(c + 1), term(c + 2), term(c + 3)];
-            sums.add(from_fn(|l| (p[l] + q[l]) + (r[l] + s[l])));
-        }
-        for c in whole..self.channels {
-            sums.add(term(c));
-        }
-        sums.value()
-    }
-
-    /// The mean over channels.
-    #[inline(always)]
-    fn mean<T: Element, const L: usize>(&self, term: impl Fn(usize) -> [T; L]) -> [T; L] {
-        let m = T::from_f64(self.channels as f64);
-        self.sums(term).map(|sum| sum / m)
-    }
-}
-
-/// $`\langle \bar y, \hat x \rangle`$ of one channel, by blocks of $`\hat x`$.
-fn along_hat<T: Element>(x: &[T], y_bar: &[T], [mean, inverse]: [&[T]; 2]) -> T {
-    let mut total = Lanes::zero();
-    let mut hats = [T::from_f64(0.0); BLOCK];
-    let moments = zip(mean.chunks(BLOCK), inverse.chunks(BLOCK));
-    for ((x, y_bar), (mean, inverse)) in zip(zip(x.chunks(BLOCK), y_bar.chunks(BLOCK)), moments) {
-        let hats = &mut hats[..x.len()]; // a block, or what is left
-        map3(
-            x,
-            mean,
-            inverse,
-            hats,
-            #[inline(always)]
-            |x, mean, inverse| (x - mean) * inverse,
-        );
-        total.add([sum_of(
-            y_bar,
-            hats,
-            #[inline(always)]
-            |y_bar, hat| y_bar * hat,
-        )]);
-    }
-    total.value()[0]
-}
-
-/// Places of one block: a kilobyte in single precision, which stays in the nearest cache.
-const BLOCK: usize = 256;
-
-/// What is done with `L` places side by side, from `first` on, whose channels lie `stride` apart.
-trait Columns<T> {
-    /// How many places there are.
-    fn places(&self) -> usize;
-
-    fn visit<const L: usize>(&mut self, first: usize, stride: usize);
-}
-
-/// Visits all places: 32 at a time, so that one compensated addition need not wait for the other, then one by one.
-fn visit_all<T: Element>(mut columns: impl Columns<T>) {
-    const WIDE: usize = 32; // two vectors of the widest machine in single precision
-    vectorized(
-        #[inline(always)]
-        move || {
-            let places = columns.places();
-            let whole = places - places % WIDE;
-            for first in (0..whole).step_by(WIDE) {
-                columns.visit::<WIDE>(first, places);
-            }
-            for first in whole..places {
-                columns.visit::<1>(first, places);
-            }
-        },
-    );
-}
-
-struct Value<'a, T> {
-    norm: &'a LayerNorm,
-    x: &'a [T],
-    y: &'a mut [T],
-    gamma: &'a [T],
-    beta: &'a [T],
-    mean: &'a mut [T],
-    inverse: &'a mut [T],
-}
-
-impl<T: Element> Columns<T> for Value<'_, T> {
-    #[inline(always)]
-    fn places(&self) -> usize {
-        self.mean.len()
-    }
-
-    #[inline(always)]
-    fn visit<const L: usize>(&mut self, first: usize, stride: usize) {
-        let x = |c: usize| row::<T, L>(self.x, first + c * stride);
-        let mean = self.norm.mean(x);
-        let variance: [T; L] = self.norm.mean(
-            #[inline(always)]
-            |c| {
-                let x = x(c);
-                from_fn(|l| (x[l] - mean[l]) * (x[l] - mean[l]))
-            },
-        );
-        let (one, epsilon) = (T::from_f64(1.0), T::from_f64(self.norm.epsilon));
-        let inverse = variance.map(|v| one / (v + epsilon).sqrt());
-        for (c, (&gamma, &beta)) in zip(self.gamma, self.beta).enumerate() {
-            let x = x(c);
-            let y = &mut self.y[first + c * stride..][..L]; // as many as x has
-            for l in 0..L {
-                y[l] = (x[l] - mean[l]) * inverse[l] * gamma + beta;
-            }
-        }
-        self.mean[first..][..L].copy_from_slice(&mean); // kept for every place
-        self.inverse[first..][..L].copy_from_slice(&inverse);
-    }
-}
-
-struct InputBar<'a, T> {
-    norm: &'a LayerNorm,
-    x: &'a [T],
-    y_bar: &'a [T],
-    gamma: &'a [T],
-    mean: &'a [T],
-    inverse: &'a [T],
-    bar: &'a mut [T],
-}
-
-impl<T: Element> Columns<T> for InputBar<'_, T> {
-    #[inline(always)]
-    fn places(&self) -> usize {
-        self.mean.len()
-    }
-
-    #[inline(always)]
-    fn visit<const L: usize>(&mut self, first: usize, stride: usize) {
-        let (mean, inverse) = (
-            row::<T, L>(self.mean, first),
-            row::<T, L>(self.inverse, first),
-        );
-        let g = |c: usize| {
-            row::<T, L>(self.y_bar, first + c * stride).map(|y_bar| self.gamma[c] * y_bar)
-        };
-        let hat = |c: usize| {
-            let x = row::<T, L>(self.x, first + c * stride);
-            from_fn::<T, L, _>(|l| (x[l] - mean[l]) * inverse[l])
-        };
-        let g_mean = self.norm.mean(g);
-        let g_hat: [T; L] = self.norm.mean(
-            #[inline(always)]
-            |c| {
-                let (g, hat) = (g(c), hat(c));
-                from_fn(|l| g[l] * hat[l])
-            },
-        );
-        for c in 0..self.norm.channels {
-            let (g, hat) = (g(c), hat(c));
-            let bar = &mut self.bar[first + c * stride..][..L]; // as many as x has
-            for l in 0..L {
-                bar[l] = inverse[l] * (g[l] - g_mean[l] - hat[l] * g_hat[l]);
-            }
-        }
-    }
-}
-
-/// `L` numbers from `at` on.
-#[inline(always)]
-fn row<T: Element, const L: usize>(x: &[T], at: usize) -> [T; L] {
-    let x = &x[at..][..L];
-    from_fn(|l| x[l]) // L of them
 }

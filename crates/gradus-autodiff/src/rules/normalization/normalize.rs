@@ -2,7 +2,7 @@
 
 use crate::element::Element;
 use crate::error::AutodiffError;
-use crate::reverse::{Point, Rule, mismatch};
+use crate::reverse::{Form, Point, Rule, mismatch};
 use crate::rules::reductions::{sum, sum_of};
 use gradus_numeric::{MatrixMut, MatrixRef, Shape, map};
 use std::iter::zip;
@@ -77,6 +77,13 @@ pub struct Normalize {
 impl<T: Element> Rule<T> for Normalize {
     fn name(&self) -> &'static str {
         "normalization"
+    }
+    fn form(&self, [x, moments, scales]: [bool; 3]) -> Form {
+        if moments {
+            Form::General
+        } else {
+            Form::product([x, scales, false])
+        }
     }
     fn inputs(&self) -> usize {
         3

@@ -3,7 +3,7 @@
 use super::sum;
 use crate::element::Element;
 use crate::error::AutodiffError;
-use crate::reverse::{MatrixVar, Point, Rule, SCALAR, Var, only};
+use crate::reverse::{Form, MatrixVar, Point, Rule, SCALAR, Var, only};
 use gradus_numeric::{MatrixMut, MatrixRef, Shape};
 
 /// The mean of all entries.
@@ -39,6 +39,9 @@ pub struct Mean;
 impl<T: Element> Rule<T> for Mean {
     fn name(&self) -> &'static str {
         "mean"
+    }
+    fn form(&self, _: [bool; 3]) -> Form {
+        Form::Affine
     }
     fn shape(&self, [x, ..]: &[Shape; 3]) -> Result<Shape, AutodiffError> {
         match x.checked_len() {

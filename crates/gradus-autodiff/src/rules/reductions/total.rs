@@ -3,7 +3,7 @@
 use super::sum;
 use crate::element::Element;
 use crate::error::AutodiffError;
-use crate::reverse::{MatrixVar, Point, Rule, SCALAR, Var, only};
+use crate::reverse::{Form, MatrixVar, Point, Rule, SCALAR, Var, only};
 use gradus_numeric::{MatrixMut, MatrixRef, Shape};
 
 /// The sum of all entries, $`y = \sum_{ij} x_{ij}`$.
@@ -39,6 +39,9 @@ pub struct Total;
 impl<T: Element> Rule<T> for Total {
     fn name(&self) -> &'static str {
         "sum of all entries"
+    }
+    fn form(&self, _: [bool; 3]) -> Form {
+        Form::Affine
     }
     fn shape(&self, _: &[Shape; 3]) -> Result<Shape, AutodiffError> {
         Ok(SCALAR)

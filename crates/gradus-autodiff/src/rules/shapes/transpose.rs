@@ -2,7 +2,7 @@
 
 use crate::element::Element;
 use crate::error::AutodiffError;
-use crate::reverse::{MatrixVar, Point, Rule};
+use crate::reverse::{Form, MatrixVar, Point, Rule};
 use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 
 /// The transpose $`Y = X^\top`$.
@@ -35,6 +35,9 @@ pub struct Transpose;
 impl<T: Element> Rule<T> for Transpose {
     fn name(&self) -> &'static str {
         "transpose"
+    }
+    fn form(&self, _: [bool; 3]) -> Form {
+        Form::Affine
     }
     fn shape(&self, [x, ..]: &[Shape; 3]) -> Result<Shape, AutodiffError> {
         Ok(x.transposed())
