@@ -10,7 +10,7 @@ mod recording;
 mod sample_shape;
 mod training;
 
-pub use data::{Dataset, Features, Samples, TargetBuffer};
+pub use data::{Dataset, Features, Samples, Subset, TargetBuffer};
 pub use error::{Misfit, NnError};
 pub use gradus_autodiff as autodiff;
 pub use gradus_linalg::nalgebra;
@@ -25,6 +25,6 @@ pub use network::{Model, Network, Output, Summary};
 pub use recording::{Initializer, SummaryRow};
 pub use sample_shape::SampleShape;
 pub use training::{
-    Best, Callback, EarlyStopping, EpochRecord, Evaluation, Event, History, Metric, Settings,
+    Best, Callback, EarlyStopping, EpochRecord, Evaluation, Event, History, Metric, Penalty, Settings,
     Training,
 };

@@ -8,6 +8,10 @@ mod contract;
 mod each_layer;
 #[path = "laws/limits.rs"]
 mod limits;
+#[path = "laws/penalties.rs"]
+mod penalties;
+#[path = "laws/weights.rs"]
+mod weights;
 
 use gradus_autodiff::{Arena, Tape};
 use gradus_linalg::matmul;
