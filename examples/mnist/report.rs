@@ -6,7 +6,7 @@ use gradus::evaluation::{ConfusionMatrix, accuracy, argmax};
 use gradus::files::write;
 use gradus::linalg::nalgebra::DMatrix;
 use gradus::linalg::view;
-use gradus::nn::{Dataset, History, Training};
+use gradus::nn::{Dataset, EpochRecord, Evaluation, History, Model};
 use gradus::numeric::{MatrixRef, Order, Shape};
 use gradus::plot::{
     ColorMap, Contrast, Figure, Image, Series, Vertical, confusion_matrix, image_grid,
@@ -18,9 +18,13 @@ use std::fs;
 use std::path::Path;
 
 /// Saves what took time to make: the model and its history.
-pub(crate) fn save(training: &Training<f32>, folder: &Path) -> Result<(), Box<dyn Error>> {
-    training.model().save(folder.join("model.safetensors"))?;
-    write(folder.join("history.csv"), training.history().to_csv())?;
+pub(crate) fn save(
+    model: &Model<f32>,
+    history: &History,
+    folder: &Path,
+) -> Result<(), Box<dyn Error>> {
+    model.save(folder.join("model.safetensors"))?;
+    write(folder.join("history.csv"), history.to_csv())?;
     Ok(())
 }
 
@@ -37,11 +41,11 @@ pub(crate) struct Report<'a> {
 impl<'a> Report<'a> {
     /// Predicts the test images and counts.
     pub(crate) fn new(
-        training: &Training<f32>,
+        model: &Model<f32>,
         images: &'a LabelledImages,
         test: &Dataset<'_, f32>,
     ) -> Result<Self, Box<dyn Error>> {
-        let probabilities = training.model().predict_samples(test)?;
+        let probabilities = model.predict_samples(test)?;
         let predicted = argmax(view(&probabilities))?;
         let classes = probabilities.nrows();
         let confusion = (classes <= MOST_CLASSES)
@@ -67,16 +71,17 @@ impl<'a> Report<'a> {
     pub(crate) fn write(
         &self,
         folder: &Path,
-        training: &Training<f32>,
+        model: &Model<f32>,
+        history: &History,
         result: &str,
     ) -> Result<(), Box<dyn Error>> {
         write(folder.join("result.json"), format!("{result}\n"))?;
         let pictures = [
-            ("loss.svg", curve(training.history(), "loss")),
-            ("accuracy.svg", curve(training.history(), "accuracy")),
+            ("loss.svg", curve(history, "loss")),
+            ("accuracy.svg", curve(history, "accuracy")),
             ("confusion_matrix.svg", self.confusion_picture()),
             ("worst_mistakes.svg", self.worst_mistakes()),
-            ("first_layer_weights.svg", self.first_layer(training)),
+            ("first_layer_weights.svg", self.first_layer(model)),
         ];
         for (name, picture) in pictures {
             match picture {
@@ -127,7 +132,14 @@ impl<'a> Report<'a> {
             )
         };
         let captions: Vec<String> = order.iter().map(caption).collect();
-        self.grid("the worst mistakes", &pixels, &captions, ColorMap::Gray)
+        let size = self.images.size();
+        grid(
+            "the worst mistakes",
+            size,
+            &pixels,
+            &captions,
+            ColorMap::Gray,
+        )
     }
 
     fn pixels(&self, j: usize) -> Vec<f32> {
@@ -140,62 +152,79 @@ impl<'a> Report<'a> {
     }
 
     /// The weights of the first units of the first layer, as images.
-    fn first_layer(&self, training: &Training<f32>) -> Result<String, Box<dyn Error>> {
-        let (features, model) = (self.images.features(), training.model());
-        let weights = model
-            .network()
-            .layout()
-            .window("0.weight")
-            .ok_or("the first layer has no weights")?;
-        let units = model.theta()[weights]
-            .chunks_exact(features.max(1))
+    fn first_layer(&self, model: &Model<f32>) -> Result<String, Box<dyn Error>> {
+        let weights = model.network().layout().find("0.weight");
+        let weights = weights.ok_or("the first layer has no weights")?;
+        // A dense layer looks at whole images, a convolution at squares.
+        let (inputs, images) = (weights.shape.columns, self.images.size());
+        let size = if inputs == self.images.features() {
+            images
+        } else {
+            Shape::new(inputs.isqrt(), inputs.isqrt())
+        };
+        let units = model.theta()[weights.window()]
+            .chunks_exact(inputs.max(1))
             .take(SHOWN);
         let pixels: Vec<Vec<f32>> = units.map(<[f32]>::to_vec).collect();
         let captions: Vec<String> = (0..pixels.len())
             .map(|unit| format!("unit {unit}"))
             .collect();
         let title = "weights of the first layer";
-        self.grid(title, &pixels, &captions, ColorMap::Diverging)
-    }
-
-    /// Images side by side, in a figure that grows with them, and fewer where they are high.
-    fn grid(
-        &self,
-        title: &str,
-        pixels: &[Vec<f32>],
-        captions: &[String],
-        map: ColorMap,
-    ) -> Result<String, Box<dyn Error>> {
-        let shape = self.images.size();
-        let fitting = COLUMNS * (HIGHEST / (shape.rows + ROOM)).max(1);
-        let images = pixels.iter().zip(captions).take(fitting);
-        let images = images.map(|(pixels, caption)| {
-            let pixels = MatrixRef::new(pixels, shape, Order::Rows)?;
-            Ok(Image { pixels, caption })
-        });
-        let images: Vec<_> = images.collect::<Result<_, Box<dyn Error>>>()?;
-        let width = u32::try_from(COLUMNS * (shape.columns + ROOM)).unwrap_or(u32::MAX);
-        let figure = Figure::new(title, "", "").sized(width.max(900), 700);
-        let grid = image_grid(&figure, &images, COLUMNS, map, Contrast::PerImage);
-        grid.map_err(|error| format!("images of {shape} pixels: {error}").into())
+        grid(title, size, &pixels, &captions, ColorMap::Diverging)
     }
 }
 
-fn curve(history: &History, name: &str) -> Result<String, Box<dyn Error>> {
-    let records = history.records().iter().map(|record| match name {
-        "loss" => record.training.loss,
-        _ => record.training.metrics.first().copied().unwrap_or(f64::NAN),
+/// Images side by side, in a figure that grows with them, and fewer where they are high.
+fn grid(
+    title: &str,
+    shape: Shape,
+    pixels: &[Vec<f32>],
+    captions: &[String],
+    map: ColorMap,
+) -> Result<String, Box<dyn Error>> {
+    let fitting = COLUMNS * (HIGHEST / (shape.rows + ROOM)).max(1);
+    let images = pixels.iter().zip(captions).take(fitting);
+    let images = images.map(|(pixels, caption)| {
+        let pixels = MatrixRef::new(pixels, shape, Order::Rows)?;
+        Ok(Image { pixels, caption })
     });
-    let values: Vec<f64> = records.collect();
-    if values.is_empty() {
+    let images: Vec<_> = images.collect::<Result<_, Box<dyn Error>>>()?;
+    let width = u32::try_from(COLUMNS * (shape.columns + ROOM)).unwrap_or(u32::MAX);
+    let figure = Figure::new(title, "", "").sized(width.max(900), 700);
+    let grid = image_grid(&figure, &images, COLUMNS, map, Contrast::PerImage);
+    grid.map_err(|error| format!("images of {shape} pixels: {error}").into())
+}
+
+fn curve(history: &History, name: &str) -> Result<String, Box<dyn Error>> {
+    if history.records().is_empty() {
         return Err("there was no epoch".into());
     }
-    let figure = Figure::new(format!("training {name}"), "epoch", name);
-    let series = Series {
-        name,
-        values: &values,
+    let number = |evaluation: &Evaluation| match name {
+        "loss" => evaluation.loss,
+        _ => evaluation.metrics.first().copied().unwrap_or(f64::NAN),
     };
-    Ok(learning_curves(&figure, &[series], Vertical::Linear)?)
+    let of = |part: fn(&EpochRecord) -> Option<&Evaluation>| -> Vec<f64> {
+        history
+            .records()
+            .iter()
+            .filter_map(part)
+            .map(number)
+            .collect()
+    };
+    let trained = of(|record| Some(&record.training));
+    let held_out = of(|record| record.validation.as_ref());
+    let figure = Figure::new(format!("training {name}"), "epoch", name);
+    let mut series = vec![Series {
+        name,
+        values: &trained,
+    }];
+    if !held_out.is_empty() {
+        series.push(Series {
+            name: "held out",
+            values: &held_out,
+        });
+    }
+    Ok(learning_curves(&figure, &series, Vertical::Linear)?)
 }
 
 impl fmt::Display for Report<'_> {

@@ -160,6 +160,43 @@ pub enum NnError {
         /// How many there are.
         samples: usize,
     },
+    /// Samples and weights differ in number.
+    #[error("{samples} samples but {weights} weights")]
+    WeightCount {
+        /// How many samples there are.
+        samples: usize,
+        /// How many weights there are.
+        weights: usize,
+    },
+    /// A weight of a sample is negative, infinite or NaN.
+    #[error("sample {sample} has weight {weight}, which is not in [0, ∞)")]
+    SampleWeight {
+        /// Which sample, counted from 0.
+        sample: usize,
+        /// Its weight.
+        weight: f64,
+    },
+    /// Nothing in a batch counts.
+    #[error(
+        "epoch {epoch}, step {step}: all {samples} samples of the batch have weight 0, there is nothing to learn from: \
+         leave such samples out, or take a larger batch"
+    )]
+    ZeroWeights {
+        /// The epoch, counted from 1.
+        epoch: u64,
+        /// The step of the whole training, counted from 1.
+        step: u64,
+        /// How many samples the batch has.
+        samples: usize,
+    },
+    /// A data set has no sample of that number.
+    #[error("there is no sample {sample}: there are {samples}, counted from 0")]
+    NoSuchSample {
+        /// The number asked for.
+        sample: u32,
+        /// How many there are.
+        samples: usize,
+    },
     /// Features must have contiguous samples.
     #[error("samples must be contiguous: give the {shape} features in column order")]
     RowOrder {

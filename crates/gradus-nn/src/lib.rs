@@ -11,7 +11,7 @@ mod recording;
 mod sample_shape;
 mod training;
 
-pub use data::{Dataset, Features, Mapped, Samples, TargetBuffer};
+pub use data::{Dataset, Features, Mapped, Samples, Subset, TargetBuffer};
 pub use error::{Misfit, NnError};
 pub use gradus_autodiff as autodiff;
 pub use gradus_linalg::nalgebra;
@@ -26,6 +26,6 @@ pub use network::{Model, Network, Output, Summary};
 pub use recording::{Initializer, SummaryRow};
 pub use sample_shape::SampleShape;
 pub use training::{
-    Best, Callback, EarlyStopping, EpochRecord, Evaluation, Event, History, Metric, Settings,
+    Best, Callback, EarlyStopping, EpochRecord, Evaluation, Event, History, Metric, Penalty, Settings,
     Training,
 };

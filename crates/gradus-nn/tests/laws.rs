@@ -10,6 +10,10 @@ mod each_layer;
 mod limits;
 #[path = "laws/mapped.rs"]
 mod mapped;
+#[path = "laws/penalties.rs"]
+mod penalties;
+#[path = "laws/weights.rs"]
+mod weights;
 
 use gradus_autodiff::{Arena, Tape};
 use gradus_linalg::matmul;

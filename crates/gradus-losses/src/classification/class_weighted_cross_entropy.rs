@@ -210,6 +210,10 @@ impl Columnwise for ClassWeightedCrossEntropy {
         }
         slopes
     }
+
+    fn class_weights(&self) -> Option<&[f64]> {
+        Some(&self.class_weights)
+    }
 }
 
 #[cfg(test)]

@@ -163,6 +163,11 @@ pub trait Columnwise: Debug + Send + Sync {
         summary: &Self::Summary,
         kept: &Lanes<T>,
     ) -> Lanes;
+
+    /// [`Loss::class_weights`].
+    fn class_weights(&self) -> Option<&[f64]> {
+        None
+    }
 }
 
 impl<T: Float, L: Columnwise> Loss<T> for L {
@@ -200,6 +205,10 @@ impl<T: Float, L: Columnwise> Loss<T> for L {
         denominator: f64,
     ) -> Result<f64, LossError> {
         value(self, Batch { prediction, target }, weights, denominator)
+    }
+
+    fn class_weights(&self) -> Option<&[f64]> {
+        Columnwise::class_weights(self)
     }
 }
 

@@ -102,6 +102,23 @@ pub trait Loss<T: Float>: Debug + Send + Sync {
             });
         Ok(weighted.sum::<f64>() / denominator)
     }
+
+    /// The weight of each class, if the loss has such: a weighted mean then divides by those of the labels, too.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_losses::{ClassWeightedCrossEntropy, Loss, LossError, SoftmaxCrossEntropy};
+    ///
+    /// let weighted: &dyn Loss<f64> = &ClassWeightedCrossEntropy::new(vec![1.0, 3.0], 0.0)?;
+    /// assert_eq!(weighted.class_weights(), Some(&[1.0, 3.0][..]));
+    /// let plain: &dyn Loss<f64> = &SoftmaxCrossEntropy::default();
+    /// assert_eq!(plain.class_weights(), None);
+    /// # Ok::<(), LossError>(())
+    /// ```
+    fn class_weights(&self) -> Option<&[f64]> {
+        None
+    }
 }
 
 /// A denominator is positive and finite.

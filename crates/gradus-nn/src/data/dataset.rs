@@ -43,6 +43,8 @@ pub struct Dataset<'a, T> {
     features: Features<'a, T>,
     targets: Target<'a, T>,
     samples: usize,
+    weights: Option<&'a [T]>,
+    ignored: Option<u32>,
 }
 
 impl<'a, T: Float> Dataset<'a, T> {
@@ -75,7 +77,106 @@ impl<'a, T: Float> Dataset<'a, T> {
             features,
             targets,
             samples,
+            weights: None,
+            ignored: None,
         })
+    }
+
+    /// The same samples, of which sample `i` counts `weights[i]` times as much as a sample of weight 1.
+    ///
+    /// # Laws
+    ///
+    /// | law | property test |
+    /// |-----|---------------|
+    /// | a sample of weight 2 is a sample that comes twice | `a_sample_of_weight_two_is_two_samples` |
+    /// | a sample of weight 0 is left out | `what_is_ignored_is_left_out` |
+    /// | shards and batches change nothing but rounding | `weights_are_those_of_the_whole_batch` |
+    ///
+    /// # Errors
+    ///
+    /// [`NnError::WeightCount`] unless there is one weight a sample, [`NnError::SampleWeight`] for one that is
+    /// negative or not finite.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_nn::losses::Target;
+    /// use gradus_nn::{Dataset, Features, NnError, Samples};
+    ///
+    /// let features = Features::Bytes { bytes: &[0, 1, 2], features: 1, scale: 1.0_f64 };
+    /// let data = Dataset::new(features, Target::Labels(&[7, 3, 7]))?;
+    /// let weighted = data.with_weights(&[1.0, 0.5, 2.0])?;
+    /// let mut weights = vec![];
+    /// weighted.gather_weights(&[2, 1], &mut weights);
+    /// assert_eq!(weights, [2.0, 0.5]);
+    /// let refused = data.with_weights(&[1.0, -1.0, 1.0]);
+    /// assert_eq!(refused, Err(NnError::SampleWeight { sample: 1, weight: -1.0 }));
+    /// # Ok::<(), NnError>(())
+    /// ```
+    pub fn with_weights(self, weights: &'a [T]) -> Result<Self, NnError> {
+        let (samples, got) = (self.samples, weights.len());
+        if samples != got {
+            let weights = got;
+            return Err(NnError::WeightCount { samples, weights });
+        }
+        check_weights(weights, |j| j)?;
+        let weights = Some(weights);
+        Ok(Self { weights, ..self })
+    }
+
+    /// The same samples, of which those with that label are ignored: PyTorch's `ignore_index`.
+    ///
+    /// They have weight 0. The label need not be one of the classes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_nn::losses::Target;
+    /// use gradus_nn::{Dataset, Features, Samples};
+    ///
+    /// let features = Features::Bytes { bytes: &[0, 1, 2], features: 1, scale: 1.0_f64 };
+    /// let data = Dataset::new(features, Target::Labels(&[1, 255, 0]))?.ignoring(255);
+    /// let mut weights = vec![];
+    /// data.gather_weights(&[0, 1, 2], &mut weights);
+    /// assert_eq!(weights, [1.0, 0.0, 1.0]);
+    /// # Ok::<(), gradus_nn::NnError>(())
+    /// ```
+    #[doc(alias = "ignore_index")]
+    #[must_use]
+    pub const fn ignoring(self, label: u32) -> Self {
+        Self {
+            ignored: Some(label),
+            ..self
+        }
+    }
+
+    /// How much sample `i` counts.
+    fn weight(&self, i: u32) -> T {
+        let one = T::from_f64(1.0);
+        let label = match self.targets {
+            Target::Labels(labels) => labels.get(i as usize),
+            Target::Values(_) => None,
+        };
+        if label.is_some() && label == self.ignored.as_ref() {
+            return T::from_f64(0.0);
+        }
+        let given = self.weights.and_then(|weights| weights.get(i as usize));
+        given.copied().unwrap_or(one)
+    }
+}
+
+/// Whether weights are finite and not negative; `sample` tells whose weight the one at a place is.
+pub(crate) fn check_weights<T: Float>(
+    weights: &[T],
+    sample: impl Fn(usize) -> usize,
+) -> Result<(), NnError> {
+    let valid = |w: &T| w.is_finite() && *w >= T::from_f64(0.0);
+    match weights.iter().position(|w| !valid(w)) {
+        None => Ok(()),
+        Some(at) => Err(NnError::SampleWeight {
+            sample: sample(at),
+            weight: weights.get(at).map_or(f64::NAN, |w| w.to_f64()),
+        }),
     }
 }
 
@@ -130,6 +231,12 @@ impl<T: Float> Samples<T> for Dataset<'_, T> {
             Target::Values(y) => {
                 targets.set_values(y.rows(), index.iter().flat_map(|&i| y.column(i as usize)));
             }
+        }
+    }
+
+    fn gather_weights(&self, index: &[u32], weights: &mut Vec<T>) {
+        if self.weights.is_some() || self.ignored.is_some() {
+            weights.extend(index.iter().map(|&i| self.weight(i)));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use gradus_losses::Target;
 use gradus_numeric::{Float, MatrixRef, Order, Shape};
+use std::mem::take;
 
 /// A data set of a training: numbered samples with their targets.
 ///
@@ -64,6 +65,12 @@ pub trait Samples<T: Float>: Sync {
 
     /// Writes the targets of the samples at `index`.
     fn gather_targets(&self, index: &[u32], targets: &mut TargetBuffer<T>);
+
+    /// Appends the weights of the samples at `index` to `weights`, which is empty; nothing if every sample counts 1.
+    ///
+    /// Weights are finite and not negative. A batch learns from its weighted mean
+    /// $`\sum_i w_i \ell_i / \sum_i w_i`$; a sample of weight 0 is ignored, whatever its target is.
+    fn gather_weights(&self, _index: &[u32], _weights: &mut Vec<T>) {}
 }
 
 /// Memory for the targets of a shard.
@@ -72,6 +79,8 @@ pub struct TargetBuffer<T> {
     labels: Vec<u32>,
     values: Vec<T>,
     rows: Option<usize>,
+    /// Memory for the numbers of samples, where a subset translates them.
+    numbers: Vec<u32>,
 }
 
 impl<T: Float> Default for TargetBuffer<T> {
@@ -80,6 +89,7 @@ impl<T: Float> Default for TargetBuffer<T> {
             labels: Vec::new(),
             values: Vec::new(),
             rows: None,
+            numbers: Vec::new(),
         }
     }
 }
@@ -97,6 +107,14 @@ impl<T: Float> TargetBuffer<T> {
         self.rows = Some(rows);
         self.values.clear();
         self.values.extend(values);
+    }
+
+    pub(super) fn take_numbers(&mut self) -> Vec<u32> {
+        take(&mut self.numbers)
+    }
+
+    pub(super) fn keep_numbers(&mut self, numbers: Vec<u32>) {
+        self.numbers = numbers;
     }
 
     /// The contents as a loss takes them.

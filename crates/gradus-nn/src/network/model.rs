@@ -8,7 +8,7 @@ use crate::recording::{Buffers, Mode};
 use gradus_autodiff::{Arena, Tape};
 use gradus_linalg::Scalar;
 use gradus_linalg::nalgebra::DMatrix;
-use gradus_losses::Target;
+use gradus_losses::{Target, Weights};
 use gradus_numeric::{MatrixRef, Order, Shape};
 use gradus_optim::Layout;
 use gradus_random::Key;
@@ -128,20 +128,28 @@ impl<T: Scalar> Model<T> {
         })
     }
 
-    /// Calls `look` with the logits and targets of one chunk of samples after the other.
+    /// Calls `look` with the logits, targets and weights of one chunk of samples after the other, for parameters `theta`.
     pub(crate) fn for_each_chunk(
         &self,
+        theta: &[T],
         samples: &dyn Samples<T>,
-        mut look: impl FnMut(MatrixRef<'_, T>, Target<'_, T>) -> Result<(), NnError>,
+        mut look: impl FnMut(MatrixRef<'_, T>, Target<'_, T>, Weights<'_, T>) -> Result<(), NnError>,
     ) -> Result<(), NnError> {
         let index = all(samples.len())?;
         let (mut arena, mut targets) = (Arena::new(), TargetBuffer::default());
+        let mut weights = Vec::new();
         for index in index.chunks(CHUNK) {
             samples.gather_targets(index, &mut targets);
+            weights.clear();
+            samples.gather_weights(index, &mut weights);
+            let weights = match &weights[..] {
+                [] => Weights::Equal,
+                weights => Weights::PerSample(weights),
+            };
             let target = targets.as_target();
             let gather = |memory: &mut [T]| samples.gather(index, memory);
-            self.logits(&mut arena, index.len(), gather, |logits| {
-                look(logits, target)
+            self.logits(theta, &mut arena, index.len(), gather, |logits| {
+                look(logits, target, weights)
             })?;
         }
         Ok(())
@@ -169,6 +177,7 @@ impl<T: Scalar> Model<T> {
         for first in (0..count).step_by(CHUNK) {
             let last = (first + CHUNK).min(count);
             self.logits(
+                &self.theta,
                 &mut arena,
                 last - first,
                 |memory| write(first, last, memory),
@@ -191,12 +200,13 @@ impl<T: Scalar> Model<T> {
     /// Shows `look` the logits of `count` samples, which `write` puts into memory.
     fn logits(
         &self,
+        theta: &[T],
         arena: &mut Arena<T>,
         count: usize,
         write: impl FnOnce(&mut [T]),
         look: impl FnOnce(MatrixRef<'_, T>) -> Result<(), NnError>,
     ) -> Result<(), NnError> {
-        let tape = Tape::with_arena(&self.theta, take(arena));
+        let tape = Tape::with_arena(theta, take(arena));
         let x = tape.constant(
             Shape::new(self.network.inputs(), count),
             Order::Columns,

@@ -24,6 +24,8 @@ pub enum Event<'a, T: Scalar> {
     Step {
         /// Which epoch, counted from 1.
         epoch: u64,
+        /// Mean loss of its batch before the step, with the price of the parameters.
+        loss: f64,
         /// Samples seen in this epoch.
         samples: usize,
         /// Samples of an epoch.

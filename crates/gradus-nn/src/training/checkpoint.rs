@@ -1,7 +1,7 @@
 //! A training on disk, to go on with the same bits.
 
 use super::early_stopping::{Best, Watch};
-use super::evaluation::{Evaluation, Sums};
+use super::evaluation::Evaluation;
 use super::history::{EpochRecord, History};
 use super::trainer::Training;
 use crate::error::NnError;
@@ -133,15 +133,14 @@ impl<T: Scalar> Training<T> {
             home.extend(file.tensor::<T>(&format!("{prefix}.{}", entry.name), dimensions)?);
         }
         let state = self.saved_state(&file, &theta)?;
-        let metrics = self.metrics.len();
         let records = file.doubles("history", None)?;
         let validated = file.doubles("history.validated", None)?;
         let history = History::of_numbers(self.history.metric_names(), &records, &validated);
-        let sums = file.doubles("sums", Some(2 * (1 + metrics)))?;
+        let sums = file.doubles("sums", Some(self.sums.count_of_parts()))?;
         let watch = self.saved_watch(&file)?;
         self.model.set_buffers(buffers)?;
         self.model.set_theta(theta)?;
-        self.sums = Sums::from_parts(file.count("samples summed")?, &sums);
+        self.sums = self.sums.with_parts(file.count("samples summed")?, &sums);
         self.batches = file.count("batches")?;
         self.samples = file.count("samples")?;
         self.epoch = file.number("epochs")?;

@@ -1,8 +1,6 @@
 //! Early stopping.
 
 use crate::error::NnError;
-use crate::network::Model;
-use gradus_linalg::Scalar;
 
 /// Stops a training when the validation loss has not improved for some epochs, and keeps the best parameters.
 ///
@@ -42,7 +40,7 @@ pub struct Best<T> {
     pub epoch: u64,
     /// Its loss.
     pub loss: f64,
-    /// The parameters after it.
+    /// The parameters after it, as they were evaluated: averages where the optimizer keeps some.
     pub theta: Vec<T>,
     /// The numbers after it that are not trained.
     pub buffers: Vec<T>,
@@ -90,7 +88,7 @@ impl<T> Default for Watch<T> {
     }
 }
 
-impl<T: Scalar> Watch<T> {
+impl<T> Watch<T> {
     /// Waits anew if it has stopped.
     pub(super) const fn start(&mut self) {
         if self.stopped {
@@ -98,45 +96,43 @@ impl<T: Scalar> Watch<T> {
         }
     }
 
-    /// Looks at an epoch.
-    pub(super) fn look(&mut self, epoch: u64, loss: f64, model: &Model<T>) {
-        let Some(rule) = self.rule else { return };
+    /// Looks at the loss of an epoch; whether it is the best so far, and so to be kept.
+    pub(super) fn look(&mut self, loss: f64) -> bool {
+        let Some(rule) = self.rule else { return false };
         let better = match &self.best {
             Some(best) => loss < best.loss - rule.smallest_gain,
             None => !loss.is_nan(),
         };
         if better {
             self.waited = 0;
-            self.best = Some(Best {
-                epoch,
-                loss,
-                theta: model.theta().to_vec(),
-                buffers: model.buffers().to_vec(),
-            });
         } else {
             self.waited += 1;
             self.stopped = self.waited >= rule.patience;
         }
+        better
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layers::dense;
-    use crate::network::{Network, Output};
-    use gradus_random::Key;
 
     /// The best epoch and whether it stopped, after epochs with these losses.
     fn watched(losses: &[f64]) -> Result<(Option<u64>, bool), NnError> {
-        let model = Network::<f64>::new(1, vec![dense(1)], Output::Identity)?;
-        let model = model.initialize(Key::new(0))?;
-        let mut watch = Watch {
+        let mut watch = Watch::<f64> {
             rule: Some(EarlyStopping::new(2, 0.0)?),
             ..Watch::default()
         };
         for (epoch, &loss) in (1..).zip(losses) {
-            watch.look(epoch, loss, &model);
+            if watch.look(loss) {
+                let (theta, buffers) = (vec![], vec![]);
+                watch.best = Some(Best {
+                    epoch,
+                    loss,
+                    theta,
+                    buffers,
+                });
+            }
         }
         Ok((watch.best.map(|best| best.epoch), watch.stopped))
     }

@@ -1,7 +1,9 @@
 //! An epoch, and the steps in it.
 
 use super::callback::{Callback, Event};
+use super::early_stopping::Best;
 use super::history::EpochRecord;
+use super::penalty::Penalty;
 use super::settings::MAX_PLACES;
 use super::shard::{Place, Task};
 use super::threads::{each, update};
@@ -12,7 +14,7 @@ use crate::memory::check_room;
 use crate::network::not_finite;
 use crate::recording::Mode;
 use gradus_linalg::Scalar;
-use gradus_optim::{Chain, Gradient, State};
+use gradus_optim::{Chain, Gradient, State, is_ordinary};
 use gradus_random::{Key, permute};
 use std::iter::zip;
 use std::mem::{replace, take};
@@ -117,7 +119,15 @@ impl<T: Scalar> Training<T> {
         };
         (self.epoch, self.batches) = (epoch, 0);
         let loss = record.watched();
-        self.watch.look(epoch, loss, &self.model);
+        if self.watch.look(loss) {
+            let (theta, buffers) = (self.evaluated_theta()?, self.model.buffers().to_vec());
+            self.watch.best = Some(Best {
+                epoch,
+                loss,
+                theta,
+                buffers,
+            });
+        }
         self.history.push(record.clone());
         let (record, training) = (&record, &*self);
         let told = tell(callbacks, &Event::EpochEnd { record, training });
@@ -160,6 +170,7 @@ impl<T: Scalar> Training<T> {
                 self.sums.update();
                 let event = Event::Step {
                     epoch,
+                    loss: self.step_loss,
                     samples: seen,
                     of,
                     so_far: self.sums.latest(),
@@ -181,6 +192,14 @@ impl<T: Scalar> Training<T> {
         let (network, theta, buffers) = self.model.parts_mut();
         let step = self.state.step() + 1;
         let cut = self.settings.cut(batch.len());
+        let count = self.weights.gather(&*self.loss, samples, batch)?;
+        if count.denominator == 0.0 {
+            return Err(NnError::ZeroWeights {
+                epoch: self.epoch + 1,
+                step,
+                samples: batch.len(),
+            });
+        }
         let task = Task {
             network,
             theta,
@@ -189,6 +208,8 @@ impl<T: Scalar> Training<T> {
             metrics: &self.metrics,
             samples,
             batch,
+            weights: &self.weights,
+            count,
             cut,
             key: Key::new(self.settings.seed).stream(LAYERS).round(step),
         };
@@ -196,7 +217,7 @@ impl<T: Scalar> Training<T> {
         each(places, 0, &|number, place: &mut Place<T>| {
             place.run(number, &task);
         });
-        let loss = mean_loss(places)?;
+        let loss = mean_loss(places)? + add_price(&self.penalties, theta, places)?;
         if !loss.is_finite() {
             let epoch = self.epoch + 1;
             return Err(NnError::NonFiniteLoss { epoch, step, loss });
@@ -215,7 +236,8 @@ impl<T: Scalar> Training<T> {
             threads,
         )?;
         buffers.copy_from_slice(&self.next_buffers);
-        self.sums.add_loss(batch.len(), loss);
+        (self.step_loss, self.step_places) = (loss, places.len());
+        self.sums.add_loss(count, loss);
         for place in places.iter() {
             self.sums.add_metrics(&place.sum.metrics);
         }
@@ -244,6 +266,25 @@ fn mean_loss<T: Scalar>(places: &mut [Place<T>]) -> Result<f64, NnError> {
         total += replace(&mut place.loss, Ok(0.0))?;
     }
     Ok(total)
+}
+
+/// The price of the parameters; its gradient is added to that of the first place.
+fn add_price<T: Scalar>(
+    penalties: &[Penalty<T>],
+    theta: &[T],
+    places: &mut [Place<T>],
+) -> Result<f64, NnError> {
+    let mut price = 0.0;
+    let count = places.len();
+    let Some(first) = places.first_mut().filter(|_| !penalties.is_empty()) else {
+        return Ok(price);
+    };
+    for penalty in penalties {
+        price += penalty.value(theta)?;
+        penalty.add_gradient(theta, &mut first.sum.gradient)?;
+    }
+    first.sum.finite = is_ordinary(&first.sum.gradient, count);
+    Ok(price)
 }
 
 /// The buffers after a step: the mean of what the shards wish, weighted by their samples, in shard order.

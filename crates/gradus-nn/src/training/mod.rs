@@ -2,11 +2,13 @@
 
 mod callback;
 mod checkpoint;
+mod count;
 mod early_stopping;
 mod epoch;
 mod evaluation;
 mod history;
 mod metric;
+mod penalty;
 mod settings;
 mod shard;
 mod threads;
@@ -17,5 +19,6 @@ pub use early_stopping::{Best, EarlyStopping};
 pub use evaluation::Evaluation;
 pub use history::{EpochRecord, History};
 pub use metric::Metric;
+pub use penalty::Penalty;
 pub use settings::Settings;
 pub use trainer::Training;

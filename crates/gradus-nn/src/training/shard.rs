@@ -1,5 +1,6 @@
 //! Shards: the parts of a batch that threads work on.
 
+use super::count::{BatchWeights, Count};
 use super::metric::Metric;
 use super::settings::Cut;
 use crate::data::{Samples, TargetBuffer};
@@ -9,7 +10,7 @@ use crate::network::Network;
 use crate::recording::{Buffers, Mode};
 use gradus_autodiff::{Arena, Footprint};
 use gradus_linalg::Scalar;
-use gradus_losses::{Loss, Weights};
+use gradus_losses::Loss;
 use gradus_numeric::{Order, Shape};
 use gradus_optim::is_ordinary;
 use gradus_random::Key;
@@ -18,7 +19,7 @@ use std::mem::take;
 
 /// A place where shards are worked on, one after the other; after the first steps nothing is allocated any more.
 #[derive(Debug)]
-pub(crate) struct Place<T: Scalar> {
+pub(super) struct Place<T: Scalar> {
     arena: Arena<T>,
     targets: TargetBuffer<T>,
     /// The gradient of a second shard, before it is added to that of the first.
@@ -26,42 +27,45 @@ pub(crate) struct Place<T: Scalar> {
     /// What the buffers will be after the step, as one shard sees it.
     wish: Vec<T>,
     /// What all shards of the place add to the rest.
-    pub(crate) sum: Sum<T>,
+    pub(super) sum: Sum<T>,
     /// The part of the mean loss, or what went wrong.
-    pub(crate) loss: Result<f64, NnError>,
+    pub(super) loss: Result<f64, NnError>,
 }
 
 /// What the shards of a place add to the rest.
 #[derive(Debug)]
-pub(crate) struct Sum<T> {
+pub(super) struct Sum<T> {
     /// Their part of the gradient of the mean loss, laid out like θ.
-    pub(crate) gradient: Vec<T>,
+    pub(super) gradient: Vec<T>,
     /// Whether every entry of the gradient is finite.
-    pub(crate) finite: bool,
+    pub(super) finite: bool,
     /// Their part of the buffers after the step, weighted by samples.
-    pub(crate) buffers: Vec<T>,
+    pub(super) buffers: Vec<T>,
     /// Sums of the metrics.
-    pub(crate) metrics: Vec<f64>,
+    pub(super) metrics: Vec<f64>,
 }
 
 /// What all shards of a step have in common.
-pub(crate) struct Task<'a, T: Scalar> {
-    pub(crate) network: &'a Network<T>,
-    pub(crate) theta: &'a [T],
-    pub(crate) buffers: &'a [T],
-    pub(crate) loss: &'a dyn Loss<T>,
-    pub(crate) metrics: &'a [Metric<T>],
-    pub(crate) samples: &'a dyn Samples<T>,
+pub(super) struct Task<'a, T: Scalar> {
+    pub(super) network: &'a Network<T>,
+    pub(super) theta: &'a [T],
+    pub(super) buffers: &'a [T],
+    pub(super) loss: &'a dyn Loss<T>,
+    pub(super) metrics: &'a [Metric<T>],
+    pub(super) samples: &'a dyn Samples<T>,
     /// The samples of the batch.
-    pub(crate) batch: &'a [u32],
-    pub(crate) cut: Cut,
+    pub(super) batch: &'a [u32],
+    pub(super) weights: &'a BatchWeights<T>,
+    /// How much the batch counts.
+    pub(super) count: Count,
+    pub(super) cut: Cut,
     /// What the layers draw from in this step.
-    pub(crate) key: Key,
+    pub(super) key: Key,
 }
 
 impl<T: Scalar> Place<T> {
     /// A place with memory for a shard of that footprint.
-    pub(crate) fn new(
+    pub(super) fn new(
         network: &Network<T>,
         footprint: &Footprint,
         metrics: usize,
@@ -84,7 +88,7 @@ impl<T: Scalar> Place<T> {
     }
 
     /// Loss, metrics and gradient of the shards of this place.
-    pub(crate) fn run(&mut self, place: usize, task: &Task<'_, T>) {
+    pub(super) fn run(&mut self, place: usize, task: &Task<'_, T>) {
         self.sum.metrics.fill(0.0);
         self.sum.buffers.fill(T::from_f64(0.0));
         let mut total = 0.0;
@@ -127,7 +131,7 @@ impl<T: Scalar> Place<T> {
         gradient: &mut [T],
     ) -> Result<f64, NnError> {
         let samples = task.cut.samples_of(shard);
-        let first = samples.start;
+        let (first, weights) = (samples.start, task.weights.of(samples.clone()));
         let index = task.batch.get(samples).unwrap_or(&[]);
         task.samples.gather_targets(index, &mut self.targets);
         let target = self.targets.as_target();
@@ -150,12 +154,10 @@ impl<T: Scalar> Place<T> {
                     return Err(()); // told already
                 }
                 for (sum, metric) in zip(&mut self.sum.metrics, task.metrics) {
-                    *sum += metric.sum(z, target);
+                    *sum += metric.sum(z, target, weights);
                 }
-                let denominator = task.batch.len() as f64;
-                let loss = task.loss;
-                let loss =
-                    loss.value_and_gradient(z, target, Weights::Equal, denominator, gradient);
+                let (loss, denominator) = (task.loss, task.count.denominator);
+                let loss = loss.value_and_gradient(z, target, weights, denominator, gradient);
                 outcome = loss.map_err(NnError::from);
                 outcome
                     .as_ref()

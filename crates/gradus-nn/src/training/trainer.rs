@@ -1,10 +1,12 @@
 //! The training loop.
 
 use super::callback::Callback;
+use super::count::{BatchWeights, Count};
 use super::early_stopping::{Best, EarlyStopping, Watch};
 use super::evaluation::{Evaluation, Sums};
 use super::history::History;
 use super::metric::Metric;
+use super::penalty::Penalty;
 use super::settings::Settings;
 use super::shard::Place;
 use super::threads::pool;
@@ -13,17 +15,22 @@ use crate::error::NnError;
 use crate::memory::{check_room, filled};
 use crate::network::Model;
 use gradus_linalg::Scalar;
-use gradus_losses::{Loss, Weights};
+use gradus_losses::{Loss, LossError};
 use gradus_optim::{Chain, State};
 use rayon::ThreadPool;
 use std::collections::HashSet;
+use std::iter::zip;
 use std::sync::Arc;
 
 /// A model in training: the model, its loss, its optimizer and what they remember.
 ///
 /// ```math
-/// \theta \leftarrow \theta + u\Bigl(\nabla_\theta \, \frac{1}{|B|} \sum_{i \in B} \ell\bigl(f_\theta(x_i), y_i\bigr)\Bigr)
+/// \theta \leftarrow \theta + u(\nabla_\theta L), \qquad
+/// L = \frac{\sum_{i \in B} w_i\, \ell\bigl(f_\theta(x_i), y_i\bigr)}{\sum_{i \in B} w_i\, c_{y_i}} + R(\theta)
 /// ```
+///
+/// where $`w`$ are the weights of the samples ([`Samples::gather_weights`]), $`c`$ those of the classes if the loss has some
+/// ([`Loss::class_weights`]), all 1 where nothing is said, and $`R`$ the price of the parameters ([`Penalty`]).
 ///
 /// An epoch visits every sample once, in the order of a permutation keyed by (seed, epoch), in batches
 /// `B`. A batch is cut into shards of fixed width that run on a thread pool; their gradients are added in
@@ -41,6 +48,9 @@ use std::sync::Arc;
 /// | a batch of any size is the sum of its shards | `batches_of_any_size_are_the_sum_of_their_shards` |
 /// | the gradient of the batch is the sum over its parts | `shards_add_up_to_the_batch` |
 /// | the width of a shard changes rounding and nothing else | `shard_width_changes_only_rounding` |
+/// | weights of classes and label smoothing give PyTorch's mean | `class_weights_give_the_mean_of_pytorch` |
+/// | the weight of the positive class repeats the yes | `a_weighted_yes_is_a_repeated_yes` |
+/// | a batch that counts nothing is refused by its number | `a_batch_of_weight_zero_is_refused` |
 ///
 /// # Examples
 ///
@@ -71,6 +81,7 @@ pub struct Training<T: Scalar> {
     pub(super) state: State<T>,
     pub(super) loss: Box<dyn Loss<T>>,
     pub(super) metrics: Vec<Metric<T>>,
+    pub(super) penalties: Vec<Penalty<T>>,
     pub(super) settings: Settings,
     /// How many epochs are done.
     pub(super) epoch: u64,
@@ -84,6 +95,10 @@ pub struct Training<T: Scalar> {
     pub(super) next_buffers: Vec<T>,
     pub(super) order: Vec<u32>,
     pub(super) sums: Sums,
+    pub(super) weights: BatchWeights<T>,
+    /// Loss and number of gradients of the last step.
+    pub(super) step_loss: f64,
+    pub(super) step_places: usize,
     pub(super) pool: Arc<ThreadPool>,
 }
 
@@ -134,7 +149,11 @@ impl<T: Scalar> Training<T> {
             watch: Watch::default(),
             history: History::default(),
             order: Vec::new(),
-            sums: Sums::new(0),
+            sums: Sums::new::<T>(&[]),
+            weights: BatchWeights::default(),
+            penalties: Vec::new(),
+            step_loss: f64::NAN,
+            step_places: 0,
             model,
             optimizer,
             loss,
@@ -147,12 +166,24 @@ impl<T: Scalar> Training<T> {
     pub fn with_metrics(mut self, metrics: Vec<Metric<T>>) -> Self {
         let count = metrics.len();
         self.history = History::new(metrics.iter().map(Metric::name).collect());
-        self.sums = Sums::new(count);
+        self.sums = Sums::new(&metrics);
         for place in &mut self.places {
             place.sum.metrics = vec![0.0; count];
         }
         self.metrics = metrics;
         self
+    }
+
+    /// The same training, in which parameters have a price that is added to the loss.
+    ///
+    /// # Errors
+    ///
+    /// [`NnError::Loss`] if the strength of a price makes no sense.
+    pub fn with_penalties(mut self, penalties: Vec<Penalty<T>>) -> Result<Self, NnError> {
+        let network = self.model.network();
+        let attached = penalties.into_iter().map(|penalty| penalty.attach(network));
+        self.penalties = attached.collect::<Result<_, _>>()?;
+        Ok(self)
     }
 
     /// The same training, which stops when its loss does not improve any more.
@@ -186,17 +217,45 @@ impl<T: Scalar> Training<T> {
         }
     }
 
-    /// The model with the best parameters, or as it is now if early stopping did not watch.
+    /// The parameters to evaluate with: averages where the optimizer keeps some, as
+    /// [`Average`](gradus_optim::Average) does, otherwise the model's own.
     ///
     /// # Errors
     ///
-    /// As [`Model::set_theta`]; the best parameters were the model's own, and finite.
-    pub fn into_best(self) -> Result<Model<T>, NnError> {
-        let mut model = self.model;
-        if let Some(best) = self.watch.best {
-            model.set_buffers(best.buffers)?;
-            model.set_theta(best.theta)?;
+    /// [`NnError::TooLarge`] if there is no memory for them.
+    pub fn evaluated_theta(&self) -> Result<Vec<T>, NnError> {
+        let theta = self.model.theta();
+        let mut to = filled("parameters to evaluate with", theta.len(), T::from_f64(0.0))?;
+        self.optimizer.evaluate(&self.state, theta, &mut to)?;
+        Ok(to)
+    }
+
+    /// The gradient of the last step, with that of the price of the parameters; empty before the first one.
+    #[must_use]
+    pub fn gradient(&self) -> Vec<T> {
+        let mut places = self.places.iter().take(self.step_places);
+        let first = places.next().map(|place| place.sum.gradient.clone());
+        let mut gradient = first.unwrap_or_default();
+        for place in places {
+            zip(&mut gradient, &place.sum.gradient).for_each(|(sum, &g)| *sum += g);
         }
+        gradient
+    }
+
+    /// The model to use: with the best parameters if early stopping watched, otherwise with those to
+    /// [evaluate with](Self::evaluated_theta).
+    ///
+    /// # Errors
+    ///
+    /// As [`Model::set_theta`]; the best parameters were evaluated, and finite.
+    pub fn into_best(self) -> Result<Model<T>, NnError> {
+        let (theta, buffers) = match &self.watch.best {
+            Some(best) => (best.theta.clone(), best.buffers.clone()),
+            None => (self.evaluated_theta()?, self.model.buffers().to_vec()),
+        };
+        let mut model = self.model;
+        model.set_buffers(buffers)?;
+        model.set_theta(theta)?;
         Ok(model)
     }
 
@@ -254,25 +313,45 @@ impl<T: Scalar> Training<T> {
         self.run(epochs, samples, Some(validation), callbacks)
     }
 
-    /// Mean loss and metrics on `samples`, without training.
+    /// Mean loss, with the price of the parameters, and metrics on `samples`, without training.
+    ///
+    /// They are those of the parameters to [evaluate with](Self::evaluated_theta).
+    ///
+    /// # Laws
+    ///
+    /// | law | property test |
+    /// |-----|---------------|
+    /// | where the optimizer averages, the average is evaluated, kept and saved | `averages_are_evaluated_kept_and_saved` |
     ///
     /// # Errors
     ///
-    /// [`NnError::FeatureCount`], [`NnError::SampleCount`], or what the loss says.
+    /// [`NnError::FeatureCount`], [`NnError::SampleCount`], or what the loss says: of weights that are all 0, that they are.
     pub fn evaluate(&self, samples: &dyn Samples<T>) -> Result<Evaluation, NnError> {
         self.check(samples)?;
-        let mut sums = Sums::new(self.metrics.len());
-        self.model.for_each_chunk(samples, |logits, target| {
-            let count = logits.columns();
-            sums.add_loss(
-                count,
-                self.loss
-                    .value(logits, target, Weights::Equal, count as f64)?,
-            );
-            let metrics: Vec<f64> = self.metrics.iter().map(|m| m.sum(logits, target)).collect();
-            sums.add_metrics(&metrics);
-            Ok(())
-        })?;
-        Ok(sums.mean().clone())
+        let theta = self.evaluated_theta()?;
+        let mut sums = Sums::new(&self.metrics);
+        self.model
+            .for_each_chunk(&theta, samples, |logits, target, weights| {
+                let loss = &*self.loss;
+                let count = Count::of(loss, target, weights, logits.columns());
+                let value = if count.denominator == 0.0 {
+                    0.0 // of a chunk that counts nothing
+                } else {
+                    loss.value(logits, target, weights, count.denominator)?
+                };
+                sums.add_loss(count, value);
+                let metrics = self.metrics.iter();
+                let metrics: Vec<f64> = metrics.map(|m| m.sum(logits, target, weights)).collect();
+                sums.add_metrics(&metrics);
+                Ok(())
+            })?;
+        if sums.is_empty() {
+            return Err(LossError::ZeroWeights.into());
+        }
+        let mut mean = sums.mean().clone();
+        for penalty in &self.penalties {
+            mean.loss += penalty.value(&theta)?;
+        }
+        Ok(mean)
     }
 }
