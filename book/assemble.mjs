@@ -33,7 +33,7 @@ function item(text, name) {
   if (from < 0 || first < 0) return undefined;
   const indent = lines[first].match(/^\s*/)[0];
   let last = first;
-  if (!/[;}]$/.test(lines[first])) while (last < lines.length && !new RegExp(`^${indent}(?:\\}|.*;$)`).test(lines[last]) || last === first) last += 1;
+  if (!/[;}]$/.test(lines[first])) while (last < lines.length && !new RegExp(`^${indent}(?:\\}|\\S.*;$)`).test(lines[last]) || last === first) last += 1;
   return dedented(lines.slice(first, last + 1));
 }
 

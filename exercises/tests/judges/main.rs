@@ -6,8 +6,20 @@
 )]
 
 mod adam_step;
+mod back_substitution;
+mod compensated_sum;
+mod dot_product;
+mod elimination;
 mod log_sum_exp;
+mod matrix_product;
+mod matrix_vector_product;
+mod norm2;
+mod sigmoid;
+mod sigmoid_slope;
+mod softmax;
 mod softmax_cross_entropy_gradient;
+mod transpose;
+mod variance;
 
 use gradus_judges::Verdict;
 

@@ -12,7 +12,19 @@ pub(crate) fn is(value: f64, right: f64, tolerance: f64) -> Result<(), Text> {
     })
 }
 
-/// The same for every entry.
+/// `Err` in words unless two numbers are at most `bound` apart.
+pub(crate) fn is_within(value: f64, right: f64, bound: f64) -> Result<(), Text> {
+    if value == right || (value - right).abs() <= bound {
+        return Ok(());
+    }
+    let (value, right) = apart(value, right);
+    Err(say!(
+        "is {value}, not {right}",
+        "得到 {value}，应为 {right}"
+    ))
+}
+
+/// The same as [`is`] for every entry.
 pub(crate) fn are(values: &[f64], right: &[f64], tolerance: f64) -> Result<(), Text> {
     length(values.len(), right.len())?;
     match (0..right.len()).find(|&i| near(values[i], right[i], tolerance).is_err()) {
@@ -43,8 +55,8 @@ pub(crate) fn rows_are(
     if shape(values) != shape(right) || uneven {
         let (m, n) = shape(right);
         return Err(say!(
-            "is {all}, which is no matrix of {m} rows and {n} columns",
-            "得到 {all}，它不是 {m} 行 {n} 列的矩阵"
+            "is {all}, which has not the shape {m} × {n}",
+            "得到 {all}，其形状不是 {m} × {n}"
         ));
     }
     for (i, (row, right)) in values.iter().zip(right).enumerate() {

@@ -1,6 +1,7 @@
 //! How a judge works: a law, inputs, and what is told in two languages.
 
 pub(crate) mod comparison;
+pub(crate) mod inputs;
 pub(crate) mod law;
 pub(crate) mod short;
 pub(crate) mod text;

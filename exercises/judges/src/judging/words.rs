@@ -1,6 +1,6 @@
 //! Numbers and vectors as one writes them by hand.
 
-/// 1000, -0.25, 1.5e-9, ∞, NaN: six digits at most.
+/// 1000, -0.25, 1.5e-9, ∞, NaN: six digits at most, and all of a whole number.
 pub(crate) fn number(x: f64) -> String {
     if x.is_nan() {
         return "NaN".into();
@@ -11,7 +11,14 @@ pub(crate) fn number(x: f64) -> String {
     if x != 0.0 && !(1e-4..1e7).contains(&x.abs()) {
         let text = format!("{x:.5e}");
         let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
+        let whole = x.fract() == 0.0 && x.abs() < 1e15;
+        if whole && text.parse() != Ok(x) {
+            return format!("{x}");
+        }
         return format!("{}e{power}", trimmed(digits));
+    }
+    if x == 0.0 {
+        return "0".into(); // without the sign of -0
     }
     trimmed(&format!("{x:.6}")).to_owned()
 }
@@ -55,6 +62,8 @@ mod tests {
     fn numbers_are_short() {
         let written = vector(&[1000.0, -0.25, 1.5e-9, f64::INFINITY, f64::NAN, 0.1 + 0.2]);
         assert_eq!(written, "[1000, -0.25, 1.5e-9, ∞, NaN, 0.3]");
+        let whole = vector(&[-0.0, 1e9, 1e9 + 2.0, 1e16]);
+        assert_eq!(whole, "[0, 1e9, 1000000002, 1e16]");
         assert_eq!(rows(&[vec![1.0], vec![2.0]]), "[[1], [2]]");
     }
 
