@@ -1,5 +1,6 @@
 //! What can go wrong in this crate.
 
+use crate::exchange::ExchangeError;
 use crate::sample_shape::SampleShape;
 use gradus_autodiff::AutodiffError;
 use gradus_linalg::LinalgError;
@@ -315,6 +316,9 @@ pub enum NnError {
     /// An optimizer refused a step; parameters and its state have not changed.
     #[error(transparent)]
     Optim(#[from] OptimError),
+    /// Processes that train together differ, or one of them has failed.
+    #[error(transparent)]
+    Exchange(#[from] ExchangeError),
     /// A matrix does not fit its memory.
     #[error(transparent)]
     Numeric(#[from] NumericError),

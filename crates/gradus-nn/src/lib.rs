@@ -4,6 +4,7 @@
 mod attribution;
 mod data;
 mod error;
+pub mod exchange;
 pub mod layers;
 mod memory;
 mod network;
@@ -26,6 +27,6 @@ pub use network::{Model, Network, Output, Summary};
 pub use recording::{Initializer, SummaryRow};
 pub use sample_shape::SampleShape;
 pub use training::{
-    Best, Callback, EarlyStopping, EpochRecord, Evaluation, Event, History, Metric, Penalty, Settings,
-    Training,
+    Best, Callback, EarlyStopping, EpochRecord, Evaluation, Event, History, Metric, Penalty,
+    Settings, Training,
 };

@@ -12,6 +12,8 @@ mod limits;
 mod mapped;
 #[path = "laws/penalties.rs"]
 mod penalties;
+#[path = "laws/processes.rs"]
+mod processes;
 #[path = "laws/weights.rs"]
 mod weights;
 

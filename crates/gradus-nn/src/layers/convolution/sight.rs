@@ -36,6 +36,7 @@ impl Sight {
             padding,
         } = self;
         let window = Window {
+            dilation: [1, 1],
             channels,
             image: [height, width],
             kernel,
