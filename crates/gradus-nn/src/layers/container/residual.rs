@@ -2,7 +2,7 @@
 
 use super::Sequential;
 use crate::error::{Misfit, NnError};
-use crate::recording::{Batch, Layer, Pass};
+use crate::recording::{Batch, Export, Layer, Pass, Value};
 use gradus_linalg::Scalar;
 
 /// Layers and a way around them, $`y = x + f(x)`$.
@@ -33,5 +33,11 @@ impl<T: Scalar> Layer<T> for Residual<T> {
             return Err(pass.misfit(x, Misfit::Residual { output: y.sample }));
         }
         Ok(y.map(|y| x.matrix + y))
+    }
+
+    fn export(&self, x: Value, graph: &mut Export<'_, T>) -> Result<Value, NnError> {
+        let y = self.body.export(x.clone(), graph)?;
+        let name = graph.node("Add", &[&x.name, &y.name], &[]);
+        Ok(Value { name, ..x })
     }
 }
