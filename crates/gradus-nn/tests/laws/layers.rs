@@ -6,7 +6,7 @@ use gradus_nn::layers::{
     AlphaDropout, ChannelDropout, Convolution, Dense, GroupNorm, LayerNorm, Mode, RmsNorm,
     SequenceConvolution, activation, alpha_dropout, average_pool, batch_norm, channel_dropout,
     convolution, dense, embedding, flatten, global_average_pool, global_max_pool, group_norm,
-    layer_norm, max_pool, prelu, relu, sequence_convolution, tanh,
+    layer_norm, max_pool, prelu, relu, residual, sequence_convolution, tanh,
 };
 use gradus_nn::{
     Constraint, Initializer, Key, Misfit, Model, Network, NnError, Output, SampleShape,
@@ -227,6 +227,14 @@ proptest! {
             let square = (0..5).map(|c| y[(2 * c + place, n)].powi(2)).sum::<f64>() / 5.0;
             prop_assert!((square - 1.0).abs() < 1e-7, "{square}"); // ε of a mean square above 10⁻⁵
         }
+    }
+
+    #[test]
+    fn a_residual_of_nothing_is_the_identity(seed in 0_u64..1000) {
+        let mut model = model(4, vec![residual(vec![dense(5), tanh(), dense(4)])], seed)?;
+        model.set_theta(vec![0.0; model.theta().len()])?;
+        let x = draws(4, 3, seed);
+        prop_assert_eq!(model.predict(view(&x)?)?, x);
     }
 
     #[test]

@@ -10,6 +10,12 @@ use gradus_linalg::Scalar;
 /// The names are those of `class Residual(nn.Sequential)` in PyTorch: `2.0.weight` is the weight of the first
 /// inner layer of layer 2.
 ///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | layers that make zeros leave everything as it is | `a_residual_of_nothing_is_the_identity` |
+///
 /// # References
 ///
 /// K. He et al., *Deep residual learning for image recognition*, CVPR 2016, (1).
