@@ -134,8 +134,8 @@ fn size(start: &Start, depth: usize, x: &DMatrix<f64>) -> Result<f64, Box<dyn Er
     }
     let mut model = Network::new(UNITS, layers, Output::Identity)?.initialize(Key::new(2))?;
     if start.scaled {
-        model.scale_to_unit_variance(view(x)?, 1e-6)?;
+        model.scale_to_unit_variance(view(x), 1e-6)?;
     }
-    let y = model.predict(view(x)?)?;
+    let y = model.predict(view(x))?;
     Ok((y.norm_squared() / y.len() as f64).sqrt())
 }

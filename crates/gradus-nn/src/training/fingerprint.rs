@@ -57,13 +57,9 @@ fn instruction_set() -> String {
         (is_x86_feature_detected!("avx512f"), "avx512f"),
     ];
     #[cfg(not(target_arch = "x86_64"))]
-    let names: [(bool, &str); 0] = [];
+    let names = [(true, "that of the build")];
     let names = names.iter().filter(|(has, _)| *has).map(|(_, name)| *name);
-    [std::env::consts::ARCH]
-        .into_iter()
-        .chain(names)
-        .collect::<Vec<_>>()
-        .join(" ")
+    names.collect::<Vec<_>>().join(" ")
 }
 
 /// A hash of all features and targets.

@@ -65,7 +65,6 @@ impl<T: Scalar> Layer<T> for SequenceConvolution {
             return Err(pass.misfit(x, Misfit::NotASequence));
         };
         let window = Window {
-            dilation: [1, 1],
             channels: features,
             image: [1, steps],
             kernel: [1, self.kernel],

@@ -38,7 +38,6 @@ impl Sight {
             dilation,
         } = self;
         let window = Window {
-            dilation: [1, 1],
             channels,
             image: [height, width],
             kernel,
