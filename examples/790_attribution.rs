@@ -50,7 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         all.pixels().iter().map(|&p| f64::from(p) / 16.0),
     );
     let model = trained(&x, all.labels())?;
-    let predicted = argmax(view(&model.predict(view(&x)?)?)?)?;
+    let predicted = argmax(view(&model.predict(view(&x))?))?;
     let (mut worst, mut images) = (0.0_f64, Vec::new());
     println!(
         "logit above that of the empty image, and sums of shares\n  digit    difference   DeepLIFT   gradient × input"
@@ -103,7 +103,7 @@ fn trained(x: &DMatrix<f64>, labels: &[u32]) -> Result<Model<f64>, Box<dyn Error
         batch: 64,
         ..Settings::default()
     };
-    let data = Dataset::new(Features::Numbers(view(x)?), Target::Labels(labels))?;
+    let data = Dataset::new(Features::Numbers(view(x)), Target::Labels(labels))?;
     let loss = Box::new(SoftmaxCrossEntropy::default());
     let mut training = Training::new(model, adam(3e-3)?, loss, settings)?;
     training.fit(EPOCHS, &data, &mut [])?;
