@@ -5,5 +5,7 @@ pub mod idx;
 mod idx_tables;
 pub(crate) mod input;
 pub(crate) mod limits;
+pub mod npy;
+pub mod pgm;
 
 pub use limits::Limits;
