@@ -117,6 +117,14 @@ pub enum DataError {
         /// The type, escaped.
         descr: String,
     },
+    /// The lines of an array lie apart: its first dimension changes fastest.
+    #[error(
+        "the array has its {columns} columns one after the other, so its lines cannot be read one after the other"
+    )]
+    ColumnsFirst {
+        /// How many columns it has.
+        columns: u64,
+    },
     /// An integer is larger than the integers that doubles can tell apart.
     #[error("element {index} is {value}, which is no double: 2^53 is the largest")]
     InexactInteger {

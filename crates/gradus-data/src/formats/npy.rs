@@ -9,6 +9,7 @@
 
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing)]
 
+pub use super::npy_lines::Lines;
 use crate::error::{DataError, excerpt};
 use crate::formats::input::{Input, check, opened, with_digit};
 use crate::formats::limits::Limits;
@@ -233,25 +234,11 @@ pub fn open(path: impl AsRef<Path>, limits: &Limits) -> Result<Npy, DataError> {
 /// ```
 pub fn read(reader: impl Read, limits: &Limits) -> Result<Npy, DataError> {
     let mut input = Input::new(reader, limits)?;
-    let mut start = [0; 6];
-    let have = input.fill(&mut start)?;
-    if have < start.len() || start != *MAGIC {
-        let start = excerpt(start.get(..have).unwrap_or_default());
-        return Err(DataError::NotNpy { start });
-    }
-    let [major, minor] = input.array()?;
-    let length = match (major, minor) {
-        (1, 0) => u16::from_le_bytes(input.array()?).into(),
-        (2 | 3, 0) => u32::from_le_bytes(input.array()?).into(),
-        _ => return Err(DataError::UnknownVersion { major, minor }),
-    };
-    check("header bytes", LONGEST_HEADER, length)?;
-    let header = input.payload(length)?;
     let Header {
         descr,
         fortran_order,
         shape,
-    } = Header::parse(&header)?;
+    } = header(&mut input)?;
     let count = shape
         .iter()
         .try_fold(1_u64, |n, &length| n.checked_mul(length));
@@ -266,8 +253,30 @@ pub fn read(reader: impl Read, limits: &Limits) -> Result<Npy, DataError> {
     })
 }
 
+/// The magic, the version and the header.
+pub(super) fn header<R: Read>(input: &mut Input<R>) -> Result<Header, DataError> {
+    let mut start = [0; 6];
+    let have = input.fill(&mut start)?;
+    if have < start.len() || start != *MAGIC {
+        let start = excerpt(start.get(..have).unwrap_or_default());
+        return Err(DataError::NotNpy { start });
+    }
+    let [major, minor] = input.array()?;
+    let length = match (major, minor) {
+        (1, 0) => u16::from_le_bytes(input.array()?).into(),
+        (2 | 3, 0) => u32::from_le_bytes(input.array()?).into(),
+        _ => return Err(DataError::UnknownVersion { major, minor }),
+    };
+    check("header bytes", LONGEST_HEADER, length)?;
+    Header::parse(&input.payload(length)?)
+}
+
 /// The elements, by the name of their type.
-fn elements<R: Read>(input: &mut Input<R>, descr: &str, count: u64) -> Result<Values, DataError> {
+pub(super) fn elements<R: Read>(
+    input: &mut Input<R>,
+    descr: &str,
+    count: u64,
+) -> Result<Values, DataError> {
     let size = match descr {
         "|b1" | "|u1" => 1,
         "<i4" | "<f4" => 4,
@@ -292,10 +301,10 @@ fn elements<R: Read>(input: &mut Input<R>, descr: &str, count: u64) -> Result<Va
 }
 
 /// The three entries of a header.
-struct Header {
-    descr: String,
-    fortran_order: bool,
-    shape: Vec<u64>,
+pub(super) struct Header {
+    pub(super) descr: String,
+    pub(super) fortran_order: bool,
+    pub(super) shape: Vec<u64>,
 }
 
 impl Header {

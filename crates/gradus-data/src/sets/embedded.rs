@@ -194,7 +194,7 @@ pub fn breast_cancer() -> Result<LabelledTable, DataError> {
 ///
 /// # References
 ///
-/// B. Efron, T. Hastie, I. Johnstone and R. Tibshirani, *Least angle regression*, Annals of Statistics 32 (2004),
+/// B. Efron, T. Hastie, I. Johnstone and R. Tibshirani, `Least angle regression`, Annals of Statistics 32 (2004),
 /// 407–499, table 1.
 pub fn diabetes() -> Result<(Table, Vec<f64>), DataError> {
     let file: &[u8] = include_bytes!("../../data/diabetes.csv");

@@ -118,6 +118,31 @@ proptest! {
     }
 
     #[test]
+    fn lines_in_blocks_are_the_table(lines in 0_u64..20, columns in 1_u64..4, most in 1_u64..7) {
+        let numbers = (0..lines * columns).map(|i| i as f64 / 2.0).collect();
+        let npy = Npy { shape: vec![lines, columns], fortran_order: false, values: Values::F64(numbers) };
+        let file = npy.to_bytes();
+        let mut stream = npy::Lines::new(&file[..], &Limits::default())?;
+        let mut together = Vec::new();
+        while let Some(block) = stream.next_block(most)? {
+            prop_assert!(block.len() as u64 == most || stream.remaining() == 0);
+            together.extend_from_slice(block.values());
+        }
+        let whole = npy.table()?;
+        prop_assert_eq!(&together[..], whole.values());
+        prop_assert_eq!(stream.next_block(most)?, None);
+        // What is cut off is missed, and what is too much, too.
+        let longer = [&file[..], &[1]].concat();
+        for bad in [&file[..file.len() - 1], &longer[..]] {
+            let end = npy::Lines::new(bad, &Limits::default()).and_then(|mut stream| {
+                while stream.next_block(most)?.is_some() {}
+                Ok(())
+            });
+            prop_assert!(end.is_err());
+        }
+    }
+
+    #[test]
     fn a_written_pgm_image_is_read_back(image in image()) {
         prop_assert_eq!(pgm::read(&image.to_bytes()[..], &Limits::default())?, image);
     }
