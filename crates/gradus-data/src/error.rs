@@ -83,6 +83,56 @@ pub enum DataError {
         /// The first bytes, escaped.
         start: String,
     },
+    /// The file does not begin as an NPY file does.
+    #[error("not an NPY file: it begins with \"{start}\"")]
+    NotNpy {
+        /// The first bytes, escaped.
+        start: String,
+    },
+    /// The file does not begin as a PGM file of bytes does.
+    #[error("not a binary PGM file: it begins with \"{start}\" instead of P5")]
+    NotPgm {
+        /// The first bytes, escaped.
+        start: String,
+    },
+    /// A file is of a version that did not exist when this was written.
+    #[error("version {major}.{minor} of the format is not known")]
+    UnknownVersion {
+        /// Before the point.
+        major: u8,
+        /// Behind it.
+        minor: u8,
+    },
+    /// A header is not what it should be.
+    #[error("the header is wrong at byte {byte}: \"{text}\"")]
+    InvalidHeader {
+        /// How many bytes of it were right.
+        byte: u64,
+        /// What stands there, escaped.
+        text: String,
+    },
+    /// An NPY file holds elements that are no plain numbers with the little end first.
+    #[error("elements of type \"{descr}\" cannot be read: |b1, |u1, <i4, <i8, <f4 and <f8 can")]
+    UnknownDescr {
+        /// The type, escaped.
+        descr: String,
+    },
+    /// The lines of an array lie apart: its first dimension changes fastest.
+    #[error(
+        "the array has its {columns} columns one after the other, so its lines cannot be read one after the other"
+    )]
+    ColumnsFirst {
+        /// How many columns it has.
+        columns: u64,
+    },
+    /// An integer is larger than the integers that doubles can tell apart.
+    #[error("element {index} is {value}, which is no double: 2^53 is the largest")]
+    InexactInteger {
+        /// Its index, from 0, in the order of the file.
+        index: u64,
+        /// Its value.
+        value: i64,
+    },
     /// IDX knows no element type of this code.
     #[error("unknown IDX element type {code:#04x}")]
     UnknownType {

@@ -13,12 +13,12 @@ pub use augmentation::{
     mixing_share, warp,
 };
 pub use error::DataError;
-pub use formats::{Limits, csv, idx};
+pub use formats::{Limits, csv, idx, npy, pgm};
 pub use gradus_numeric::{Float, MatrixRef, NumericError, Order, Shape};
 pub use gradus_random::{Key, rand};
 pub use sets::{
     Batches, LabelledImages, LastBatch, TrainTest, blobs, breast_cancer, census_income, circles,
-    digits, iris, moons, open_folder, open_images, spirals, wine,
+    diabetes, digits, iris, linear, moons, open_folder, open_images, sinusoid, spirals, wine,
 };
 pub use tables::{LabelledTable, Table};
 pub use transforms::{

@@ -181,6 +181,33 @@ pub enum EvaluationError {
         /// The order.
         order: f64,
     },
+    /// No Tweedie family has this power.
+    #[error("no family has the power {}: it is 0 or at least 1", short(*.power))]
+    NotAPower {
+        /// The power.
+        power: f64,
+    },
+    /// A true value is one that the family of the deviance does not have.
+    #[error(
+        "the true value of sample {sample} is {}: with power {power} it is {}",
+        short(*.value), if *.power < 2.0 { "not negative" } else { "positive" }
+    )]
+    TruthOutOfDomain {
+        /// Whose value.
+        sample: usize,
+        /// The value.
+        value: f64,
+        /// The power of the family.
+        power: f64,
+    },
+    /// A predicted mean is not positive.
+    #[error("the predicted value of sample {sample} is {}, not positive", short(*.value))]
+    PredictionNotPositive {
+        /// Whose value.
+        sample: usize,
+        /// The value.
+        value: f64,
+    },
     /// The coefficient of determination of constant truth is 0 / 0.
     #[error("the true values are all {}: there is no variance to explain", short(*.value))]
     ConstantTruth {

@@ -11,7 +11,7 @@ mod splits;
 
 pub use classification::{
     Average, ClassReport, ConfusionMatrix, Measure, Report, ZeroDivision, accuracy, argmax,
-    brier_score, hits, log_loss, top_k_accuracy,
+    brier_score, hinge_loss, hits, log_loss, top_k_accuracy,
 };
 pub use clustering::{
     adjusted_mutual_information, adjusted_rand_index, normalized_mutual_information,
@@ -19,10 +19,10 @@ pub use clustering::{
 pub use error::EvaluationError;
 pub use gradus_numeric::{Float, MatrixRef, NumericError, Order, Shape};
 pub use gradus_random::{Key, rand};
-pub use ranking::{Bin, BinaryScores, Calibration};
+pub use ranking::{Bin, BinaryScores, Calibration, area_against_rest, one_against_rest};
 pub use regression::{
     explained_variance, mean_absolute_error, mean_absolute_percentage_error, mean_pinball_loss,
-    mean_squared_error, r_squared, root_mean_squared_error,
+    mean_squared_error, mean_tweedie_deviance, r_squared, root_mean_squared_error,
 };
 pub use splits::{
     Fold, Fractions, Split, folds, grouped_folds, leave_one_out, repeated_folds, split,

@@ -2,9 +2,10 @@
 
 use gradus_evaluation::{
     Average, BinaryScores, Calibration, ConfusionMatrix, MatrixRef, Measure, Order, Shape,
-    ZeroDivision, adjusted_mutual_information, adjusted_rand_index, brier_score,
-    explained_variance, log_loss, mean_absolute_percentage_error, mean_pinball_loss,
-    normalized_mutual_information, r_squared, root_mean_squared_error, top_k_accuracy,
+    ZeroDivision, adjusted_mutual_information, adjusted_rand_index, area_against_rest, brier_score,
+    explained_variance, hinge_loss, log_loss, mean_absolute_percentage_error, mean_pinball_loss,
+    mean_tweedie_deviance, normalized_mutual_information, r_squared, root_mean_squared_error,
+    top_k_accuracy,
 };
 use gradus_testkit::golden;
 use std::error::Error;
@@ -37,15 +38,15 @@ fn metrics_are_golden() -> Result<(), Box<dyn Error>> {
         let [metric, seed, n, k] = [0, 1, 2, 3].map(|k| integer(row.inputs[k]));
         let value = match metric {
             0..5 => of_matrix(metric, seed.into(), n, k)?,
-            5..7 => of_distributions(metric, seed.into(), n, k)?,
+            5..7 | 19..23 => of_distributions(metric, seed.into(), n, k)?,
             7..11 => of_scores(metric, seed.into(), n, k)?,
-            11..16 => of_numbers(metric, seed.into(), n)?,
+            11..16 | 23..27 => of_numbers(metric, seed.into(), n)?,
             _ => of_groupings(metric, seed.into(), n, k)?,
         };
         row.check(value)?;
         rows += 1;
     }
-    assert_eq!(rows, 19 * 5);
+    assert_eq!(rows, 27 * 5);
     Ok(())
 }
 
@@ -74,6 +75,10 @@ fn of_distributions(metric: u32, seed: u64, n: u32, k: u32) -> Result<f64, Box<d
     let p = MatrixRef::new(&values, Shape::new(k as usize, n as usize), Order::Columns)?;
     Ok(match metric {
         5 => top_k_accuracy(p, &truth, 2)?,
+        19 => area_against_rest(p, &truth, Average::Macro)?,
+        20 => area_against_rest(p, &truth, Average::Weighted)?,
+        21 => area_against_rest(p, &truth, Average::Micro)?,
+        22 => hinge_loss(p, &truth)?,
         _ => log_loss(p, &truth)?,
     })
 }
@@ -96,7 +101,13 @@ fn of_numbers(metric: u32, seed: u64, n: u32) -> Result<f64, Box<dyn Error>> {
     let y: Vec<f64> = (0..n).map(|_| f64::from(draw(1000) + 1) / 64.0).collect();
     let error = |y: &f64| y + (f64::from(draw(400)) - 200.0) / 64.0;
     let p: Vec<f64> = y.iter().map(error).collect();
+    let positive: Vec<f64> = p.iter().map(|p| p.abs() + 1.0 / 64.0).collect();
+    let deviance = |power| mean_tweedie_deviance(&y, &positive, power);
     Ok(match metric {
+        23 => deviance(1.0)?,
+        24 => deviance(1.5)?,
+        25 => deviance(2.0)?,
+        26 => deviance(3.0)?,
         11 => root_mean_squared_error(&y, &p)?,
         12 => mean_absolute_percentage_error(&y, &p)?,
         13 => explained_variance(&y, &p)?,

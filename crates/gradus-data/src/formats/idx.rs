@@ -11,9 +11,8 @@
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing)]
 
 use crate::error::{DataError, excerpt};
-use crate::formats::input::{Input, check};
+use crate::formats::input::{Input, check, opened};
 use crate::formats::limits::Limits;
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
@@ -111,10 +110,7 @@ impl Values {
 /// # Ok::<(), gradus_data::DataError>(())
 /// ```
 pub fn open(path: impl AsRef<Path>, limits: &Limits) -> Result<Idx, DataError> {
-    let path = path.as_ref();
-    let file = File::open(path).map_err(DataError::from);
-    file.and_then(|file| read(file, limits))
-        .map_err(|error| error.in_file(path))
+    opened(path.as_ref(), |file| read(file, limits))
 }
 
 /// Reads an array from an IDX file, plain or gzip.

@@ -5,7 +5,9 @@
 use crate::error::DataError;
 use crate::formats::limits::Limits;
 use flate2::bufread::GzDecoder;
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Chain, Cursor, ErrorKind, Read};
+use std::path::Path;
 
 /// The content of a file, unpacked if it begins as gzip does.
 ///
@@ -196,6 +198,23 @@ impl<R: Read> Read for Source<R> {
         self.consume(count);
         Ok(count)
     }
+}
+
+/// What is read from a file, or the reason with its path.
+pub(crate) fn opened<T>(
+    path: &Path,
+    read: impl FnOnce(File) -> Result<T, DataError>,
+) -> Result<T, DataError> {
+    let file = File::open(path).map_err(DataError::from);
+    file.and_then(read).map_err(|error| error.in_file(path))
+}
+
+/// A number in decimal digits with one more behind.
+pub(crate) fn with_digit(number: Option<u64>, digit: u8) -> Result<u64, DataError> {
+    let digit = u64::from(digit.wrapping_sub(b'0'));
+    let more = number.unwrap_or(0).checked_mul(10);
+    more.and_then(|number| number.checked_add(digit))
+        .ok_or(DataError::SizeOverflow)
 }
 
 /// At most `allowed`, or the error that names the limit.

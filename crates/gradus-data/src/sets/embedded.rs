@@ -218,6 +218,34 @@ pub fn census_income() -> Result<LabelledTable, DataError> {
     table.labelled(10, 2)?.named(["up to 50000", "above 50000"])
 }
 
+/// 442 patients with diabetes: ten measurements, and how far the disease has gone a year later.
+///
+/// The set of a regression: the table holds the features, the vector the targets (25 to 346). Units differ; serum
+/// measurements depend on each other, so that weights of a regression are hard to tell apart, and penalties help.
+///
+/// # Errors
+///
+/// None: the file is part of the crate and a test reads it.
+///
+/// # Examples
+///
+/// ```
+/// let (patients, progression) = gradus_data::diabetes()?;
+/// assert_eq!((patients.len(), patients.features()), (442, 10));
+/// assert_eq!((patients.names()[2].as_str(), patients.samples().get(2, 0)), ("body_mass_index", Some(32.1)));
+/// assert_eq!(progression[0], 151.0);
+/// # Ok::<(), gradus_data::DataError>(())
+/// ```
+///
+/// # References
+///
+/// B. Efron, T. Hastie, I. Johnstone and R. Tibshirani, `Least angle regression`, Annals of Statistics 32 (2004),
+/// 407–499, table 1.
+pub fn diabetes() -> Result<(Table, Vec<f64>), DataError> {
+    let file: &[u8] = include_bytes!("../../data/diabetes.csv");
+    csv::read(file, &Format::default(), &Limits::default())?.with_target(10)
+}
+
 /// A file whose first line counts and names the classes, with names for its features.
 fn counted(
     file: &[u8],

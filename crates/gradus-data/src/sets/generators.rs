@@ -4,8 +4,8 @@ use crate::error::DataError;
 use crate::tables::labelled::LabelledTable;
 use crate::tables::table::Table;
 use gradus_numeric::{Float, MatrixRef};
-use gradus_random::normal;
 use gradus_random::rand::Rng;
+use gradus_random::{normal, uniform};
 use std::f64::consts::{PI, TAU};
 
 /// Two half circles that reach into each other: class 0 opens downward around (0, 0), class 1 upward around
@@ -173,6 +173,116 @@ pub fn blobs<T: Float>(
     }
     let names = (0..centers.rows()).map(|i| i.to_string());
     LabelledTable::new(Table::new(names, values)?, labels, classes)
+}
+
+/// Samples of a linear function with noise: the data of a linear regression whose truth is known.
+///
+/// ```math
+/// y_j = w^\top x_j + b + \varepsilon_j, \qquad x_{ij} \sim \mathcal{N}(0, 1), \quad
+/// \varepsilon_j \sim \mathcal{N}(0, \text{noise}^2)
+/// ```
+///
+/// # Laws
+///
+/// | law | test |
+/// |-----|------|
+/// | without noise, every target is that of the function | `generated_targets_follow_their_function` |
+///
+/// # Errors
+///
+/// [`DataError::Empty`] without samples, [`DataError::InvalidParameter`] unless the noise is finite and at least 0,
+/// [`DataError::NoSuchColumn`] without features.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_data::{Key, linear};
+///
+/// let (table, y) = linear(3, &[2.0, -1.0], 0.5, 0.0, &mut Key::new(1).rng())?;
+/// let x = table.sample(0).unwrap_or_default();
+/// assert_eq!(y[0], 2.0 * x[0] - x[1] + 0.5);
+/// # Ok::<(), gradus_data::DataError>(())
+/// ```
+pub fn linear(
+    n: u32,
+    weights: &[f64],
+    intercept: f64,
+    noise: f64,
+    rng: &mut (impl Rng + ?Sized),
+) -> Result<(Table, Vec<f64>), DataError> {
+    let sample = |rng: &mut _| weights.iter().map(|_| normal(rng)).collect::<Vec<_>>();
+    let value = |x: &[f64]| weights.iter().zip(x).map(|(w, x)| w * x).sum::<f64>() + intercept;
+    let names = (0..weights.len()).map(|i| i.to_string());
+    sampled(n, names, noise, rng, sample, value)
+}
+
+/// Samples of a sine wave with noise: one feature, of which no linear function knows much.
+///
+/// ```math
+/// y_j = \sin(2 \pi x_j) + \varepsilon_j, \qquad x_j \sim \mathcal{U}(0, 1), \quad
+/// \varepsilon_j \sim \mathcal{N}(0, \text{noise}^2)
+/// ```
+///
+/// The example of Bishop's book for fits that are too stiff and too free.
+///
+/// # Laws
+///
+/// As [`linear`].
+///
+/// # Errors
+///
+/// As [`linear`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_data::{Key, sinusoid};
+///
+/// let (table, y) = sinusoid(10, 0.0, &mut Key::new(1).rng())?;
+/// assert_eq!((table.len(), table.features()), (10, 1));
+/// assert!(y.iter().all(|y| y.abs() <= 1.0));
+/// # Ok::<(), gradus_data::DataError>(())
+/// ```
+///
+/// # References
+///
+/// C. M. Bishop, *Pattern Recognition and Machine Learning* (2006), section 1.1.
+pub fn sinusoid(
+    n: u32,
+    noise: f64,
+    rng: &mut (impl Rng + ?Sized),
+) -> Result<(Table, Vec<f64>), DataError> {
+    let wave = |x: &[f64]| x.iter().map(|x| (TAU * x).sin()).sum();
+    sampled(
+        n,
+        ["x".to_owned()],
+        noise,
+        rng,
+        |rng| vec![uniform(rng)],
+        wave,
+    )
+}
+
+/// Random samples and what a function makes of them, with noise.
+fn sampled<R: Rng + ?Sized>(
+    n: u32,
+    names: impl IntoIterator<Item = String>,
+    noise: f64,
+    rng: &mut R,
+    sample: impl Fn(&mut R) -> Vec<f64>,
+    value: impl Fn(&[f64]) -> f64,
+) -> Result<(Table, Vec<f64>), DataError> {
+    check("noise", noise, noise.is_finite() && noise >= 0.0)?;
+    if n == 0 {
+        return Err(DataError::Empty);
+    }
+    let (mut values, mut targets) = (Vec::new(), Vec::new());
+    for _ in 0..n {
+        let x = sample(rng);
+        targets.push(value(&x) + noise * normal(rng));
+        values.extend(x);
+    }
+    Ok((Table::new(names, values)?, targets))
 }
 
 /// Points `f(class, share)` of a plane, the share running from 0 to 1 along the curve of each class, with noise.

@@ -7,7 +7,7 @@ mod generators;
 mod images;
 
 pub use batches::{Batches, LastBatch};
-pub use embedded::{breast_cancer, census_income, digits, iris, wine};
+pub use embedded::{breast_cancer, census_income, diabetes, digits, iris, wine};
 pub use folder::{TrainTest, open_folder, open_images};
-pub use generators::{blobs, circles, moons, spirals};
+pub use generators::{blobs, circles, linear, moons, sinusoid, spirals};
 pub use images::LabelledImages;

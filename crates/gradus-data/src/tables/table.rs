@@ -190,20 +190,52 @@ impl<T: Float> Table<T> {
     /// # Ok::<(), gradus_data::DataError>(())
     /// ```
     pub fn labelled(mut self, column: usize, classes: u32) -> Result<LabelledTable<T>, DataError> {
+        let labels: Vec<u32> = self
+            .entries(column)?
+            .enumerate()
+            .map(|(index, value)| label(index, value.to_f64(), classes))
+            .collect::<Result<_, _>>()?;
+        let label_name = self.remove(column);
+        Ok(LabelledTable::checked(self, label_name, labels, classes))
+    }
+
+    /// Takes one column as the targets of a regression and the others as features.
+    ///
+    /// # Errors
+    ///
+    /// [`DataError::NoSuchColumn`] if there is no such column.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_data::Table;
+    ///
+    /// let table = Table::new(["height", "weight"], vec![1.5, 50.0, 1.8, 80.0])?;
+    /// let (features, weights) = table.with_target(1)?;
+    /// assert_eq!((features.values(), &weights[..]), (&[1.5, 1.8][..], &[50.0, 80.0][..]));
+    /// # Ok::<(), gradus_data::DataError>(())
+    /// ```
+    pub fn with_target(mut self, column: usize) -> Result<(Self, Vec<T>), DataError> {
+        let targets = self.entries(column)?.collect();
+        self.remove(column);
+        Ok((self, targets))
+    }
+
+    /// The numbers of a column, sample by sample.
+    fn entries(&self, column: usize) -> Result<impl Iterator<Item = T>, DataError> {
         let columns = self.names.len();
         if column >= columns {
             let (column, columns) = (column as u64, columns as u64);
             return Err(DataError::NoSuchColumn { column, columns });
         }
-        let in_column = self.values.iter().skip(column).step_by(columns);
-        let labels = in_column
-            .enumerate()
-            .map(|(index, value)| label(index, value.to_f64(), classes));
-        let labels: Vec<u32> = labels.collect::<Result<_, _>>()?;
-        let label_name = self.names.remove(column);
-        let mut columns = (0..columns).cycle();
+        Ok(self.values.iter().skip(column).step_by(columns).copied())
+    }
+
+    /// Takes a column out, which is there, and tells its name.
+    fn remove(&mut self, column: usize) -> String {
+        let mut columns = (0..self.names.len()).cycle();
         self.values.retain(|_| columns.next() != Some(column));
-        Ok(LabelledTable::checked(self, label_name, labels, classes))
+        self.names.remove(column)
     }
 }
 

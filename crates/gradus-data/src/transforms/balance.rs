@@ -128,7 +128,7 @@ pub fn undersampled(
 }
 
 /// The samples of each class.
-fn members(labels: &[u32], classes: u32) -> Result<Vec<Vec<u32>>, DataError> {
+pub(crate) fn members(labels: &[u32], classes: u32) -> Result<Vec<Vec<u32>>, DataError> {
     check_labels(labels, classes)?;
     if labels.is_empty() {
         return Err(DataError::Empty);

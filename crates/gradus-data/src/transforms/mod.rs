@@ -6,6 +6,7 @@ mod one_hot;
 mod polynomial;
 mod rows;
 mod scaler;
+mod smote;
 
 pub use balance::{class_weights, oversampled, undersampled};
 pub use imputer::Imputer;

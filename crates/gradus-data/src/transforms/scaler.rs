@@ -145,21 +145,49 @@ impl Scaler {
         Ok(Self { shift, scale })
     }
 
-    /// `f(x, a, b)` of every number of a table.
+    /// The samples, shifted and scaled, one after the other.
+    ///
+    /// What [`Table::scaled`] does, for samples without names.
+    ///
+    /// # Errors
+    ///
+    /// [`DataError::FeatureCount`] if the scaler was fitted to another number of features.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_data::{MatrixRef, Order, Scaler, Shape};
+    ///
+    /// let x = MatrixRef::new(&[1.0, 3.0, 7.0, 7.0], Shape::new(2, 2), Order::Rows)?; // features 1, 3 and 7, 7
+    /// assert_eq!(Scaler::standard(x)?.scale_samples(x)?, [-1.0, 0.0, 1.0, 0.0]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn scale_samples<T: Float>(&self, samples: MatrixRef<'_, T>) -> Result<Vec<T>, DataError> {
+        self.map(samples, scaled)
+    }
+
+    /// `f(x, a, b)` of every number, sample by sample.
     fn map<T: Float>(
         &self,
-        table: &Table<T>,
+        samples: MatrixRef<'_, T>,
         f: impl Fn(f64, f64, f64) -> f64,
-    ) -> Result<Table<T>, DataError> {
-        let (expected, found) = (self.shift.len() as u64, table.features() as u64);
+    ) -> Result<Vec<T>, DataError> {
+        let (expected, found) = (self.shift.len() as u64, samples.rows() as u64);
         if expected != found {
             return Err(DataError::FeatureCount { expected, found });
         }
         let coefficients = self.shift.iter().zip(&self.scale).cycle();
-        let values = table.values().iter().zip(coefficients);
+        let values = (0..samples.columns())
+            .flat_map(|j| samples.column(j))
+            .zip(coefficients);
         let values = values.map(|(x, (&a, &b))| T::from_f64(f(x.to_f64(), a, b)));
-        Ok(table.with_values(values.collect()))
+        Ok(values.collect())
     }
+}
+
+/// $`(x - a) / b`$.
+fn scaled(x: f64, a: f64, b: f64) -> f64 {
+    (x - a) / b
 }
 
 impl<T: Float> Table<T> {
@@ -169,7 +197,7 @@ impl<T: Float> Table<T> {
     ///
     /// [`DataError::FeatureCount`] if the scaler was fitted to another number of features.
     pub fn scaled(&self, scaler: &Scaler) -> Result<Self, DataError> {
-        scaler.map(self, |x, a, b| (x - a) / b)
+        Ok(self.with_values(scaler.map(self.samples(), scaled)?))
     }
 
     /// The table before it was scaled, to rounding.
@@ -190,7 +218,7 @@ impl<T: Float> Table<T> {
     /// # Ok::<(), gradus_data::DataError>(())
     /// ```
     pub fn unscaled(&self, scaler: &Scaler) -> Result<Self, DataError> {
-        scaler.map(self, |z, a, b| a + b * z)
+        Ok(self.with_values(scaler.map(self.samples(), |z, a, b| a + b * z)?))
     }
 }
 

@@ -3,7 +3,8 @@
 use gradus_data::csv::{self, Column, Format, Header};
 use gradus_data::{
     DataError, Imputer, Key, LabelledTable, Limits, MatrixRef, Order, Scaler, Shape, Table, blobs,
-    circles, class_weights, moons, one_hot, oversampled, polynomial, spirals, undersampled,
+    circles, class_weights, linear, moons, one_hot, oversampled, polynomial, sinusoid, spirals,
+    undersampled,
 };
 use gradus_testkit::strategies::labels;
 use gradus_testkit::{at_most, cases, same_bits, scaled};
@@ -449,4 +450,65 @@ fn columns_of_labels_are_found_or_missed() {
         sizes,
         Ok((vec![1, 0, 1], vec!["2".to_owned(), "10".to_owned()]))
     );
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn generated_targets_follow_their_function(weights in prop::collection::vec(-3.0..3.0, 1..5), b in -9.0..9.0, n in 1_u32..20, seed in any::<u64>()) {
+        let (x, y) = linear(n, &weights, b, 0.0, &mut Key::new(seed).rng())?;
+        for (j, &y) in y.iter().enumerate() {
+            let x = x.sample(j).unwrap_or_default();
+            let terms = weights.iter().zip(x).map(|(w, x)| w * x);
+            scaled(y, terms.sum::<f64>() + b, 16.0 * EPSILON, 60.0)?; // five terms of at most 3 · 5, and b
+        }
+        let (x, y) = sinusoid(n, 0.0, &mut Key::new(seed).rng())?;
+        for (j, &y) in y.iter().enumerate() {
+            let x = x.sample(j).unwrap_or_default()[0];
+            same_bits(y, (std::f64::consts::TAU * x).sin())?;
+        }
+    }
+}
+
+/// Tables with labels of three classes, some of which may be rare or missing.
+fn uneven() -> impl Strategy<Value = LabelledTable> {
+    (table(), any::<u64>()).prop_filter_map("labels", |(table, seed)| {
+        let labels =
+            (0..table.len()).map(|j| [0, 0, 0, 1, 0, 2, 1, 0][(j + (seed % 8) as usize) % 8]);
+        LabelledTable::new(table.clone(), labels.collect(), 3).ok()
+    })
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn smote_evens_the_classes(table in uneven(), neighbors in 1_usize..6, seed in any::<u64>()) {
+        let even = table.smote(neighbors, &mut Key::new(seed).rng())?;
+        let count = |labels: &[u32], k| labels.iter().filter(|&&label| label == k).count();
+        let largest = (0..3).map(|k| count(table.labels(), k)).max().unwrap_or(0);
+        for k in 0..3 {
+            let expected = if count(table.labels(), k) == 0 { 0 } else { largest };
+            prop_assert_eq!(count(even.labels(), k), expected);
+        }
+        prop_assert_eq!(&even.values()[..table.values().len()], table.values());
+        prop_assert_eq!(even, table.smote(neighbors, &mut Key::new(seed).rng())?);
+    }
+
+    #[test]
+    fn synthetic_samples_lie_between_two_of_their_class(table in uneven(), neighbors in 1_usize..6, seed in any::<u64>()) {
+        let even = table.smote(neighbors, &mut Key::new(seed).rng())?;
+        for j in table.len()..even.len() {
+            let x = even.sample(j).unwrap_or_default();
+            let same: Vec<&[f64]> = (0..table.len()).filter(|&i| table.labels()[i] == even.labels()[j]).filter_map(|i| table.sample(i)).collect();
+            // Of some two, the way over x is no longer than the direct one.
+            let distance = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum::<f64>().sqrt();
+            let detours = same.iter().flat_map(|a| same.iter().map(|b| distance(a, x) + distance(x, b) - distance(a, b)));
+            let shortest = detours.fold(f64::INFINITY, f64::min);
+            prop_assert!(shortest <= 1e-6, "a detour of {shortest}"); // the root of the rounding of a square
+            let inside = |i: usize| same.iter().any(|a| a[i] <= x[i] + 1e-12) && same.iter().any(|a| a[i] >= x[i] - 1e-12);
+            prop_assert!((0..x.len()).all(inside));
+        }
+    }
 }

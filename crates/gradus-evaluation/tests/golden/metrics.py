@@ -111,6 +111,27 @@ def top_two(truth, rows):
     return metrics.top_k_accuracy_score(truth, distinct(rows), k=2, labels=range(len(rows[0])))
 
 
+def ovr(average):
+    def value(truth, rows):
+        if len(rows[0]) == 2:
+            hot = np.column_stack([1 - np.array(truth), truth])
+            return metrics.roc_auc_score(hot, np.array(rows), average=average)
+        return metrics.roc_auc_score(truth, rows, multi_class="ovr", average=average)
+    return plain(distributions, value)
+
+
+def tweedie(power):
+    def value(truth, predicted):
+        return metrics.mean_tweedie_deviance(truth, [abs(p) + 1 / 64 for p in predicted], power=power)
+    return real(value)
+
+
+def hinge(truth, rows):
+    if len(rows[0]) == 2:
+        return metrics.hinge_loss(truth, [row[1] - row[0] for row in rows])
+    return metrics.hinge_loss(truth, np.array(rows), labels=range(len(rows[0])))
+
+
 two = lambda f: plain(lambda seed, n, _: scored(seed, n), f)
 many = lambda f: plain(labels, f)
 real = lambda f: plain(lambda seed, n, _: numbers(seed, n), f)
@@ -134,6 +155,14 @@ METRICS = [
     ("nmi", many(metrics.normalized_mutual_info_score)),
     ("ami", many(metrics.adjusted_mutual_info_score)),
     ("ari", many(metrics.adjusted_rand_score)),
+    ("auc against rest macro", ovr("macro")),
+    ("auc against rest weighted", ovr("weighted")),
+    ("auc against rest micro", ovr("micro")),
+    ("hinge", plain(distributions, hinge)),
+    ("tweedie 1", tweedie(1)),
+    ("tweedie 1.5", tweedie(1.5)),
+    ("tweedie 2", tweedie(2)),
+    ("tweedie 3", tweedie(3)),
 ]
 
 

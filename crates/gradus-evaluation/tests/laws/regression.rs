@@ -2,7 +2,8 @@
 
 use gradus_evaluation::{
     EvaluationError, explained_variance, mean_absolute_error, mean_absolute_percentage_error,
-    mean_pinball_loss, mean_squared_error, r_squared, root_mean_squared_error,
+    mean_pinball_loss, mean_squared_error, mean_tweedie_deviance, r_squared,
+    root_mean_squared_error,
 };
 use gradus_testkit::strategies::{finite, special, vector};
 use gradus_testkit::{at_most, cases, relative, same_bits, scaled};
@@ -160,4 +161,48 @@ fn the_mean_of_ten_million_tenths_is_a_tenth() -> Result<(), EvaluationError> {
     let n = 10_000_000;
     assert_eq!(mean_absolute_error(&vec![0.0; n], &vec![0.1; n])?, 0.1);
     Ok(())
+}
+
+/// Positive numbers of moderate size, with ties.
+fn positive() -> impl Strategy<Value = Vec<f64>> {
+    prop::collection::vec(prop_oneof![3 => 0.1..20.0, 1 => Just(2.0)], 1..30)
+}
+
+fn power() -> impl Strategy<Value = f64> {
+    prop_oneof![Just(0.0), Just(1.0), Just(1.5), Just(2.0), Just(3.0)]
+}
+
+/// The formula of powers other than 0, 1 and 2 loses what prediction and truth share: terms of at most 10⁴.
+const TERMS: f64 = 1e4 * 64.0 * EPSILON;
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn deviances_are_distances(y in positive(), factor in 0.2_f64..5.0, power in power()) {
+        let p: Vec<f64> = y.iter().map(|y| factor * y).collect();
+        scaled(mean_tweedie_deviance(&y, &y, power)?, 0.0, TERMS, 1.0)?;
+        let value = mean_tweedie_deviance(&y, &p, power)?;
+        prop_assert!(value >= 0.0);
+        prop_assert!((factor - 1.0).abs() < 0.01 || value > 0.0);
+        if power == 0.0 {
+            relative(value, mean_squared_error(&y, &p)?, 8.0 * EPSILON)?;
+        }
+    }
+
+    #[test]
+    fn deviances_are_homogeneous(y in positive(), factor in 0.2_f64..5.0, unit in 0.1_f64..10.0, power in power()) {
+        let p: Vec<f64> = y.iter().rev().map(|y| factor * y).collect();
+        let times = |x: &[f64]| x.iter().map(|x| unit * x).collect::<Vec<_>>();
+        let (here, there) = (mean_tweedie_deviance(&y, &p, power)?, mean_tweedie_deviance(&times(&y), &times(&p), power)?);
+        scaled(there, unit.powf(2.0 - power) * here, TERMS, 100.0)?;
+    }
+
+    #[test]
+    fn the_mean_is_the_best_constant_of_every_deviance(y in positive(), factor in 0.2_f64..5.0, power in power()) {
+        let mean = y.iter().sum::<f64>() / y.len() as f64;
+        let of = |constant: f64| mean_tweedie_deviance(&y, &vec![constant; y.len()], power);
+        at_most(of(mean)?, of(factor * mean)? + TERMS)?;
+        prop_assert!((factor - 1.0).abs() < 0.01 || of(mean)? < of(factor * mean)?);
+    }
 }

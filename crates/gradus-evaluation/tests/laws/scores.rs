@@ -1,9 +1,10 @@
 //! Laws of scores, probabilities and groupings.
 
 use gradus_evaluation::{
-    BinaryScores, Calibration, ConfusionMatrix, EvaluationError, Key, MatrixRef, Order, Shape,
-    adjusted_mutual_information, adjusted_rand_index, argmax, brier_score, log_loss,
-    normalized_mutual_information, top_k_accuracy,
+    Average, BinaryScores, Calibration, ConfusionMatrix, EvaluationError, Key, MatrixRef, Order,
+    Shape, accuracy, adjusted_mutual_information, adjusted_rand_index, area_against_rest, argmax,
+    brier_score, hinge_loss, log_loss, normalized_mutual_information, one_against_rest,
+    top_k_accuracy,
 };
 use gradus_testkit::strategies::labels;
 use gradus_testkit::{at_most, cases, relative, same_bits, scaled};
@@ -205,4 +206,60 @@ fn adjusted_measures_are_zero_by_chance() -> Result<(), EvaluationError> {
     }
     assert!(information.abs() < 0.02 && pairs.abs() < 0.02);
     Ok(())
+}
+
+/// Scores of three classes in tenths, and labels of which all occur.
+fn of_three() -> impl Strategy<Value = (Vec<f64>, Vec<u32>)> {
+    (3_usize..30).prop_flat_map(|n| {
+        let scores = prop::collection::vec((0..11_u32).prop_map(|s| f64::from(s) / 10.0), 3 * n);
+        (
+            scores,
+            labels(3, n - 3..n - 2).prop_map(|drawn| [vec![0, 1, 2], drawn].concat()),
+        )
+    })
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn two_classes_against_each_other_have_one_area((truth, scores) in scored()) {
+        let both: Vec<f64> = scores.iter().flat_map(|s| [1.0 - s, *s]).collect();
+        let both = MatrixRef::new(&both, Shape::new(2, truth.len()), Order::Columns)?;
+        let alone = BinaryScores::new(&truth, &scores)?.auc()?;
+        for curve in one_against_rest(both, &truth)? {
+            scaled(curve.auc()?, alone, 4.0 * EPSILON, 1.0)?;
+        }
+        for average in [Average::Macro, Average::Weighted] {
+            scaled(area_against_rest(both, &truth, average)?, alone, 4.0 * EPSILON, 1.0)?;
+        }
+    }
+
+    #[test]
+    fn right_scores_have_area_one((_, truth) in of_three()) {
+        let n = truth.len();
+        let right: Vec<f64> = truth.iter().flat_map(|&y| (0..3).map(move |k| f64::from(u8::from(k == y)))).collect();
+        for (scores, area) in [(right, 1.0), (vec![0.3; 3 * n], 0.5)] {
+            let scores = MatrixRef::new(&scores, Shape::new(3, n), Order::Columns)?;
+            for average in [Average::Macro, Average::Weighted, Average::Micro] {
+                scaled(area_against_rest(scores, &truth, average)?, area, 4.0 * EPSILON, 1.0)?;
+            }
+        }
+    }
+
+    #[test]
+    fn the_hinge_loss_bounds_the_errors((scores, truth) in of_three()) {
+        let scores = MatrixRef::new(&scores, Shape::new(3, truth.len()), Order::Columns)?;
+        let wrong = 1.0 - accuracy(&truth, &argmax(scores)?)?;
+        at_most(wrong, hinge_loss(scores, &truth)? + 4.0 * EPSILON)?;
+    }
+
+    #[test]
+    fn the_hinge_loss_sees_differences((scores, truth) in of_three(), shift in -4_i32..5) {
+        let shape = Shape::new(3, truth.len());
+        let moved: Vec<f64> = scores.iter().map(|s| s + f64::from(shift)).collect();
+        let here = hinge_loss(MatrixRef::new(&scores, shape, Order::Columns)?, &truth)?;
+        let there = hinge_loss(MatrixRef::new(&moved, shape, Order::Columns)?, &truth)?;
+        scaled(here, there, 16.0 * EPSILON, 4.0)?;
+    }
 }

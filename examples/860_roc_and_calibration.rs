@@ -1,0 +1,124 @@
+//! Two questions to probabilities: is the order right, and are the numbers right?
+//!
+//! Logistic regression and naive Bayes say how probable it is that a tumor is benign. The ROC curve asks for the order
+//! alone: its area is the probability that a benign tumor gets more than a malignant one. Calibration asks for the
+//! numbers: of tumors with 70 %, seven of ten should be benign. Naive Bayes takes thirty features that depend on each other
+//! for independent, counts the same evidence many times, and is far too sure; its order is nearly as good.
+//!
+//! ```text
+//! AUC = P(score of a positive > score of a negative),    ECE = Σ nᵦ/n |mean prediction − share|
+//! ```
+//!
+//! Each tumor is judged by a model that has not seen it (ten folds).
+//!
+//! What to try: `penalty: 100.0`, which makes logistic regression too careful. Fewer features.
+
+#![allow(clippy::print_stdout, reason = "an example shows its steps")]
+
+use gradus::data::{LabelledTable, Scaler, breast_cancer};
+use gradus::evaluation::{BinaryScores, Calibration, Fold, brier_score, stratified_folds};
+use gradus::models::{Fit, GaussianNaiveBayes, LogisticRegression, MatrixRef, ModelError};
+use gradus::plot::{Figure, PlaneCurve, save, xy_plot};
+use gradus::random::Key;
+use std::error::Error;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let tumors = breast_cancer()?;
+    let truth = tumors.labels();
+    let folds = stratified_folds(truth, 10, &mut Key::new(3).rng())?;
+    let logistic = judged(&tumors, &folds, |x, y, unseen| {
+        LogisticRegression::default()
+            .fit(x, y)?
+            .probabilities(unseen)
+    })?;
+    let bayes = judged(&tumors, &folds, |x, y, unseen| {
+        let ln_p = GaussianNaiveBayes::default()
+            .fit(x, y)?
+            .ln_probabilities(unseen)?;
+        Ok(ln_p.row(1).iter().map(|p| p.exp()).collect())
+    })?;
+
+    let (mut roc, mut bins, mut told) = (Vec::new(), Vec::new(), Vec::new());
+    println!("                          area (AUC)    Brier   calibration error");
+    for (name, p) in [("logistic regression", &logistic), ("naive Bayes", &bayes)] {
+        let scores = BinaryScores::new(truth, p)?;
+        let calibration = Calibration::new(truth, p, 10)?;
+        let (auc, error) = (scores.auc()?, calibration.expected_error());
+        println!(
+            "  {name:22} {auc:11.4} {:8.4} {error:19.4}",
+            brier_score(truth, p)?
+        );
+        roc.push(scores.roc()?);
+        bins.push(
+            calibration
+                .bins()
+                .map(|bin| (bin.predicted, bin.observed))
+                .collect::<Vec<_>>(),
+        );
+        told.push((auc, error));
+    }
+    draw(
+        "roc",
+        "Is the order right?",
+        ["false positive rate", "true positive rate"],
+        &roc,
+    )?;
+    draw(
+        "calibration",
+        "Are the numbers right?",
+        ["predicted", "observed share"],
+        &bins,
+    )?;
+
+    let [(auc, error), (auc_bayes, error_bayes)] = told[..] else {
+        return Err("two models were judged".into());
+    };
+    if auc > 0.99 && auc_bayes > 0.97 && error_bayes > 2.0 * error {
+        println!(
+            "result: areas {auc:.3} and {auc_bayes:.3}, but calibration errors {error:.3} and {error_bayes:.3}"
+        );
+        return Ok(());
+    }
+    Err(format!("naive Bayes should be too sure: {told:?}").into())
+}
+
+/// The probability of class 1 of each sample, by a model that was fitted without it, on scaled features.
+fn judged(
+    table: &LabelledTable,
+    folds: &[Fold],
+    model: impl Fn(MatrixRef<'_, f64>, &[u32], MatrixRef<'_, f64>) -> Result<Vec<f64>, ModelError>,
+) -> Result<Vec<f64>, Box<dyn Error>> {
+    let mut all = vec![0.0; table.len()];
+    for fold in folds {
+        let (seen, unseen) = (table.select(&fold.train)?, table.select(&fold.validation)?);
+        let scaler = Scaler::standard(seen.samples())?; // of what may be seen
+        let (seen, unseen) = (seen.scaled(&scaler)?, unseen.scaled(&scaler)?);
+        let p = model(seen.samples(), seen.labels(), unseen.samples())?;
+        for (&i, p) in fold.validation.iter().zip(p) {
+            all[i as usize] = p.clamp(0.0, 1.0); // rounding
+        }
+    }
+    Ok(all)
+}
+
+fn draw(
+    name: &str,
+    title: &str,
+    [x, y]: [&str; 2],
+    curves: &[Vec<(f64, f64)>],
+) -> Result<(), Box<dyn Error>> {
+    let diagonal = [(0.0, 0.0), (1.0, 1.0)];
+    let svg = xy_plot(
+        &Figure::new(title, x, y).sized(520, 420),
+        &[
+            PlaneCurve::steps("logistic regression", &curves[0]),
+            PlaneCurve::steps("naive Bayes", &curves[1]),
+            PlaneCurve::line("diagonal", &diagonal),
+        ],
+    )?;
+    println!(
+        "picture: {}",
+        save(format!("out/860_{name}.svg"), &svg)?.display()
+    );
+    Ok(())
+}
