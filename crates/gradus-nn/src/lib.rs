@@ -19,12 +19,13 @@ pub use gradus_losses as losses;
 pub use gradus_numeric as numeric;
 pub use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 pub use gradus_optim as optim;
+pub use gradus_privacy as privacy;
 pub use gradus_random as random;
 pub use gradus_random::Key;
 pub use network::{Model, Network, Output, Summary};
 pub use recording::{Initializer, SummaryRow};
 pub use sample_shape::SampleShape;
 pub use training::{
-    Best, Callback, EarlyStopping, EpochRecord, Evaluation, Event, History, Metric, Settings,
-    Training,
+    Best, Callback, EarlyStopping, EpochRecord, Evaluation, Event, History, Metric, Private,
+    PrivateTraining, Settings, Training,
 };

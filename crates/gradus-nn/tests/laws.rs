@@ -8,6 +8,8 @@ mod contract;
 mod each_layer;
 #[path = "laws/limits.rs"]
 mod limits;
+#[path = "laws/private.rs"]
+mod private;
 
 use gradus_autodiff::{Arena, Tape};
 use gradus_linalg::matmul;

@@ -7,6 +7,7 @@ use super::mode::Mode;
 use super::name::Name;
 use super::plan::{Follower, Place, Plan, matrix};
 use super::summary_row::SummaryRow;
+use super::witness::witness;
 use super::{Batch, Layer};
 use crate::error::{Misfit, NnError};
 use gradus_autodiff::{MatrixVar, Rule, Tape};
@@ -45,6 +46,8 @@ pub struct Pass<'p, 't, T: Scalar> {
     mode: Mode,
     plan: Plan<'p, T>,
     buffers: Buffers<'p, T>,
+    /// Where in θ the squares of the lengths of gradients are to appear, if they are asked for.
+    squares: Option<usize>,
 }
 
 impl<'p, 't, T: Scalar> Pass<'p, 't, T> {
@@ -54,6 +57,7 @@ impl<'p, 't, T: Scalar> Pass<'p, 't, T> {
             mode: Mode::Evaluation,
             plan: Plan::Declare(declaration, Place::default()),
             buffers: Buffers::default(),
+            squares: None,
         }
     }
 
@@ -72,7 +76,15 @@ impl<'p, 't, T: Scalar> Pass<'p, 't, T> {
             mode,
             plan: Plan::Follow(Follower::new(declaration)),
             buffers,
+            squares: None,
         }
+    }
+
+    /// The same recording, in which dense layers write how long their part of each sample's gradient is: the
+    /// squares become the gradient of a row of zeros that lies there in θ. Parameters are constants in it.
+    pub(crate) const fn with_squares_at(mut self, squares: usize) -> Self {
+        self.squares = Some(squares);
+        self
     }
 
     /// Where everything is recorded.
@@ -155,11 +167,31 @@ impl<'p, 't, T: Scalar> Pass<'p, 't, T> {
             }
             Plan::Follow(follower) => follower.parameters(names, each)?,
         };
-        Ok(if frozen {
+        Ok(if frozen || self.squares.is_some() {
             self.tape.frozen(offset, shape)
         } else {
             self.tape.parameter(offset, shape)
         })
+    }
+
+    /// What a dense layer has made of `x` with a weight and a bias, the last two parameters that were asked for.
+    pub(crate) fn witness(
+        &mut self,
+        x: Batch<'t, T>,
+        z: Batch<'t, T>,
+    ) -> Result<Batch<'t, T>, NnError> {
+        if let Plan::Declare(declaration, _) = &mut self.plan {
+            let asked = declaration.requests.iter().rev();
+            let last = asked.filter_map(|request| match request {
+                Request::Parameters(first) => Some(*first),
+                _ => None,
+            });
+            declaration.witnessed.extend(last.take(2));
+        }
+        match self.squares {
+            None => Ok(z),
+            Some(squares) => witness(self.tape, x, z, squares),
+        }
     }
 
     /// Two buffers of `n` numbers each, which start at `initial`: numbers of the model that are not trained.

@@ -57,6 +57,10 @@ impl<T: Scalar, F: Unary> Layer<T> for Activation<F> {
         let map = pass.rule(|| Map(self.0))?;
         Ok(x.map(|x| x.apply(map)))
     }
+
+    fn is_samplewise(&self) -> bool {
+        true
+    }
 }
 
 /// The name of a type without where it is and what it is made of.

@@ -34,4 +34,8 @@ impl<T: Scalar> Layer<T> for Residual<T> {
         }
         Ok(y.map(|y| x.matrix + y))
     }
+
+    fn is_samplewise(&self) -> bool {
+        self.body.is_samplewise()
+    }
 }

@@ -20,4 +20,8 @@ impl<T: Scalar> Layer<T> for Flatten {
     ) -> Result<Batch<'t, T>, NnError> {
         Ok(x.with(SampleShape::Vector(x.sample.len()), |x| x))
     }
+
+    fn is_samplewise(&self) -> bool {
+        true
+    }
 }
