@@ -98,6 +98,6 @@ fn samples<'t, T: Scalar>(
 ) -> MatrixVar<'t, T> {
     let shape = Shape::new(samples.features(), index.len());
     tape.constant(shape, Order::Columns, |memory| {
-        samples.gather(index, memory)
+        samples.gather(index, memory);
     })
 }
