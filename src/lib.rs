@@ -11,6 +11,8 @@ pub use gradus_data as data;
 #[doc(inline)]
 pub use gradus_evaluation as evaluation;
 #[doc(inline)]
+pub use gradus_fairness as fairness;
+#[doc(inline)]
 pub use gradus_files as files;
 #[doc(inline)]
 pub use gradus_information as information;
@@ -28,6 +30,8 @@ pub use gradus_numeric as numeric;
 pub use gradus_optim as optim;
 #[doc(inline)]
 pub use gradus_plot as plot;
+#[doc(inline)]
+pub use gradus_privacy as privacy;
 #[doc(inline)]
 pub use gradus_probability as probability;
 #[doc(inline)]

@@ -2,6 +2,7 @@
 
 use gradus::autodiff::{Arena, Tape, derivative, gradient, hessian, jacobian};
 use gradus::calculus::{self, integrate};
+use gradus::fairness::steepest_pair;
 use gradus::information::{cross_entropy, entropy, kl_divergence, mutual_information};
 use gradus::linalg::nalgebra::{DMatrix, DVector};
 use gradus::linalg::{least_squares, max_norm, svd};
@@ -10,6 +11,8 @@ use gradus::losses::{
     SoftmaxCrossEntropy, SquaredError, Target, Weights, absolute_error, binary_cross_entropy,
     binary_cross_entropy_from_logit, squared_error,
 };
+use gradus::nn::layers::{dense, relu, tanh};
+use gradus::nn::{Network, NnError, Output};
 use gradus::numeric::norm2;
 use gradus::numeric::{
     MatrixMut, MatrixRef, Order, Real, Shape, Simplex, log_sum_exp, logaddexp, logit, normal_cdf,
@@ -20,6 +23,7 @@ use gradus::probability::{
     Categorical, Continuous, Discrete, JointTable, Normal, categorical_ln_pmf_from_logits,
     normal_ln_pdf, posterior,
 };
+use gradus::random::Key;
 use gradus_testkit::strategies::{labels, positive_definite, simplex_point, structured_matrix};
 use gradus_testkit::{all_scaled, all_within_ulps, at_most, cases, relative, scaled};
 use proptest::collection::vec;
@@ -416,5 +420,30 @@ proptest! {
         at_most(moved(below, &start)?, norm2(&start) * (1.0 + gamma(40)))?;
         let above = (1.0 + share) * 2.0 / greatest;
         at_most(1.0 + share, moved(above, direction.as_slice())?)?; // the factor is -(1 + 2 share)
+    }
+
+    #[test]
+    fn a_network_is_no_steeper_than_the_product_of_its_norms(
+        seed in 0..1000_u64, size in 0.1..4.0, points in vec(vec(-3.0..3.0, 3), 2..8),
+    ) {
+        let layers = vec![dense(6), tanh(), dense(5), relu(), dense(1)]; // tanh and the rectifier never steepen
+        let mut model = Network::<f64>::new(3, layers, Output::Identity)?.initialize(Key::new(seed))?;
+        model.set_theta(model.theta().iter().map(|w| size * w).collect())?;
+        let mut bound = 1.0;
+        for entry in model.network().layout().entries() {
+            if entry.shape.columns > 1 {
+                let (rows, columns) = (entry.shape.rows, entry.shape.columns);
+                let w = DMatrix::from_row_slice(rows, columns, &model.theta()[entry.window()]);
+                bound *= svd(&w)?.singular_values[0];
+            }
+        }
+        let scores: Result<Vec<f64>, _> = points.iter().map(|x| Ok::<_, NnError>(model.predict_one(x)?[0])).collect();
+        let distance = |i: usize, j: usize| {
+            norm2(&zip(&points[i], &points[j]).map(|(x, y)| x - y).collect::<Vec<_>>())
+        };
+        let steepest = steepest_pair(&scores?, distance)?;
+        // A score errs by the roundings of its three layers, which a small distance magnifies.
+        let rounding = gamma(40) * bound * 2.0 * 9.0 / distance(steepest.first, steepest.second);
+        at_most(steepest.lipschitz, bound * (1.0 + gamma(40)) + rounding)?;
     }
 }

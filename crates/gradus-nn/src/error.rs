@@ -7,6 +7,7 @@ use gradus_linalg::LinalgError;
 use gradus_losses::LossError;
 use gradus_numeric::{NumericError, Shape};
 use gradus_optim::OptimError;
+use gradus_privacy::PrivacyError;
 use std::io;
 use std::path::PathBuf;
 use thiserror::Error;
@@ -330,6 +331,29 @@ pub enum NnError {
         /// Its value.
         value: f64,
     },
+    /// A layer learns from whole batches: what it keeps gets no noise.
+    #[error(
+        "private training refuses batch statistics: {buffer} is learned from whole batches, without noise"
+    )]
+    BatchStatistics {
+        /// The name of the first such buffer.
+        buffer: String,
+    },
+    /// The gradient of a sample cannot be clipped.
+    #[error(
+        "step {step}: the gradient of sample {sample} has length {length}, which cannot be clipped"
+    )]
+    SampleGradient {
+        /// The number of the step, from 1.
+        step: u64,
+        /// The number of the sample, from 0.
+        sample: u32,
+        /// Its length.
+        length: f64,
+    },
+    /// The accountant of private training says no.
+    #[error(transparent)]
+    Privacy(#[from] PrivacyError),
     /// A factorization failed.
     #[error(transparent)]
     Linalg(#[from] LinalgError),

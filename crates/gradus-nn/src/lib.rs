@@ -22,6 +22,7 @@ pub use gradus_losses as losses;
 pub use gradus_numeric as numeric;
 pub use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 pub use gradus_optim as optim;
+pub use gradus_privacy as privacy;
 pub use gradus_random as random;
 pub use gradus_random::Key;
 pub use network::{Constraint, Model, Network, Output, Summary};
@@ -30,5 +31,5 @@ pub use recording::{Fan, Initializer, Law, SummaryRow};
 pub use sample_shape::SampleShape;
 pub use training::{
     Best, Callback, EarlyStopping, EpochRecord, Evaluation, Event, History, Metric, Penalty,
-    Settings, Training,
+    Private, PrivateTraining, Settings, Training,
 };

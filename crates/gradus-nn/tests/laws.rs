@@ -16,6 +16,8 @@ mod limits;
 mod mapped;
 #[path = "laws/penalties.rs"]
 mod penalties;
+#[path = "laws/private.rs"]
+mod private;
 #[path = "laws/processes.rs"]
 mod processes;
 #[path = "laws/weights.rs"]

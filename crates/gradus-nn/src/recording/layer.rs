@@ -62,4 +62,13 @@ pub trait Layer<T: Scalar>: Debug + Send + Sync {
         let _ = x;
         Err(graph.refuse())
     }
+
+    /// Whether what it makes of a sample depends on that sample alone, whatever else is in the batch.
+    ///
+    /// [`PrivateTraining`](crate::PrivateTraining) takes a batch at once only where every layer promises that; of others it
+    /// takes one sample at a time. Unless a layer says so, it promises nothing. (A mask that is drawn for the place in the batch
+    /// depends on how many samples come before.)
+    fn is_samplewise(&self) -> bool {
+        false
+    }
 }

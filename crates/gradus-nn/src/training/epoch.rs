@@ -8,6 +8,7 @@ use super::trainer::Training;
 use crate::data::Samples;
 use crate::error::NnError;
 use crate::memory::check_room;
+use crate::network::Network;
 use crate::recording::Mode;
 use gradus_linalg::Scalar;
 use gradus_random::{Key, permute};
@@ -18,16 +19,7 @@ use std::sync::Arc;
 impl<T: Scalar> Training<T> {
     /// Whether samples fit the network; how many there are.
     pub(super) fn check(&self, samples: &dyn Samples<T>) -> Result<u32, NnError> {
-        let (expected, got) = (self.model.network().inputs(), samples.features());
-        if expected != got {
-            return Err(NnError::FeatureCount { expected, got });
-        }
-        match u32::try_from(samples.len()) {
-            Ok(count) if count > 0 => Ok(count),
-            _ => Err(NnError::SampleCount {
-                samples: samples.len(),
-            }),
-        }
+        check_samples(self.model.network(), samples)
     }
 
     /// Memory for every shard that an epoch of so many samples has, and whether the layers can take them.
@@ -181,6 +173,23 @@ impl<T: Scalar> Training<T> {
         });
         self.order = order;
         flow
+    }
+}
+
+/// Whether samples fit the network; how many there are.
+pub(super) fn check_samples<T: Scalar>(
+    network: &Network<T>,
+    samples: &dyn Samples<T>,
+) -> Result<u32, NnError> {
+    let (expected, got) = (network.inputs(), samples.features());
+    if expected != got {
+        return Err(NnError::FeatureCount { expected, got });
+    }
+    match u32::try_from(samples.len()) {
+        Ok(count) if count > 0 => Ok(count),
+        _ => Err(NnError::SampleCount {
+            samples: samples.len(),
+        }),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::data::Samples;
 use crate::error::NnError;
 use crate::exchange::{Exchange, Link};
 use crate::memory::{check_room, filled};
-use crate::network::Model;
+use crate::network::{Model, Network};
 use gradus_linalg::Scalar;
 use gradus_losses::{Loss, LossError};
 use gradus_optim::{Chain, State};
@@ -127,20 +127,7 @@ impl<T: Scalar> Training<T> {
             parameters,
             2 + optimizer.names().len(),
         )?;
-        let frozen: Vec<bool> = network
-            .declaration()
-            .parameters
-            .iter()
-            .map(|p| p.frozen)
-            .collect();
-        let optimizer = if frozen.contains(&true) {
-            let layout = network.layout().entries().iter();
-            let frozen = layout.zip(frozen).filter(|(_, frozen)| *frozen);
-            let names: HashSet<String> = frozen.map(|(entry, _)| entry.name.clone()).collect();
-            optimizer.freeze(move |entry| names.contains(&entry.name))
-        } else {
-            optimizer
-        };
+        let optimizer = with_frozen(optimizer, network);
         Ok(Self {
             state: optimizer.init(network.layout(), model.theta())?,
             next_buffers: filled("buffers", model.buffers().len(), T::from_f64(0.0))?,
@@ -378,5 +365,17 @@ impl<T: Scalar> Training<T> {
             mean.loss += penalty.value(&theta)?;
         }
         Ok(mean)
+    }
+}
+
+/// The optimizer, which leaves alone what the network has frozen.
+pub(super) fn with_frozen<T: Scalar>(optimizer: Chain<T>, network: &Network<T>) -> Chain<T> {
+    let entries = network.declaration().entries();
+    let frozen = entries.filter(|(_, parameter)| parameter.frozen);
+    let names: HashSet<String> = frozen.map(|(entry, _)| entry.name.clone()).collect();
+    if names.is_empty() {
+        optimizer
+    } else {
+        optimizer.freeze(move |entry| names.contains(&entry.name))
     }
 }

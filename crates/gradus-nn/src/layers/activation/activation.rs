@@ -63,6 +63,10 @@ impl<T: Scalar, F: Unary> Layer<T> for Activation<F> {
         let name = operations(&self.0, &x.name, graph).ok_or_else(|| graph.refuse())?;
         Ok(Value { name, ..x })
     }
+
+    fn is_samplewise(&self) -> bool {
+        true
+    }
 }
 
 /// The name of a type without where it is and what it is made of.

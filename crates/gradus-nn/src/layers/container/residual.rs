@@ -46,4 +46,8 @@ impl<T: Scalar> Layer<T> for Residual<T> {
         let name = graph.node("Add", &[&x.name, &y.name], &[]);
         Ok(Value { name, ..x })
     }
+
+    fn is_samplewise(&self) -> bool {
+        self.body.is_samplewise()
+    }
 }

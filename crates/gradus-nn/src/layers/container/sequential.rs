@@ -28,4 +28,8 @@ impl<T: Scalar> Layer<T> for Sequential<T> {
         let mut layers = self.layers.iter().enumerate();
         layers.try_fold(x, |x, (i, layer)| graph.layer(i, &**layer, x))
     }
+
+    fn is_samplewise(&self) -> bool {
+        self.layers.iter().all(|layer| layer.is_samplewise())
+    }
 }

@@ -57,7 +57,12 @@ impl<T: Scalar> Layer<T> for Dense {
         }
         let w = pass.parameter("weight", &[self.units, inputs], self.weights)?;
         let b = pass.parameter("bias", &[self.units], Initializer::Zeros)?;
-        Ok(x.with(SampleShape::Vector(self.units), |x| x.affine(w, b)))
+        let z = x.with(SampleShape::Vector(self.units), |x| x.affine(w, b));
+        pass.witness(x, z)
+    }
+
+    fn is_samplewise(&self) -> bool {
+        true
     }
 
     fn export(&self, x: Value, graph: &mut Export<'_, T>) -> Result<Value, NnError> {

@@ -25,4 +25,8 @@ impl<T: Scalar> Layer<T> for Flatten {
         let (name, places) = (graph.node("Flatten", &[&x.name], &[]), 0);
         Ok(Value { name, places })
     }
+
+    fn is_samplewise(&self) -> bool {
+        true
+    }
 }

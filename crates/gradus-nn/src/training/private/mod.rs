@@ -1,0 +1,10 @@
+//! Private training: samples drawn by chance, gradients clipped one by one, noise.
+
+mod clip;
+mod gradient;
+mod noise;
+mod settings;
+mod training;
+
+pub use settings::Private;
+pub use training::PrivateTraining;

@@ -1,0 +1,243 @@
+//! Private training.
+
+use gradus_losses::{SoftmaxCrossEntropy, Target};
+use gradus_nn::layers::{Layer, batch_norm, dense, dropout, function, layer_norm, residual, tanh};
+use gradus_nn::privacy::{Ledger, SampledGaussian};
+use gradus_nn::{
+    Dataset, Features, Model, Network, NnError, Output, Private, PrivateTraining, Settings,
+    Training,
+};
+use gradus_numeric::{MatrixRef, Order, Shape};
+use gradus_optim::sgd;
+use gradus_random::{Key, normal};
+use gradus_testkit::{all_same_bits, all_scaled, at_least, at_most, cases, relative, scaled};
+use proptest::prelude::*;
+use std::error::Error;
+use std::iter::zip;
+
+const EPSILON: f64 = f64::EPSILON;
+
+type Layers = Vec<Box<dyn Layer<f64>>>;
+
+/// Dense layers, some of them inside of others.
+fn quick() -> Layers {
+    vec![dense(5), tanh(), residual(vec![dense(5), tanh()]), dense(4)]
+}
+
+/// The same functions and parameters, with a layer that promises nothing.
+fn slow() -> Layers {
+    let mut layers = quick();
+    layers.push(function("identity", |x, _| Ok(x)));
+    layers
+}
+
+/// Layers that are no dense ones, and draw.
+fn other() -> Layers {
+    vec![dense(6), layer_norm(), tanh(), dropout(0.3), dense(4)]
+}
+
+fn model(layers: Layers) -> Result<Model<f64>, NnError> {
+    Network::new(3, layers, Output::Softmax)?.initialize(Key::new(7))
+}
+
+/// Three features a sample, of some size, and labels.
+struct Data {
+    x: Vec<f64>,
+    labels: Vec<u32>,
+}
+
+impl Data {
+    fn new(n: u32, seed: u64, size: f64) -> Self {
+        let mut rng = Key::new(seed).rng();
+        Self {
+            x: (0..3 * n).map(|_| size * normal(&mut rng)).collect(),
+            labels: (0..n).map(|i| i * 7 % 4).collect(),
+        }
+    }
+
+    fn set(&self) -> Result<Dataset<'_, f64>, NnError> {
+        let shape = Shape::new(3, self.labels.len());
+        let x = MatrixRef::new(&self.x, shape, Order::Columns)?;
+        Dataset::new(Features::Numbers(x), Target::Labels(&self.labels))
+    }
+}
+
+/// All samples, no noise, and nothing clipped.
+const OPEN: Private = Private {
+    rate: 1.0,
+    clip: f64::INFINITY,
+    noise: 0.0,
+    key: Key::new(3),
+    shard: 4,
+    threads: 1,
+};
+
+fn training(layers: Layers, private: Private) -> Result<PrivateTraining<f64>, NnError> {
+    let loss = Box::new(SoftmaxCrossEntropy::default());
+    PrivateTraining::new(model(layers)?, sgd(1.0)?, loss, private)
+}
+
+/// How far θ moves in one step of descent with rate 1, times the number of samples: the clipped sum.
+fn clipped_sum(layers: Layers, data: &Data, private: Private) -> Result<Vec<f64>, NnError> {
+    let mut training = training(layers, private)?;
+    let before = training.model().theta().to_vec();
+    training.fit(1, &data.set()?)?;
+    let n = data.labels.len() as f64 * private.rate;
+    Ok(zip(before, training.model().theta())
+        .map(|(a, b)| (a - b) * n)
+        .collect())
+}
+
+fn norm(x: &[f64]) -> f64 {
+    x.iter().map(|x| x * x).sum::<f64>().sqrt()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..cases() })]
+
+    #[test]
+    fn training_that_hides_nothing_is_full_batch_descent(n in 1..20_u32, seed in 0..1000_u64, steps in 1..5_u64) {
+        let data = Data::new(n, seed, 1.0);
+        for layers in [quick, slow] {
+            let mut private = training(layers(), OPEN)?;
+            private.fit(steps, &data.set()?)?;
+            let settings = Settings { batch: n as usize, ..Settings::default() };
+            let mut plain = Training::new(model(layers())?, sgd(1.0)?, Box::new(SoftmaxCrossEntropy::default()), settings)?;
+            plain.fit(steps, &data.set()?, &mut [])?;
+            // Sums of n terms in another order; a step of descent may multiply an error by a few.
+            let tolerance = 1e3 * EPSILON * f64::from(n) * 4.0_f64.powi(i32::try_from(steps)?);
+            all_scaled(private.model().theta(), plain.model().theta(), tolerance, 1.0)?;
+        }
+    }
+
+    #[test]
+    fn clipped_sums_move_by_at_most_the_bound(n in 2..20_u32, seed in 0..1000_u64, size in 0.1..100.0, clip in 1e-6..10.0, leaves in 0..20_u32) {
+        let private = Private { clip, ..OPEN };
+        let data = Data::new(n, seed, size);
+        let leaves = (leaves % n) as usize;
+        let mut rest = Data { x: data.x.clone(), labels: data.labels.clone() };
+        rest.x.drain(3 * leaves..3 * leaves + 3);
+        rest.labels.remove(leaves);
+        for layers in [quick, slow] {
+            let (all, without) = (clipped_sum(layers(), &data, private)?, clipped_sum(layers(), &rest, private)?);
+            let moved: Vec<f64> = zip(&all, &without).map(|(a, b)| a - b).collect();
+            // θ, of size 1, is rounded before and after, and each sum rounds n times.
+            let rounding = 64.0 * EPSILON * f64::from(n) * (1.0 + clip);
+            at_most(norm(&moved), clip * (1.0 + 64.0 * EPSILON) + rounding * (all.len() as f64).sqrt())?;
+        }
+    }
+
+    #[test]
+    fn clipping_shortens_and_does_not_turn(seed in 0..1000_u64, size in 0.1..100.0, clip in 1e-3..10.0) {
+        let data = Data::new(1, seed, size);
+        for layers in [quick, slow, other] {
+            let (plain, short) = (clipped_sum(layers(), &data, OPEN)?, clipped_sum(layers(), &data, Private { clip, ..OPEN })?);
+            let length = norm(&plain);
+            let factor = f64::min(1.0, clip / length);
+            let expected: Vec<f64> = plain.iter().map(|g| factor * g).collect();
+            all_scaled(&short, &expected, 256.0 * EPSILON, 1.0 + clip)?;
+            scaled(norm(&short), length.min(clip), 1024.0 * EPSILON, 1.0 + clip)?;
+        }
+    }
+
+    #[test]
+    fn lengths_need_no_gradients_of_samples(n in 1..30_u32, seed in 0..1000_u64, size in 0.1..30.0, clip in 1e-2..3.0, shard in 1..9_usize) {
+        let (data, private) = (Data::new(n, seed, size), Private { clip, shard, ..OPEN });
+        let (quick, slow) = (clipped_sum(quick(), &data, private)?, clipped_sum(slow(), &data, private)?);
+        all_scaled(&quick, &slow, 256.0 * EPSILON * f64::from(n), 1.0 + clip)?;
+    }
+
+    #[test]
+    fn private_training_is_keyed_and_threads_change_no_bit(n in 5..40_u32, seed in 0..1000_u64, shard in 1..9_usize) {
+        let data = Data::new(n, seed, 2.0);
+        let private = Private { rate: 0.4, clip: 0.5, noise: 1.0, key: Key::new(seed), shard, threads: 1 };
+        for layers in [quick, other] {
+            let theta = |private| -> Result<Vec<f64>, NnError> {
+                let mut training = training(layers(), private)?;
+                training.fit(2, &data.set()?)?;
+                training.fit(1, &data.set()?)?; // goes on where it stopped
+                Ok(training.into_model().theta().to_vec())
+            };
+            let here = theta(private)?;
+            all_same_bits(&here, &theta(Private { threads: 3, ..private })?)?;
+            prop_assert_ne!(here, theta(Private { key: Key::new(seed + 1), ..private })?);
+        }
+    }
+
+    #[test]
+    fn the_ledger_counts_every_step(steps in 0..5_u64, rate in 0.01..1.0, noise in 0.5..4.0) {
+        let mut training = training(quick(), Private { rate, noise, clip: 1.0, ..OPEN })?;
+        training.fit(steps, &Data::new(9, 1, 1.0).set()?)?;
+        let mut ledger = Ledger::new();
+        ledger.spend(&SampledGaussian::new(rate, noise)?, steps)?;
+        prop_assert_eq!(training.ledger()?, ledger);
+        prop_assert_eq!(training.steps(), steps);
+    }
+}
+
+#[test]
+fn a_step_without_samples_still_adds_noise() -> Result<(), Box<dyn Error>> {
+    // One of a million million steps would have a sample.
+    let private = Private {
+        rate: 1e-12,
+        clip: 0.25,
+        noise: 2.0,
+        ..OPEN
+    };
+    let network = Network::<f64>::new(3, vec![dense(2000)], Output::Identity)?;
+    let wide = || network_of(&network);
+    let loss = Box::new(SoftmaxCrossEntropy::default());
+    // A tiny step: the noise is divided by the expected number of samples, 10⁻¹¹.
+    let mut training = PrivateTraining::new(wide()?, sgd(1e-11)?, loss, private)?;
+    let before = training.model().theta().to_vec();
+    training.fit(1, &Data::new(10, 1, 1.0).set()?)?;
+    let noise: Vec<f64> = zip(before, training.model().theta())
+        .map(|(a, b)| a - b)
+        .collect();
+    let n = noise.len() as f64;
+    let (mean, square) = (noise.iter().sum::<f64>() / n, norm(&noise) / n.sqrt());
+    // σ C = 1/2 in every entry; the mean of n draws deviates by σ C / √n, their root mean square by a √2-th of that.
+    at_most(mean.abs(), 5.0 * 0.5 / n.sqrt())?;
+    at_least(square, 0.5 - 5.0 * 0.5 / (2.0 * n).sqrt())?;
+    at_most(square, 0.5 + 5.0 * 0.5 / (2.0 * n).sqrt())?;
+    Ok(())
+}
+
+/// A model of a network like this one.
+fn network_of(network: &Network<f64>) -> Result<Model<f64>, NnError> {
+    Network::new(
+        network.inputs(),
+        vec![dense(network.outputs())],
+        network.output(),
+    )?
+    .initialize(Key::new(1))
+}
+
+#[test]
+fn batch_statistics_are_refused() {
+    let refused = training(vec![dense(4), batch_norm(), dense(4)], OPEN).err();
+    let buffer = "1.running_mean".to_owned();
+    assert_eq!(refused, Some(NnError::BatchStatistics { buffer }));
+}
+
+#[test]
+fn a_gradient_that_is_not_finite_changes_nothing() -> Result<(), Box<dyn Error>> {
+    let mut data = Data::new(6, 1, 1.0);
+    data.x[7] = f64::NAN;
+    for layers in [quick, slow] {
+        let mut training = training(
+            layers(),
+            Private {
+                clip: 1.0,
+                noise: 1.0,
+                ..OPEN
+            },
+        )?;
+        let before = training.model().theta().to_vec();
+        assert!(training.fit(1, &data.set()?).is_err());
+        all_same_bits(&before, training.model().theta())?;
+        assert_eq!(training.steps(), 0);
+        relative(training.ledger()?.epsilon(1e-5)?.epsilon, 0.0, 0.0)?;
+    }
+    Ok(())
+}
