@@ -11,6 +11,8 @@ pub use gradus_data as data;
 #[doc(inline)]
 pub use gradus_evaluation as evaluation;
 #[doc(inline)]
+pub use gradus_explain as explain;
+#[doc(inline)]
 pub use gradus_files as files;
 #[doc(inline)]
 pub use gradus_information as information;
@@ -30,6 +32,8 @@ pub use gradus_plot as plot;
 pub use gradus_probability as probability;
 #[doc(inline)]
 pub use gradus_random as random;
+#[doc(inline)]
+pub use gradus_select as select;
 
 #[doc = include_str!("../docs/topics-links.md")]
 #[doc = include_str!("../docs/topics.md")]
