@@ -10,6 +10,7 @@ pub use gradus_calculus as calculus;
 pub use gradus_data as data;
 #[doc(inline)]
 pub use gradus_evaluation as evaluation;
+pub use gradus_explain as explain;
 #[doc(inline)]
 pub use gradus_fairness as fairness;
 #[doc(inline)]
@@ -36,6 +37,8 @@ pub use gradus_privacy as privacy;
 pub use gradus_probability as probability;
 #[doc(inline)]
 pub use gradus_random as random;
+#[doc(inline)]
+pub use gradus_select as select;
 
 #[doc = include_str!("../docs/topics-links.md")]
 #[doc = include_str!("../docs/topics.md")]

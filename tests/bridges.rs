@@ -2,10 +2,11 @@
 
 use gradus::autodiff::{Arena, Tape, derivative, gradient, hessian, jacobian};
 use gradus::calculus::{self, integrate};
+use gradus::evaluation::{cross_predict, leave_one_out};
 use gradus::fairness::steepest_pair;
 use gradus::information::{cross_entropy, entropy, kl_divergence, mutual_information};
 use gradus::linalg::nalgebra::{DMatrix, DVector};
-use gradus::linalg::{least_squares, max_norm, svd};
+use gradus::linalg::{least_squares, max_norm, projector, svd};
 use gradus::losses::{
     AbsoluteError, BinaryCrossEntropy, BinaryCrossEntropyLogits, L2, Loss, Regularizer,
     SoftmaxCrossEntropy, SquaredError, Target, Weights, absolute_error, binary_cross_entropy,
@@ -201,6 +202,53 @@ proptest! {
         let independent = JointTable::product(table.marginal_x(), table.marginal_y())?;
         let divergence = kl_divergence(table.joint(), independent.joint())?;
         scaled(mutual_information(&table), divergence, gamma(20), 1.0)?;
+    }
+
+    /// How a decision tree values a question: the entropy of the classes, less that of each side by its share of the samples.
+    #[test]
+    fn the_information_gain_of_a_tree_is_mutual_information(
+        answers in vec(0..3_usize, 1..60), classes in labels(4, 60),
+    ) {
+        let mut counts = vec![[0.0; 4]; 3]; // rows: the answer of the question, columns: the class
+        for (&answer, &class) in zip(&answers, &classes) {
+            counts[answer][class as usize] += 1.0;
+        }
+        let impurity = |counts: &[f64]| Simplex::from_weights(counts).map(|p| entropy(&p));
+        let all: Vec<f64> = (0..4).map(|c| counts.iter().map(|side| side[c]).sum()).collect();
+        let n = answers.len() as f64;
+        let mut gain = impurity(&all)?;
+        for side in counts.iter().filter(|side| side.iter().sum::<f64>() > 0.0) {
+            gain -= side.iter().sum::<f64>() / n * impurity(side)?;
+        }
+        let table = JointTable::from_weights(&counts)?;
+        scaled(mutual_information(&table), gain, gamma(40), 2.0)?; // entropies up to ln 4
+    }
+
+    /// Leaving a sample out of least squares: e / (1 − h), h on the diagonal of the projector.
+    #[test]
+    fn leave_one_out_of_least_squares_is_read_off_the_projector(
+        a in structured_matrix(8, 3), y in vec(-9.0..9.0, 8),
+    ) {
+        let a = DMatrix::from_fn(8, 3, |i, j| a[(i, j)] / max_norm(&a).max(1e-9) + if i % 3 == j { 1.0 + i as f64 } else { 0.0 });
+        let y = DVector::from_column_slice(&y);
+        let rows = |part: &[u32]| {
+            let part: Vec<usize> = part.iter().map(|&i| i as usize).collect();
+            (a.select_rows(&part), y.select_rows(&part))
+        };
+        let folds: Vec<_> = leave_one_out(8)?.collect();
+        let left_out = cross_predict(8, &folds, |fold| -> Result<Vec<f64>, Box<dyn std::error::Error>> {
+            let ((train, truth), (asked, _)) = (rows(&fold.train), rows(&fold.validation));
+            Ok((asked * least_squares(&train, &truth)?.x).as_slice().to_vec())
+        });
+        let left_out = left_out.map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let fit = &a * least_squares(&a, &y)?.x;
+        let h = projector(&a)?;
+        for i in 0..8 {
+            prop_assume!(h[(i, i)] < 0.999);
+            let expected = (y[i] - fit[i]) / (1.0 - h[(i, i)]);
+            // Divided by 1 − h, what rounds in fit and projector grows by it.
+            scaled(y[i] - left_out[i], expected, 1e3 * gamma(8) / (1.0 - h[(i, i)]).powi(2), 100.0)?;
+        }
     }
 
     #[test]

@@ -153,6 +153,78 @@ pub enum EvaluationError {
         /// How many different groups there are.
         groups: usize,
     },
+    /// A sample is numbered beyond the samples there are.
+    #[error("there is no sample {index}: there are {samples}")]
+    NoSuchSample {
+        /// The number of the sample.
+        index: u32,
+        /// How many samples there are.
+        samples: usize,
+    },
+    /// A fold gives as many predictions as it judges samples.
+    #[error("fold {fold} judges {samples} samples, but {predicted} predictions came back")]
+    PredictionsDiffer {
+        /// Which fold, counted from 0.
+        fold: usize,
+        /// How many samples it judges.
+        samples: usize,
+        /// How many predictions there are.
+        predicted: usize,
+    },
+    /// No fold, or more than one, judges a sample: it has no prediction of its own.
+    #[error("sample {sample} is judged {times} times, not once")]
+    NotJudgedOnce {
+        /// The sample.
+        sample: usize,
+        /// How often it is judged.
+        times: usize,
+    },
+    /// A score is NaN or infinite.
+    #[error("score {index} is {value}, not a finite number")]
+    ScoreNotFinite {
+        /// Which score, in the order of evaluation, counted from 0.
+        index: usize,
+        /// The score.
+        value: f64,
+    },
+    /// A learning curve asks for a training set that no fold can give.
+    #[error("a training set of {size} samples is not possible: 1 to {largest} are")]
+    InvalidSize {
+        /// How many samples were asked for.
+        size: usize,
+        /// How many the smallest training set of the folds has.
+        largest: usize,
+    },
+    /// A spread or an interval needs more numbers than there are.
+    #[error("{count} numbers are too few: at least {needed} are needed")]
+    TooFewNumbers {
+        /// How many there are.
+        count: usize,
+        /// How many are needed.
+        needed: usize,
+    },
+    /// The level of an interval is not strictly between 0 and 1.
+    #[error("an interval of level {} does not exist: the level lies between 0 and 1", short(*.level))]
+    NotALevel {
+        /// The level.
+        level: f64,
+    },
+    /// All resamples lie on one side of the estimate: the bias correction is infinite.
+    #[error(
+        "{below} of {resamples} resamples lie below the estimate: the bias cannot be corrected"
+    )]
+    OneSided {
+        /// How many lie below it, those that tie counted as halves and rounded down.
+        below: usize,
+        /// How many resamples there are.
+        resamples: usize,
+    },
+    /// The tolerance of a tie is negative, NaN or infinite.
+    #[error("a tie within {} is not possible: the tolerance is finite and not negative", short(*.tolerance))]
+    NotATolerance {
+        /// The tolerance.
+        tolerance: f64,
+    },
     /// A true value is NaN or infinite.
     #[error("the true value of sample {sample} is {value}, not a finite number")]
     TruthNotFinite {

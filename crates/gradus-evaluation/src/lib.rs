@@ -8,6 +8,7 @@ mod lengths;
 mod ranking;
 mod regression;
 mod splits;
+mod validation;
 
 pub use classification::{
     Average, ClassReport, ConfusionMatrix, Measure, Report, ZeroDivision, accuracy, argmax,
@@ -25,6 +26,12 @@ pub use regression::{
     mean_squared_error, mean_tweedie_deviance, r_squared, root_mean_squared_error,
 };
 pub use splits::{
-    Fold, Fractions, Split, folds, grouped_folds, leave_one_out, repeated_folds, split,
-    stratified_folds, stratified_split, time_series_folds,
+    Fold, Fractions, Nested, Split, folds, grouped_folds, leave_one_out, nested_folds,
+    repeated_folds, split, stratified_folds, stratified_grouped_folds, stratified_split,
+    time_series_folds,
+};
+pub use validation::{
+    Bootstrap, CurvePoint, Interval, Jackknife, Judged, PermutationTest, Rearrangements, Scores,
+    bootstrap, cross_predict, cross_validate, jackknife, learning_curve, permutation_test,
+    sign_flip_test, validation_curve,
 };

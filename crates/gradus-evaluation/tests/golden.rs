@@ -1,11 +1,12 @@
-//! The metrics against exact fractions and scikit-learn; see `golden/classification.py` and `golden/metrics.py`.
+//! The metrics against exact fractions and scikit-learn; see the scripts in `golden/`.
 
 use gradus_evaluation::{
-    Average, BinaryScores, Calibration, ConfusionMatrix, MatrixRef, Measure, Order, Shape,
-    ZeroDivision, adjusted_mutual_information, adjusted_rand_index, area_against_rest, brier_score,
-    explained_variance, hinge_loss, log_loss, mean_absolute_percentage_error, mean_pinball_loss,
-    mean_tweedie_deviance, normalized_mutual_information, r_squared, root_mean_squared_error,
-    top_k_accuracy,
+    Average, BinaryScores, Bootstrap, Calibration, ConfusionMatrix, EvaluationError, Key,
+    MatrixRef, Measure, Order, Rearrangements, Shape, ZeroDivision, adjusted_mutual_information,
+    adjusted_rand_index, area_against_rest, brier_score, explained_variance, hinge_loss, jackknife,
+    log_loss, mean_absolute_percentage_error, mean_pinball_loss, mean_tweedie_deviance,
+    normalized_mutual_information, permutation_test, r_squared, root_mean_squared_error,
+    sign_flip_test, top_k_accuracy,
 };
 use gradus_testkit::golden;
 use std::error::Error;
@@ -48,6 +49,57 @@ fn metrics_are_golden() -> Result<(), Box<dyn Error>> {
     }
     assert_eq!(rows, 27 * 5);
     Ok(())
+}
+
+#[test]
+fn intervals_and_tests_are_golden() -> Result<(), Box<dyn Error>> {
+    for row in golden::read(include_str!("golden/validation.csv"))? {
+        let [kind, seed, n] = [0, 1, 2].map(|k| integer(row.inputs[k]));
+        row.check(match kind {
+            0..3 => of_resamples(kind, seed.into(), n, row.inputs[3])?,
+            _ => of_rearrangements(kind, seed.into(), n, integer(row.inputs[3]))?,
+        })?;
+    }
+    Ok(())
+}
+
+/// A whole number below a bound, less a shift.
+fn shifted(draw: &mut impl FnMut(u32) -> u32, below: u32, shift: u32) -> f64 {
+    f64::from(draw(below)) - f64::from(shift)
+}
+
+fn of_resamples(kind: u32, seed: u64, n: u32, level: f64) -> Result<f64, Box<dyn Error>> {
+    let mut draw = draws(seed);
+    let x: Vec<f64> = (0..n).map(|_| shifted(&mut draw, 20, 7)).collect();
+    let squares = |part: &[u32]| -> Result<f64, EvaluationError> {
+        Ok(part.iter().map(|&i| x[i as usize].powi(2)).sum())
+    };
+    let all: Vec<u32> = (0..n).collect();
+    let mut resample = |_| squares(&all.iter().map(|_| draw(n)).collect::<Vec<_>>());
+    let replicates = (0..200).map(&mut resample).collect::<Result<_, _>>()?;
+    let (bootstrap, jackknife) = (
+        Bootstrap::new(squares(&all)?, replicates)?,
+        jackknife(n, squares)?,
+    );
+    let interval = bootstrap.bca(level, &jackknife)?;
+    Ok([jackknife.acceleration(), interval.low, interval.high][kind as usize])
+}
+
+fn of_rearrangements(kind: u32, seed: u64, n: u32, m: u32) -> Result<f64, Box<dyn Error>> {
+    let mut draw = draws(seed);
+    let how = Rearrangements {
+        limit: 10_000,
+        tie: 1e-12,
+        key: Key::new(1),
+    };
+    if kind == 4 {
+        let x: Vec<f64> = (0..n).map(|_| shifted(&mut draw, 30, 11)).collect();
+        return Ok(sign_flip_test(&x, how, |x| x.iter().sum())?.p_value);
+    }
+    let pool: Vec<f64> = (0..n + m).map(|_| draw(30).into()).collect();
+    let mean = |x: &[f64]| x.iter().sum::<f64>() / x.len() as f64;
+    let (x, y) = pool.split_at(n as usize);
+    Ok(permutation_test(x, y, how, |x, y| (mean(x) - mean(y)).abs())?.p_value)
 }
 
 fn of_matrix(metric: u32, seed: u64, n: u32, k: u32) -> Result<f64, Box<dyn Error>> {

@@ -8,3 +8,5 @@ mod regression;
 mod scores;
 #[path = "laws/splits.rs"]
 mod splits;
+#[path = "laws/validation.rs"]
+mod validation;

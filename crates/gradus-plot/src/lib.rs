@@ -9,8 +9,9 @@ mod save;
 
 pub use canvas::{ColorMap, Figure, Mark};
 pub use charts::{
-    Contrast, Function, Image, PlaneCurve, Series, Vertical, confusion_matrix, decision_boundary,
-    function_plot, heat_map, image_grid, learning_curves, plane_curves, xy_plot,
+    Bar, Contrast, Function, Image, Overlay, PlaneCurve, Series, Vertical, confusion_matrix,
+    decision_boundary, function_plot, heat_map, image_grid, learning_curves, overlay_grid,
+    plane_curves, signed_bars, xy_plot,
 };
 pub use error::PlotError;
 pub use gradus_numeric::{Float, MatrixRef, NumericError, Order, Shape};

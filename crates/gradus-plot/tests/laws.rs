@@ -5,9 +5,9 @@ mod xml;
 
 use gradus_numeric::{MatrixRef, Order, Shape};
 use gradus_plot::{
-    ColorMap, Contrast, Figure, Function, Image, PlaneCurve, PlotError, Series, Vertical,
-    confusion_matrix, decision_boundary, function_plot, heat_map, image_grid, learning_curves,
-    plane_curves, xy_plot,
+    Bar, ColorMap, Contrast, Figure, Function, Image, Overlay, PlaneCurve, PlotError, Series,
+    Vertical, confusion_matrix, decision_boundary, function_plot, heat_map, image_grid,
+    learning_curves, overlay_grid, plane_curves, signed_bars, xy_plot,
 };
 use gradus_testkit::cases;
 use gradus_testkit::strategies::{special, structured_vector, vector};
@@ -48,6 +48,29 @@ fn sound(draw: impl Fn() -> Result<String, PlotError>) -> Result<(), TestCaseErr
 
 proptest! {
     #![proptest_config(cases())]
+
+    #[test]
+    fn bars_of_any_data_are_sound(values in data(30), errors in data(30)) {
+        let bar = |(&value, &error): (&f64, &f64)| Bar { name: "<feature & name>", value, error };
+        let bars: Vec<Bar<'_>> = values.iter().zip(&errors).map(bar).collect();
+        sound(|| signed_bars(&Figure::default(), &bars))?;
+        let wrong = bars.iter().any(|bar| !bar.value.is_finite() || !bar.error.is_finite());
+        let refused = matches!(signed_bars(&Figure::default(), &bars), Err(PlotError::NonFinite { .. }));
+        prop_assert_eq!(refused, wrong);
+    }
+
+    #[test]
+    fn overlays_of_any_data_are_sound(values in data(30), ground in data(30)) {
+        let over = Overlay { ground: square(&ground)?, values: square(&values)?, caption: "a < b" };
+        for contrast in [Contrast::Shared, Contrast::PerImage] {
+            let draw = || overlay_grid(&Figure::default(), &[over, over], 2, contrast);
+            sound(draw)?;
+            if ground.len() != values.len() {
+                let refused = matches!(draw(), Err(PlotError::ImageSize { .. }));
+                prop_assert!(refused);
+            }
+        }
+    }
 
     #[test]
     fn curves_of_any_data_are_sound(a in data(30), b in data(30), low in special(), high in special()) {

@@ -2,9 +2,9 @@
 
 use crate::error::EvaluationError;
 use crate::splits::stratified::{by_class, counted};
+use crate::splits::stratified_grouped::stratified_grouped_folds;
 use gradus_random::permutation;
 use gradus_random::rand::Rng;
-use std::cmp::Reverse;
 
 /// One round of cross-validation: indices to learn from, and indices to judge by.
 ///
@@ -158,7 +158,7 @@ pub fn stratified_folds(
 /// # Numerics
 ///
 /// The largest groups are placed first, each into the fold that has the fewest samples: the folds' sizes differ by
-/// at most the size of the largest group.
+/// at most the size of the largest group. They are [`stratified_grouped_folds`] of a single class.
 ///
 /// # Errors
 ///
@@ -183,28 +183,7 @@ pub fn grouped_folds(
     folds: usize,
     rng: &mut (impl Rng + ?Sized),
 ) -> Result<Vec<Fold>, EvaluationError> {
-    check(folds, groups.len())?;
-    let by_group = by_class(groups, rng)?;
-    let mut members: Vec<&[u32]> = by_group
-        .chunk_by(|&i, &j| groups[i as usize] == groups[j as usize]) // indices of groups
-        .collect();
-    if members.len() < folds {
-        let groups = members.len();
-        return Err(EvaluationError::TooFewGroups { folds, groups });
-    }
-    gradus_random::shuffle(&mut members, rng); // groups of one size in random order: the sort is stable
-    members.sort_by_key(|group| Reverse(group.len()));
-    let mut fold_of = vec![0; groups.len()];
-    let mut sizes = vec![0; folds];
-    for group in members {
-        let smallest = (0..folds).min_by_key(|&fold| sizes[fold]).unwrap_or(0);
-        sizes[smallest] += group.len();
-        for &i in group {
-            fold_of[i as usize] = smallest;
-        }
-    }
-    let order = permutation(counted(groups.len())?, rng);
-    Ok(assembled(&order, &fold_of, folds))
+    stratified_grouped_folds(&vec![0; groups.len()], groups, folds, rng)
 }
 
 /// As many folds as samples: each is judged by a model that has seen all others.
@@ -289,7 +268,7 @@ pub fn time_series_folds(n: u32, folds: u32, gap: u32) -> Result<Vec<Fold>, Eval
 }
 
 /// At least two folds, and a sample in each.
-fn check(folds: usize, samples: usize) -> Result<(), EvaluationError> {
+pub(super) fn check(folds: usize, samples: usize) -> Result<(), EvaluationError> {
     if folds >= 2 && folds <= samples {
         Ok(())
     } else {
@@ -307,7 +286,7 @@ fn dealt(order: &[u32], folds: usize) -> Vec<usize> {
 }
 
 /// The folds, with the samples of each part in the given order.
-fn assembled(order: &[u32], fold_of: &[usize], folds: usize) -> Vec<Fold> {
+pub(super) fn assembled(order: &[u32], fold_of: &[usize], folds: usize) -> Vec<Fold> {
     let of = |fold: usize| {
         let (validation, train): (Vec<u32>, Vec<u32>) =
             order.iter().partition(|&&i| fold_of[i as usize] == fold); // a permutation

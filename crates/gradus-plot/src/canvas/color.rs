@@ -83,7 +83,7 @@ pub(crate) fn tint(color: Color) -> Color {
 }
 
 /// The way from one color to another.
-fn mix(a: Color, b: Color, share: f64) -> Color {
+pub(crate) fn mix(a: Color, b: Color, share: f64) -> Color {
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

@@ -58,6 +58,20 @@ pub fn image_grid<T: Float>(
     map: ColorMap,
     contrast: Contrast,
 ) -> Result<String, PlotError> {
+    paint(figure, images, columns, contrast, |index, data| {
+        let color = |x| map.color(map.share(x, data));
+        numbers(&images[index]).map(color).collect() // below their number
+    })
+}
+
+/// The pictures of a grid, with the colors that `cells` gives each, by its index and the ends of its numbers.
+pub(super) fn paint<T: Float>(
+    figure: &Figure,
+    images: &[Image<'_, T>],
+    columns: usize,
+    contrast: Contrast,
+    cells: impl Fn(usize, [f64; 2]) -> Vec<Color>,
+) -> Result<String, PlotError> {
     let grid = Grid::new(figure, images, columns)?;
     let all = images.iter().flat_map(numbers);
     let shared = ends(all).ok_or(PlotError::Empty)?;
@@ -72,10 +86,8 @@ pub fn image_grid<T: Float>(
                 Contrast::Shared => shared,
                 Contrast::PerImage => ends(numbers(image)).unwrap_or(shared),
             };
-            let color = |x| map.color(map.share(x, data));
-            let cells: Vec<Color> = numbers(image).map(color).collect();
             let area = grid.area(index);
-            canvas.raster(area, image.pixels.columns(), &cells);
+            canvas.raster(area, image.pixels.columns(), &cells(index, data));
             canvas.frame(area, GRID)?;
             let below = (area.center().0, area.bottom + 10);
             let room = area.width() + GAP;
@@ -192,7 +204,7 @@ fn one_size<T: Float>(images: &[Image<'_, T>]) -> Result<(usize, usize), PlotErr
 }
 
 /// The pixels from left to right, top to bottom.
-fn numbers<T: Float>(image: &Image<'_, T>) -> impl Iterator<Item = f64> {
+pub(super) fn numbers<T: Float>(image: &Image<'_, T>) -> impl Iterator<Item = f64> {
     let pixels = image.pixels;
     (0..pixels.rows())
         .flat_map(move |i| pixels.row(i))

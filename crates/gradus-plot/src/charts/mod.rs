@@ -6,7 +6,9 @@ mod function_plot;
 mod heat_map;
 mod image_grid;
 mod learning_curves;
+mod overlay_grid;
 mod plane_curves;
+mod signed_bars;
 
 pub use confusion_matrix::confusion_matrix;
 pub use decision_boundary::decision_boundary;
@@ -14,4 +16,6 @@ pub use function_plot::{Function, function_plot};
 pub use heat_map::heat_map;
 pub use image_grid::{Contrast, Image, image_grid};
 pub use learning_curves::{Series, Vertical, learning_curves};
+pub use overlay_grid::{Overlay, overlay_grid};
 pub use plane_curves::{PlaneCurve, plane_curves, xy_plot};
+pub use signed_bars::{Bar, signed_bars};
