@@ -7,9 +7,12 @@ use crate::judging::text::say;
 use crate::judging::verdict::Verdict;
 use crate::judging::words::number;
 
+/// Two dual numbers, to a third.
+pub type DualProduct = fn((f64, f64), (f64, f64)) -> (f64, f64);
+
 /// Judges dual product.
 #[must_use]
-pub fn dual_product(answer: fn((f64, f64), (f64, f64)) -> (f64, f64)) -> Verdict {
+pub fn dual_product(answer: DualProduct) -> Verdict {
     type Case = ((f64, f64), (f64, f64));
     let call = |&(a, b): &Case| {
         format!(
