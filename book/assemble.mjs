@@ -43,6 +43,26 @@ function dedented(lines) {
   return lines.map((line) => line.slice(indent)).join("\n").trimEnd();
 }
 
+// The gallery: every numbered example by the first line of its comment, its pictures, and the pages that use it.
+const GALLERY = {
+  en: ["Gallery of the examples", "Every numbered example, with what it draws. Run one by its name: `cargo run --example 020_softmax_temperature`.", "Pages"],
+  zh: ["例子图库", "所有带编号的例子及其图画。用名字来运行，例如 `cargo run --example 020_softmax_temperature`。", "相关页面"],
+};
+function gallery(language, pages) {
+  const [title, text, word] = GALLERY[language];
+  const folder = resolve(import.meta.dirname, "../examples");
+  const examples = readdirSync(folder).filter((name) => /^\d{3}_\w+\.rs$/.test(name)).sort();
+  return `# ${title}\n\n${text}\n` + examples.map((file) => {
+    const source = readFileSync(join(folder, file), "utf8");
+    const head = source.match(/^\/\/! (.+)/)[1];
+    const pictures = [...new Set([...source.matchAll(/"out\/(\w+\.svg)"/g)].map((match) => match[1]))];
+    const using = pages.filter((page) => page.text.includes(`examples/${file}`));
+    const links = using.length ? `\n${word}: ${using.map((page) => `[${page.title}](${page.name})`).join(", ")}\n` : "";
+    return `\n## ${file.replace(".rs", "").replaceAll("_", " ")}\n\n[\`${file}\`](../../../examples/${file}): ${head}\n${links}` +
+      pictures.map((picture) => `\n![${head.replace(/[\[\]]/g, "")}](pictures/${picture})\n`).join("");
+  }).join("");
+}
+
 for (const language of ["en", "zh"]) {
   const from = resolve(import.meta.dirname, language);
   const to = join(out, language);
@@ -67,7 +87,9 @@ for (const language of ["en", "zh"]) {
     summary += `\n# ${title}\n\n` + part(i).map((page) => `- [${page.title}](${page.name})\n`).join("");
     contents += `\n## ${title}\n\n` + part(i).map((page) => `- **[${page.title}](${page.name})** ${page.question}\n`).join("");
   });
+  summary += `\n---\n\n[${GALLERY[language][0]}](gallery.md)\n`;
   writeFileSync(join(to, "src/SUMMARY.md"), summary);
+  writeFileSync(join(to, "src/gallery.md"), gallery(language, pages));
   const included = (name, text) => text.replace(/\{\{#include ([^:}\s]+):([^}\s]+)\}\}/g, (_, path, wanted) => {
     const file = resolve(from, "src", path);
     if (!existsSync(file)) problems.push(`${language}/${name}: no file ${path}`);

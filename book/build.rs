@@ -15,7 +15,8 @@ fn main() -> io::Result<()> {
     let page = |name: &String| {
         let path = folder.join(name).with_extension("md");
         let module = name.to_lowercase();
-        format!("#[doc = include_str!({path:?})]\nmod page_{module} {{}}\n")
+        let path = path.display();
+        format!("#[doc = include_str!(r\"{path}\")]\nmod page_{module} {{}}\n")
     };
     let out = Path::new(&env::var("OUT_DIR").unwrap_or_default()).join("pages.rs");
     fs::write(out, names.iter().map(page).collect::<String>())

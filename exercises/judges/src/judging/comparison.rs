@@ -79,8 +79,8 @@ pub(crate) fn length(has: usize, right: usize) -> Result<(), Text> {
         Ok(())
     } else {
         Err(say!(
-            "has {has} entries, not {right}",
-            "有 {has} 个分量，应有 {right} 个"
+            "has length {has}, not {right}",
+            "长度是 {has}，应为 {right}"
         ))
     }
 }

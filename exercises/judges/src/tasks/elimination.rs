@@ -20,13 +20,14 @@ pub fn elimination(answer: fn(&[Vec<f64>], &[f64]) -> Vec<f64>) -> Verdict {
             let size: f64 = terms.clone().map(f64::abs).sum::<f64>() + right.abs();
             let left: f64 = terms.sum();
             // A backward error of some thousand roundings: pivots allow less.
-            if !((left - right).abs() <= 1e-12 * size.max(1.0)) {
-                let (x, left, right) = (vector(&x), number(left), number(right));
-                return Err(say!(
-                    "is {x}; equation {i} has {left} on its left side and {right} on its right",
-                    "得到 {x}；第 {i} 个方程左边是 {left}，右边是 {right}"
-                ));
+            if (left - right).abs() <= 1e-12 * size.max(1.0) {
+                continue;
             }
+            let (x, left, right) = (vector(&x), number(left), number(right));
+            return Err(say!(
+                "is {x}; equation {i} has {left} on its left side and {right} on its right",
+                "得到 {x}；第 {i} 个方程左边是 {left}，右边是 {right}"
+            ));
         }
         Ok(())
     };

@@ -2,7 +2,7 @@
 
 use crate::judging::comparison::is;
 use crate::judging::law::{Judge, Law};
-use crate::judging::text::say;
+use crate::judging::text::{Text, say};
 use crate::judging::verdict::Verdict;
 use crate::judging::words::{number, vector};
 use gradus_testkit::{scaled, strategies};
@@ -14,35 +14,10 @@ pub fn log_sum_exp(answer: fn(&[f64]) -> f64) -> Verdict {
     let small = [&[0.0][..], &[0.0, 0.0], &[1.0, 2.0], &[1000.0], &[-1000.0]].map(Vec::from);
     let small = small.as_slice();
 
-    let between = |x: &Vec<f64>| {
-        let y = answer(x);
-        let top = x.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let most = top + (x.len() as f64).ln();
-        let slack = 8.0 * f64::EPSILON * top.abs().max(1.0);
-        if top - slack <= y && y <= most + slack {
-            return Ok(());
-        }
-        let [y, top, most] = [y, top, most].map(number);
-        Err(if top == most {
-            say!("is {y}, not {top}", "得到 {y}，应为 {top}")
-        } else {
-            say!(
-                "is {y}; it lies between {top} and {most}",
-                "得到 {y}；它应在 {top} 与 {most} 之间"
-            )
-        })
-    };
+    let between = |x: &Vec<f64>| between(answer(x), x);
     let shift = |x: &Vec<f64>| {
         let moved: Vec<f64> = x.iter().map(|x| x + 100.0).collect();
-        let (here, there) = (answer(x), answer(&moved));
-        let scale = x.iter().fold(100.0, |s: f64, x| s.max(x.abs()));
-        scaled(here + 100.0, there, 8.0 * f64::EPSILON, scale).map_err(|_| {
-            let [here, there] = [here, there].map(number);
-            say!(
-                "is {here}; 100 more on every entry gives {there}",
-                "得到 {here}；每个分量加 100 后却得到 {there}"
-            )
-        })
+        shift(answer(x), answer(&moved), x)
     };
     let value = |x: &Vec<f64>| {
         is(
@@ -89,4 +64,35 @@ pub fn log_sum_exp(answer: fn(&[f64]) -> f64) -> Verdict {
             value,
         )
         .verdict()
+}
+
+/// Between the largest entry and that plus ln n.
+fn between(y: f64, x: &[f64]) -> Result<(), Text> {
+    let top = x.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let most = top + (x.len() as f64).ln();
+    let slack = 8.0 * f64::EPSILON * top.abs().max(1.0);
+    if top - slack <= y && y <= most + slack {
+        return Ok(());
+    }
+    let [y, top, most] = [y, top, most].map(number);
+    Err(if top == most {
+        say!("is {y}, not {top}", "得到 {y}，应为 {top}")
+    } else {
+        say!(
+            "is {y}; it lies between {top} and {most}",
+            "得到 {y}；它应在 {top} 与 {most} 之间"
+        )
+    })
+}
+
+/// 100 more on every entry is 100 more.
+fn shift(here: f64, there: f64, x: &[f64]) -> Result<(), Text> {
+    let scale = x.iter().fold(100.0, |s: f64, x| s.max(x.abs()));
+    scaled(here + 100.0, there, 8.0 * f64::EPSILON, scale).map_err(|_| {
+        let [here, there] = [here, there].map(number);
+        say!(
+            "is {here}; 100 more on every entry gives {there}",
+            "得到 {here}；每个分量加 100 后却得到 {there}"
+        )
+    })
 }

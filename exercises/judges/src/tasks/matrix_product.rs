@@ -7,9 +7,12 @@ use crate::judging::text::say;
 use crate::judging::verdict::Verdict;
 use crate::judging::words::rows;
 
+/// Two matrices as rows, to their product.
+pub type MatrixProduct = fn(&[Vec<f64>], &[Vec<f64>]) -> Vec<Vec<f64>>;
+
 /// Judges matrix product.
 #[must_use]
-pub fn matrix_product(answer: fn(&[Vec<f64>], &[Vec<f64>]) -> Vec<Vec<f64>>) -> Verdict {
+pub fn matrix_product(answer: MatrixProduct) -> Verdict {
     let call = |(a, b): &(Vec<Vec<f64>>, Vec<Vec<f64>>)| {
         format!("matrix_product({}, {})", rows(a), rows(b))
     };
