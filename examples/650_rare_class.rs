@@ -171,23 +171,22 @@ fn draw(scores: &BinaryScores, calibration: &Calibration) -> Result<(), Box<dyn 
     let guess = |name| PlaneCurve::line(name, &diagonal);
     let pictures = [
         (
-            "roc",
+            "out/650_rare_class_roc.svg",
             figure("ROC", "false alarms / healthy", "found / ill"),
             vec![PlaneCurve::line("scores", &roc), guess("guessing")],
         ),
         (
-            "precision_recall",
+            "out/650_rare_class_precision_recall.svg",
             figure("Precision over recall", "recall", "precision"),
             vec![PlaneCurve::line("scores", &pr)],
         ),
         (
-            "calibration",
+            "out/650_rare_class_calibration.svg",
             figure("Calibration", "predicted", "observed"),
             vec![PlaneCurve::steps("bins", &bins), guess("perfect")],
         ),
     ];
-    for (name, figure, curves) in pictures {
-        let path = format!("out/650_rare_class_{name}.svg");
+    for (path, figure, curves) in pictures {
         println!(
             "picture: {}",
             save(path, &xy_plot(&figure, &curves)?)?.display()
