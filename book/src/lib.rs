@@ -1,37 +1,117 @@
 //! What the pages of the book compute live: plain exports over numbers in one shared buffer.
 //!
-//! JavaScript writes `n` numbers at [`buffer`], calls a function, and reads its results there.
+//! JavaScript writes its numbers at [`buffer`], calls a function, and reads the results there. A result of NaN says that
+//! the library refused the input.
 
-use gradus_information::entropy;
-use gradus_numeric::{Simplex, softmax_with_temperature};
+mod descent;
+
+use descent::Method;
+use gradus_calculus::{central_difference, forward_difference};
+use gradus_information::{binary_entropy, entropy, kl_normal};
+use gradus_numeric::{Simplex, logit, sigmoid, softmax_with_temperature};
+use gradus_probability::{Normal, posterior};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-/// Where inputs and results lie; 64 numbers.
+/// How many numbers the buffer holds.
+const LENGTH: usize = 512;
+
+/// Where inputs and results lie.
 #[allow(unsafe_code, reason = "a name that JavaScript can call")]
 #[unsafe(no_mangle)]
 pub extern "C" fn buffer() -> *const AtomicU64 {
     BUFFER.as_ptr()
 }
 
-/// Replaces `n` scores by their softmax at a temperature; the result is its entropy in nats, or NaN.
+/// Replaces `n` scores by their softmax at a temperature; the result is its entropy in nats.
 #[allow(unsafe_code, reason = "a name that JavaScript can call")]
 #[unsafe(no_mangle)]
 pub extern "C" fn softmax(n: usize, temperature: f64) -> f64 {
-    let scores: Vec<f64> = BUFFER.iter().take(n).map(load).collect();
-    let Ok(p) = softmax_with_temperature(&scores, temperature) else {
+    let Ok(p) = softmax_with_temperature(&read(n), temperature) else {
         return f64::NAN;
     };
-    for (cell, p) in BUFFER.iter().zip(&p) {
-        cell.store(p.to_bits(), Relaxed);
-    }
+    write(&p);
     Simplex::new(p).map_or(f64::NAN, |p| entropy(&p))
 }
 
-fn load(cell: &AtomicU64) -> f64 {
-    f64::from_bits(cell.load(Relaxed))
+/// Writes the slope of the sigmoid at x and the logit of its value; the result is the value.
+#[allow(unsafe_code, reason = "a name that JavaScript can call")]
+#[unsafe(no_mangle)]
+pub extern "C" fn sigmoid_at(x: f64) -> f64 {
+    let value = sigmoid(x);
+    write(&[value * sigmoid(-x), logit(value)]);
+    value
 }
 
-static BUFFER: [AtomicU64; 64] = [const { AtomicU64::new(0) }; 64];
+/// Writes the forward and the central difference of the sine at x with the step h; the result is the derivative.
+#[allow(unsafe_code, reason = "a name that JavaScript can call")]
+#[unsafe(no_mangle)]
+pub extern "C" fn differences(x: f64, h: f64) -> f64 {
+    let forward = forward_difference(f64::sin, x, h);
+    let central = central_difference(f64::sin, x, h);
+    write(&[forward.unwrap_or(f64::NAN), central.unwrap_or(f64::NAN)]);
+    x.cos()
+}
+
+/// Writes the path of an optimizer down the valley $`\frac12 (x^2 + \kappa y^2)`$ from (−4, 1.5): `steps` points after
+/// the start, x and y in turn. Method 0 is gradient descent, 1 momentum, 2 Adam. The result is the last height.
+#[allow(unsafe_code, reason = "a name that JavaScript can call")]
+#[unsafe(no_mangle)]
+pub extern "C" fn descend(method: u32, rate: f64, mu: f64, kappa: f64, steps: usize) -> f64 {
+    let method = match method {
+        0 => Method::GradientDescent,
+        1 => Method::Momentum { mu },
+        _ => Method::Adam,
+    };
+    let steps = steps.min(LENGTH / 2);
+    let Ok(path) = descent::path(method, rate, kappa, steps) else {
+        return f64::NAN;
+    };
+    write(path.as_flattened());
+    path.last()
+        .map_or(f64::NAN, |&theta| descent::height(theta, kappa))
+}
+
+/// The probability of being ill after a positive test, from the share of the ill and the two rates of the test.
+#[allow(unsafe_code, reason = "a name that JavaScript can call")]
+#[unsafe(no_mangle)]
+pub extern "C" fn bayes(prior: f64, sensitivity: f64, false_alarms: f64) -> f64 {
+    let Ok(prior) = Simplex::new(vec![prior, 1.0 - prior]) else {
+        return f64::NAN;
+    };
+    let after = posterior(&prior, &[sensitivity, false_alarms]);
+    after.map_or(f64::NAN, |p| p.as_slice()[0])
+}
+
+/// The entropy in nats of a coin that shows heads with the probability p.
+#[allow(unsafe_code, reason = "a name that JavaScript can call")]
+#[unsafe(no_mangle)]
+pub extern "C" fn coin(p: f64) -> f64 {
+    binary_entropy(p).unwrap_or(f64::NAN)
+}
+
+/// The divergence in nats of two normal laws; writes the divergence the other way round.
+#[allow(unsafe_code, reason = "a name that JavaScript can call")]
+#[unsafe(no_mangle)]
+pub extern "C" fn divergence(mean_p: f64, spread_p: f64, mean_q: f64, spread_q: f64) -> f64 {
+    let (Ok(p), Ok(q)) = (Normal::new(mean_p, spread_p), Normal::new(mean_q, spread_q)) else {
+        return f64::NAN;
+    };
+    write(&[kl_normal(&q, &p)]);
+    kl_normal(&p, &q)
+}
+
+fn read(n: usize) -> Vec<f64> {
+    let cells = BUFFER.iter().take(n);
+    cells.map(|it| f64::from_bits(it.load(Relaxed))).collect()
+}
+
+fn write(numbers: &[f64]) {
+    for (cell, number) in BUFFER.iter().zip(numbers) {
+        cell.store(number.to_bits(), Relaxed);
+    }
+}
+
+static BUFFER: [AtomicU64; LENGTH] = [const { AtomicU64::new(0) }; LENGTH];
 
 /// The pages, for `cargo test --doc`.
 #[cfg(doctest)]
@@ -43,14 +123,32 @@ mod pages {
 mod tests {
     use super::*;
 
+    /// One test, since all exports share the buffer.
     #[test]
-    fn softmax_of_two() {
-        BUFFER[0].store(3.0_f64.ln().to_bits(), Relaxed);
-        BUFFER[1].store(0.0_f64.to_bits(), Relaxed);
+    fn exports_compute_what_the_pages_show() {
+        write(&[3.0_f64.ln(), 0.0]);
         let entropy = softmax(2, 1.0);
-        let p = [load(&BUFFER[0]), load(&BUFFER[1])];
+        let p = read(2);
         assert!((p[0] - 0.75).abs() < 1e-15 && (p[1] - 0.25).abs() < 1e-15);
         assert!((entropy - 0.562_335).abs() < 1e-6);
         assert!(softmax(2, 0.0).is_nan());
+
+        assert!((sigmoid_at(3.0_f64.ln()) - 0.75).abs() < 1e-15);
+        assert!((read(2)[0] - 0.1875).abs() < 1e-15 && (read(2)[1] - 3.0_f64.ln()).abs() < 1e-15);
+
+        let slope = differences(1.0, 1e-3);
+        assert!((read(2)[0] - slope).abs() > 4e-4 && (read(2)[1] - slope).abs() < 1e-6);
+
+        // One step of gradient descent multiplies x by 1 - rate and y by 1 - κ rate.
+        let height = descend(0, 0.1, 0.0, 10.0, 1);
+        let to = read(2);
+        assert!((to[0] + 3.6).abs() < 1e-12 && to[1].abs() < 1e-12);
+        assert!((height - 0.5 * 3.6 * 3.6).abs() < 1e-12);
+        assert!(descend(0, -1.0, 0.0, 10.0, 1).is_nan());
+
+        assert!((bayes(0.01, 0.9, 0.09) - 1.0 / 10.9).abs() < 1e-15);
+        assert!((coin(0.5) - 2.0_f64.ln()).abs() < 1e-15 && coin(2.0).is_nan());
+        assert!((divergence(0.0, 1.0, 1.0, 1.0) - 0.5).abs() < 1e-15);
+        assert!((read(1)[0] - 0.5).abs() < 1e-15);
     }
 }

@@ -9,35 +9,194 @@
     if (!window.GRADUS_WASM) return;
     const bytes = Uint8Array.from(atob(window.GRADUS_WASM), (c) => c.charCodeAt(0));
     const { instance } = await WebAssembly.instantiate(bytes, {});
-    widgets.forEach((widget) => kinds[widget.dataset.widget]?.(widget, instance.exports));
+    // The memory may grow in a call, so the buffer is looked up each time.
+    const library = instance.exports;
+    const numbers = (n) => new Float64Array(library.memory.buffer, library.buffer(), n);
+    widgets.forEach((widget) => kinds[widget.dataset.widget]?.(widget, library, numbers));
   };
   document.head.append(script); // where it is missing or empty, a widget stays hidden
 
-  const kinds = { softmax };
+  const kinds = { softmax, sigmoid, differences, descent, bayes, coin, divergence };
 
-  function softmax(widget, library) {
-    const scores = widget.dataset.scores.split(" ").map(Number);
+  /// Sliders { name: [least, most, step, value] } and outputs, labelled by the page's data; draws now and on every move.
+  function controls(widget, sliders, outputs, draw, picture = "") {
+    const label = (name) => widget.dataset[name] ?? name;
+    const row = (name, inner) => `<label><span>${label(name)}</span> ${inner}<output data-of="${name}"></output></label>`;
     widget.innerHTML =
-      `<label>${widget.dataset.temperature} <input type="range" min="-4" max="5" step="0.05" value="0"><output></output></label>` +
-      scores.map((score) => `<div class="bar"><span>${String(score).replace("-", "−")}</span><i></i><b></b></div>`).join("") +
-      `<label>${widget.dataset.entropy} <output></output></label><small>${widget.dataset.note}</small>`;
-    const slider = widget.querySelector("input");
-    const [shown, entropy] = widget.querySelectorAll("output");
-    const draw = () => {
-      const temperature = 2 ** slider.value;
-      const numbers = new Float64Array(library.memory.buffer, library.buffer(), scores.length);
-      numbers.set(scores);
+      Object.entries(sliders).map(([name, [min, max, step, value]]) =>
+        row(name, `<input type="range" data-of="${name}" min="${min}" max="${max}" step="${step}" value="${value}">`)).join("") +
+      picture + outputs.map((name) => row(name, "")).join("") + `<small>${widget.dataset.note ?? ""}</small>`;
+    const show = (name, text) => { widget.querySelector(`output[data-of="${name}"]`).value = text; };
+    const redraw = () => {
+      const values = {};
+      for (const input of widget.querySelectorAll("input")) values[input.dataset.of] = +input.value;
+      draw(values, show);
+    };
+    widget.addEventListener("input", redraw);
+    redraw();
+  }
+
+  const short = (x) => Number.isNaN(x) ? "–" : !Number.isFinite(x) ? (x > 0 ? "∞" : "−∞")
+    : (x !== 0 && (Math.abs(x) < 1e-3 || Math.abs(x) >= 1e5) ? x.toExponential(2) : x.toPrecision(4)).replace("-", "−");
+
+  /// A drawing of curves and dots: (x, y) in the box [x0, x1] × [y0, y1].
+  function drawing(x0, x1, y0, y1, height = 200) {
+    const width = 480;
+    const at = (x, y) => [((x - x0) / (x1 - x0)) * width, height - ((y - y0) / (y1 - y0)) * height];
+    const finite = ([x, y]) => Number.isFinite(x) && Number.isFinite(y);
+    const parts = [];
+    return {
+      curve(points, style = "") {
+        const path = points.filter(finite).map(([x, y]) => at(x, y).map((v) => Math.max(-1e4, Math.min(1e4, v)).toFixed(1)).join(",")).join(" ");
+        parts.push(`<polyline class="${style}" points="${path}"/>`);
+      },
+      dots(points, radius = 4) {
+        for (const point of points.filter(finite)) {
+          const [x, y] = at(...point);
+          parts.push(`<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${radius}"/>`);
+        }
+      },
+      svg: () => `<svg viewBox="0 0 ${width} ${height}" role="img">${parts.join("")}</svg>`,
+    };
+  }
+  const range = (from, to, n) => Array.from({ length: n + 1 }, (_, i) => from + ((to - from) * i) / n);
+  const PLOT = `<div class="plot"></div>`;
+  const plot = (widget, drawn) => { widget.querySelector(".plot").innerHTML = drawn.svg(); };
+
+  function softmax(widget, library, numbers) {
+    const scores = widget.dataset.scores.split(" ").map(Number);
+    const bars = scores.map((score) => `<div class="bar"><span>${String(score).replace("-", "−")}</span><i></i><b></b></div>`).join("");
+    controls(widget, { temperature: [-4, 5, 0.05, 0] }, ["entropy"], (values, show) => {
+      const temperature = 2 ** values.temperature;
+      numbers(scores.length).set(scores);
       const nats = library.softmax(scores.length, temperature);
-      // The memory may have grown: look again.
-      const p = new Float64Array(library.memory.buffer, library.buffer(), scores.length);
-      shown.value = temperature.toPrecision(3);
-      entropy.value = nats.toFixed(4);
+      const p = numbers(scores.length);
+      show("temperature", temperature.toPrecision(3));
+      show("entropy", nats.toFixed(4));
       widget.querySelectorAll(".bar").forEach((bar, i) => {
         bar.children[1].style.width = `${100 * p[i]}%`;
         bar.children[2].textContent = p[i].toFixed(4);
       });
+    }, bars);
+  }
+
+  function sigmoid(widget, library, numbers) {
+    controls(widget, { x: [-45, 45, 0.1, 1.1] }, ["p", "slope", "logit"], (values, show) => {
+      const p = library.sigmoid_at(values.x);
+      const [slope, logit] = numbers(2);
+      show("x", values.x.toFixed(1).replace("-", "−"));
+      show("p", p < 1e-3 ? short(p) : p.toFixed(6));
+      show("slope", short(slope));
+      show("logit", short(logit));
+      const wide = Math.max(6, Math.abs(values.x));
+      const drawn = drawing(-wide, wide, -0.05, 1.05, 140);
+      drawn.curve(range(-wide, wide, 120).map((x) => [x, library.sigmoid_at(x)]));
+      drawn.curve([[values.x - wide / 4, p - (slope * wide) / 4], [values.x + wide / 4, p + (slope * wide) / 4]], "second");
+      drawn.dots([[values.x, p]]);
+      plot(widget, drawn);
+    }, PLOT);
+  }
+
+  /// The sine at x, its secant, and the errors of two difference quotients over the step.
+  function differences(widget, library, numbers) {
+    const errors = (x, h) => {
+      const slope = library.differences(x, h);
+      return [...numbers(2)].map((value) => Math.abs(value - slope));
     };
-    slider.addEventListener("input", draw);
-    draw();
+    controls(widget, { x: [-3, 3, 0.05, 1], h: [-15, 0, 0.25, -1] }, ["forward", "central"], (values, show) => {
+      const h = 10 ** values.h;
+      const [forward, central] = errors(values.x, h);
+      show("x", values.x.toFixed(2).replace("-", "−"));
+      show("h", h.toExponential(1));
+      show("forward", short(forward));
+      show("central", short(central));
+      const log = (error) => Math.log10(Math.max(error, 1e-16));
+      const drawn = drawing(-15, 0, -13, 0);
+      const sweep = range(-15, 0, 150).map((h) => [h, errors(values.x, 10 ** h).map(log)]);
+      drawn.curve(sweep.map(([h, [error]]) => [h, error]));
+      drawn.curve(sweep.map(([h, [, error]]) => [h, error]), "second");
+      drawn.dots([[values.h, log(forward)], [values.h, log(central)]]);
+      plot(widget, drawn);
+    }, PLOT);
+  }
+
+  /// A path down a valley; data-method is 0 (gradient descent), 1 (momentum) or 2 (Adam), data-beside a second method.
+  function descent(widget, library, numbers) {
+    const { method = "0", beside, kappa = "10" } = widget.dataset;
+    const STEPS = 60;
+    const sliders = { rate: [-3, 0.6, 0.02, -1.2] };
+    if (method === "1") sliders.mu = [0, 0.99, 0.01, 0.8];
+    const path = (method, rate, mu) => {
+      const height = library.descend(+method, rate, mu, +kappa, STEPS);
+      const flat = [...numbers(2 * STEPS)];
+      return [height, [[-4, 1.5], ...range(0, STEPS - 1, STEPS - 1).map((i) => [flat[2 * i], flat[2 * i + 1]])]];
+    };
+    controls(widget, sliders, beside ? ["height", "heightBeside"] : ["height"], (values, show) => {
+      const rate = 10 ** values.rate;
+      show("rate", rate.toPrecision(3));
+      if (method === "1") show("mu", values.mu.toFixed(2));
+      const drawn = drawing(-5, 5, -2.1, 2.1, 202);
+      for (const level of [0.25, 1, 2, 4, 8, 12]) {
+        const [a, b] = [Math.sqrt(2 * level), Math.sqrt((2 * level) / +kappa)];
+        drawn.curve(range(0, 2 * Math.PI, 60).map((t) => [a * Math.cos(t), b * Math.sin(t)]), "level");
+      }
+      if (beside) {
+        const [height, points] = path(beside, rate, 0.9);
+        show("heightBeside", short(height));
+        drawn.curve(points, "second");
+      }
+      const [height, points] = path(method, rate, values.mu ?? 0);
+      show("height", short(height));
+      drawn.curve(points);
+      drawn.dots(points, 2);
+      plot(widget, drawn);
+    }, PLOT);
+  }
+
+  function bayes(widget, library) {
+    const sliders = { prior: [-4, -0.05, 0.05, -2], sensitivity: [0.5, 1, 0.01, 0.9], alarms: [0.001, 0.5, 0.001, 0.09] };
+    controls(widget, sliders, ["posterior"], (values, show) => {
+      const prior = 10 ** values.prior;
+      const posterior = library.bayes(prior, values.sensitivity, values.alarms);
+      show("prior", prior.toPrecision(2));
+      show("sensitivity", values.sensitivity.toFixed(2));
+      show("alarms", values.alarms.toFixed(3));
+      show("posterior", posterior.toFixed(4));
+      const drawn = drawing(-4, 0, 0, 1);
+      drawn.curve(range(-4, 0, 100).map((e) => [e, library.bayes(10 ** e, values.sensitivity, values.alarms)]));
+      drawn.curve(range(-4, 0, 100).map((e) => [e, 10 ** e]), "level");
+      drawn.dots([[values.prior, posterior]]);
+      plot(widget, drawn);
+    }, PLOT);
+  }
+
+  function coin(widget, library) {
+    controls(widget, { p: [0, 1, 0.01, 0.5] }, ["entropy", "bits"], (values, show) => {
+      const nats = library.coin(values.p);
+      show("p", values.p.toFixed(2));
+      show("entropy", nats.toFixed(4));
+      show("bits", (nats / Math.LN2).toFixed(4));
+      const drawn = drawing(0, 1, 0, 0.75, 160);
+      drawn.curve(range(0, 1, 100).map((p) => [p, library.coin(p)]));
+      drawn.dots([[values.p, nats]]);
+      plot(widget, drawn);
+    }, PLOT);
+  }
+
+  /// Two normal laws p (fixed) and q, and their divergences both ways.
+  function divergence(widget, library, numbers) {
+    controls(widget, { mean: [-4, 4, 0.05, 1], spread: [0.2, 3, 0.05, 1] }, ["forward", "backward"], (values, show) => {
+      const forward = library.divergence(0, 1, values.mean, values.spread);
+      const [backward] = numbers(1);
+      show("mean", values.mean.toFixed(2).replace("-", "−"));
+      show("spread", values.spread.toFixed(2));
+      show("forward", short(forward));
+      show("backward", short(backward));
+      const density = (x, m, s) => Math.exp(-0.5 * ((x - m) / s) ** 2) / (s * Math.sqrt(2 * Math.PI));
+      const drawn = drawing(-6, 6, 0, Math.max(0.5, density(0, 0, values.spread)), 160);
+      drawn.curve(range(-6, 6, 200).map((x) => [x, density(x, 0, 1)]));
+      drawn.curve(range(-6, 6, 200).map((x) => [x, density(x, values.mean, values.spread)]), "second");
+      plot(widget, drawn);
+    }, PLOT);
   }
 })();

@@ -7,18 +7,35 @@
 
 mod adam_step;
 mod back_substitution;
+mod batch_norm;
+mod binary_cross_entropy;
+mod central_difference;
+mod clip_by_norm;
 mod compensated_sum;
+mod dense_forward;
 mod dot_product;
+mod dropout;
+mod dual_product;
 mod elimination;
+mod entropy;
+mod f1;
+mod kl_divergence;
+mod linear_regression_gradient;
 mod log_sum_exp;
 mod matrix_product;
 mod matrix_vector_product;
+mod mean_squared_error_gradient;
+mod momentum_step;
+mod mutual_information;
 mod norm2;
+mod posterior;
+mod ridge_gradient;
 mod sigmoid;
 mod sigmoid_slope;
 mod softmax;
 mod softmax_cross_entropy_gradient;
 mod transpose;
+mod two_layer_gradient;
 mod variance;
 
 use gradus_judges::Verdict;

@@ -60,3 +60,12 @@ pub(crate) fn invertible_system() -> impl Strategy<Value = (Vec<Vec<f64>>, Vec<f
         (dominant, vec(whole(), n))
     })
 }
+
+/// A distribution over `n` outcomes; some may be impossible.
+pub(crate) fn distribution(n: usize) -> impl Strategy<Value = Vec<f64>> {
+    vec(0..10_u32, n).prop_filter_map("no weight at all", |weights| {
+        let total: u32 = weights.iter().sum();
+        let share = |w: &u32| f64::from(*w) / f64::from(total);
+        (total > 0).then(|| weights.iter().map(share).collect())
+    })
+}
