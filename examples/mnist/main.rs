@@ -22,6 +22,7 @@
 //! Fashion-MNIST after `--data`.
 
 mod checkpoints;
+mod job;
 mod network;
 mod optimizer;
 mod options;
@@ -29,25 +30,13 @@ mod progress;
 mod report;
 mod screen;
 
-use checkpoints::Checkpoints;
-use gradus::data::{LabelledImages, Limits, class_weights, open_folder};
-use gradus::evaluation::{Fractions, hits, stratified_split};
-use gradus::losses::{ClassWeightedCrossEntropy, Loss, SoftmaxCrossEntropy, Target};
-use gradus::nn::{
-    Callback, Dataset, EarlyStopping, Features, Metric, Model, NnError, Samples, Settings, Subset,
-    Summary, Training,
-};
-use gradus::random::Key;
-use network::{classes, network};
+use gradus::nn::exchange::Alone;
 use options::Options;
-use progress::Progress;
-use report::Report;
-use screen::{Screen, whisper};
-use std::error::Error;
+use screen::whisper;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match run() {
+    match Options::parse().and_then(|options| job::run(&options, Box::new(Alone))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             whisper(format_args!("error: {error}"));
@@ -55,153 +44,3 @@ fn main() -> ExitCode {
         }
     }
 }
-
-fn run() -> Result<(), Box<dyn Error>> {
-    let options = Options::parse()?;
-    let mut screen = Screen::default();
-    if options.help {
-        screen.say(options::HELP);
-        return Ok(screen.end()?);
-    }
-    gradus::files::prepare_folder(&options.out)?;
-    let data = open_folder(&options.data, classes(&options)?, &Limits::default())?;
-    let model =
-        network(&options, &data)?.initialize(Key::new(options.seed).stream(INITIALIZATION))?;
-    if !options.json {
-        screen.say(format_args!("{}\n", Summary::of(model.network())));
-    }
-
-    let (train, test) = (dataset(&data.train)?, dataset(&data.test)?);
-    let [learned, held_out] = split(&options, &data.train)?;
-    let learned = Subset::new(&train, learned)?;
-    let held_out = Subset::new(&train, held_out)?;
-    let count = if options.patience.is_some() {
-        learned.len()
-    } else {
-        train.len()
-    };
-    let mut training = training(&options, model, data.train.labels(), count)?;
-    checkpoints::resume(&options, &mut training)?;
-    let left = training.remaining(options.epochs);
-    let mut progress = Progress::new(options.epochs, count);
-    let mut checkpoints = Checkpoints::new(&options);
-    let callbacks: &mut [&mut dyn Callback<f32>] = &mut [&mut checkpoints, &mut progress];
-    if options.patience.is_some() {
-        training.fit_validated(left, &learned, &held_out, callbacks)?;
-    } else {
-        training.fit(left, &train, callbacks)?;
-    }
-    checkpoints.end()?;
-    let history = training.history().clone();
-    let model = training.into_best()?;
-    report::save(&model, &history, &options.out)?;
-
-    let report = Report::new(&model, &data.test, &test)?;
-    let result = json(&options, &report, &progress, &model);
-    report.write(&options.out, &model, &history, &result.to_string())?;
-    if options.json {
-        screen.say(result);
-    } else {
-        screen.say(&report);
-        screen.say(format_args!(
-            "model, history and pictures: {}",
-            options.out.display()
-        ));
-    }
-    let kept = |error| {
-        format!(
-            "{error}; model, history and result are in {}",
-            options.out.display()
-        )
-    };
-    Ok(screen.end().map_err(kept)?)
-}
-
-/// Which training images are learned from and which are held out to tell when to stop: each class a tenth.
-fn split(options: &Options, images: &LabelledImages) -> Result<[Vec<u32>; 2], Box<dyn Error>> {
-    if options.patience.is_none() {
-        return Ok([vec![], vec![]]);
-    }
-    let fractions = Fractions {
-        validation: 0.1,
-        test: 0.0,
-    };
-    let mut rng = Key::new(options.seed).stream(SPLIT).rng();
-    let split = stratified_split(images.labels(), fractions, &mut rng)?;
-    Ok([split.train, split.validation])
-}
-
-/// The model with everything that trains it, on so many images.
-fn training(
-    options: &Options,
-    model: Model<f32>,
-    labels: &[u32],
-    images: usize,
-) -> Result<Training<f32>, Box<dyn Error>> {
-    let settings = Settings {
-        batch: options.batch,
-        shard: options.shard,
-        threads: options.threads,
-        seed: options.seed,
-    };
-    let loss: Box<dyn Loss<f32>> = if options.class_weights {
-        let weights = class_weights(labels, classes(options)?)?;
-        Box::new(ClassWeightedCrossEntropy::new(weights, 0.0)?)
-    } else {
-        Box::new(SoftmaxCrossEntropy::default())
-    };
-    let accuracy = Metric::new("accuracy", |logits, target| match target {
-        Target::Labels(labels) => hits(logits, labels).map_or(f64::NAN, |n| n as f64),
-        Target::Values(_) => f64::NAN,
-    });
-    let steps = images.div_ceil(options.batch.max(1)) as u64 * options.epochs;
-    let optimizer = optimizer::optimizer(options, steps)?;
-    let training = Training::new(model, optimizer, loss, settings)?
-        .with_metrics(vec![accuracy])
-        .with_penalties(optimizer::penalties(options))?;
-    Ok(match options.patience {
-        Some(patience) => training.with_early_stopping(EarlyStopping::new(patience, 0.0)?),
-        None => training,
-    })
-}
-
-fn dataset(images: &LabelledImages) -> Result<Dataset<'_, f32>, NnError> {
-    let (bytes, features) = (images.pixels(), images.features());
-    Dataset::new(
-        Features::Bytes {
-            bytes,
-            features,
-            scale: 1.0 / 255.0,
-        },
-        Target::Labels(images.labels()),
-    )
-}
-
-fn json(
-    options: &Options,
-    report: &Report,
-    progress: &Progress,
-    model: &Model<f32>,
-) -> serde_json::Value {
-    serde_json::json!({
-        "test_accuracy": report.accuracy(),
-        "epoch_seconds": progress.epoch_seconds,
-        "parameters": model.theta().len(),
-        "seed": options.seed,
-        "threads": options.threads,
-        "theta_hash": format!("{:016x}", hash(model.theta())),
-    })
-}
-
-/// The 64-bit FNV-1a hash of the bits of the parameters.
-fn hash(theta: &[f32]) -> u64 {
-    let bytes = theta.iter().flat_map(|x| x.to_le_bytes());
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
-    })
-}
-
-/// The random stream of the first weights; 0 is that of the shuffling.
-const INITIALIZATION: u64 = 1;
-/// The random stream of the images that are held out.
-const SPLIT: u64 = 2;

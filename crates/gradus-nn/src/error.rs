@@ -1,5 +1,6 @@
 //! What can go wrong in this crate.
 
+use crate::exchange::ExchangeError;
 use crate::sample_shape::SampleShape;
 use gradus_autodiff::AutodiffError;
 use gradus_linalg::LinalgError;
@@ -100,6 +101,22 @@ pub enum NnError {
         /// What it is in the file.
         found: String,
     },
+    /// What a layer makes of the samples cannot be scaled to variance 1.
+    #[error("layer {layer} makes numbers of variance {variance:e}, which no scale brings to 1")]
+    NoVariance {
+        /// The layer.
+        layer: usize,
+        /// Their variance.
+        variance: f64,
+    },
+    /// A layer has no counterpart in ONNX.
+    #[error("layer {layer} ({kind}) has no counterpart in ONNX")]
+    NotExportable {
+        /// Path of the layer.
+        layer: String,
+        /// What kind of layer it is.
+        kind: &'static str,
+    },
     /// There is no such output.
     #[error("there is no output {output}: the network has {outputs}, counted from 0")]
     NoSuchOutput {
@@ -115,6 +132,16 @@ pub enum NnError {
         layer: usize,
         /// How many there are.
         layers: usize,
+    },
+    /// A sample that is to be explained has an entry that is no number, or infinite.
+    #[error("feature {feature} of sample {sample} is {value}, not a finite number")]
+    NonFiniteInput {
+        /// The feature.
+        feature: usize,
+        /// The sample.
+        sample: usize,
+        /// Its value.
+        value: f64,
     },
     /// What an input contributes is not a finite number.
     #[error(
@@ -259,13 +286,13 @@ pub enum NnError {
         /// Name of the tensor.
         name: String,
     },
-    /// A file of weights has a tensor that the network does not know.
-    #[error("{}: the network has no parameter {name}", path.display())]
-    UnknownTensor {
+    /// A file of weights has tensors that the network does not know.
+    #[error("{}: the network has no parameter {}", path.display(), names.join(", "))]
+    UnknownTensors {
         /// Which file.
         path: PathBuf,
-        /// Name of the tensor.
-        name: String,
+        /// Their names, sorted.
+        names: Vec<String>,
     },
     /// A tensor has another shape than the parameter.
     #[error("{}: tensor {name} is {found:?}, the parameter is {expected:?}", path.display())]
@@ -315,6 +342,9 @@ pub enum NnError {
     /// An optimizer refused a step; parameters and its state have not changed.
     #[error(transparent)]
     Optim(#[from] OptimError),
+    /// Processes that train together differ, or one of them has failed.
+    #[error(transparent)]
+    Exchange(#[from] ExchangeError),
     /// A matrix does not fit its memory.
     #[error(transparent)]
     Numeric(#[from] NumericError),
@@ -358,7 +388,9 @@ pub enum Misfit {
         groups: usize,
     },
     /// The window does not fit.
-    #[error("a window {kernel:?} with stride {stride:?} and padding {padding:?} does not fit")]
+    #[error(
+        "a window {kernel:?} with stride {stride:?}, padding {padding:?} and dilation {dilation:?} does not fit"
+    )]
     Window {
         /// Height and width.
         kernel: [usize; 2],
@@ -366,6 +398,16 @@ pub enum Misfit {
         stride: [usize; 2],
         /// How far it stands over.
         padding: [usize; 2],
+        /// How far apart its pixels are.
+        dilation: [usize; 2],
+    },
+    /// A number is no row of a table.
+    #[error("{value} is none of the rows 0 to {}", count.saturating_sub(1))]
+    Index {
+        /// The number.
+        value: f64,
+        /// How many rows there are.
+        count: usize,
     },
     /// What comes out cannot be added to what went in.
     #[error("its layers make {output} of it, which cannot be added")]

@@ -4,9 +4,11 @@
 mod attribution;
 mod data;
 mod error;
+pub mod exchange;
 pub mod layers;
 mod memory;
 mod network;
+mod onnx;
 mod recording;
 mod sample_shape;
 mod training;
@@ -22,10 +24,11 @@ pub use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 pub use gradus_optim as optim;
 pub use gradus_random as random;
 pub use gradus_random::Key;
-pub use network::{Model, Network, Output, Summary};
-pub use recording::{Initializer, SummaryRow};
+pub use network::{Constraint, Model, Network, Output, Summary};
+pub use onnx::Attribute;
+pub use recording::{Fan, Initializer, Law, SummaryRow};
 pub use sample_shape::SampleShape;
 pub use training::{
-    Best, Callback, EarlyStopping, EpochRecord, Evaluation, Event, History, Metric, Penalty, Settings,
-    Training,
+    Best, Callback, EarlyStopping, EpochRecord, Evaluation, Event, History, Metric, Penalty,
+    Settings, Training,
 };

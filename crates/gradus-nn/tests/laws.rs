@@ -1,17 +1,23 @@
 //! Theorems about networks and their training, as property tests.
 
+#[path = "laws/attribution.rs"]
+mod attribution;
 #[path = "laws/checkpoints.rs"]
 mod checkpoints;
 #[path = "laws/contract.rs"]
 mod contract;
 #[path = "laws/layers.rs"]
 mod each_layer;
+#[path = "laws/files.rs"]
+mod files;
 #[path = "laws/limits.rs"]
 mod limits;
 #[path = "laws/mapped.rs"]
 mod mapped;
 #[path = "laws/penalties.rs"]
 mod penalties;
+#[path = "laws/processes.rs"]
+mod processes;
 #[path = "laws/weights.rs"]
 mod weights;
 
@@ -24,8 +30,8 @@ use gradus_nn::layers::{
     relu, residual, sigmoid, tanh,
 };
 use gradus_nn::{
-    Dataset, EarlyStopping, Event, Features, Initializer, Metric, Misfit, Model, Network, NnError,
-    Output, SampleShape, Samples, Settings, Summary, TargetBuffer, Training,
+    Dataset, EarlyStopping, Event, Fan, Features, Initializer, Law, Metric, Misfit, Model, Network,
+    NnError, Output, SampleShape, Samples, Settings, Summary, TargetBuffer, Training,
 };
 use gradus_numeric::{MatrixRef, Order, Shape};
 use gradus_optim::{Chain, adam, sgd};
@@ -282,6 +288,34 @@ fn dropout_keeps_the_mean() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+const fn scaling(fan: Fan, law: Law) -> Initializer {
+    Initializer::VarianceScaling {
+        scale: 3.0,
+        fan,
+        law,
+    }
+}
+
+#[test]
+fn scaled_variances_are_those_of_the_named_laws() {
+    let dimensions = [16, 3, 5, 5];
+    let of = |scale, fan| {
+        let law = Law::Normal;
+        Initializer::VarianceScaling { scale, fan, law }.variance(&dimensions)
+    };
+    let named = [
+        Initializer::HeNormal,
+        Initializer::LeCunNormal,
+        Initializer::GlorotNormal,
+    ]
+    .map(|law| law.variance(&dimensions));
+    assert_eq!(
+        [of(2.0, Fan::In), of(1.0, Fan::In), of(1.0, Fan::Mean)],
+        named
+    );
+    assert_eq!(of(1.0, Fan::Out), 1.0 / 400.0);
+}
+
 #[test]
 fn initial_weights_have_the_stated_variance() -> Result<(), NnError> {
     let dimensions = [200, 300];
@@ -295,6 +329,9 @@ fn initial_weights_have_the_stated_variance() -> Result<(), NnError> {
         Initializer::Uniform { bound: 0.5 },
         Initializer::Normal { deviation: 2.0 },
         Initializer::TruncatedNormal { deviation: 2.0 },
+        scaling(Fan::In, Law::Uniform),
+        scaling(Fan::Out, Law::Normal),
+        scaling(Fan::Mean, Law::TruncatedNormal),
     ];
     for (law, stream) in all.into_iter().zip(0..) {
         let mut w = vec![0.0_f64; 60_000];
@@ -669,7 +706,7 @@ fn names_shapes_and_misfits_are_known_when_a_network_is_made() -> Result<(), NnE
     assert_eq!(
         refused(vec![relu(), residual(vec![relu(), max_pool(5)])]).as_deref(),
         Some(
-            "layer 1.1 (max pool) of 1 × 4 × 6: a window [5, 5] with stride [5, 5] and padding [0, 0] does not fit"
+            "layer 1.1 (max pool) of 1 × 4 × 6: a window [5, 5] with stride [5, 5], padding [0, 0] and dilation [1, 1] does not fit"
         )
     );
     Ok(())

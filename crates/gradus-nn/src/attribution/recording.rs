@@ -38,6 +38,14 @@ impl<'m, T: Scalar> Inputs<'m, T> {
         for (feature, row) in samples.chunks_exact_mut(count.max(1)).enumerate() {
             let entries = x.row(feature).skip(range.start);
             row.iter_mut().zip(entries).for_each(|(to, x)| *to = x);
+            // A maximum would hide it.
+            if let Some(at) = row.iter().position(|x| !x.is_finite()) {
+                return Err(NnError::NonFiniteInput {
+                    feature,
+                    sample: range.start + at,
+                    value: row.get(at).map_or(f64::NAN, |x| x.to_f64()),
+                });
+            }
         }
         Ok(Self {
             model,

@@ -101,7 +101,9 @@ impl<T: Float> Samples<T> for Subset<'_, T> {
     }
 
     fn gather_weights(&self, index: &[u32], weights: &mut Vec<T>) {
-        self.each_handful(index, |_, numbers| self.samples.gather_weights(numbers, weights));
+        self.each_handful(index, |_, numbers| {
+            self.samples.gather_weights(numbers, weights)
+        });
     }
 }
 

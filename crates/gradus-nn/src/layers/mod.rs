@@ -8,12 +8,12 @@ mod normalization;
 mod regularization;
 mod shape;
 
-pub use crate::recording::{Batch, Buffers, Layer, Mode, Name, Pass};
+pub use crate::recording::{Batch, Buffers, Export, Layer, Mode, Name, Pass, Value};
 pub use activation::{Activation, Prelu};
 pub use container::{Function, Residual, Sequential, Tied};
-pub use convolution::{AveragePool, Convolution, GlobalPool, MaxPool, SequenceConvolution};
-pub use linear::Dense;
-pub use normalization::{BatchNorm, LayerNorm};
+pub use convolution::{Convolution, GlobalPool, Pool, Pooling, SequenceConvolution};
+pub use linear::{Dense, Embedding};
+pub use normalization::{BatchNorm, GroupNorm, LayerNorm, RmsNorm};
 pub use regularization::{AlphaDropout, ChannelDropout, Dropout};
 pub use shape::Flatten;
 
@@ -100,6 +100,7 @@ pub fn sequence_convolution<T: Scalar>(outputs: usize, size: usize) -> Box<dyn L
         kernel: size,
         stride: 1,
         padding: size / 2,
+        dilation: 1,
         weights: Initializer::default(),
     })
 }
@@ -114,25 +115,25 @@ pub fn convolution<T: Scalar>(outputs: usize, size: usize) -> Box<dyn Layer<T>> 
 /// The largest pixel of each square of `size` pixels.
 #[must_use]
 pub fn max_pool<T: Scalar>(size: usize) -> Box<dyn Layer<T>> {
-    Box::new(MaxPool::squares(size))
+    Box::new(Pool::squares(Pooling::Max, size))
 }
 
 /// The mean of each square of `size` pixels.
 #[must_use]
 pub fn average_pool<T: Scalar>(size: usize) -> Box<dyn Layer<T>> {
-    Box::new(AveragePool::squares(size))
+    Box::new(Pool::squares(Pooling::Average, size))
 }
 
 /// The mean of each channel.
 #[must_use]
 pub fn global_average_pool<T: Scalar>() -> Box<dyn Layer<T>> {
-    Box::new(GlobalPool::Average)
+    Box::new(GlobalPool(Pooling::Average))
 }
 
 /// The largest number of each channel.
 #[must_use]
 pub fn global_max_pool<T: Scalar>() -> Box<dyn Layer<T>> {
-    Box::new(GlobalPool::Max)
+    Box::new(GlobalPool(Pooling::Max))
 }
 
 /// All numbers of a sample as a vector.
@@ -151,6 +152,30 @@ pub fn batch_norm<T: Scalar>() -> Box<dyn Layer<T>> {
 #[must_use]
 pub fn layer_norm<T: Scalar>() -> Box<dyn Layer<T>> {
     Box::new(LayerNorm::default())
+}
+
+/// Normalization of `groups` groups of channels.
+#[must_use]
+pub fn group_norm<T: Scalar>(groups: usize) -> Box<dyn Layer<T>> {
+    let epsilon = LayerNorm::default().epsilon;
+    Box::new(GroupNorm { groups, epsilon })
+}
+
+/// Normalization by the root mean square.
+#[must_use]
+pub fn rms_norm<T: Scalar>() -> Box<dyn Layer<T>> {
+    Box::new(RmsNorm::default())
+}
+
+/// A table of `count` rows of `dimensions` normal draws, looked up by their numbers.
+#[must_use]
+pub fn embedding<T: Scalar>(count: usize, dimensions: usize) -> Box<dyn Layer<T>> {
+    let weights = Initializer::Normal { deviation: 1.0 };
+    Box::new(Embedding {
+        count,
+        dimensions,
+        weights,
+    })
 }
 
 /// Layers and a way around them.

@@ -170,6 +170,11 @@ impl<T: Scalar> Network<T> {
         trained.chain(buffers.map(|entry| (entry, vec![entry.shape.rows], false)))
     }
 
+    /// The layers, first to last.
+    pub(crate) fn layers(&self) -> &[Box<dyn Layer<T>>] {
+        &self.layers
+    }
+
     pub(crate) const fn declaration(&self) -> &Declaration<T> {
         &self.declaration
     }

@@ -1,5 +1,6 @@
 //! Files of named tensors, in the safetensors format.
 
+use super::half;
 use super::weights_file::failed;
 use crate::error::NnError;
 use gradus_linalg::Scalar;
@@ -136,7 +137,8 @@ impl<'b> TensorFile<'b> {
         let Ok(tensor) = self.tensors.tensor(&name) else {
             return Err(NnError::MissingTensor { path, name });
         };
-        if tensor.dtype() != dtype::<N>() {
+        let half = matches!(tensor.dtype(), Dtype::F16 | Dtype::BF16);
+        if tensor.dtype() != dtype::<N>() && !half {
             return Err(NnError::TensorType {
                 path,
                 name,
@@ -153,7 +155,11 @@ impl<'b> TensorFile<'b> {
                 expected,
                 found,
             }),
-            _ => Ok(of_little_endian(tensor.data())),
+            _ => Ok(match tensor.dtype() {
+                Dtype::F16 => of_halves(tensor.data(), half::of_f16),
+                Dtype::BF16 => of_halves(tensor.data(), half::of_bf16),
+                _ => of_little_endian(tensor.data()),
+            }),
         }
     }
 
@@ -235,6 +241,15 @@ fn of_little_endian<N: Scalar>(bytes: &[u8]) -> Vec<N> {
         N::from_bits(u64::from_le_bytes(word))
     };
     bytes.chunks_exact(size_of::<N>()).map(number).collect()
+}
+
+/// The numbers of half precision, least significant byte first.
+fn of_halves<N: Scalar>(bytes: &[u8], of: impl Fn(u16) -> f32) -> Vec<N> {
+    let words = bytes.chunks_exact(2).map(|pair| match *pair {
+        [low, high] => u16::from_le_bytes([low, high]),
+        _ => 0, // of exactly two
+    });
+    words.map(|word| N::from_f64(of(word).into())).collect()
 }
 
 /// The entry of the header that holds the notes.

@@ -19,6 +19,7 @@ impl<T: Scalar> Model<T> {
     /// | law | property test |
     /// |-----|---------------|
     /// | saved and loaded parameters have the same bits | `saved_parameters_come_back_to_the_bit` |
+    /// | weights of PyTorch give its predictions, and go back as they came | `weights_of_pytorch_give_its_predictions` |
     ///
     /// # Errors
     ///
@@ -43,12 +44,14 @@ impl<T: Scalar> Model<T> {
 
     /// Reads parameters that [`save`](Self::save), or PyTorch, has written.
     ///
-    /// The file must hold exactly the parameters of this network, each with its shape and number type.
+    /// The file must hold exactly the parameters of this network, each with its shape and number type. Half precision, F16
+    /// or BF16, is read into either type: every such number is one of both. What PyTorch counts in
+    /// `num_batches_tracked` is left aside.
     ///
     /// # Errors
     ///
     /// [`NnError::Io`], [`NnError::FileTooLarge`], [`NnError::InvalidFile`], or what differs:
-    /// [`NnError::MissingTensor`], [`NnError::UnknownTensor`], [`NnError::TensorShape`],
+    /// [`NnError::MissingTensor`], [`NnError::UnknownTensors`], [`NnError::TensorShape`],
     /// [`NnError::TensorType`], [`NnError::NonFiniteTensor`]. The model has not changed then.
     pub fn load(&mut self, path: impl AsRef<Path>) -> Result<(), NnError> {
         let path = path.as_ref();
@@ -59,10 +62,12 @@ impl<T: Scalar> Model<T> {
             let counts_batches = name.ends_with("num_batches_tracked"); // PyTorch keeps it and does not use it
             counts_batches || network.tensors().any(|(entry, ..)| entry.name == name)
         };
-        if let Some(name) = file.names().find(|name| !known(name)) {
-            return Err(NnError::UnknownTensor {
+        let mut names: Vec<_> = file.names().filter(|name| !known(name)).collect();
+        if !names.is_empty() {
+            names.sort_unstable(); // the format has no order of names
+            return Err(NnError::UnknownTensors {
                 path: path.into(),
-                name: name.into(),
+                names: names.into_iter().map(str::to_owned).collect(),
             });
         }
         self.take(&file, |name| Some(name.to_owned()))?;
@@ -82,7 +87,7 @@ impl<T: Scalar> Model<T> {
     ///
     /// # Errors
     ///
-    /// As [`load`](Self::load), but for [`NnError::UnknownTensor`] and [`NnError::FileTooLarge`]. The model has
+    /// As [`load`](Self::load), but for [`NnError::UnknownTensors`] and [`NnError::FileTooLarge`]. The model has
     /// not changed then.
     ///
     /// # Examples

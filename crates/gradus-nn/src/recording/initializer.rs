@@ -36,6 +36,7 @@ use gradus_random::{normal, uniform};
 /// |-----|---------------|
 /// | mean 0 and the stated variance, within 5σ | `initial_weights_have_the_stated_variance` |
 /// | an orthogonal matrix keeps lengths | `orthogonal_weights_keep_lengths` |
+/// | an identity hands on what it gets | `layers_of_identities_hand_on_what_they_get` |
 /// | the same key draws the same bits | `initialization_is_keyed` |
 ///
 /// # Numerics
@@ -104,11 +105,48 @@ pub enum Initializer {
         /// $`\sigma`$ of the whole law.
         deviation: f64,
     },
+    /// Mean 0 and variance $`\text{scale} / \text{fan}`$: the family that the named laws belong to.
+    VarianceScaling {
+        /// By what the fan is divided.
+        scale: f64,
+        /// Which fan.
+        fan: Fan,
+        /// Which law.
+        law: Law,
+    },
+    /// $`g`$ times the identity: 1 where output and input have the same number, of a convolution in the middle of the
+    /// window, and 0 elsewhere. A layer without a bias then hands on what it gets.
+    Identity {
+        /// $`g`$.
+        gain: f64,
+    },
     /// Rows, or columns if there are fewer of them, that are orthogonal and of length $`g`$; uniform among those.
     Orthogonal {
         /// $`g`$.
         gain: f64,
     },
+}
+
+/// Which count of connections a variance is divided by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fan {
+    /// $`n`$, the inputs of a unit.
+    In,
+    /// $`m`$, the outputs of one.
+    Out,
+    /// $`(n + m) / 2`$.
+    Mean,
+}
+
+/// A law with mean 0 and a given variance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Law {
+    /// The uniform law.
+    Uniform,
+    /// The normal law.
+    Normal,
+    /// The normal law within two deviations, made wider so that it has the variance.
+    TruncatedNormal,
 }
 
 impl Initializer {
@@ -117,7 +155,12 @@ impl Initializer {
     pub fn variance(self, dimensions: &[usize]) -> f64 {
         let (m, n) = fans(dimensions);
         match self {
-            Self::Zeros | Self::Ones | Self::Constant(_) => 0.0,
+            Self::Zeros | Self::Ones | Self::Constant(_) | Self::Identity { .. } => 0.0,
+            Self::VarianceScaling { scale, fan, .. } => match fan {
+                Fan::In => scale / n,
+                Fan::Out => scale / m,
+                Fan::Mean => scale / f64::midpoint(n, m),
+            },
             Self::GlorotUniform | Self::GlorotNormal => 2.0 / (n + m),
             Self::HeUniform | Self::HeNormal => 2.0 / n,
             Self::LeCunUniform | Self::LeCunNormal => 1.0 / n,
@@ -146,7 +189,7 @@ impl Initializer {
         self.check()?;
         let deviation = self.variance(dimensions).sqrt();
         let draw = |rng: &mut _| match self {
-            Self::Zeros | Self::Orthogonal { .. } => 0.0,
+            Self::Zeros | Self::Identity { .. } | Self::Orthogonal { .. } => 0.0,
             Self::Ones => 1.0,
             Self::Constant(c) => c,
             Self::GlorotUniform | Self::HeUniform | Self::LeCunUniform | Self::Uniform { .. } => {
@@ -156,12 +199,16 @@ impl Initializer {
                 deviation * normal(rng)
             }
             Self::TruncatedNormal { deviation } => deviation * truncated_normal(rng),
+            Self::VarianceScaling { law, .. } => deviation * law.draw(rng),
         };
         if let Self::Orthogonal { gain } = self {
             return orthogonal(weights, matrix(dimensions), gain, rng);
         }
-        for w in weights {
+        for w in &mut *weights {
             *w = T::from_f64(draw(rng));
+        }
+        if let Self::Identity { gain } = self {
+            identity(weights, dimensions, T::from_f64(gain));
         }
         Ok(())
     }
@@ -175,6 +222,8 @@ impl Initializer {
                 ("initial deviation", deviation, 0.0)
             }
             Self::Orthogonal { gain } => ("initial gain", gain, 0.0),
+            Self::Identity { gain } => ("initial gain", gain, f64::NEG_INFINITY),
+            Self::VarianceScaling { scale, .. } => ("initial scale", scale, 0.0),
             _ => return Ok(()),
         };
         if value.is_finite() && value >= smallest {
@@ -190,6 +239,30 @@ impl Initializer {
             value,
             domain,
         })
+    }
+}
+
+impl Law {
+    /// A draw with variance 1.
+    fn draw(self, rng: &mut (impl Rng + ?Sized)) -> f64 {
+        match self {
+            Self::Uniform => unit_variance_uniform(rng),
+            Self::Normal => normal(rng),
+            Self::TruncatedNormal => truncated_normal(rng) / TRUNCATED.sqrt(),
+        }
+    }
+}
+
+/// Writes the gain where output and input have the same number, in the middle of the window.
+fn identity<T: Float>(weights: &mut [T], dimensions: &[usize], gain: T) {
+    let [_, columns] = matrix(dimensions);
+    let window = dimensions.get(2..).unwrap_or(&[]);
+    let taps: usize = window.iter().product();
+    let middle = window.iter().fold(0, |at, &d| at * d + d / 2);
+    for (o, row) in weights.chunks_mut(columns.max(1)).enumerate() {
+        if let Some(w) = row.get_mut(o * taps + middle) {
+            *w = gain;
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The interface of layers.
 
-use super::{Batch, Pass};
+use super::{Batch, Export, Pass, Value};
 use crate::error::NnError;
 use gradus_linalg::Scalar;
 use std::fmt::Debug;
@@ -52,4 +52,14 @@ pub trait Layer<T: Scalar>: Debug + Send + Sync {
         x: Batch<'t, T>,
         pass: &mut Pass<'_, 't, T>,
     ) -> Result<Batch<'t, T>, NnError>;
+
+    /// Writes what the layer computes in evaluation to an ONNX graph; unless said otherwise it cannot.
+    ///
+    /// # Errors
+    ///
+    /// [`NnError::NotExportable`] if there is no counterpart.
+    fn export(&self, x: Value, graph: &mut Export<'_, T>) -> Result<Value, NnError> {
+        let _ = x;
+        Err(graph.refuse())
+    }
 }

@@ -6,6 +6,7 @@
 mod batch;
 mod buffers;
 mod declaration;
+mod export;
 mod initializer;
 mod layer;
 mod mode;
@@ -17,7 +18,8 @@ mod summary_row;
 pub use batch::Batch;
 pub use buffers::Buffers;
 pub(crate) use declaration::Declaration;
-pub use initializer::Initializer;
+pub use export::{Export, Value};
+pub use initializer::{Fan, Initializer, Law};
 pub use layer::Layer;
 pub use mode::Mode;
 pub use name::Name;

@@ -149,7 +149,7 @@ impl<T: Scalar> Training<T> {
     }
 
     /// What decides the result beside what is saved, by name.
-    fn settings_of_the_result(&self) -> Vec<(String, String)> {
+    pub(super) fn settings_of_the_result(&self) -> Vec<(String, String)> {
         let settings = self.settings;
         let names = |names: &[String]| names.join(", ");
         let metrics = self.history.metric_names().join(", ");

@@ -3,21 +3,15 @@
 use super::callback::{Callback, Event};
 use super::early_stopping::Best;
 use super::history::EpochRecord;
-use super::penalty::Penalty;
-use super::settings::MAX_PLACES;
-use super::shard::{Place, Task};
-use super::threads::{each, update};
+use super::shard::Place;
 use super::trainer::Training;
 use crate::data::Samples;
 use crate::error::NnError;
 use crate::memory::check_room;
-use crate::network::not_finite;
 use crate::recording::Mode;
 use gradus_linalg::Scalar;
-use gradus_optim::{Chain, Gradient, State, is_ordinary};
 use gradus_random::{Key, permute};
-use std::iter::zip;
-use std::mem::{replace, take};
+use std::mem::take;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -51,7 +45,8 @@ impl<T: Scalar> Training<T> {
             largest.values = largest.values.max(footprint.values);
             largest.adjoints = largest.adjoints.max(footprint.adjoints);
         }
-        let more = full.places().saturating_sub(self.places.len());
+        let own = self.link.most(full.places());
+        let more = own.saturating_sub(self.places.len());
         let numbers = largest.values.saturating_add(largest.adjoints);
         let gradient = network.layout().len();
         check_room::<T>(
@@ -81,6 +76,7 @@ impl<T: Scalar> Training<T> {
         if self.batches > 0 && expected != got {
             return Err(NnError::OtherSamples { expected, got });
         }
+        self.agree_to_begin(samples)?;
         self.make_room(got)?;
         self.samples = got;
         self.order.resize(got, 0);
@@ -118,6 +114,7 @@ impl<T: Scalar> Training<T> {
             validation,
         };
         (self.epoch, self.batches) = (epoch, 0);
+        self.agree_to_go_on()?;
         let loss = record.watched();
         if self.watch.look(loss) {
             let (theta, buffers) = (self.evaluated_theta()?, self.model.buffers().to_vec());
@@ -185,64 +182,6 @@ impl<T: Scalar> Training<T> {
         self.order = order;
         flow
     }
-
-    /// One step: gradients of the shards, their sum in order, the optimizer's update; done as a whole or not at
-    /// all.
-    fn step(&mut self, batch: &[u32], samples: &dyn Samples<T>) -> Result<(), NnError> {
-        let (network, theta, buffers) = self.model.parts_mut();
-        let step = self.state.step() + 1;
-        let cut = self.settings.cut(batch.len());
-        let count = self.weights.gather(&*self.loss, samples, batch)?;
-        if count.denominator == 0.0 {
-            return Err(NnError::ZeroWeights {
-                epoch: self.epoch + 1,
-                step,
-                samples: batch.len(),
-            });
-        }
-        let task = Task {
-            network,
-            theta,
-            buffers,
-            loss: &*self.loss,
-            metrics: &self.metrics,
-            samples,
-            batch,
-            weights: &self.weights,
-            count,
-            cut,
-            key: Key::new(self.settings.seed).stream(LAYERS).round(step),
-        };
-        let places = &mut self.places[..cut.places()]; // made for the widest batch
-        each(places, 0, &|number, place: &mut Place<T>| {
-            place.run(number, &task);
-        });
-        let loss = mean_loss(places)? + add_price(&self.penalties, theta, places)?;
-        if !loss.is_finite() {
-            let epoch = self.epoch + 1;
-            return Err(NnError::NonFiniteLoss { epoch, step, loss });
-        }
-        sum_of_buffers(&mut self.next_buffers, places);
-        if let Some(at) = self.next_buffers.iter().position(|x| !x.is_finite()) {
-            return Err(not_finite(network.buffer_layout(), &self.next_buffers, at));
-        }
-        let threads = self.settings.threads;
-        descend(
-            &self.optimizer,
-            &mut self.state,
-            theta,
-            loss,
-            places,
-            threads,
-        )?;
-        buffers.copy_from_slice(&self.next_buffers);
-        (self.step_loss, self.step_places) = (loss, places.len());
-        self.sums.add_loss(count, loss);
-        for place in places.iter() {
-            self.sums.add_metrics(&place.sum.metrics);
-        }
-        Ok(())
-    }
 }
 
 /// Tells all callbacks; breaks if one of them does.
@@ -259,71 +198,5 @@ fn tell<T: Scalar>(
     flow
 }
 
-/// The mean loss of the batch, place by place, or the first thing that went wrong.
-fn mean_loss<T: Scalar>(places: &mut [Place<T>]) -> Result<f64, NnError> {
-    let mut total = 0.0;
-    for place in places {
-        total += replace(&mut place.loss, Ok(0.0))?;
-    }
-    Ok(total)
-}
-
-/// The price of the parameters; its gradient is added to that of the first place.
-fn add_price<T: Scalar>(
-    penalties: &[Penalty<T>],
-    theta: &[T],
-    places: &mut [Place<T>],
-) -> Result<f64, NnError> {
-    let mut price = 0.0;
-    let count = places.len();
-    let Some(first) = places.first_mut().filter(|_| !penalties.is_empty()) else {
-        return Ok(price);
-    };
-    for penalty in penalties {
-        price += penalty.value(theta)?;
-        penalty.add_gradient(theta, &mut first.sum.gradient)?;
-    }
-    first.sum.finite = is_ordinary(&first.sum.gradient, count);
-    Ok(price)
-}
-
-/// The buffers after a step: the mean of what the shards wish, weighted by their samples, in shard order.
-fn sum_of_buffers<T: Scalar>(buffers: &mut [T], places: &[Place<T>]) {
-    buffers.fill(T::from_f64(0.0));
-    for place in places {
-        for (buffer, &part) in zip(&mut *buffers, &place.sum.buffers) {
-            *buffer += part;
-        }
-    }
-}
-
-/// One step of the optimizer along the sum of the gradients, on all threads.
-fn descend<T: Scalar>(
-    optimizer: &Chain<T>,
-    state: &mut State<T>,
-    theta: &mut [T],
-    loss: f64,
-    places: &[Place<T>],
-    threads: usize,
-) -> Result<(), NnError> {
-    let mut gradients: [&[T]; MAX_PLACES] = [&[]; MAX_PLACES];
-    for (gradient, place) in zip(&mut gradients, places) {
-        *gradient = &place.sum.gradient;
-    }
-    let gradients = &gradients[..places.len()]; // at most MAX_PLACES
-    let gradient = if places.iter().all(|place| place.sum.finite) {
-        Gradient::known_ordinary(gradients)
-    } else {
-        Gradient::sum_of(gradients)
-    };
-    let mut step = optimizer.prepare(state, theta, gradient.with_loss(loss))?;
-    while let Some(pass) = step.next_pass() {
-        update(pass, threads);
-    }
-    Ok(())
-}
-
 /// Stream of the permutations.
 const SHUFFLE: u64 = 0;
-/// First stream of the layers; initialization has the stream of the caller's key.
-const LAYERS: u64 = 1 << 32;

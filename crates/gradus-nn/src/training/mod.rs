@@ -6,11 +6,13 @@ mod count;
 mod early_stopping;
 mod epoch;
 mod evaluation;
+mod fingerprint;
 mod history;
 mod metric;
 mod penalty;
 mod settings;
 mod shard;
+mod step;
 mod threads;
 mod trainer;
 

@@ -12,6 +12,7 @@ use super::shard::Place;
 use super::threads::pool;
 use crate::data::Samples;
 use crate::error::NnError;
+use crate::exchange::{Exchange, Link};
 use crate::memory::{check_room, filled};
 use crate::network::Model;
 use gradus_linalg::Scalar;
@@ -95,6 +96,9 @@ pub struct Training<T: Scalar> {
     pub(super) next_buffers: Vec<T>,
     pub(super) order: Vec<u32>,
     pub(super) sums: Sums,
+    /// Loss and sums of the metrics of every place of a batch.
+    pub(super) heard: Vec<f64>,
+    pub(super) link: Link<T>,
     pub(super) weights: BatchWeights<T>,
     /// Loss and number of gradients of the last step.
     pub(super) step_loss: f64,
@@ -150,6 +154,8 @@ impl<T: Scalar> Training<T> {
             history: History::default(),
             order: Vec::new(),
             sums: Sums::new::<T>(&[]),
+            heard: Vec::new(),
+            link: Link::default(),
             weights: BatchWeights::default(),
             penalties: Vec::new(),
             step_loss: f64::NAN,
@@ -190,6 +196,25 @@ impl<T: Scalar> Training<T> {
     #[must_use]
     pub fn with_early_stopping(mut self, rule: EarlyStopping) -> Self {
         self.watch.rule = Some(rule);
+        self
+    }
+
+    /// The same training as one of several processes, each of which works on its part of every batch.
+    ///
+    /// All processes are started alike: same model, optimizer, settings, samples and metrics. All of them end with the same
+    /// parameters, which are those of one process, to the bit. Callbacks run in each of them; where one stops the training,
+    /// it does so in all, because all see the same numbers.
+    ///
+    /// # Laws
+    ///
+    /// | law | property test |
+    /// |-----|---------------|
+    /// | any number of processes gives the same bits | `processes_change_no_bit` |
+    /// | what differs between two processes is named on all | `any_difference_is_named` |
+    /// | an error in one process is an error in all | `an_error_in_one_rank_is_an_error_in_all` |
+    #[must_use]
+    pub fn with_exchange(mut self, exchange: Box<dyn Exchange>) -> Self {
+        self.link = Link::new(exchange);
         self
     }
 

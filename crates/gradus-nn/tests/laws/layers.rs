@@ -3,11 +3,14 @@
 use super::{Layers, draws, logits, view};
 use gradus_linalg::nalgebra::DMatrix;
 use gradus_nn::layers::{
-    AlphaDropout, ChannelDropout, Convolution, LayerNorm, Mode, SequenceConvolution, activation,
-    alpha_dropout, average_pool, batch_norm, channel_dropout, convolution, dense, flatten,
-    global_average_pool, global_max_pool, layer_norm, max_pool, prelu, sequence_convolution,
+    AlphaDropout, ChannelDropout, Convolution, Dense, GroupNorm, LayerNorm, Mode, RmsNorm,
+    SequenceConvolution, activation, alpha_dropout, average_pool, batch_norm, channel_dropout,
+    convolution, dense, embedding, flatten, global_average_pool, global_max_pool, group_norm,
+    layer_norm, max_pool, prelu, relu, residual, sequence_convolution, tanh,
 };
-use gradus_nn::{Initializer, Key, Model, Network, NnError, Output, SampleShape};
+use gradus_nn::{
+    Constraint, Initializer, Key, Misfit, Model, Network, NnError, Output, SampleShape,
+};
 use gradus_numeric::functions::LeakyRelu;
 use gradus_testkit::{all_same_bits, all_scaled, cases};
 use proptest::prelude::*;
@@ -49,6 +52,7 @@ proptest! {
             kernel: [k, 2],
             stride: [s, 1],
             padding: [p, 1],
+            dilation: [1, 1],
             groups: 1,
             weights: Initializer::default(),
         };
@@ -88,6 +92,7 @@ proptest! {
             kernel: 3,
             stride,
             padding: 1,
+            dilation: 1,
             weights: Initializer::default(),
         };
         let two = Convolution {
@@ -95,6 +100,7 @@ proptest! {
             kernel: [1, 3],
             stride: [1, stride],
             padding: [0, 1],
+            dilation: [1, 1],
             groups: 1,
             weights: Initializer::default(),
         };
@@ -159,6 +165,151 @@ proptest! {
                 }
             }
             all_scaled(y.column(n).as_slice(), &expected, 4.0 * f64::EPSILON, 1.0)?;
+        }
+    }
+
+    /// Whole numbers, so that a mean is exact but for its division.
+    #[test]
+    fn pools_are_ordered_and_maxima_commute_with_rectifiers(seed in 0_u64..1000) {
+        let x = draws(2 * 4 * 6, 3, seed).map(|x| (4.0 * x).round());
+        let through = |layers: Layers| model(image(2, 4, 6), layers, 0)?.predict(view(&x)?);
+        let (largest, means) = (through(vec![max_pool(2)])?, through(vec![average_pool(2)])?);
+        prop_assert!(largest.iter().zip(&means).all(|(max, mean)| max >= mean));
+        prop_assert_eq!(through(vec![max_pool(2), relu()])?, through(vec![relu(), max_pool(2)])?);
+        let flat = model(image(2, 4, 6), vec![average_pool(2)], 0)?.predict_one(&[3.0; 48])?;
+        prop_assert_eq!(flat, [3.0; 12]);
+    }
+
+    /// Pixels two apart: a window of 5 with zeros at every second place.
+    #[test]
+    fn a_dilated_window_is_a_larger_one_with_zeros(seed in 0_u64..1000) {
+        let dilated = Convolution { dilation: [2, 2], padding: [2, 2], ..Convolution::same(3, 3) };
+        let one = model(image(2, 6, 7), vec![Box::new(dilated)], seed)?;
+        let mut two = model(image(2, 6, 7), vec![convolution(3, 5)], 0)?;
+        let mut theta = vec![0.0; two.theta().len()];
+        for (k, &w) in one.theta()[..54].iter().enumerate() {
+            let (pair, a, b) = (k / 9, k % 9 / 3, k % 3);
+            theta[pair * 25 + 2 * a * 5 + 2 * b] = w;
+        }
+        theta[150..].copy_from_slice(&one.theta()[54..]);
+        two.set_theta(theta)?;
+        let x = draws(84, 3, seed);
+        let [y, z] = [one, two].map(|model| model.predict(view(&x)?));
+        all_scaled(y?.as_slice(), z?.as_slice(), 64.0 * f64::EPSILON, 8.0)?; // zeros are added in another order
+    }
+
+    #[test]
+    fn group_norm_brings_each_group_to_mean_zero_and_variance_one(seed in 0_u64..1000) {
+        let epsilon = 1e-9;
+        let layers: Layers = vec![Box::new(GroupNorm { groups: 2, epsilon })];
+        let y = model(image(4, 1, 3), layers, 0)?.predict(view(&draws(12, 5, seed))?)?;
+        for column in y.column_iter() {
+            for group in column.as_slice().chunks(6) {
+                let mean = group.iter().sum::<f64>() / 6.0;
+                let variance = group.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / 6.0;
+                prop_assert!(mean.abs() < 1e-13 && (variance - 1.0).abs() < 1e-6, "{mean}, {variance}");
+            }
+        }
+    }
+
+    #[test]
+    fn one_group_of_a_vector_is_layer_norm(seed in 0_u64..1000) {
+        let x = draws(7, 4, seed);
+        let [y, z] = [group_norm(1), layer_norm()].map(|layer| model(7, vec![layer], 0)?.predict(view(&x)?));
+        all_same_bits(y?.as_slice(), z?.as_slice())?;
+    }
+
+    #[test]
+    fn rms_norm_brings_each_place_to_mean_square_one(seed in 0_u64..1000) {
+        let layers: Layers = vec![Box::new(RmsNorm { epsilon: 1e-12 })];
+        let y = model(image(5, 1, 2), layers, 0)?.predict(view(&draws(10, 4, seed))?)?;
+        for (n, place) in (0..4).flat_map(|n| [(n, 0), (n, 1)]) {
+            let square = (0..5).map(|c| y[(2 * c + place, n)].powi(2)).sum::<f64>() / 5.0;
+            prop_assert!((square - 1.0).abs() < 1e-7, "{square}"); // ε of a mean square above 10⁻⁵
+        }
+    }
+
+    #[test]
+    fn a_residual_of_nothing_is_the_identity(seed in 0_u64..1000) {
+        let mut model = model(4, vec![residual(vec![dense(5), tanh(), dense(4)])], seed)?;
+        model.set_theta(vec![0.0; model.theta().len()])?;
+        let x = draws(4, 3, seed);
+        prop_assert_eq!(model.predict(view(&x)?)?, x);
+    }
+
+    #[test]
+    fn an_embedding_is_a_dense_layer_of_ones(seed in 0_u64..1000, numbers in prop::collection::vec(0_u8..6, 4)) {
+        let table = model(4, vec![embedding(6, 3)], seed)?;
+        let numbers: Vec<f64> = numbers.into_iter().map(f64::from).collect();
+        let found = table.predict_one(&numbers)?; // 3 × 4
+        for (s, &number) in numbers.iter().enumerate() {
+            let row: Vec<f64> = (0..3).map(|d| found[4 * d + s]).collect();
+            let ones = DMatrix::from_fn(1, 6, |_, k| f64::from(u8::from(k as f64 == number)));
+            let product = ones * DMatrix::from_row_slice(6, 3, table.theta());
+            all_same_bits(&row, product.as_slice())?;
+        }
+    }
+
+    #[test]
+    fn constraints_hold_and_leave_alone_what_holds_them(seed in 0_u64..1000, bound in 0.1..3.0_f64) {
+        let weights = |constraint| move |name: &str| name.ends_with("weight").then_some(constraint);
+        for constraint in [Constraint::MaxNorm { bound }, Constraint::SpectralNorm { bound }] {
+            let mut model = model(4, vec![dense(3)], seed)?;
+            let before = model.theta().to_vec();
+            model.constrain(weights(constraint))?;
+            let (old, new) = (DMatrix::from_row_slice(3, 4, &before[..12]), DMatrix::from_row_slice(3, 4, &model.theta()[..12]));
+            let sizes = |w: &DMatrix<f64>| match constraint {
+                Constraint::SpectralNorm { .. } => vec![w.singular_values().max(); 3],
+                Constraint::MaxNorm { .. } => w.row_iter().map(|row| row.norm()).collect(),
+            };
+            for (k, (old_size, new_size)) in sizes(&old).into_iter().zip(sizes(&new)).enumerate() {
+                gradus_testkit::scaled(new_size, old_size.min(bound), 32.0 * f64::EPSILON, bound)?;
+                if old_size < bound {
+                    prop_assert_eq!(old.row(k), new.row(k));
+                }
+            }
+            prop_assert_eq!(&before[12..], &model.theta()[12..]);
+        }
+    }
+
+    #[test]
+    fn spectral_norms_bound_the_distance_of_outputs(seed in 0_u64..1000) {
+        let mut model = model(4, vec![dense(6), tanh(), dense(5), relu(), dense(3)], seed)?;
+        let wild: Vec<f64> = model.theta().iter().map(|w| 9.0 * w).collect();
+        model.set_theta(wild)?;
+        model.constrain(|name| name.ends_with("weight").then_some(Constraint::SpectralNorm { bound: 1.0 }))?;
+        let (x, y) = (draws(4, 1, seed), draws(4, 1, seed + 1));
+        let [fx, fy] = [&x, &y].map(|x| model.predict(view(x)?));
+        prop_assert!((fx? - fy?).norm() <= (&x - &y).norm() * (1.0 + 1e-10));
+    }
+
+    #[test]
+    fn outputs_of_every_layer_have_unit_variance(seed in 0_u64..1000, scale in 0.01..30.0_f64) {
+        let layers: Layers = vec![convolution(4, 3), relu(), flatten(), dense(8), tanh(), dense(3)];
+        let mut model = model(image(1, 4, 4), layers, seed)?;
+        let x = draws(16, 60, seed).map(|x| scale * x + 1.0);
+        let reached = model.scale_to_unit_variance(view(&x)?, 1e-9)?;
+        prop_assert_eq!(reached.iter().map(|r| r.0).collect::<Vec<_>>(), [0, 3, 5]);
+        for (_, variance) in reached {
+            gradus_testkit::scaled(variance, 1.0, 1e-9, 1.0)?;
+        }
+        let y = model.predict(view(&x)?)?;
+        let mean = y.mean();
+        let variance = y.iter().map(|y| (y - mean).powi(2)).sum::<f64>() / 180.0;
+        gradus_testkit::scaled(variance, 1.0, 2e-9, 1.0)?;
+    }
+
+    #[test]
+    fn layers_of_identities_hand_on_what_they_get(seed in 0_u64..1000) {
+        let weights = Initializer::Identity { gain: 1.0 };
+        let layers: [Layers; 3] = [
+            vec![Box::new(Convolution { weights, ..Convolution::same(2, 3) })],
+            vec![Box::new(Convolution { weights, ..Convolution::same(2, 5) })],
+            vec![flatten(), Box::new(Dense { units: 24, weights })],
+        ];
+        let x = draws(24, 3, seed);
+        for layers in layers {
+            prop_assert_eq!(model(image(2, 3, 4), layers, seed)?.predict(view(&x)?)?, x.clone());
         }
     }
 
@@ -348,5 +499,46 @@ fn sequences_pass_through_layers() -> Result<(), Box<dyn Error>> {
     let misfit = Network::<f64>::new(4, vec![sequence_convolution(2, 3)], Output::Identity).err();
     let told = "layer 0 (convolution) of 4: it takes sequences, features × steps";
     assert_eq!(misfit.map(|e| e.to_string()).as_deref(), Some(told));
+    Ok(())
+}
+
+#[test]
+fn numbers_that_are_no_rows_are_refused() -> Result<(), Box<dyn Error>> {
+    let model = model(2, vec![embedding(6, 3)], 1)?;
+    for value in [6.0, -1.0, 0.5, 1e300, f64::INFINITY] {
+        match model.predict_one(&[0.0, value]) {
+            Err(NnError::Layer { why, .. }) => assert_eq!(*why, Misfit::Index { value, count: 6 }),
+            other => return Err(format!("{other:?}").into()),
+        }
+    }
+    assert!(model.predict_one(&[0.0, f64::NAN]).is_err());
+    let many = Network::<f32>::new(2, vec![embedding((1 << 24) + 1, 1)], Output::Identity);
+    assert!(matches!(many, Err(NnError::Domain { .. })));
+    let empty = Network::<f64>::new(2, vec![embedding(6, 0)], Output::Identity).err();
+    let told = "layer 0 (embedding) of 2: there are no inputs or no outputs";
+    assert_eq!(empty.map(|e| e.to_string()).as_deref(), Some(told));
+    Ok(())
+}
+
+#[test]
+fn samples_without_variance_and_bounds_without_sense_are_refused() -> Result<(), Box<dyn Error>> {
+    let mut model = model(3, vec![dense(2)], 1)?;
+    let before = model.theta().to_vec();
+    let zeros = DMatrix::from_element(3, 5, 0.0);
+    let layer = 0;
+    let none = NnError::NoVariance {
+        layer,
+        variance: 0.0,
+    };
+    assert_eq!(model.scale_to_unit_variance(view(&zeros)?, 0.1), Err(none));
+    let empty = DMatrix::from_element(3, 0, 0.0);
+    let refused = model.scale_to_unit_variance(view(&empty)?, 0.1);
+    assert!(matches!(refused, Err(NnError::NoVariance { layer: 0, .. })));
+    assert!(model.scale_to_unit_variance(view(&zeros)?, 0.0).is_err());
+    for bound in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        let refused = model.constrain(|_| Some(Constraint::MaxNorm { bound }));
+        assert!(matches!(refused, Err(NnError::Domain { .. })));
+    }
+    assert_eq!(model.theta(), before);
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! Activations: one function, entry by entry.
 
+use super::operations::operations;
 use crate::error::NnError;
-use crate::recording::{Batch, Layer, Pass};
+use crate::recording::{Batch, Export, Layer, Pass, Value};
 use gradus_autodiff::rules::Map;
 use gradus_linalg::Scalar;
 use gradus_numeric::Unary;
@@ -56,6 +57,11 @@ impl<T: Scalar, F: Unary> Layer<T> for Activation<F> {
     ) -> Result<Batch<'t, T>, NnError> {
         let map = pass.rule(|| Map(self.0))?;
         Ok(x.map(|x| x.apply(map)))
+    }
+
+    fn export(&self, x: Value, graph: &mut Export<'_, T>) -> Result<Value, NnError> {
+        let name = operations(&self.0, &x.name, graph).ok_or_else(|| graph.refuse())?;
+        Ok(Value { name, ..x })
     }
 }
 

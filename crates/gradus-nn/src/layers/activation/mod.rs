@@ -5,6 +5,7 @@
     reason = "the chapter has the name of its concept"
 )]
 mod activation;
+mod operations;
 mod prelu;
 
 pub use activation::Activation;

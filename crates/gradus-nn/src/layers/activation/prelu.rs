@@ -1,7 +1,7 @@
 //! A rectifier with a slope that is learned.
 
 use crate::error::NnError;
-use crate::recording::{Batch, Initializer, Layer, Pass};
+use crate::recording::{Batch, Export, Initializer, Layer, Pass, Value};
 use gradus_autodiff::rules::Scale;
 use gradus_linalg::Scalar;
 
@@ -49,5 +49,11 @@ impl<T: Scalar> Layer<T> for Prelu {
         let a = pass.parameter("weight", &[1], Initializer::Constant(self.slope))?;
         let tape = pass.tape();
         Ok(x.map(|x| x.relu() - tape.apply(&Scale, [(-x).relu(), a])))
+    }
+
+    fn export(&self, x: Value, graph: &mut Export<'_, T>) -> Result<Value, NnError> {
+        let slope = graph.tensor("weight")?;
+        let name = graph.node("PRelu", &[&x.name, &slope], &[]);
+        Ok(Value { name, ..x })
     }
 }

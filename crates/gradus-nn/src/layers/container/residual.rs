@@ -2,13 +2,19 @@
 
 use super::Sequential;
 use crate::error::{Misfit, NnError};
-use crate::recording::{Batch, Layer, Pass};
+use crate::recording::{Batch, Export, Layer, Pass, Value};
 use gradus_linalg::Scalar;
 
 /// Layers and a way around them, $`y = x + f(x)`$.
 ///
 /// The names are those of `class Residual(nn.Sequential)` in PyTorch: `2.0.weight` is the weight of the first
 /// inner layer of layer 2.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | layers that make zeros leave everything as it is | `a_residual_of_nothing_is_the_identity` |
 ///
 /// # References
 ///
@@ -33,5 +39,11 @@ impl<T: Scalar> Layer<T> for Residual<T> {
             return Err(pass.misfit(x, Misfit::Residual { output: y.sample }));
         }
         Ok(y.map(|y| x.matrix + y))
+    }
+
+    fn export(&self, x: Value, graph: &mut Export<'_, T>) -> Result<Value, NnError> {
+        let y = self.body.export(x.clone(), graph)?;
+        let name = graph.node("Add", &[&x.name, &y.name], &[]);
+        Ok(Value { name, ..x })
     }
 }

@@ -1,7 +1,7 @@
 //! Layers one after the other.
 
 use crate::error::NnError;
-use crate::recording::{Batch, Layer, Pass};
+use crate::recording::{Batch, Export, Layer, Pass, Value};
 use gradus_linalg::Scalar;
 
 /// Layers one after the other, $`f_L \circ \dots \circ f_1`$; their names are their indices.
@@ -22,5 +22,10 @@ impl<T: Scalar> Layer<T> for Sequential<T> {
     ) -> Result<Batch<'t, T>, NnError> {
         let mut layers = self.layers.iter().enumerate();
         layers.try_fold(x, |x, (i, layer)| pass.layer(i, &**layer, x))
+    }
+
+    fn export(&self, x: Value, graph: &mut Export<'_, T>) -> Result<Value, NnError> {
+        let mut layers = self.layers.iter().enumerate();
+        layers.try_fold(x, |x, (i, layer)| graph.layer(i, &**layer, x))
     }
 }

@@ -1,7 +1,7 @@
 //! Layers that share their parameters.
 
 use crate::error::NnError;
-use crate::recording::{Batch, Layer, Pass};
+use crate::recording::{Batch, Export, Layer, Pass, Value};
 use gradus_linalg::Scalar;
 
 /// A layer with the parameters of a path: all layers with one path share them.
@@ -38,5 +38,9 @@ impl<T: Scalar> Layer<T> for Tied<T> {
         pass: &mut Pass<'_, 't, T>,
     ) -> Result<Batch<'t, T>, NnError> {
         pass.tied(&self.path, &*self.layer, x)
+    }
+
+    fn export(&self, x: Value, graph: &mut Export<'_, T>) -> Result<Value, NnError> {
+        graph.tied(&self.path, &*self.layer, x)
     }
 }

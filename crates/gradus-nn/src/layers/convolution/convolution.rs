@@ -2,18 +2,19 @@
 
 use super::sight::Sight;
 use crate::error::{Misfit, NnError};
+use crate::onnx::Attribute;
 use crate::recording::Initializer;
-use crate::recording::{Batch, Layer, Pass};
+use crate::recording::{Batch, Export, Layer, Pass, Value};
 use gradus_autodiff::rules::{Convolve, Patches};
 use gradus_linalg::Scalar;
 
 /// A convolution of images: the same weighted sum under a window, wherever the window stands.
 ///
 /// ```math
-/// z_{o, i, j} = \sum_{c, a, b} w_{o, c, a, b}\; x_{c,\ s i + a - p,\ s j + b - p} + b_o
+/// z_{o, i, j} = \sum_{c, a, b} w_{o, c, a, b}\; x_{c,\ s i + d a - p,\ s j + d b - p} + b_o
 /// ```
 ///
-/// A dense layer of every patch; as in all libraries, it is a correlation: the window is not mirrored.
+/// with stride $`s`$, padding $`p`$ and dilation $`d`$. A dense layer of every patch; as in all libraries, it is a correlation: the window is not mirrored.
 ///
 /// # Shapes
 ///
@@ -24,6 +25,7 @@ use gradus_linalg::Scalar;
 /// | law | property test |
 /// |-----|---------------|
 /// | it is its definition, with any stride and padding | `a_convolution_is_its_definition` |
+/// | a dilated window is a larger one with zeros between | `a_dilated_window_is_a_larger_one_with_zeros` |
 /// | groups are convolutions side by side | `groups_are_convolutions_side_by_side` |
 ///
 /// # Errors
@@ -43,6 +45,7 @@ use gradus_linalg::Scalar;
 ///     kernel: [1, 2],
 ///     stride: [1, 1],
 ///     padding: [0, 0],
+///     dilation: [1, 1],
 ///     groups: 1,
 ///     weights: Initializer::Zeros,
 /// });
@@ -67,6 +70,8 @@ pub struct Convolution {
     pub stride: [usize; 2],
     /// How far the window may stand over the edge, where there are zeros.
     pub padding: [usize; 2],
+    /// How far apart the pixels are that the window looks at; 1 for neighbors.
+    pub dilation: [usize; 2],
     /// Into how many groups channels and outputs are cut: an output looks at the channels of its group only. With as
     /// many groups as channels, the convolution is *depthwise*.
     pub groups: usize,
@@ -93,6 +98,7 @@ impl Convolution {
             kernel: [size; 2],
             stride: [1; 2],
             padding: [size / 2; 2],
+            dilation: [1; 2],
             groups: 1,
             weights: Initializer::default(),
         }
@@ -114,6 +120,7 @@ impl<T: Scalar> Layer<T> for Convolution {
             kernel: self.kernel,
             stride: self.stride,
             padding: self.padding,
+            dilation: self.dilation,
         };
         let (window, sample) = sight.over(x, pass, outputs)?;
         let channels = window.channels;
@@ -136,5 +143,19 @@ impl<T: Scalar> Layer<T> for Convolution {
         })?;
         let tape = pass.tape();
         Ok(x.with(sample, |x| tape.apply(convolve, [w, x.apply(patches), b])))
+    }
+
+    fn export(&self, x: Value, graph: &mut Export<'_, T>) -> Result<Value, NnError> {
+        let (w, b) = (graph.tensor("weight")?, graph.tensor("bias")?);
+        let [above, left] = self.padding;
+        let settings = [
+            ("kernel_shape", Attribute::counts(&self.kernel)),
+            ("strides", Attribute::counts(&self.stride)),
+            ("pads", Attribute::counts(&[above, left, above, left])),
+            ("dilations", Attribute::counts(&self.dilation)),
+            ("group", Attribute::count(self.groups)),
+        ];
+        let name = graph.node("Conv", &[&x.name, &w, &b], &settings);
+        Ok(Value { name, ..x })
     }
 }

@@ -1,9 +1,10 @@
 //! One number of each channel.
 
+use super::Pooling;
 use crate::error::{Misfit, NnError};
-use crate::recording::{Batch, Layer, Pass};
+use crate::recording::{Batch, Export, Layer, Pass, Value};
 use crate::sample_shape::SampleShape;
-use gradus_autodiff::rules::{AveragePool, MaxPool, Window};
+use gradus_autodiff::rules::Window;
 use gradus_linalg::Scalar;
 
 /// One number of each channel: the mean of all of its places, or the largest.
@@ -33,18 +34,16 @@ use gradus_linalg::Scalar;
 ///
 /// M. Lin, Q. Chen and S. Yan, *Network in network*, ICLR 2014, §3.2, <https://arxiv.org/abs/1312.4400>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GlobalPool {
-    /// The mean.
-    Average,
-    /// The largest.
-    Max,
-}
+pub struct GlobalPool(
+    /// What is kept.
+    pub Pooling,
+);
 
 impl<T: Scalar> Layer<T> for GlobalPool {
     fn kind(&self) -> &'static str {
-        match self {
-            Self::Average => "global average",
-            Self::Max => "global max",
+        match self.0 {
+            Pooling::Average => "global average",
+            Pooling::Max => "global max",
         }
     }
 
@@ -63,10 +62,17 @@ impl<T: Scalar> Layer<T> for GlobalPool {
             } => (channels, [height, width]),
         };
         let window = Window::whole(channels, image);
-        let rule = match self {
-            Self::Average => pass.rule(|| AveragePool(window))?,
-            Self::Max => pass.rule(|| MaxPool(window))?,
-        };
+        let rule = self.0.rule(window, pass)?;
         Ok(x.with(SampleShape::Vector(channels), |x| x.apply(rule)))
+    }
+
+    fn export(&self, x: Value, graph: &mut Export<'_, T>) -> Result<Value, NnError> {
+        let operation = match self.0 {
+            Pooling::Max => "GlobalMaxPool",
+            Pooling::Average => "GlobalAveragePool",
+        };
+        let pooled = graph.node(operation, &[&x.name], &[]);
+        let (name, places) = (graph.node("Flatten", &[&pooled], &[]), 0);
+        Ok(Value { name, places })
     }
 }

@@ -1,7 +1,8 @@
 //! Convolution of sequences.
 
 use crate::error::{Misfit, NnError};
-use crate::recording::{Batch, Initializer, Layer, Pass};
+use crate::onnx::Attribute;
+use crate::recording::{Batch, Export, Initializer, Layer, Pass, Value};
 use crate::sample_shape::SampleShape;
 use gradus_autodiff::rules::{Convolve, Patches, Window};
 use gradus_linalg::Scalar;
@@ -9,7 +10,7 @@ use gradus_linalg::Scalar;
 /// A convolution of sequences: the same weighted sum of neighboring steps, wherever they stand.
 ///
 /// ```math
-/// z_{o, i} = \sum_{c, a} w_{o, c, a}\; x_{c,\ s i + a - p} + b_o
+/// z_{o, i} = \sum_{c, a} w_{o, c, a}\; x_{c,\ s i + d a - p} + b_o
 /// ```
 ///
 /// As in all libraries, it is a correlation: the window is not mirrored. It is the
@@ -17,7 +18,7 @@ use gradus_linalg::Scalar;
 ///
 /// # Shapes
 ///
-/// Sequences, features × steps, become sequences, outputs × $`(\lfloor (n + 2p - k) / s \rfloor + 1)`$;
+/// Sequences, features × steps, become sequences, outputs × $`(\lfloor (n + 2p - d(k - 1) - 1) / s \rfloor + 1)`$;
 /// `weight: outputs × features × kernel`, `bias: outputs`, as PyTorch stores them.
 ///
 /// # Laws
@@ -44,6 +45,8 @@ pub struct SequenceConvolution {
     pub stride: usize,
     /// How far the window may stand over the ends, where there are zeros.
     pub padding: usize,
+    /// How far apart the steps are that the window looks at; 1 for neighbors.
+    pub dilation: usize,
     /// How the weights start; biases start at zero.
     pub weights: Initializer,
 }
@@ -67,18 +70,21 @@ impl<T: Scalar> Layer<T> for SequenceConvolution {
             kernel: [1, self.kernel],
             stride: [1, self.stride],
             padding: [0, self.padding],
+            dilation: [1, self.dilation],
         };
         let (outputs, Some([_, steps])) = (self.outputs, window.output()) else {
             let Window {
                 kernel,
                 stride,
                 padding,
+                dilation,
                 ..
             } = window;
             let why = Misfit::Window {
                 kernel,
                 stride,
                 padding,
+                dilation,
             };
             return Err(pass.misfit(x, why));
         };
@@ -98,5 +104,17 @@ impl<T: Scalar> Layer<T> for SequenceConvolution {
         };
         let tape = pass.tape();
         Ok(x.with(sample, |x| tape.apply(convolve, [w, x.apply(patches), b])))
+    }
+
+    fn export(&self, x: Value, graph: &mut Export<'_, T>) -> Result<Value, NnError> {
+        let (w, b) = (graph.tensor("weight")?, graph.tensor("bias")?);
+        let settings = [
+            ("kernel_shape", Attribute::counts(&[self.kernel])),
+            ("strides", Attribute::counts(&[self.stride])),
+            ("pads", Attribute::counts(&[self.padding, self.padding])),
+            ("dilations", Attribute::counts(&[self.dilation])),
+        ];
+        let name = graph.node("Conv", &[&x.name, &w, &b], &settings);
+        Ok(Value { name, ..x })
     }
 }

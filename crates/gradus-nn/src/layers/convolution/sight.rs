@@ -12,6 +12,7 @@ pub(super) struct Sight {
     pub(super) kernel: [usize; 2],
     pub(super) stride: [usize; 2],
     pub(super) padding: [usize; 2],
+    pub(super) dilation: [usize; 2],
 }
 
 impl Sight {
@@ -34,6 +35,7 @@ impl Sight {
             kernel,
             stride,
             padding,
+            dilation,
         } = self;
         let window = Window {
             channels,
@@ -41,11 +43,13 @@ impl Sight {
             kernel,
             stride,
             padding,
+            dilation,
         };
         let why = Misfit::Window {
             kernel,
             stride,
             padding,
+            dilation,
         };
         match window.output() {
             Some([height, width]) if outputs > 0 => {

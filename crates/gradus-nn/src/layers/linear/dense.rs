@@ -1,8 +1,9 @@
 //! The dense layer.
 
 use crate::error::{Misfit, NnError};
+use crate::onnx::Attribute;
 use crate::recording::Initializer;
-use crate::recording::{Batch, Layer, Pass};
+use crate::recording::{Batch, Export, Layer, Pass, Value};
 use crate::sample_shape::SampleShape;
 use gradus_linalg::Scalar;
 
@@ -57,5 +58,12 @@ impl<T: Scalar> Layer<T> for Dense {
         let w = pass.parameter("weight", &[self.units, inputs], self.weights)?;
         let b = pass.parameter("bias", &[self.units], Initializer::Zeros)?;
         Ok(x.with(SampleShape::Vector(self.units), |x| x.affine(w, b)))
+    }
+
+    fn export(&self, x: Value, graph: &mut Export<'_, T>) -> Result<Value, NnError> {
+        let (w, b) = (graph.tensor("weight")?, graph.tensor("bias")?);
+        let transposed = [("transB", Attribute::Int(1))];
+        let name = graph.node("Gemm", &[&x.name, &w, &b], &transposed);
+        Ok(Value { name, ..x })
     }
 }

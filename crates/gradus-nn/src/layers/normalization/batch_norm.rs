@@ -1,8 +1,9 @@
 //! Batch normalization.
 
 use crate::error::{Misfit, NnError};
+use crate::onnx::Attribute;
 use crate::recording::Initializer;
-use crate::recording::{Batch, Layer, Mode, Pass};
+use crate::recording::{Batch, Export, Layer, Mode, Pass, Value};
 use gradus_autodiff::rules::{Moments, Normalize};
 use gradus_linalg::Scalar;
 
@@ -98,5 +99,14 @@ impl<T: Scalar> Layer<T> for BatchNorm {
         };
         let tape = pass.tape();
         Ok(x.map(|x| tape.apply(normalize, [x, moments, scales])))
+    }
+
+    fn export(&self, x: Value, graph: &mut Export<'_, T>) -> Result<Value, NnError> {
+        let (gamma, beta) = (graph.tensor("weight")?, graph.tensor("bias")?);
+        let (mean, variance) = (graph.tensor("running_mean")?, graph.tensor("running_var")?);
+        let epsilon = [("epsilon", Attribute::Float(self.epsilon))];
+        let inputs = [&*x.name, &gamma, &beta, &mean, &variance];
+        let name = graph.node("BatchNormalization", &inputs, &epsilon);
+        Ok(Value { name, ..x })
     }
 }

@@ -1,8 +1,9 @@
 //! Layer normalization.
 
 use crate::error::NnError;
+use crate::onnx::Attribute;
 use crate::recording::Initializer;
-use crate::recording::{Batch, Layer, Pass};
+use crate::recording::{Batch, Export, Layer, Pass, Value};
 use gradus_autodiff::rules;
 use gradus_linalg::Scalar;
 
@@ -59,5 +60,21 @@ impl<T: Scalar> Layer<T> for LayerNorm {
         let rule = pass.rule(|| rules::LayerNorm { channels, epsilon })?;
         let tape = pass.tape();
         Ok(x.map(|x| tape.apply(rule, [x, scales])))
+    }
+
+    fn export(&self, x: Value, graph: &mut Export<'_, T>) -> Result<Value, NnError> {
+        let (gamma, beta) = (graph.tensor("weight")?, graph.tensor("bias")?);
+        // The format normalizes over what comes last: channels are brought there and back.
+        let last: &[i64] = [&[0, 1][..], &[0, 2, 1], &[0, 2, 3, 1]][x.places.min(2)]; // one of three
+        let back: &[i64] = [&[0, 1][..], &[0, 2, 1], &[0, 3, 1, 2]][x.places.min(2)];
+        let order = |order: &[i64]| [("perm", Attribute::Ints(order.to_vec()))];
+        let moved = graph.node("Transpose", &[&x.name], &order(last));
+        let settings = [
+            ("axis", Attribute::Int(-1)),
+            ("epsilon", Attribute::Float(self.epsilon)),
+        ];
+        let y = graph.node("LayerNormalization", &[&moved, &gamma, &beta], &settings);
+        let name = graph.node("Transpose", &[&y], &order(back));
+        Ok(Value { name, ..x })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::mask::Draws;
 use crate::error::NnError;
-use crate::recording::{Batch, Layer, Pass};
+use crate::recording::{Batch, Export, Layer, Pass, Value};
 use gradus_linalg::Scalar;
 
 /// Alpha dropout: in training, each entry becomes the limit $`\alpha'`$ of SELU with probability `rate`, and all are
@@ -69,6 +69,10 @@ impl<T: Scalar> Layer<T> for AlphaDropout {
         let scale = draws.mask(pass, shape, 1, [a, 0.0]);
         let shift = draws.mask(pass, shape, 1, [b, a * LIMIT + b]);
         Ok(x.map(|x| x.hadamard(scale) + shift))
+    }
+
+    fn export(&self, x: Value, _: &mut Export<'_, T>) -> Result<Value, NnError> {
+        Ok(x) // in evaluation
     }
 }
 

@@ -3,7 +3,7 @@
 use super::dropout::inverse;
 use super::mask::Draws;
 use crate::error::NnError;
-use crate::recording::{Batch, Layer, Pass};
+use crate::recording::{Batch, Export, Layer, Pass, Value};
 use gradus_linalg::Scalar;
 
 /// Dropout of whole channels: in training, all places of a channel become 0 together with probability `rate`, and are
@@ -58,5 +58,9 @@ impl<T: Scalar> Layer<T> for ChannelDropout {
         let (numbers, places) = ([inverse(draws.keep()), 0.0], x.sample.places());
         let mask = draws.mask(pass, x.matrix.shape(), places, numbers);
         Ok(x.map(|x| x.hadamard(mask)))
+    }
+
+    fn export(&self, x: Value, _: &mut Export<'_, T>) -> Result<Value, NnError> {
+        Ok(x) // in evaluation
     }
 }

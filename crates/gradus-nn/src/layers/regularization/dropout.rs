@@ -2,7 +2,7 @@
 
 use super::mask::Draws;
 use crate::error::NnError;
-use crate::recording::{Batch, Layer, Pass};
+use crate::recording::{Batch, Export, Layer, Pass, Value};
 use gradus_linalg::Scalar;
 
 /// Inverted dropout: in training, each entry becomes 0 with probability `rate` and is divided by
@@ -52,6 +52,10 @@ impl<T: Scalar> Layer<T> for Dropout {
         let numbers = [inverse(draws.keep()), 0.0];
         let mask = draws.mask(pass, x.matrix.shape(), 1, numbers);
         Ok(x.map(|x| x.hadamard(mask)))
+    }
+
+    fn export(&self, x: Value, _: &mut Export<'_, T>) -> Result<Value, NnError> {
+        Ok(x) // in evaluation
     }
 }
 

@@ -1,0 +1,268 @@
+//! Weights of other programs.
+
+use super::model as softmax_model;
+use gradus_linalg::Scalar;
+use gradus_linalg::nalgebra::DMatrix;
+use gradus_nn::layers::{
+    Convolution, Layer, average_pool, batch_norm, convolution, dense, flatten, function,
+    group_norm, layer_norm, max_pool, prelu, relu, residual, tanh,
+};
+use gradus_nn::{Key, Model, Network, NnError, Output, SampleShape, view};
+use gradus_testkit::{all_scaled, cases};
+use proptest::prelude::*;
+use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::PathBuf;
+
+/// A file of `golden/pytorch.py`.
+fn golden(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/golden")
+        .join(format!("{name}.safetensors"))
+}
+
+/// A file of this process in the temporary folder.
+fn temporary(name: &str) -> PathBuf {
+    std::env::temp_dir().join(format!(
+        "gradus-nn-{}-{name}.safetensors",
+        std::process::id()
+    ))
+}
+
+/// The networks of `golden/pytorch.py`.
+fn network<T: Scalar>(name: &str) -> Result<Network<T>, NnError> {
+    if name == "mlp" {
+        let layers = vec![dense(6), tanh(), dense(5), prelu(), layer_norm(), dense(3)];
+        return Network::new(4, layers, Output::Identity);
+    }
+    let dilated = Convolution {
+        dilation: [2, 2],
+        padding: [2, 2],
+        ..Convolution::same(4, 3)
+    };
+    let grouped = Convolution {
+        groups: 2,
+        ..Convolution::same(4, 3)
+    };
+    let block: Vec<Box<dyn Layer<T>>> =
+        vec![Box::new(dilated), batch_norm(), relu(), Box::new(grouped)];
+    let layers = vec![
+        convolution(4, 3),
+        batch_norm(),
+        relu(),
+        max_pool(2),
+        residual(block),
+        group_norm(2),
+        average_pool(2),
+        flatten(),
+        dense(3),
+    ];
+    let (channels, height, width) = (2, 4, 8);
+    let image = SampleShape::Image {
+        channels,
+        height,
+        width,
+    };
+    Network::new(image, layers, Output::Identity)
+}
+
+fn doubles(bytes: &[u8]) -> Vec<f64> {
+    let number = |chunk: &[u8]| chunk.try_into().map_or(f64::NAN, f64::from_le_bytes);
+    bytes.chunks_exact(8).map(number).collect()
+}
+
+/// Samples and predictions in a file, columns contiguous.
+fn samples(bytes: &[u8]) -> Result<[Vec<f64>; 2], Box<dyn Error>> {
+    let file = SafeTensors::deserialize(bytes)?;
+    let tensor = |name| file.tensor(name).map(|tensor| doubles(tensor.data()));
+    Ok([tensor("x")?, tensor("y")?])
+}
+
+/// Tensors by name: type, shape and bytes.
+type Tensors = BTreeMap<String, (Dtype, Vec<usize>, Vec<u8>)>;
+
+fn tensors(bytes: &[u8]) -> Result<Tensors, Box<dyn Error>> {
+    let file = SafeTensors::deserialize(bytes)?;
+    let content =
+        |view: &TensorView<'_>| (view.dtype(), view.shape().to_vec(), view.data().to_vec());
+    let tensors = file.tensors();
+    Ok(tensors
+        .iter()
+        .map(|(name, view)| (name.clone(), content(view)))
+        .collect())
+}
+
+fn write(path: &PathBuf, tensors: &Tensors) -> Result<(), Box<dyn Error>> {
+    let mut views = Vec::new();
+    for (name, (dtype, shape, bytes)) in tensors {
+        views.push((name.clone(), TensorView::new(*dtype, shape.clone(), bytes)?));
+    }
+    std::fs::write(path, serialize(views, None)?)?;
+    Ok(())
+}
+
+/// A state dict: predictions as PyTorch makes them, and the same tensors when it is saved again.
+#[test]
+fn weights_of_pytorch_give_its_predictions() -> Result<(), Box<dyn Error>> {
+    for name in ["mlp", "cnn"] {
+        let (path, back) = (golden(name), temporary(&format!("back-{name}")));
+        let bytes = std::fs::read(&path)?;
+        let [x, y] = samples(&bytes)?;
+        let mut model = network::<f64>(name)?.initialize(Key::new(1))?;
+        assert!(
+            model
+                .load_matching(&path, |name| Some(name.to_owned()))?
+                .is_empty()
+        );
+        let x = DMatrix::from_column_slice(x.len() / 5, 5, &x);
+        let found = model.predict(view(&x))?;
+        let size = y.iter().map(|y| y.abs()).fold(1.0, f64::max);
+        all_scaled(found.as_slice(), &y, 1e-12, size)?; // some hundred roundings a logit
+
+        model.save(&back)?;
+        let saved = tensors(&std::fs::read(&back)?)?;
+        std::fs::remove_file(&back)?;
+        let mut expected = tensors(&bytes)?;
+        expected.retain(|name, _| {
+            !(name == "x" || name == "y" || name.ends_with("num_batches_tracked"))
+        });
+        assert_eq!(saved, expected);
+    }
+    Ok(())
+}
+
+/// Names, shapes and bytes of what is in the file, and the operations in the order of the layers.
+#[test]
+fn an_onnx_file_holds_every_parameter() -> Result<(), Box<dyn Error>> {
+    let model = network::<f64>("cnn")?.initialize(Key::new(1))?;
+    let path = temporary("model").with_extension("onnx");
+    model.save_onnx(&path)?;
+    let bytes = std::fs::read(&path)?;
+    std::fs::remove_file(&path)?;
+    let find = |part: &[u8]| bytes.windows(part.len()).position(|window| window == part);
+    let layout = [model.network().layout(), model.network().buffer_layout()];
+    for (layout, home) in layout.into_iter().zip([model.theta(), model.buffers()]) {
+        for entry in layout.entries() {
+            let numbers: Vec<u8> = home[entry.window()]
+                .iter()
+                .flat_map(|x| x.to_le_bytes())
+                .collect();
+            assert!(
+                find(entry.name.as_bytes()).is_some() && find(&numbers).is_some(),
+                "{}",
+                entry.name
+            );
+        }
+    }
+    let operations = [
+        "Reshape",
+        "Conv",
+        "BatchNormalization",
+        "Relu",
+        "MaxPool",
+        "Add",
+    ];
+    let more = [
+        "InstanceNormalization",
+        "AveragePool",
+        "Flatten",
+        "Gemm",
+        "Identity",
+    ];
+    let places: Vec<_> = operations
+        .into_iter()
+        .chain(more)
+        .map(|name| find(name.as_bytes()))
+        .collect();
+    assert!(
+        places.is_sorted() && places.iter().all(Option::is_some),
+        "{places:?}"
+    );
+
+    let closure = function("twice", |x, _| Ok(x.map(|x| x + x)));
+    let odd = Network::<f64>::new(2, vec![dense(2), closure], Output::Identity)?
+        .initialize(Key::new(1))?;
+    let told = odd.save_onnx(&path).map_err(|error| error.to_string());
+    assert_eq!(
+        told,
+        Err("layer 1 (twice) has no counterpart in ONNX".to_owned())
+    );
+    assert!(!path.exists());
+    Ok(())
+}
+
+/// The same in single precision, and from half: each number of BF16 and F16 is one of single precision.
+#[test]
+fn weights_of_half_precision_are_read_exactly() -> Result<(), Box<dyn Error>> {
+    let mut file = Tensors::new();
+    let bytes = |words: [u16; 4]| {
+        words
+            .iter()
+            .flat_map(|w| w.to_le_bytes())
+            .collect::<Vec<_>>()
+    };
+    let brain = [0x3f80, 0xc049, 0x0001, 0x7f7f]; // 1, −3.140625, 2⁻¹³³, 3.39e38
+    file.insert("0.weight".into(), (Dtype::BF16, vec![2, 2], bytes(brain)));
+    let half = [0x3c00, 0xfbff]
+        .iter()
+        .flat_map(|w: &u16| w.to_le_bytes())
+        .collect();
+    file.insert("0.bias".into(), (Dtype::F16, vec![2], half));
+    let path = temporary("half");
+    write(&path, &file)?;
+    let mut model =
+        Network::<f32>::new(2, vec![dense(2)], Output::Identity)?.initialize(Key::new(1))?;
+    model.load(&path)?;
+    std::fs::remove_file(&path)?;
+    let brain = brain.map(|bits| f32::from_bits(u32::from(bits) << 16));
+    assert_eq!(model.theta()[..4], brain);
+    assert_eq!(model.theta()[4..], [1.0, -65504.0]);
+    Ok(())
+}
+
+/// Single precision: the golden weights rounded.
+#[test]
+fn weights_of_pytorch_give_its_predictions_in_single_precision() -> Result<(), Box<dyn Error>> {
+    for name in ["mlp", "cnn"] {
+        let bytes = std::fs::read(golden(name))?;
+        let [x, y] = samples(&bytes)?;
+        let mut double = network::<f64>(name)?.initialize(Key::new(1))?;
+        double.load_matching(golden(name), |name| Some(name.to_owned()))?;
+        let single = |numbers: &[f64]| numbers.iter().map(|&x| x as f32).collect::<Vec<_>>();
+        let mut model: Model<f32> = network(name)?.initialize(Key::new(1))?;
+        model.set_theta(single(double.theta()))?;
+        model.set_buffers(single(double.buffers()))?;
+        let x = DMatrix::from_column_slice(x.len() / 5, 5, &single(&x));
+        let found: Vec<f64> = model
+            .predict(view(&x))?
+            .iter()
+            .map(|&y| f64::from(y))
+            .collect();
+        let size = y.iter().map(|y| y.abs()).fold(1.0, f64::max);
+        all_scaled(&found, &y, 1e-6, size)?; // 8 units in the last place of the largest logit
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn tensors_too_many_are_all_named_in_order(extra in prop::collection::btree_set("[a-z]{1,6}", 1..5)) {
+        let folder = std::env::temp_dir();
+        let key: Vec<_> = extra.iter().cloned().collect();
+        let path = folder.join(format!("gradus-nn-{}-{}.safetensors", std::process::id(), key.join("-")));
+        let mut model = softmax_model(vec![dense(2)], 2, 1)?;
+        model.save(&path)?;
+        let mut file = tensors(&std::fs::read(&path)?).map_err(|e| TestCaseError::fail(e.to_string()))?;
+        for name in &extra {
+            file.insert(name.clone(), (Dtype::U8, vec![1], vec![0]));
+        }
+        write(&path, &file).map_err(|e| TestCaseError::fail(e.to_string()))?;
+        let outcome = model.load(&path);
+        std::fs::remove_file(&path)?;
+        let names = extra.into_iter().collect();
+        prop_assert_eq!(outcome, Err(NnError::UnknownTensors { path, names }));
+    }
+}

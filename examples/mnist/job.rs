@@ -1,0 +1,186 @@
+//! What the example does, from options to pictures.
+
+use crate::checkpoints::{self, Checkpoints};
+use crate::network::{classes, network};
+use crate::optimizer;
+use crate::options::{self, Options};
+use crate::progress::Progress;
+use crate::report::{self, Report};
+use crate::screen::Screen;
+use gradus::data::{LabelledImages, Limits, class_weights, open_folder};
+use gradus::evaluation::{Fractions, hits, stratified_split};
+use gradus::losses::{ClassWeightedCrossEntropy, Loss, SoftmaxCrossEntropy, Target};
+use gradus::nn::exchange::Exchange;
+use gradus::nn::{
+    Callback, Dataset, EarlyStopping, Features, Metric, Model, NnError, Samples, Settings, Subset,
+    Summary, Training,
+};
+use gradus::random::Key;
+use std::error::Error;
+
+/// Reads the data, trains, and tells what was learned. Of several processes that train together the first one tells.
+pub(crate) fn run(options: &Options, exchange: Box<dyn Exchange>) -> Result<(), Box<dyn Error>> {
+    let is_first = exchange.rank().is_first();
+    let mut screen = Screen::default();
+    if options.help {
+        if is_first {
+            screen.say(options::HELP);
+        }
+        return Ok(screen.end()?);
+    }
+    if is_first {
+        gradus::files::prepare_folder(&options.out)?;
+    }
+    let data = open_folder(&options.data, classes(options)?, &Limits::default())?;
+    let model =
+        network(options, &data)?.initialize(Key::new(options.seed).stream(INITIALIZATION))?;
+    if is_first && !options.json {
+        screen.say(format_args!("{}\n", Summary::of(model.network())));
+    }
+
+    let (train, test) = (dataset(&data.train)?, dataset(&data.test)?);
+    let [learned, held_out] = split(options, &data.train)?;
+    let learned = Subset::new(&train, learned)?;
+    let held_out = Subset::new(&train, held_out)?;
+    let count = if options.patience.is_some() {
+        learned.len()
+    } else {
+        train.len()
+    };
+    let training = training(options, model, data.train.labels(), count)?;
+    let mut training = training.with_exchange(exchange);
+    checkpoints::resume(options, &mut training)?;
+    let left = training.remaining(options.epochs);
+    let mut progress = Progress::new(options.epochs, count);
+    let mut checkpoints = Checkpoints::new(options);
+    let mut callbacks: [&mut dyn Callback<f32>; 2] = [&mut checkpoints, &mut progress];
+    let callbacks = if is_first {
+        &mut callbacks[..]
+    } else {
+        &mut []
+    };
+    if options.patience.is_some() {
+        training.fit_validated(left, &learned, &held_out, callbacks)?;
+    } else {
+        training.fit(left, &train, callbacks)?;
+    }
+    checkpoints.end()?;
+    if !is_first {
+        return Ok(());
+    }
+    let history = training.history().clone();
+    let model = training.into_best()?;
+    report::save(&model, &history, &options.out)?;
+
+    let report = Report::new(&model, &data.test, &test)?;
+    let result = json(options, &report, &progress, &model);
+    report.write(&options.out, &model, &history, &result.to_string())?;
+    tell(options, &report, &result, screen)
+}
+
+/// Says the result, or the report and where everything is.
+fn tell(
+    options: &Options,
+    report: &Report,
+    result: &serde_json::Value,
+    mut screen: Screen,
+) -> Result<(), Box<dyn Error>> {
+    let folder = options.out.display();
+    if options.json {
+        screen.say(result);
+    } else {
+        screen.say(report);
+        screen.say(format_args!("model, history and pictures: {folder}"));
+    }
+    let kept = |error| format!("{error}; model, history and result are in {folder}");
+    Ok(screen.end().map_err(kept)?)
+}
+
+/// Which training images are learned from and which are held out to tell when to stop: each class a tenth.
+fn split(options: &Options, images: &LabelledImages) -> Result<[Vec<u32>; 2], Box<dyn Error>> {
+    if options.patience.is_none() {
+        return Ok([vec![], vec![]]);
+    }
+    let fractions = Fractions {
+        validation: 0.1,
+        test: 0.0,
+    };
+    let mut rng = Key::new(options.seed).stream(SPLIT).rng();
+    let split = stratified_split(images.labels(), fractions, &mut rng)?;
+    Ok([split.train, split.validation])
+}
+
+/// The model with everything that trains it, on so many images.
+fn training(
+    options: &Options,
+    model: Model<f32>,
+    labels: &[u32],
+    images: usize,
+) -> Result<Training<f32>, Box<dyn Error>> {
+    let settings = Settings {
+        batch: options.batch,
+        shard: options.shard,
+        threads: options.threads,
+        seed: options.seed,
+    };
+    let loss: Box<dyn Loss<f32>> = if options.class_weights {
+        let weights = class_weights(labels, classes(options)?)?;
+        Box::new(ClassWeightedCrossEntropy::new(weights, 0.0)?)
+    } else {
+        Box::new(SoftmaxCrossEntropy::default())
+    };
+    let accuracy = Metric::new("accuracy", |logits, target| match target {
+        Target::Labels(labels) => hits(logits, labels).map_or(f64::NAN, |n| n as f64),
+        Target::Values(_) => f64::NAN,
+    });
+    let steps = images.div_ceil(options.batch.max(1)) as u64 * options.epochs;
+    let optimizer = optimizer::optimizer(options, steps)?;
+    let training = Training::new(model, optimizer, loss, settings)?
+        .with_metrics(vec![accuracy])
+        .with_penalties(optimizer::penalties(options))?;
+    Ok(match options.patience {
+        Some(patience) => training.with_early_stopping(EarlyStopping::new(patience, 0.0)?),
+        None => training,
+    })
+}
+
+fn dataset(images: &LabelledImages) -> Result<Dataset<'_, f32>, NnError> {
+    let (bytes, features) = (images.pixels(), images.features());
+    Dataset::new(
+        Features::Bytes {
+            bytes,
+            features,
+            scale: 1.0 / 255.0,
+        },
+        Target::Labels(images.labels()),
+    )
+}
+
+fn json(
+    options: &Options,
+    report: &Report,
+    progress: &Progress,
+    model: &Model<f32>,
+) -> serde_json::Value {
+    serde_json::json!({
+        "test_accuracy": report.accuracy(),
+        "epoch_seconds": progress.epoch_seconds,
+        "parameters": model.theta().len(),
+        "seed": options.seed,
+        "threads": options.threads,
+        "theta_hash": format!("{:016x}", hash(model.theta())),
+    })
+}
+
+/// The 64-bit FNV-1a hash of the bits of the parameters.
+fn hash(theta: &[f32]) -> u64 {
+    let bytes = theta.iter().flat_map(|x| x.to_le_bytes());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+    })
+}
+
+/// The random stream of the first weights; 0 is that of the shuffling.
+const INITIALIZATION: u64 = 1;
+/// The random stream of the images that are held out.
+const SPLIT: u64 = 2;
