@@ -27,7 +27,7 @@ use gradus::losses::{SoftmaxCrossEntropy, Target};
 use gradus::nn::layers::{Layer, dense, tanh};
 use gradus::nn::{Dataset, Features, Network, Output, Settings, Training};
 use gradus::numeric::{MatrixRef, Order, Shape};
-use gradus::optim::{Constant, adam};
+use gradus::optim::adam;
 use gradus::plot::{Bar, Figure, save, signed_bars};
 use gradus::probability::JointTable;
 use gradus::random::Key;
@@ -143,7 +143,7 @@ fn learned(
     let samples = MatrixRef::new(train.values(), Shape::new(30, train.len()), Order::Columns)?;
     let data = Dataset::new(Features::Numbers(samples), Target::Labels(train.labels()))?;
     let loss = Box::new(SoftmaxCrossEntropy::default());
-    let mut training = Training::new(model, adam(Constant(0.01))?, loss, Settings::default())?;
+    let mut training = Training::new(model, adam(0.01)?, loss, Settings::default())?;
     training.fit(30, &data, &mut [])?;
     Ok(argmax(view(
         &training.into_model().predict(test.samples())?,
