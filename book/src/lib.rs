@@ -3,6 +3,7 @@
 //! JavaScript writes its numbers at [`buffer`], calls a function, and reads the results there. A result of NaN says that
 //! the library refused the input.
 
+mod boundary;
 mod descent;
 
 use descent::Method;
@@ -100,6 +101,22 @@ pub extern "C" fn divergence(mean_p: f64, spread_p: f64, mean_q: f64, spread_q: 
     kl_normal(&p, &q)
 }
 
+/// Trains a line between two groups of points by `steps` steps of gradient descent on the mean cross-entropy: writes its
+/// two weights, its bias and the share of points on the right side, then the coordinates of the points, half of them of
+/// each group. The result is the loss.
+#[allow(unsafe_code, reason = "a name that JavaScript can call")]
+#[unsafe(no_mangle)]
+pub extern "C" fn boundary(rate: f64, steps: usize) -> f64 {
+    let Ok(line) = boundary::trained(rate, steps) else {
+        return f64::NAN;
+    };
+    let [u, v, b] = line;
+    let mut numbers = vec![u, v, b, boundary::accuracy(line)];
+    numbers.extend(boundary::POINTS.as_flattened());
+    write(&numbers);
+    boundary::loss(line)
+}
+
 fn read(n: usize) -> Vec<f64> {
     let cells = BUFFER.iter().take(n);
     cells.map(|it| f64::from_bits(it.load(Relaxed))).collect()
@@ -145,6 +162,14 @@ mod tests {
         assert!((to[0] + 3.6).abs() < 1e-12 && to[1].abs() < 1e-12);
         assert!((height - 0.5 * 3.6 * 3.6).abs() < 1e-12);
         assert!(descend(0, -1.0, 0.0, 10.0, 1).is_nan());
+
+        // Without a step every probability is one half; with many, all points are on their side.
+        assert!((boundary(0.5, 0) - 2.0_f64.ln()).abs() < 1e-15);
+        let learned = boundary(0.5, 200);
+        assert!(
+            learned < 0.2 && (read(4)[3] - 11.0 / 12.0).abs() < 1e-12,
+            "{learned}"
+        );
 
         assert!((bayes(0.01, 0.9, 0.09) - 1.0 / 10.9).abs() < 1e-15);
         assert!((coin(0.5) - 2.0_f64.ln()).abs() < 1e-15 && coin(2.0).is_nan());

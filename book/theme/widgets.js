@@ -16,7 +16,7 @@
   };
   document.head.append(script); // where it is missing or empty, a widget stays hidden
 
-  const kinds = { softmax, sigmoid, differences, descent, bayes, coin, divergence };
+  const kinds = { softmax, sigmoid, differences, descent, bayes, coin, divergence, boundary };
 
   /// Sliders { name: [least, most, step, value] } and outputs, labelled by the page's data; draws now and on every move.
   function controls(widget, sliders, outputs, draw, picture = "") {
@@ -50,10 +50,10 @@
         const path = points.filter(finite).map(([x, y]) => at(x, y).map((v) => Math.max(-1e4, Math.min(1e4, v)).toFixed(1)).join(",")).join(" ");
         parts.push(`<polyline class="${style}" points="${path}"/>`);
       },
-      dots(points, radius = 4) {
+      dots(points, radius = 4, style = "") {
         for (const point of points.filter(finite)) {
           const [x, y] = at(...point);
-          parts.push(`<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${radius}"/>`);
+          parts.push(`<circle class="${style}" cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${radius}"/>`);
         }
       },
       svg: () => `<svg viewBox="0 0 ${width} ${height}" role="img">${parts.join("")}</svg>`,
@@ -179,6 +179,28 @@
       const drawn = drawing(0, 1, 0, 0.75, 160);
       drawn.curve(range(0, 1, 100).map((p) => [p, library.coin(p)]));
       drawn.dots([[values.p, nats]]);
+      plot(widget, drawn);
+    }, PLOT);
+  }
+
+  /// A line between two groups of points, after as many steps as the slider says.
+  function boundary(widget, library, numbers) {
+    const POINTS = 12;
+    controls(widget, { steps: [0, 200, 1, 0], rate: [-2, 1.5, 0.05, 0] }, ["loss", "accuracy"], (values, show) => {
+      const rate = 10 ** values.rate;
+      const loss = library.boundary(rate, values.steps);
+      const [u, v, b, accuracy, ...flat] = numbers(4 + 2 * POINTS);
+      show("steps", String(values.steps));
+      show("rate", rate.toPrecision(2));
+      show("loss", short(loss));
+      show("accuracy", `${Math.round(accuracy * POINTS)} / ${POINTS}`);
+      const drawn = drawing(-3, 3, -2, 2, 320);
+      const points = range(0, POINTS - 1, POINTS - 1).map((i) => [flat[2 * i], flat[2 * i + 1]]);
+      // Where u x + v y + b is 0: through the point nearest to the origin, along (−v, u).
+      const size = u * u + v * v;
+      if (size > 0) drawn.curve([-9, 9].map((t) => [-(u * b) / size - (v * t) / Math.sqrt(size), -(v * b) / size + (u * t) / Math.sqrt(size)]));
+      drawn.dots(points.slice(0, POINTS / 2), 5, "second");
+      drawn.dots(points.slice(POINTS / 2), 5);
       plot(widget, drawn);
     }, PLOT);
   }

@@ -1,0 +1,74 @@
+//! Logistic regression of two groups of points in the plane.
+
+use gradus_numeric::{Shape, sigmoid, softplus};
+use gradus_optim::{Gradient, Layout, OptimError, sgd};
+
+/// Twelve points; the first six belong to the class 0, the others to the class 1. One of the first lies among
+/// the others.
+pub(crate) const POINTS: [[f64; 2]; 12] = [
+    [-2.0, -0.5],
+    [-1.5, 0.8],
+    [-1.2, -1.4],
+    [-0.8, 0.1],
+    [-0.4, -0.9],
+    [0.5, 0.2],
+    [0.3, 1.0],
+    [0.9, -0.3],
+    [1.2, 1.3],
+    [1.5, 0.4],
+    [1.9, -0.8],
+    [2.2, 0.9],
+];
+
+/// Two weights and a bias.
+type Line = [f64; 3];
+
+/// The line after some steps from zero.
+pub(crate) fn trained(rate: f64, steps: usize) -> Result<Line, OptimError> {
+    let mut layout = Layout::new();
+    layout.push("theta", Shape::new(3, 1))?;
+    let optimizer = sgd(rate)?;
+    let mut theta = [0.0; 3];
+    let mut state = optimizer.init(&layout, &theta)?;
+    for _ in 0..steps {
+        let gradient = gradient(theta);
+        optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&gradient]))?;
+    }
+    Ok(theta)
+}
+
+/// The mean cross-entropy, from logits.
+pub(crate) fn loss(line: Line) -> f64 {
+    let losses = samples().map(|(x, y)| softplus(logit(line, x)) - y * logit(line, x));
+    losses.sum::<f64>() / POINTS.len() as f64
+}
+
+/// The share of the points on the right side of the line.
+pub(crate) fn accuracy(line: Line) -> f64 {
+    let right = samples().filter(|&(x, y)| (logit(line, x) > 0.0) == (y > 0.5));
+    right.count() as f64 / POINTS.len() as f64
+}
+
+/// The mean of (p − y) x, with a one for the bias.
+fn gradient(line: Line) -> Line {
+    let mut sum = [0.0; 3];
+    for (x, y) in samples() {
+        let error = sigmoid(logit(line, x)) - y;
+        for (sum, x) in sum.iter_mut().zip([x[0], x[1], 1.0]) {
+            *sum += error * x / POINTS.len() as f64;
+        }
+    }
+    sum
+}
+
+fn logit([u, v, b]: Line, [x, y]: [f64; 2]) -> f64 {
+    u * x + v * y + b
+}
+
+fn samples() -> impl Iterator<Item = ([f64; 2], f64)> {
+    let class = |i| f64::from(u8::from(i >= POINTS.len() / 2));
+    POINTS
+        .into_iter()
+        .enumerate()
+        .map(move |(i, x)| (x, class(i)))
+}
