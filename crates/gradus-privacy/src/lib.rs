@@ -14,4 +14,4 @@ pub use mechanisms::{
     choice_probabilities, choose, discrete_laplace, discrete_laplace_ln_mass, gaussian_delta,
     gaussian_epsilon, gaussian_noise, laplace, randomized_response, response_shares,
 };
-pub use renyi::{Ledger, SampledGaussian, Spent, noise_for};
+pub use renyi::{Ledger, SampledGaussian, Spent, exact_delta, exact_epsilon, noise_for};

@@ -1,7 +1,9 @@
 //! The accountant against 50 digits; see `golden/privacy.py`.
 
-use gradus_privacy::{Ledger, SampledGaussian, gaussian_delta, gaussian_epsilon, gaussian_noise};
-use gradus_testkit::golden;
+use gradus_privacy::{
+    Ledger, SampledGaussian, exact_epsilon, gaussian_delta, gaussian_epsilon, gaussian_noise,
+};
+use gradus_testkit::{at_least, at_most, golden};
 use std::error::Error;
 
 #[test]
@@ -56,5 +58,24 @@ fn gaussian_curves_are_golden() -> Result<(), Box<dyn Error>> {
         rows += 1;
     }
     assert_eq!(rows, 12 + 5 + 7);
+    Ok(())
+}
+
+/// Between what dp-accounting says at best and at worst, and near the latter, which is the finer estimate.
+#[test]
+fn exact_epsilons_are_golden() -> Result<(), Box<dyn Error>> {
+    let mut rows = 0;
+    for row in golden::read(include_str!("golden/composition.csv"))? {
+        let [rate, noise, steps, delta, low] = [0, 1, 2, 3, 4].map(|k| row.inputs[k]);
+        let steps = (0..10_001_u32).find(|&k| f64::from(k) == steps);
+        let steps = steps.ok_or("steps of the table are whole")?;
+        let exact = exact_epsilon(&SampledGaussian::new(rate, noise)?, steps.into(), delta)?;
+        at_least(exact, low)?;
+        at_most(exact, row.output * (1.0 + 1e-9))?;
+        // Its grid of 1e-4 costs it that much of the loss of a step, of which squares add up.
+        at_least(exact, row.output - 5e-4)?;
+        rows += 1;
+    }
+    assert_eq!(rows, 7);
     Ok(())
 }

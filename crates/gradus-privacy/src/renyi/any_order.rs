@@ -36,7 +36,7 @@ pub(crate) fn fractional_order(q: f64, noise: f64, order: f64) -> Result<f64, Pr
 }
 
 /// $`\ln(1 - q + q e^t)`$
-fn ln_mixture(q: f64, t: f64) -> f64 {
+pub(crate) fn ln_mixture(q: f64, t: f64) -> f64 {
     if t.abs() < 1.0 {
         (q * t.exp_m1()).ln_1p()
     } else {

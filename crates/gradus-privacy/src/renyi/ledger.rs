@@ -146,11 +146,17 @@ impl Ledger {
     /// [`PrivacyError::NotAnEpsilon`].
     pub fn delta(&self, epsilon: f64) -> Result<f64, PrivacyError> {
         check_epsilon(epsilon)?;
-        let ln_bound = |(order, total): (f64, f64)| match total {
-            0.0 => f64::NEG_INFINITY,
-            _ => (order - 1.0) * (total - epsilon + (-1.0 / order).ln_1p()) - order.ln(),
-        };
-        Ok(self.smallest(ln_bound).0.min(0.0).exp())
+        Ok(self
+            .smallest(|bound| ln_delta(bound, epsilon))
+            .0
+            .min(0.0)
+            .exp())
+    }
+
+    /// The order that gives the smallest δ for an ε.
+    pub(crate) fn delta_order(&self, epsilon: f64) -> f64 {
+        let (_, best) = self.smallest(|bound| ln_delta(bound, epsilon));
+        self.orders.get(best).copied().unwrap_or(2.0)
     }
 
     /// The smallest bound of all orders, and its place.
@@ -159,6 +165,14 @@ impl Ledger {
         let start = (f64::INFINITY, 0);
         bounds.fold(start, |best, (k, b)| if b < best.0 { (b, k) } else { best })
     }
+}
+
+/// The logarithm of the bound on δ of one order.
+fn ln_delta((order, total): (f64, f64), epsilon: f64) -> f64 {
+    if total == 0.0 {
+        return f64::NEG_INFINITY; // the same law with a person as without
+    }
+    (order - 1.0) * (total - epsilon + (-1.0 / order).ln_1p()) - order.ln()
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! The accountant.
 
-use gradus_privacy::{Budget, Ledger, PrivacyError, SampledGaussian, gaussian_epsilon, noise_for};
-use gradus_testkit::{at_most, cases, relative, same_bits, within_ulps};
+use gradus_privacy::{
+    Budget, Ledger, PrivacyError, SampledGaussian, exact_delta, exact_epsilon, gaussian_delta,
+    gaussian_epsilon, noise_for,
+};
+use gradus_testkit::{at_least, at_most, cases, relative, same_bits, within_ulps};
 use proptest::prelude::*;
 
 const EPSILON: f64 = f64::EPSILON;
@@ -141,6 +144,43 @@ fn calibrated_noise_just_keeps_within_the_budget() -> Result<(), Box<dyn std::er
         at_most(spent(noise)?.epsilon, epsilon)?;
         // Not by more than rounding: ε changes by about twice the share that the noise does.
         assert!(spent(noise * (1.0 - 1e-9))?.epsilon > epsilon);
+    }
+    Ok(())
+}
+
+#[test]
+fn exact_delta_of_gaussians_is_the_closed_form() -> Result<(), Box<dyn std::error::Error>> {
+    for (noise, steps, epsilon) in [
+        (10.0, 1, 0.4),
+        (10.0, 25, 3.0),
+        (1.0, 1, 2.0),
+        (4.0, 100, 0.5),
+        (30.0, 1000, 6.0),
+    ] {
+        let exact = exact_delta(&SampledGaussian::new(1.0, noise)?, steps, epsilon)?;
+        // k Gaussians are one of σ / √k. The exponent of the integrand rounds by a few units of its size.
+        let closed = gaussian_delta(noise / (steps as f64).sqrt(), epsilon)?;
+        relative(exact, closed, 1e-10)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn exact_values_lie_below_the_ledger() -> Result<(), Box<dyn std::error::Error>> {
+    for (q, noise, steps) in [(0.01, 1.0, 1000), (0.1, 2.0, 100), (0.5, 4.0, 50)] {
+        let (what, ledger) = (
+            SampledGaussian::new(q, noise)?,
+            ledger(&[(q, noise, steps)])?,
+        );
+        for delta in [1e-9, 1e-3] {
+            let (exact, bound) = (
+                exact_epsilon(&what, steps, delta)?,
+                ledger.epsilon(delta)?.epsilon,
+            );
+            at_most(exact, bound)?;
+            at_least(exact, bound / 2.0)?; // and not for nothing
+            relative(exact_delta(&what, steps, exact)?, delta, 1e-8)?; // ε has ten digits
+        }
     }
     Ok(())
 }
