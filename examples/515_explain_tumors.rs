@@ -11,6 +11,8 @@
 //! over a part of them, and by random orders with standard errors. The *probability* σ(z) is no linear function: its shares tell something
 //! else, and the features of a tumor that is surely malignant share less than ½ of probability, however far out they are.
 //!
+//! The nearest counterfactual asks the other way round: what must change until the odds are even? For a linear score x − z w / |w|².
+//!
 //! A model on all samples has other questions. Permutation importance: how much worse does it become without the ties of a feature? Radius,
 //! perimeter and area say the same: each seems to matter little while the others stay.
 //!
@@ -20,8 +22,8 @@
 
 use gradus::data::{LabelledTable, Scaler, breast_cancer};
 use gradus::explain::{
-    coalition_values, individual_curves, kernel_shap, partial_dependence, permutation_importance,
-    shapley, shapley_sampled,
+    Search, coalition_values, individual_curves, kernel_shap, nearest_counterfactual,
+    partial_dependence, permutation_importance, shapley, shapley_sampled,
 };
 use gradus::numeric::{MatrixRef, NumericError, Order, Shape, sigmoid, softplus};
 use gradus::plot::{Bar, Figure, PlaneCurve, save, signed_bars, xy_plot};
@@ -68,6 +70,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             error,
         });
     }
+    let line = |x: &[f64]| (score(x), theta[..FEATURES].to_vec());
+    let change = nearest_counterfactual(line, tumor, 0.0, Search::default())?;
+    println!(
+        "  even odds are {:.2} standard deviations away",
+        change.distance
+    );
     let figure = Figure::new("Why malignant?", "share of the probability", "");
     println!(
         "picture: {}",

@@ -31,11 +31,15 @@ use gradus::optim::adam;
 use gradus::plot::{Bar, Figure, save, signed_bars};
 use gradus::probability::JointTable;
 use gradus::random::Key;
-use smartcore::ensemble::random_forest_classifier::RandomForestClassifier;
+use smartcore::ensemble::random_forest_classifier::{
+    RandomForestClassifier, RandomForestClassifierParameters,
+};
 use smartcore::linalg::basic::matrix::DenseMatrix;
 use smartcore::svm::Kernels;
 use smartcore::svm::svc::{SVC, SVCParameters};
-use smartcore::tree::decision_tree_classifier::DecisionTreeClassifier;
+use smartcore::tree::decision_tree_classifier::{
+    DecisionTreeClassifier, DecisionTreeClassifierParameters,
+};
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -48,8 +52,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let (x, y) = (rows(&train)?, signs(&train));
     let asked = rows(&test)?;
-    let tree = DecisionTreeClassifier::fit(&x, &y, Default::default())?.predict(&asked)?;
-    let forest = RandomForestClassifier::fit(&x, &y, Default::default())?.predict(&asked)?;
+    let tree = DecisionTreeClassifier::fit(&x, &y, DecisionTreeClassifierParameters::default())?
+        .predict(&asked)?;
+    let forest = RandomForestClassifier::fit(&x, &y, RandomForestClassifierParameters::default())?
+        .predict(&asked)?;
     let kernel = Kernels::rbf().with_gamma(1.0 / 30.0);
     let parameters = SVCParameters::default().with_c(10.0).with_kernel(kernel);
     let machine = SVC::fit(&x, &y, &parameters)?.predict(&asked)?;
