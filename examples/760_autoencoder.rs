@@ -18,8 +18,8 @@
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 
 use gradus::data::digits;
-use gradus::linalg::Pca;
 use gradus::linalg::nalgebra::DMatrix;
+use gradus::linalg::{Pca, frobenius_norm};
 use gradus::losses::{SquaredError, Target};
 use gradus::nn::layers::{Layer, dense, tanh};
 use gradus::nn::{Dataset, Features, Model, Network, Output, Settings, Training, view};
@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         all.len(),
         all.pixels().iter().map(|&p| f64::from(p) / 16.0),
     );
-    let data = Dataset::new(Features::Numbers(view(&x)?), Target::Values(view(&x)?))?;
+    let data = Dataset::new(Features::Numbers(view(&x)), Target::Values(view(&x)))?;
     let network = Network::new(64, layers(), Output::Identity)?;
     let settings = Settings {
         batch: 64,
@@ -51,16 +51,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     training.fit(EPOCHS, &data, &mut [])?;
     let model = training.into_model();
 
-    let back = model.predict(view(&x)?)?;
-    let error = (&back - &x).norm_squared() / all.len() as f64;
+    let back = model.predict(view(&x))?;
+    let error = frobenius_norm(&(&back - &x)).powi(2) / all.len() as f64;
     let pca = Pca::fit(&x, 0)?.truncated(2);
     let plane = pca.inverse_transform(&pca.transform(&x)?)?;
-    let linear = (plane - &x).norm_squared() / all.len() as f64;
+    let linear = frobenius_norm(&(plane - &x)).powi(2) / all.len() as f64;
     println!(
         "mean squared distance of what comes back: {error:.2}, by principal components {linear:.2}"
     );
 
-    let codes = encoder(&model)?.predict(view(&x)?)?;
+    let codes = encoder(&model)?.predict(view(&x))?;
     draw_plane(&codes, all.labels())?;
     draw_digits(&x, &back)?;
     if error < linear {

@@ -1,4 +1,4 @@
-//! Which pixels speak for a digit: gradient × input, relevance, DeepLIFT and Grad-CAM.
+//! Which pixels speak for a digit: gradient × input, relevance, `DeepLIFT` and Grad-CAM.
 //!
 //! A convolutional network has learned handwritten digits (8 × 8). Why does it say "3"? Four answers:
 //!
@@ -9,7 +9,7 @@
 //! Grad-CAM            max(0, Σ α_c A_c)               a map of the last convolution, α its mean slopes
 //! ```
 //!
-//! DeepLIFT is complete: its shares add up to z(x) − z(b), which the table shows; b is the empty image. Shares by slopes miss
+//! `DeepLIFT` is complete: its shares add up to z(x) − z(b), which the table shows; b is the empty image. Shares by slopes miss
 //! what biases do. The picture has a digit a row, and what speaks for it is bright.
 //!
 //! What to try: the logit of the second best digit in the place of the best; a step of `loss_input_gradient` along its sign,
@@ -50,7 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         all.pixels().iter().map(|&p| f64::from(p) / 16.0),
     );
     let model = trained(&x, all.labels())?;
-    let predicted = argmax(view(&model.predict(view(&x)?)?)?)?;
+    let predicted = argmax(view(&model.predict(view(&x))?))?;
     let (mut worst, mut images) = (0.0_f64, Vec::new());
     println!(
         "logit above that of the empty image, and sums of shares\n  digit    difference   DeepLIFT   gradient × input"
@@ -103,7 +103,7 @@ fn trained(x: &DMatrix<f64>, labels: &[u32]) -> Result<Model<f64>, Box<dyn Error
         batch: 64,
         ..Settings::default()
     };
-    let data = Dataset::new(Features::Numbers(view(x)?), Target::Labels(labels))?;
+    let data = Dataset::new(Features::Numbers(view(x)), Target::Labels(labels))?;
     let loss = Box::new(SoftmaxCrossEntropy::default());
     let mut training = Training::new(model, adam(3e-3)?, loss, settings)?;
     training.fit(EPOCHS, &data, &mut [])?;

@@ -12,6 +12,8 @@ mod each_layer;
 mod files;
 #[path = "laws/limits.rs"]
 mod limits;
+#[path = "laws/theorems.rs"]
+mod theorems;
 
 use gradus_autodiff::{Arena, Tape};
 use gradus_linalg::matmul;
