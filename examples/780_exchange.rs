@@ -1,7 +1,7 @@
 //! A model leaves for other programs, and comes back.
 //!
 //! Weights alone are a file of named tensors: `safetensors`, with the names that PyTorch's `Sequential` has. A program that
-//! knows the layers reads them, and gradus reads what that program wrote. The whole model, layers and all, is a graph of
+//! knows the layers reads them, and gradus reads what that program wrote; `npz` holds the same for NumPy. The whole model, layers and all, is a graph of
 //! operations: an ONNX file, with which `onnxruntime` predicts without knowing either of us.
 //!
 //! ```text
@@ -26,6 +26,7 @@ use gradus::nn::layers::{
     max_pool, prelu, relu, residual, rms_norm, sequence_convolution, sigmoid, tanh, tied,
 };
 use gradus::nn::{Network, Output, SampleShape, view};
+use gradus::numeric::Real;
 use gradus::numeric::functions::{
     Elu, Gelu, HardSigmoid, HardSwish, LeakyRelu, Silu, Softplus, Softsign,
 };
@@ -55,7 +56,7 @@ fn main() -> Outcome {
     leave("images", IMAGE, images(), Output::Softmax)?;
     leave("steps", STEPS, sequences(), Output::Identity)?;
     leave("letters", 7.into(), letters(), Output::Softmax)?;
-    println!("result: five models, samples and predictions are in {FOLDER}");
+    println!("result: five models and their predictions are in {FOLDER}");
     Ok(())
 }
 
@@ -64,29 +65,27 @@ fn leave(name: &str, input: SampleShape, layers: Layers, out: Output) -> Outcome
     let mut model = Network::<f32>::new(input, layers, out)?.initialize(Key::new(3))?;
     // As after some training: no scale is 1, no shift 0, no running moment where it began.
     let mut rng = Key::new(5).rng();
+    let mut draw = || f32::from_f64(normal(&mut rng));
     let mut theta = model.theta().to_vec();
-    theta
-        .iter_mut()
-        .for_each(|w| *w += 0.1 * normal(&mut rng) as f32);
+    for w in &mut theta {
+        *w += 0.1 * draw();
+    }
     let buffers = (0..model.buffers().len()).map(|i| 0.5 + (i % 7) as f32);
     let buffers = buffers.collect();
     model.set_theta(theta)?;
     model.set_buffers(buffers)?;
 
     let x = DMatrix::from_fn(input.len(), SAMPLES, |_, _| match name {
-        "letters" => (1000.0 * normal(&mut rng)).abs().floor() as f32 % LETTERS as f32,
-        _ => normal(&mut rng) as f32,
+        "letters" => (1000.0 * draw()).abs().floor() % LETTERS as f32,
+        _ => draw(),
     });
     let y = model.predict(view(&x))?;
     model.save(format!("{FOLDER}/{name}.safetensors"))?;
+    model.save_npz(format!("{FOLDER}/{name}.npz"))?;
     model.save_onnx(format!("{FOLDER}/{name}.onnx"))?;
     write(format!("{FOLDER}/{name}.x.csv"), rows(&x))?;
     write(format!("{FOLDER}/{name}.y.csv"), rows(&y))?;
-    let parameters = model.theta().len();
-    println!(
-        "{name:12} {input} → {} numbers, {parameters} parameters",
-        y.nrows()
-    );
+    println!("{name:12} {input} → {}", model.network().output_shape());
     Ok(())
 }
 
