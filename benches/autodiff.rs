@@ -1,14 +1,16 @@
 //! What does a node of the tape cost beyond its arithmetic? How much more than the value does the
-//! gradient of Rosenbrock's function cost?
+//! gradient of Rosenbrock's function cost? How near to copying memory is a layer normalization?
 
 mod inputs;
 mod settings;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
-use gradus::autodiff::{Arena, Dual};
+use gradus::autodiff::rules::LayerNorm;
+use gradus::autodiff::{Arena, Dual, Shape};
 use gradus::numeric::Real;
 use inputs::normals;
 use std::hint::black_box;
+use std::sync::Arc;
 
 /// n multiplications in a row: nearly nothing but nodes.
 fn power<R: Real>(x: R, n: usize) -> R {
@@ -67,9 +69,41 @@ fn valley(c: &mut Criterion) {
     }
 }
 
+/// Channels, places and samples: a dense layer, a wide one, and images.
+const NORMALIZED: [[usize; 3]; 3] = [[64, 1, 64], [512, 1, 64], [64, 49, 64]];
+
+fn layer_norm(c: &mut Criterion) {
+    let mut group = c.benchmark_group("autodiff/layer norm");
+    let mut arena = Arena::new();
+    for [channels, places, samples] in NORMALIZED {
+        let (rows, length) = (channels * places, channels * places * samples);
+        let theta: Vec<f32> = normals(length + 2 * channels);
+        let (mut gradient, mut copy) = (vec![0.0; theta.len()], vec![0.0; length]);
+        let rule = Arc::new(LayerNorm {
+            channels,
+            epsilon: 1e-5,
+        });
+        let size = format!("{channels} × {places} × {samples}");
+        group.throughput(Throughput::Elements(length as u64));
+        group.bench_function(BenchmarkId::new("copy", &size), |b| {
+            b.iter(|| black_box(&mut copy).copy_from_slice(&theta[..length]));
+        });
+        group.bench_function(BenchmarkId::new("forward and back", &size), |b| {
+            b.iter(|| {
+                arena.value_and_gradient(black_box(&theta), &mut gradient, |tape| {
+                    let x = tape.parameter(0, Shape::new(rows, samples));
+                    let scales = tape.parameter(length, Shape::new(2, channels));
+                    tape.apply(Arc::clone(&rule), [x, scales]).sum()
+                })
+            });
+        });
+    }
+}
+
 fn main() {
     let mut criterion = settings::criterion();
     nodes(&mut criterion);
     valley(&mut criterion);
+    layer_norm(&mut criterion);
     criterion.final_summary();
 }

@@ -21,6 +21,7 @@
 use gradus::linalg::nalgebra::DMatrix;
 use gradus::nn::layers::{Dense, Layer, relu};
 use gradus::nn::{Initializer, Network, Output, view};
+use gradus::numeric::norm2;
 use gradus::plot::{Figure, Series, Vertical, learning_curves, save};
 use gradus::random::{Key, normal};
 use std::error::Error;
@@ -77,11 +78,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         STARTS.map(|start| format!("{:>16}", start.name)).concat()
     );
     for layer in [1, 2, 5, 10, 20, 30] {
-        let row: String = curves
-            .iter()
-            .map(|c| format!("{:16.2e}", c[layer - 1]))
-            .collect();
-        println!("{layer:5}{row}");
+        let numbers = curves.iter().map(|c| format!("{:16.2e}", c[layer - 1]));
+        println!("{layer:5}{}", numbers.collect::<Vec<_>>().concat());
     }
     let series: Vec<Series> = STARTS
         .iter()
@@ -137,5 +135,5 @@ fn size(start: &Start, depth: usize, x: &DMatrix<f64>) -> Result<f64, Box<dyn Er
         model.scale_to_unit_variance(view(x), 1e-6)?;
     }
     let y = model.predict(view(x))?;
-    Ok((y.norm_squared() / y.len() as f64).sqrt())
+    Ok(norm2(y.as_slice()) / (y.len() as f64).sqrt())
 }

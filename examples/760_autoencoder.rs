@@ -18,8 +18,8 @@
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 
 use gradus::data::digits;
-use gradus::linalg::Pca;
 use gradus::linalg::nalgebra::DMatrix;
+use gradus::linalg::{Pca, frobenius_norm};
 use gradus::losses::{SquaredError, Target};
 use gradus::nn::layers::{Layer, dense, tanh};
 use gradus::nn::{Dataset, Features, Model, Network, Output, Settings, Training, view};
@@ -52,10 +52,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let model = training.into_model();
 
     let back = model.predict(view(&x))?;
-    let error = (&back - &x).norm_squared() / all.len() as f64;
+    let error = frobenius_norm(&(&back - &x)).powi(2) / all.len() as f64;
     let pca = Pca::fit(&x, 0)?.truncated(2);
     let plane = pca.inverse_transform(&pca.transform(&x)?)?;
-    let linear = (plane - &x).norm_squared() / all.len() as f64;
+    let linear = frobenius_norm(&(plane - &x)).powi(2) / all.len() as f64;
     println!(
         "mean squared distance of what comes back: {error:.2}, by principal components {linear:.2}"
     );

@@ -1,7 +1,7 @@
 //! A model leaves for other programs, and comes back.
 //!
 //! Weights alone are a file of named tensors: `safetensors`, with the names that PyTorch's `Sequential` has. A program that
-//! knows the layers reads them, and gradus reads what that program wrote. The whole model, layers and all, is a graph of
+//! knows the layers reads them, and gradus reads what that program wrote; `npz` holds the same for NumPy. The whole model, layers and all, is a graph of
 //! operations: an ONNX file, with which `onnxruntime` predicts without knowing either of us.
 //!
 //! ```text
@@ -12,11 +12,7 @@
 //! ```
 //!
 //! Five networks are drawn, from a row of dense layers to letters that become vectors, and each is written with some
-//! samples and what it makes of them. `tools/check-onnx` gives the same samples to `onnxruntime`. Run it with
-//!
-//! ```text
-//! cargo run --release --example 780_exchange
-//! ```
+//! samples and what it makes of them. `tools/check-onnx` gives the same samples to `onnxruntime`.
 //!
 //! What to try: a layer of your own, `function("mine", …)`, which has no counterpart; f64 in the place of f32.
 
@@ -30,14 +26,15 @@ use gradus::nn::layers::{
     max_pool, prelu, relu, residual, rms_norm, sequence_convolution, sigmoid, tanh, tied,
 };
 use gradus::nn::{Network, Output, SampleShape, view};
+use gradus::numeric::Real;
 use gradus::numeric::functions::{
     Elu, Gelu, HardSigmoid, HardSwish, LeakyRelu, Silu, Softplus, Softsign,
 };
 use gradus::random::{Key, normal};
 use std::error::Error;
-use std::fmt::Write;
 
 type Layers = Vec<Box<dyn Layer<f32>>>;
+type Outcome = Result<(), Box<dyn Error>>;
 
 const FOLDER: &str = "out/780_exchange";
 const SAMPLES: usize = 4;
@@ -47,86 +44,69 @@ const IMAGE: SampleShape = SampleShape::Image {
     height: 6,
     width: 8,
 };
+const STEPS: SampleShape = SampleShape::Sequence {
+    features: 3,
+    steps: 9,
+};
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Outcome {
     prepare_folder(FOLDER)?;
-    let steps = SampleShape::Sequence {
-        features: 3,
-        steps: 9,
-    };
-    let networks: [(&str, SampleShape, Layers, Output); 5] = [
-        ("dense", 5.into(), dense_layers(), Output::Softmax),
-        ("activations", 5.into(), activations(), Output::Sigmoid),
-        ("images", IMAGE, images(), Output::Softmax),
-        ("steps", steps, sequences(), Output::Identity),
-        ("letters", 7.into(), letters(), Output::Softmax),
-    ];
-    for (name, input, layers, output) in networks {
-        let network = Network::<f32>::new(input, layers, output)?;
-        let mut model = network.initialize(Key::new(3))?;
-        // As after some training: no scale is 1, no shift 0, no running moment where it began.
-        let mut rng = Key::new(5).rng();
-        let theta = model
-            .theta()
-            .iter()
-            .map(|w| w + 0.1 * normal(&mut rng) as f32);
-        let theta = theta.collect();
-        let buffers = (0..model.buffers().len()).map(|i| 0.5 + 0.1 * (i % 7) as f32);
-        let buffers = buffers.collect();
-        model.set_theta(theta)?;
-        model.set_buffers(buffers)?;
+    leave("dense", 5.into(), dense_layers(), Output::Softmax)?;
+    leave("activations", 5.into(), activations(), Output::Sigmoid)?;
+    leave("images", IMAGE, images(), Output::Softmax)?;
+    leave("steps", STEPS, sequences(), Output::Identity)?;
+    leave("letters", 7.into(), letters(), Output::Softmax)?;
+    println!("result: five models and their predictions are in {FOLDER}");
+    Ok(())
+}
 
-        let number = |rng: &mut _| match name {
-            "letters" => (normal(rng).abs() * 1000.0) as usize % LETTERS,
-            _ => 0,
-        };
-        let x = DMatrix::from_fn(input.len(), SAMPLES, |_, _| match name {
-            "letters" => number(&mut rng) as f32,
-            _ => normal(&mut rng) as f32,
-        });
-        let y = model.predict(view(&x))?;
-        model.save(format!("{FOLDER}/{name}.safetensors"))?;
-        model.save_onnx(format!("{FOLDER}/{name}.onnx"))?;
-        write(format!("{FOLDER}/{name}.x.csv"), rows(&x)?)?;
-        write(format!("{FOLDER}/{name}.y.csv"), rows(&y)?)?;
-        let parameters = model.theta().len();
-        println!(
-            "{name:12} {input:>10} → {:2} numbers, {parameters:4} parameters",
-            y.nrows()
-        );
+/// Writes a model, some samples and what it makes of them.
+fn leave(name: &str, input: SampleShape, layers: Layers, out: Output) -> Outcome {
+    let mut model = Network::<f32>::new(input, layers, out)?.initialize(Key::new(3))?;
+    // As after some training: no scale is 1, no shift 0, no running moment where it began.
+    let mut rng = Key::new(5).rng();
+    let mut draw = || f32::from_f64(normal(&mut rng));
+    let mut theta = model.theta().to_vec();
+    for w in &mut theta {
+        *w += 0.1 * draw();
     }
-    println!(
-        "\nresult: five models with samples and predictions in {FOLDER}; see tools/check-onnx"
-    );
+    let buffers = (0..model.buffers().len()).map(|i| 0.5 + (i % 7) as f32);
+    let buffers = buffers.collect();
+    model.set_theta(theta)?;
+    model.set_buffers(buffers)?;
+
+    let x = DMatrix::from_fn(input.len(), SAMPLES, |_, _| match name {
+        "letters" => (1000.0 * draw()).abs().floor() % LETTERS as f32,
+        _ => draw(),
+    });
+    let y = model.predict(view(&x))?;
+    model.save(format!("{FOLDER}/{name}.safetensors"))?;
+    model.save_npz(format!("{FOLDER}/{name}.npz"))?;
+    model.save_onnx(format!("{FOLDER}/{name}.onnx"))?;
+    write(format!("{FOLDER}/{name}.x.csv"), rows(&x))?;
+    write(format!("{FOLDER}/{name}.y.csv"), rows(&y))?;
+    println!("{name:12} {input} → {}", model.network().output_shape());
     Ok(())
 }
 
 /// One sample a line, with the digits that single precision has.
-fn rows(x: &DMatrix<f32>) -> Result<String, std::fmt::Error> {
-    let mut text = String::new();
-    for column in x.column_iter() {
-        let numbers: Vec<String> = column.iter().map(|x| format!("{x:.9e}")).collect();
-        writeln!(text, "{}", numbers.join(","))?;
-    }
-    Ok(text)
+fn rows(x: &DMatrix<f32>) -> String {
+    let number = |x: &f32| format!("{x:.9e}");
+    let line = |numbers: &[f32]| numbers.iter().map(number).collect::<Vec<_>>().join(",");
+    let columns = x.column_iter();
+    columns.map(|x| line(x.as_slice()) + "\n").collect()
 }
 
 fn dense_layers() -> Layers {
-    let block = vec![dense(6), batch_norm(), relu(), dropout(0.3)];
-    vec![
-        dense(6),
-        layer_norm(),
-        prelu(),
-        residual(block),
-        rms_norm(),
-        group_norm(3),
-        tied("last", dense(4)),
-    ]
+    let block = vec![dense(6), batch_norm(), relu(), dropout(0.3), layer_norm()];
+    let (last, norm) = (tied("last", dense(4)), group_norm(3));
+    vec![dense(6), prelu(), residual(block), rms_norm(), norm, last]
 }
 
 fn activations() -> Layers {
-    let mut layers: Layers = vec![dense(5), sigmoid(), dense(5), tanh()];
-    let more: [Box<dyn Layer<f32>>; 9] = [
+    let all: Layers = vec![
+        sigmoid(),
+        tanh(),
         activation(Elu::SELU),
         activation(Gelu),
         activation(HardSigmoid),
@@ -137,10 +117,7 @@ fn activations() -> Layers {
         activation(Softsign),
         alpha_dropout(0.1),
     ];
-    for f in more {
-        layers.extend([dense(5), f]);
-    }
-    layers
+    all.into_iter().flat_map(|f| [dense(5), f]).collect()
 }
 
 fn images() -> Layers {
@@ -151,41 +128,25 @@ fn images() -> Layers {
         ..Convolution::same(4, 3)
     };
     let block: Layers = vec![Box::new(spread), batch_norm(), relu(), convolution(4, 3)];
-    let front = vec![
-        convolution(4, 3),
-        layer_norm(),
-        relu(),
-        max_pool(2),
-        residual(block),
-    ];
-    let back: Layers = vec![
-        group_norm(2),
-        rms_norm(),
-        average_pool(2),
-        flatten(),
-        dense(3),
-    ];
-    front.into_iter().chain(back).collect()
+    let (front, back) = (convolution(4, 3), group_norm(2));
+    let layers = vec![front, layer_norm(), max_pool(2), residual(block), back];
+    let last = [rms_norm(), average_pool(2), flatten(), dense(3)];
+    layers.into_iter().chain(last).collect()
 }
 
 fn sequences() -> Layers {
+    let [first, second] = [sequence_convolution(4, 3), sequence_convolution(4, 3)];
     vec![
-        sequence_convolution(4, 3),
+        first,
         layer_norm(),
         prelu(),
-        sequence_convolution(4, 3),
+        second,
         global_max_pool(),
         dense(2),
     ]
 }
 
 fn letters() -> Layers {
-    vec![
-        embedding(LETTERS, 3),
-        sequence_convolution(5, 3),
-        relu(),
-        group_norm(5),
-        global_average_pool(),
-        dense(3),
-    ]
+    let (table, steps) = (embedding(LETTERS, 3), sequence_convolution(5, 3));
+    vec![table, steps, group_norm(5), global_average_pool(), dense(3)]
 }

@@ -1,4 +1,4 @@
-//! Which pixels speak for a digit: gradient × input, relevance, DeepLIFT and Grad-CAM.
+//! Which pixels speak for a digit: gradient × input, relevance, `DeepLIFT` and Grad-CAM.
 //!
 //! A convolutional network has learned handwritten digits (8 × 8). Why does it say "3"? Four answers:
 //!
@@ -9,7 +9,7 @@
 //! Grad-CAM            max(0, Σ α_c A_c)               a map of the last convolution, α its mean slopes
 //! ```
 //!
-//! DeepLIFT is complete: its shares add up to z(x) − z(b), which the table shows; b is the empty image. Shares by slopes miss
+//! `DeepLIFT` is complete: its shares add up to z(x) − z(b), which the table shows; b is the empty image. Shares by slopes miss
 //! what biases do. The picture has a digit a row, and what speaks for it is bright.
 //!
 //! What to try: the logit of the second best digit in the place of the best; a step of `loss_input_gradient` along its sign,

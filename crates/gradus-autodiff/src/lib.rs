@@ -14,7 +14,9 @@ pub use derivatives::{
 pub use element::Element;
 pub use error::AutodiffError;
 pub use forward::{Dual, Watched};
-pub use reverse::{Arena, Footprint, Form, MatrixVar, Point, Rule, Stored, Tape, Var, Visit};
+pub use reverse::{
+    Arena, Footprint, Form, MatrixVar, Point, Rule, Share, Stored, Tape, Var, Visit,
+};
 pub use rules::Map;
 
 pub use gradus_linalg::nalgebra;

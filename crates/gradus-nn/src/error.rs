@@ -279,6 +279,12 @@ pub enum NnError {
         /// Which file.
         path: PathBuf,
     },
+    /// A file is no archive of arrays.
+    #[error("{}: not a zip archive of uncompressed NPY arrays of numbers", path.display())]
+    InvalidArchive {
+        /// Which file.
+        path: PathBuf,
+    },
     /// A file of weights lacks a tensor.
     #[error("{}: there is no tensor {name}", path.display())]
     MissingTensor {

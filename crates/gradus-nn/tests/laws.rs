@@ -22,6 +22,8 @@ mod private;
 mod processes;
 #[path = "laws/weights.rs"]
 mod weights;
+#[path = "laws/theorems.rs"]
+mod theorems;
 
 use gradus_autodiff::{Arena, Tape};
 use gradus_linalg::matmul;

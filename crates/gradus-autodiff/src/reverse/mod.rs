@@ -24,4 +24,4 @@ pub(crate) use node::SCALAR;
 pub use rule::{Point, Rule, Stored};
 pub use tape::Tape;
 pub use var::Var;
-pub use visit::Visit;
+pub use visit::{Share, Visit};

@@ -5,10 +5,10 @@ use super::footprint::Footprint;
 use super::node::{Id, Op, SCALAR};
 use super::rule::Stored;
 use super::var::Var;
-use super::visit::{Share, Visit};
+use super::visit::Share;
 use crate::element::Element;
 use crate::error::AutodiffError;
-use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
+use gradus_numeric::{MatrixRef, Order, Shape};
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::mem::take;
@@ -167,7 +167,7 @@ impl<'t, T: Element> Tape<'t, T> {
 
     /// Writes what flows back from `y` to the parameters if `by` decides what every rule hands on.
     ///
-    /// With [`Visit::pull_back`] it is the gradient. Other rules share a result out among the numbers that it was
+    /// With [`Visit::pull_back`](crate::Visit::pull_back) it is the gradient. Other rules share a result out among the numbers that it was
     /// made of; those of the chain are the only ones that know nothing but slopes. What comes back to a matrix that
     /// is used several times is summed. Losses hand on their gradient, and scalars are refused.
     ///
@@ -210,11 +210,10 @@ impl<'t, T: Element> Tape<'t, T> {
         &self,
         y: Var<'_, T>,
         gradient: &mut [T],
-        by: &mut dyn FnMut(&Visit<'_, T>, MatrixMut<'_, T>) -> Result<(), AutodiffError>,
+        by: Share<'_, T>,
     ) -> Result<(), AutodiffError> {
         match self.own(y)? {
             Some(id) => self.back(gradient, |arena, gradient| {
-                let by: Share<'_, T> = by;
                 arena.pull_back_by(self.theta, (id, T::from_f64(1.0)), gradient, by)
             }),
             None => self.sweep(&[], gradient),

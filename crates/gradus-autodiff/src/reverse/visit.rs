@@ -45,6 +45,6 @@ impl<T> fmt::Debug for Visit<'_, T> {
     }
 }
 
-/// Writes what an input gets at a visit.
-pub(crate) type Share<'a, T> =
+/// What decides which share an input gets at a [`Visit`], and writes it.
+pub type Share<'a, T> =
     &'a mut dyn FnMut(&Visit<'_, T>, MatrixMut<'_, T>) -> Result<(), AutodiffError>;

@@ -278,18 +278,20 @@ fn images_without_samples_are_no_error() -> Result<(), AutodiffError> {
     Ok(())
 }
 
+/// Whatever is recorded on 200 ones does not fit.
+fn mistake(record: impl for<'t> FnOnce(&'t Tape<'t, f64>) -> MatrixVar<'t, f64>) {
+    let theta = [1.0; 200];
+    let tape = Tape::new(&theta);
+    let outcome = record(&tape).with(|_| ());
+    assert!(
+        matches!(outcome, Err(AutodiffError::ShapeMismatch { .. })),
+        "{outcome:?}"
+    );
+}
+
 /// Wrong geometry is an error with the shapes in it, whatever the numbers.
 #[test]
 fn images_that_do_not_fit_are_an_error() {
-    let theta = [1.0; 200];
-    let mistake = |record: for<'t> fn(&'t Tape<'t, f64>) -> MatrixVar<'t, f64>| {
-        let tape = Tape::new(&theta);
-        let outcome = record(&tape).with(|_| ());
-        assert!(
-            matches!(outcome, Err(AutodiffError::ShapeMismatch { .. })),
-            "{outcome:?}"
-        );
-    };
     mistake(|tape| {
         tape.parameter(0, Shape::new(47, 2))
             .apply(Arc::new(Patches(WINDOW)))
@@ -322,6 +324,10 @@ fn images_that_do_not_fit_are_an_error() {
         tape.parameter(0, Shape::new(48, 2))
             .apply(Arc::new(Moments { channels: 5 }))
     });
+}
+
+#[test]
+fn normalizations_that_do_not_fit_are_an_error() {
     mistake(|tape| {
         let (x, scales) = (
             tape.parameter(0, Shape::new(48, 2)),

@@ -261,6 +261,40 @@ enum Images {
 /// Pixels, then weights and biases.
 const IMAGES: usize = 2 * 20 * 3;
 
+impl Images {
+    /// Rules of parts of samples, and of tables.
+    fn further<'t, T: Element>(
+        self,
+        tape: &'t Tape<'t, T>,
+        x: MatrixVar<'t, T>,
+    ) -> MatrixVar<'t, T> {
+        let (channels, epsilon) = (2, 1e-2);
+        match self {
+            Images::GroupNorm => {
+                let (channels, groups) = (4, 2);
+                let scales = tape.parameter(IMAGES, Shape::new(2, channels));
+                let norm = GroupNorm {
+                    channels,
+                    groups,
+                    epsilon,
+                };
+                tape.apply(Arc::new(norm), [x, scales])
+            }
+            Images::RmsNorm => {
+                let gamma = tape.parameter(IMAGES, Shape::new(1, channels));
+                tape.apply(Arc::new(RmsNorm { channels, epsilon }), [x, gamma])
+            }
+            _ => {
+                let numbers = tape.constant(Shape::new(3, 2), Order::Rows, |m| {
+                    let numbers = [39.0, 0.0, 7.0, 7.0, 7.0, 1.0].map(T::from_f64);
+                    m.copy_from_slice(&numbers);
+                });
+                tape.apply(&Embed, [x, numbers])
+            }
+        }
+    }
+}
+
 impl Recorded for (Images, Order) {
     fn record<'t, T: Element>(&self, tape: &'t Tape<'t, T>) -> MatrixVar<'t, T> {
         let x = parameter(tape, 0, Shape::new(40, 3), self.1);
@@ -308,27 +342,7 @@ impl Recorded for (Images, Order) {
             Images::LayerNorm => {
                 tape.apply(Arc::new(LayerNorm { channels, epsilon }), [x, scales()])
             }
-            Images::GroupNorm => {
-                let (channels, groups) = (4, 2);
-                let scales = tape.parameter(IMAGES, Shape::new(2, channels));
-                let norm = GroupNorm {
-                    channels,
-                    groups,
-                    epsilon,
-                };
-                tape.apply(Arc::new(norm), [x, scales])
-            }
-            Images::RmsNorm => {
-                let gamma = tape.parameter(IMAGES, Shape::new(1, channels));
-                tape.apply(Arc::new(RmsNorm { channels, epsilon }), [x, gamma])
-            }
-            Images::Embed => {
-                let numbers = tape.constant(Shape::new(3, 2), Order::Rows, |m| {
-                    let numbers = [39.0, 0.0, 7.0, 7.0, 7.0, 1.0].map(T::from_f64);
-                    m.copy_from_slice(&numbers);
-                });
-                tape.apply(&Embed, [x, numbers])
-            }
+            Images::GroupNorm | Images::RmsNorm | Images::Embed => self.0.further(tape, x),
         }
     }
 }

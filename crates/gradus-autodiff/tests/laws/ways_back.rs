@@ -49,14 +49,16 @@ proptest! {
         all_same_bits(&gradient, &tape.gradient(y)?)?;
     }
 
-    /// Of each input alone: halfway between two inputs, an affine rule is halfway between their values.
+    /// Of each input alone, and of all together: halfway between two inputs, an affine rule is halfway between their
+    /// values.
     #[test]
     fn rules_have_the_form_that_they_tell(a in strategies::vector(12), b in strategies::vector(12)) {
         let middle: Vec<f64> = a.iter().zip(&b).map(|(a, b)| f64::midpoint(*a, *b)).collect();
         for (rule, shapes) in rules() {
-            for k in 0..rule.inputs() {
-                let varies = [k == 0, k == 1, k == 2];
-                let value = |x: &[f64]| entries(&*rule, shapes, k, x);
+            let inputs = rule.inputs();
+            let alone = (0..inputs).map(|k| [k == 0, k == 1, k == 2]);
+            for varies in alone.chain([[true, inputs > 1, inputs > 2]]) {
+                let value = |x: &[f64]| entries(&*rule, shapes, varies, x);
                 match rule.form(varies) {
                     Form::Affine => {
                         let (a, b, middle) = (value(&a)?, value(&b)?, value(&middle)?);
@@ -131,17 +133,17 @@ fn rules() -> Vec<(Arc<dyn Rule<f64>>, [Shape; 3])> {
     ]
 }
 
-/// The value of a rule whose input `k` holds the first numbers of `x`, and the others 1, 2, 1, 2, …
+/// The value of a rule whose inputs that vary hold the first numbers of `x`, and the others 1, 2, 1, 2, …
 fn entries(
     rule: &dyn Rule<f64>,
     shapes: [Shape; 3],
-    k: usize,
+    varies: [bool; 3],
     x: &[f64],
 ) -> Result<Vec<f64>, AutodiffError> {
     use gradus_autodiff::{MatrixMut, MatrixRef};
     let others: Vec<f64> = (0..12).map(|i| f64::from(i % 2 + 1)).collect();
     let matrix = |i: usize| {
-        let numbers = if i == k { x } else { &others };
+        let numbers = if varies[i] { x } else { &others };
         let shape = shapes[i];
         MatrixRef::new(&numbers[..shape.rows * shape.columns], shape, Order::Rows)
     };

@@ -118,7 +118,7 @@ fn class_map<T: Scalar>(a: &DMatrix<T>, slopes: &DMatrix<T>, places: usize) -> D
             let alpha = slopes.iter().fold(zero, |sum, &s| sum + s) / m;
             map.iter_mut()
                 .zip(a)
-                .for_each(|(map, &a)| *map = *map + alpha * a);
+                .for_each(|(map, &a)| *map += alpha * a);
         }
         map.iter_mut()
             .for_each(|map| *map = if *map > zero { *map } else { zero });

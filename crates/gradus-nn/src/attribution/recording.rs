@@ -132,11 +132,11 @@ pub(super) fn finite<T: Scalar>(all: DMatrix<T>) -> Result<DMatrix<T>, NnError> 
 }
 
 /// A result that hands `share(z)` of one output of every sample back, and nothing of the others.
-pub(super) fn one_output<'t, T: Scalar>(
-    logits: MatrixVar<'t, T>,
+pub(super) fn one_output<T: Scalar>(
+    logits: MatrixVar<'_, T>,
     output: usize,
     share: impl Fn(T) -> T,
-) -> Var<'t, T> {
+) -> Var<'_, T> {
     logits.loss(|z, mut bar| {
         let zero = T::from_f64(0.0);
         bar.as_mut_slice().fill(zero);

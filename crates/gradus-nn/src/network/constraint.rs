@@ -110,6 +110,8 @@ impl Constraint {
 
 fn scale<T: Scalar>(weights: &mut [T], norm: T, bound: T) {
     if norm > bound {
-        weights.iter_mut().for_each(|w| *w = *w * (bound / norm));
+        for w in weights {
+            *w = *w * (bound / norm);
+        }
     }
 }

@@ -8,12 +8,14 @@ mod model;
     reason = "the chapter has the name of its concept"
 )]
 mod network;
+mod npz;
 mod onnx_file;
 mod output;
 mod summary;
 pub(crate) mod tensors;
 mod unit_variance;
 mod weights_file;
+mod zip;
 
 pub use constraint::Constraint;
 pub use model::Model;

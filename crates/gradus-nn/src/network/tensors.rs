@@ -15,17 +15,18 @@ use std::path::Path;
 /// A file of tensors on its way to the disk, with notes beside them.
 #[derive(Debug, Default)]
 pub(crate) struct Writer {
-    tensors: Vec<Tensor>,
+    pub(super) tensors: Vec<Tensor>,
     /// A line `name=value` each.
     notes: String,
 }
 
+/// A tensor as it stands in a file.
 #[derive(Debug)]
-struct Tensor {
-    name: String,
-    dtype: Dtype,
-    dimensions: Vec<usize>,
-    bytes: Vec<u8>,
+pub(super) struct Tensor {
+    pub(super) name: String,
+    pub(super) dtype: Dtype,
+    pub(super) dimensions: Vec<usize>,
+    pub(super) bytes: Vec<u8>,
 }
 
 impl Tensor {
@@ -64,14 +65,19 @@ impl Writer {
 
     /// Writes the file, whole or not at all.
     pub(crate) fn write(&self, path: &Path) -> Result<(), NnError> {
+        let bytes = self.to_bytes(path)?;
+        gradus_files::write(path, bytes).map_err(|error| failed(path, error.kind()))
+    }
+
+    /// The bytes of the file.
+    pub(super) fn to_bytes(&self, path: &Path) -> Result<Vec<u8>, NnError> {
         let invalid = |_| NnError::InvalidFile { path: path.into() };
         let view = |tensor| Tensor::view(tensor).map_err(invalid);
         let views: Vec<_> = self.tensors.iter().map(view).collect::<Result<_, _>>()?;
         // One entry for all notes: entries have no order, and files shall not differ by it.
         let notes =
             (!self.notes.is_empty()).then(|| HashMap::from([(NOTES.into(), self.notes.clone())]));
-        let bytes = serialize(views, notes).map_err(invalid)?;
-        gradus_files::write(path, bytes).map_err(|error| failed(path, error.kind()))
+        serialize(views, notes).map_err(invalid)
     }
 }
 
@@ -98,6 +104,11 @@ impl<'b> TensorFile<'b> {
             tensors,
             notes: notes.cloned().unwrap_or_default(),
         })
+    }
+
+    /// Where it was.
+    pub(super) const fn path(&self) -> &Path {
+        self.path
     }
 
     /// Names of the tensors.

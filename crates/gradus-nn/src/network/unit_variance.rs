@@ -82,7 +82,7 @@ impl<T: Scalar> Model<T> {
                     break;
                 }
                 let scale = T::from_f64(1.0 / variance.sqrt());
-                for w in weights.iter().flat_map(|window| window.clone()) {
+                for w in weights.iter().cloned().flatten() {
                     theta[w] = theta[w] * scale; // windows lie in θ
                 }
                 variance = self.variance(&theta, x, layer)?;

@@ -29,6 +29,11 @@ impl<T: Scalar> Model<T> {
     ///
     /// The safetensors format, <https://huggingface.co/docs/safetensors>.
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), NnError> {
+        self.writer().write(path.as_ref())
+    }
+
+    /// All parameters and buffers.
+    pub(super) fn writer(&self) -> Writer {
         let mut file = Writer::default();
         for (entry, dimensions, trained) in self.network().tensors() {
             let home = if trained {
@@ -39,7 +44,7 @@ impl<T: Scalar> Model<T> {
             let numbers = home.get(entry.window()).unwrap_or(&[]);
             file.tensor(&*entry.name, dimensions, numbers);
         }
-        file.write(path.as_ref())
+        file
     }
 
     /// Reads parameters that [`save`](Self::save), or PyTorch, has written.
@@ -56,7 +61,11 @@ impl<T: Scalar> Model<T> {
     pub fn load(&mut self, path: impl AsRef<Path>) -> Result<(), NnError> {
         let path = path.as_ref();
         let bytes = read_whole(path, self.largest_file())?;
-        let file = TensorFile::new(path, &bytes)?;
+        self.load_from(&TensorFile::new(path, &bytes)?)
+    }
+
+    /// Takes all tensors of a file, which are exactly those of this network.
+    pub(super) fn load_from(&mut self, file: &TensorFile<'_>) -> Result<(), NnError> {
         let network = self.network();
         let known = |name: &str| {
             let counts_batches = name.ends_with("num_batches_tracked"); // PyTorch keeps it and does not use it
@@ -66,11 +75,11 @@ impl<T: Scalar> Model<T> {
         if !names.is_empty() {
             names.sort_unstable(); // the format has no order of names
             return Err(NnError::UnknownTensors {
-                path: path.into(),
+                path: file.path().into(),
                 names: names.into_iter().map(str::to_owned).collect(),
             });
         }
-        self.take(&file, |name| Some(name.to_owned()))?;
+        self.take(file, |name| Some(name.to_owned()))?;
         Ok(())
     }
 
@@ -141,7 +150,7 @@ impl<T: Scalar> Model<T> {
     }
 
     /// How large a file of this network's weights can be: the numbers and a generous header.
-    fn largest_file(&self) -> u64 {
+    pub(super) fn largest_file(&self) -> u64 {
         const HEADER: u64 = 1 << 20;
         let numbers = (self.theta().len() + self.buffers().len()) as u64;
         // In the widest number type: then a file of another type is refused by its type, not by its size.

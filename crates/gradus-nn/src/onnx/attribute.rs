@@ -1,6 +1,7 @@
 //! Settings of a node.
 
 use super::message::Message;
+use gradus_numeric::Real;
 
 /// A setting of a node of an ONNX graph.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +33,7 @@ impl Attribute {
         match self {
             Self::Int(i) => message.int(3, *i).int(20, 2),
             Self::Ints(all) => all.iter().fold(message, |m, &i| m.int(8, i)).int(20, 7),
-            Self::Float(f) => message.float(2, *f as f32).int(20, 1),
+            Self::Float(f) => message.float(2, f32::from_f64(*f)).int(20, 1),
         }
     }
 }

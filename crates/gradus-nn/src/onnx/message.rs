@@ -48,10 +48,12 @@ impl Message {
     /// Seven bits a byte, the lowest first; the highest bit of a byte tells that there are more.
     fn varint(&mut self, mut value: u64) {
         while value >= 0x80 {
-            self.bytes.push((value & 0x7f) as u8 | 0x80);
+            let [lowest, ..] = value.to_le_bytes();
+            self.bytes.push(lowest | 0x80);
             value >>= 7;
         }
-        self.bytes.push(value as u8);
+        let [lowest, ..] = value.to_le_bytes();
+        self.bytes.push(lowest);
     }
 }
 

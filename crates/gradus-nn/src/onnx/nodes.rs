@@ -7,7 +7,7 @@ use gradus_linalg::Scalar;
 /// Nodes and tensors in the order in which they were added.
 #[derive(Debug, Default)]
 pub(crate) struct Nodes {
-    nodes: Vec<Message>,
+    operations: Vec<Message>,
     tensors: Vec<Message>,
     /// Names of the tensors.
     known: Vec<String>,
@@ -38,7 +38,7 @@ impl Nodes {
         let node = inputs.iter().fold(Message::default(), |m, x| m.text(1, x));
         let node = node.text(2, output).text(4, operation);
         let settings = attributes.iter();
-        self.nodes
+        self.operations
             .push(settings.fold(node, |m, (name, a)| m.message(5, &a.message(name))));
     }
 
@@ -89,7 +89,7 @@ impl Nodes {
     ) -> Vec<u8> {
         self.named("Identity", &[result], &[], "y");
         let graph = self
-            .nodes
+            .operations
             .iter()
             .fold(Message::default(), |m, n| m.message(1, n));
         let graph = graph.text(2, "gradus");

@@ -1,15 +1,17 @@
 """Weights and predictions of PyTorch networks, as safetensors files.
 
-    pip install torch && python pytorch.py     (writes mlp.safetensors and cnn.safetensors beside it)
+    pip install numpy torch && python pytorch.py     (writes mlp.safetensors, cnn.safetensors and mlp.npz beside it)
 
 Each file holds the state dict of a network, some samples `x` and what PyTorch makes of them, `y`, both one sample a row,
-in double precision. The buffers of batch normalization are those after a few batches in training. The safetensors
-format is written by hand (<https://github.com/huggingface/safetensors>): a length, a JSON header, the bytes.
+in double precision. `mlp.npz` is the state dict alone, by `numpy.savez`, one array of it in Fortran's order. The buffers
+of batch normalization are those after a few batches in training. The safetensors format is written by hand
+(<https://github.com/huggingface/safetensors>): a length, a JSON header, the bytes.
 """
 
 import json
 import pathlib
 import struct
+import numpy
 import torch
 from torch import nn
 
@@ -49,7 +51,7 @@ for name, net, shape in [("mlp", mlp(), (4,)), ("cnn", cnn(), (2, 4, 8))]:
     net = net.double()
     for p in net.parameters():
         if p.dim() == 1:
-            nn.init.uniform_(p, 0.5, 1.5)  # no scale is 1, no shift is 0
+            nn.init.uniform_(p, -1.0, 1.5)  # no scale is 1, no shift is 0
     net.train()
     for _ in range(3):
         net(torch.randn(16, *shape).double() * 2 + 1)
@@ -57,3 +59,7 @@ for name, net, shape in [("mlp", mlp(), (4,)), ("cnn", cnn(), (2, 4, 8))]:
     x = torch.randn(5, *shape).double()
     y = net(x)
     write(HERE / f"{name}.safetensors", {**net.state_dict(), "x": x.reshape(5, -1), "y": y})
+    if name == "mlp":
+        arrays = {key: value.numpy() for key, value in net.state_dict().items()}
+        arrays["2.weight"] = numpy.asfortranarray(arrays["2.weight"])
+        numpy.savez(HERE / "mlp.npz", **arrays)

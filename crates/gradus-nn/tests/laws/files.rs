@@ -8,7 +8,8 @@ use gradus_nn::layers::{
     group_norm, layer_norm, max_pool, prelu, relu, residual, tanh,
 };
 use gradus_nn::{Key, Model, Network, NnError, Output, SampleShape, view};
-use gradus_testkit::{all_scaled, cases};
+use gradus_numeric::Real;
+use gradus_testkit::{all_same_bits, all_scaled, cases};
 use proptest::prelude::*;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
 use std::collections::BTreeMap;
@@ -229,7 +230,12 @@ fn weights_of_pytorch_give_its_predictions_in_single_precision() -> Result<(), B
         let [x, y] = samples(&bytes)?;
         let mut double = network::<f64>(name)?.initialize(Key::new(1))?;
         double.load_matching(golden(name), |name| Some(name.to_owned()))?;
-        let single = |numbers: &[f64]| numbers.iter().map(|&x| x as f32).collect::<Vec<_>>();
+        let single = |numbers: &[f64]| {
+            numbers
+                .iter()
+                .map(|&x| f32::from_f64(x))
+                .collect::<Vec<_>>()
+        };
         let mut model: Model<f32> = network(name)?.initialize(Key::new(1))?;
         model.set_theta(single(double.theta()))?;
         model.set_buffers(single(double.buffers()))?;
@@ -264,5 +270,61 @@ proptest! {
         std::fs::remove_file(&path)?;
         let names = extra.into_iter().collect();
         prop_assert_eq!(outcome, Err(NnError::UnknownTensors { path, names }));
+    }
+}
+
+/// What NumPy wrote: the parameters of the safetensors file, one of them in Fortran's order.
+#[test]
+fn arrays_of_numpy_are_those_of_pytorch() -> Result<(), Box<dyn Error>> {
+    let mut tensors = network::<f64>("mlp")?.initialize(Key::new(1))?;
+    tensors.load_matching(golden("mlp"), |name| Some(name.to_owned()))?;
+    let mut arrays = network::<f64>("mlp")?.initialize(Key::new(2))?;
+    arrays.load_npz(golden("mlp").with_extension("npz"))?;
+    all_same_bits(arrays.theta(), tensors.theta())?;
+    Ok(())
+}
+
+#[test]
+fn archives_that_are_none_are_refused() -> Result<(), Box<dyn Error>> {
+    let path = temporary("none").with_extension("npz");
+    let mut model = network::<f64>("mlp")?.initialize(Key::new(1))?;
+    let before = model.theta().to_vec();
+    model.save_npz(&path)?;
+    let bytes = std::fs::read(&path)?;
+    for cut in [0, 30, bytes.len() / 2, bytes.len() - 1] {
+        std::fs::write(&path, &bytes[..cut])?;
+        let invalid = NnError::InvalidArchive { path: path.clone() };
+        assert_eq!(model.load_npz(&path), Err(invalid));
+    }
+    std::fs::write(&path, &bytes)?;
+    let mut single = network::<f32>("mlp")?.initialize(Key::new(1))?;
+    let refused = single.load_npz(&path);
+    std::fs::remove_file(&path)?;
+    assert!(matches!(
+        refused,
+        Err(NnError::TensorType {
+            expected: "f32",
+            ..
+        })
+    ));
+    all_same_bits(model.theta(), &before)?;
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn arrays_of_numpy_come_back_to_the_bit(seed in 0_u64..1000) {
+        let path = temporary(&format!("bits-{seed}")).with_extension("npz");
+        let model = |seed| Network::new(3, vec![dense(2), batch_norm()], Output::Identity)?.initialize(Key::new(seed));
+        let (mut saved, mut loaded): (Model<f64>, Model<f64>) = (model(seed)?, model(seed + 1)?);
+        saved.set_theta([vec![-0.0, 5e-324], saved.theta()[2..].to_vec()].concat())?;
+        saved.save_npz(&path)?;
+        let outcome = loaded.load_npz(&path);
+        std::fs::remove_file(&path)?;
+        outcome?;
+        all_same_bits(saved.theta(), loaded.theta())?;
+        all_same_bits(saved.buffers(), loaded.buffers())?;
     }
 }

@@ -94,11 +94,11 @@ impl<T: Element> Rule<T> for LayerNorm {
     fn value(&self, [x, scales, _]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>, kept: &mut [T]) {
         let (gamma, beta) = scales.as_slice().split_at(self.channels); // 2 × channels
         let y = y.into_slice();
-        self.standard(*x)
+        self.standard(x.shape())
             .value(x.as_slice(), y, [gamma, beta], kept);
     }
     fn pullback(&self, k: usize, at: &Point<'_, T>, x_bar: MatrixMut<'_, T>) {
-        let (standard, bar) = (self.standard(at.x[0]), x_bar.into_slice());
+        let (standard, bar) = (self.standard(at.x[0].shape()), x_bar.into_slice());
         let matrices = [at.x[0], at.y_bar].map(|m| m.as_slice());
         if k == 0 {
             let gamma = &at.x[1].as_slice()[..self.channels]; // 2 × channels
@@ -112,11 +112,11 @@ impl<T: Element> Rule<T> for LayerNorm {
 
 impl LayerNorm {
     /// Channels together, every place of every sample by itself.
-    const fn standard<T>(&self, x: MatrixRef<'_, T>) -> Standard {
+    const fn standard(&self, x: Shape) -> Standard {
         Standard {
             parts: 1,
             rows: self.channels,
-            columns: x.rows() / self.channels * x.columns(), // it divides
+            columns: x.rows / self.channels * x.columns, // it divides
             per_scale: 1,
             centered: true,
             epsilon: self.epsilon,

@@ -84,10 +84,11 @@ impl<T: Element> Rule<T> for RmsNorm {
     }
     fn value(&self, [x, gamma, _]: &[MatrixRef<'_, T>; 3], y: MatrixMut<'_, T>, kept: &mut [T]) {
         let (gamma, y) = (gamma.as_slice(), y.into_slice());
-        self.standard(*x).value(x.as_slice(), y, [gamma, &[]], kept);
+        self.standard(x.shape())
+            .value(x.as_slice(), y, [gamma, &[]], kept);
     }
     fn pullback(&self, k: usize, at: &Point<'_, T>, x_bar: MatrixMut<'_, T>) {
-        let (standard, bar) = (self.standard(at.x[0]), x_bar.into_slice());
+        let (standard, bar) = (self.standard(at.x[0].shape()), x_bar.into_slice());
         let matrices = [at.x[0], at.y_bar].map(|m| m.as_slice());
         if k == 0 {
             standard.input_bar(matrices, at.x[1].as_slice(), at.kept, bar);
@@ -99,11 +100,11 @@ impl<T: Element> Rule<T> for RmsNorm {
 
 impl RmsNorm {
     /// Channels together, every place of every sample by itself.
-    const fn standard<T>(&self, x: MatrixRef<'_, T>) -> Standard {
+    const fn standard(&self, x: Shape) -> Standard {
         Standard {
             parts: 1,
             rows: self.channels,
-            columns: x.rows() / self.channels * x.columns(), // it divides
+            columns: x.rows / self.channels * x.columns, // it divides
             per_scale: 1,
             centered: false,
             epsilon: self.epsilon,

@@ -104,6 +104,11 @@ impl<T: Element> Rule<T> for Embed {
     }
 }
 
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "what was cut off is seen by the comparison"
+)]
 /// The number of a row; `None` for what is no natural number.
 fn row_of<T: Element>(number: T) -> Option<usize> {
     let number = number.to_f64();

@@ -1,0 +1,177 @@
+//! Theorems about whole networks: symmetries, limits, and what training makes of moments.
+
+use super::{Layers, draws, logits, model as softmax_model, view};
+use gradus_autodiff::Tape;
+use gradus_linalg::matmul;
+use gradus_linalg::nalgebra::DMatrix;
+use gradus_losses::{Loss, SoftmaxCrossEntropy, Target, Weights};
+use gradus_nn::layers::{
+    BatchNorm, Buffers, Convolution, Dense, Dropout, Mode, batch_norm, dense, relu, tanh,
+};
+use gradus_nn::{Initializer, Key, Model, Network, NnError, Output, SampleShape};
+use gradus_numeric::{Order, Shape};
+use gradus_testkit::{all_same_bits, all_scaled, cases, relative};
+use proptest::prelude::*;
+
+fn model(input: impl Into<SampleShape>, layers: Layers, seed: u64) -> Result<Model<f64>, NnError> {
+    Network::new(input, layers, Output::Identity)?.initialize(Key::new(seed))
+}
+
+fn image(channels: usize, height: usize, width: usize) -> SampleShape {
+    SampleShape::Image {
+        channels,
+        height,
+        width,
+    }
+}
+
+/// The logits of `x` in training, and the buffers after it.
+fn trained(model: &Model<f64>, x: &DMatrix<f64>) -> Result<(DMatrix<f64>, Vec<f64>), NnError> {
+    let tape = Tape::new(model.theta());
+    let mut next = vec![f64::NAN; model.buffers().len()];
+    let shape = Shape::new(x.nrows(), x.ncols());
+    let x = tape.constant(shape, Order::Columns, |memory| {
+        memory.copy_from_slice(x.as_slice());
+    });
+    let buffers = Buffers {
+        now: model.buffers(),
+        next: &mut next,
+    };
+    let mode = Mode::training(Key::new(0), 0);
+    let y = model.network().logits(&tape, x, mode, buffers)?.value()?;
+    Ok((y, next))
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    /// Two hidden units change places, weights and biases in and weights out: the function is the same. Whole numbers, so
+    /// that the order of a sum does not matter.
+    #[test]
+    fn hidden_units_may_change_places(seed in 0_u64..1000) {
+        let mut model = model(3, vec![dense(4), relu(), dense(2)], seed)?;
+        let mut theta: Vec<f64> = draws(26, 1, seed).iter().map(|w| (4.0 * w).round()).collect();
+        let x = draws(3, 5, seed + 1).map(|x| (4.0 * x).round());
+        model.set_theta(theta.clone())?;
+        let before = model.predict(view(&x)?)?;
+        (0..3).for_each(|i| theta.swap(i, 6 + i)); // rows 0 and 2 of the first weights
+        theta.swap(12, 14);
+        theta.swap(16, 18); // columns 0 and 2 of the second ones
+        theta.swap(20, 22);
+        model.set_theta(theta)?;
+        prop_assert_eq!(model.predict(view(&x)?)?, before);
+    }
+
+    /// What goes into a rectifier may be scaled by a power of two if what comes out is scaled back.
+    #[test]
+    fn rectifiers_pass_scales_on(seed in 0_u64..1000, power in -8..8_i32) {
+        let mut model = model(3, vec![dense(4), relu(), dense(2)], seed)?;
+        let x = draws(3, 5, seed);
+        let before = model.predict(view(&x)?)?;
+        let (up, down) = (2.0_f64.powi(power), 2.0_f64.powi(-power));
+        let scaled = model.theta().iter().enumerate().map(|(i, w)| match i {
+            0..16 => up * w,
+            16..24 => down * w,
+            _ => *w,
+        });
+        let scaled = scaled.collect();
+        model.set_theta(scaled)?;
+        all_same_bits(model.predict(view(&x)?)?.as_slice(), before.as_slice())?;
+    }
+
+    /// A network that knows nothing says the same of all classes.
+    #[test]
+    fn a_last_layer_of_zeros_has_the_loss_of_a_guess(seed in 0_u64..1000, classes in 2_u32..20) {
+        let last = Dense { units: classes as usize, weights: Initializer::Zeros };
+        let model = softmax_model(vec![dense(5), tanh(), Box::new(last)], 3, seed)?;
+        let x = draws(3, 8, seed);
+        let z = logits(&model, &x, Mode::Evaluation)?;
+        let labels: Vec<u32> = (0..8).map(|j| j % classes).collect();
+        let loss = SoftmaxCrossEntropy::default().value(view(&z)?, Target::Labels(&labels), Weights::Equal, 8.0)?;
+        relative(loss, f64::from(classes).ln(), 4.0 * f64::EPSILON)?;
+    }
+
+    /// In training, batch normalization is what it is in evaluation with the moments of the batch.
+    #[test]
+    fn batch_norm_in_training_is_evaluation_by_its_own_moments(seed in 0_u64..1000, count in 2_usize..7) {
+        let mut model = model(image(2, 1, 2), vec![batch_norm()], 0)?;
+        model.set_theta(vec![2.0, -0.5, 1.0, 3.0])?;
+        let x = draws(4, count, seed);
+        let (y, _) = trained(&model, &x)?;
+        let channel = |c: usize| x.rows(2 * c, 2);
+        let mean = [channel(0).mean(), channel(1).mean()];
+        let variance = [channel(0).variance(), channel(1).variance()];
+        model.set_buffers([mean, variance].concat())?;
+        let size = y.iter().map(|y| y.abs()).fold(1.0, f64::max);
+        all_scaled(model.predict(view(&x)?)?.as_slice(), y.as_slice(), 1e-12, size)?;
+    }
+
+    /// A running moment keeps 1 − m of what it was and takes m of what the batch has; the variance divides by n − 1.
+    #[test]
+    fn running_moments_take_their_share(seed in 0_u64..1000, momentum in 0.0..1.0_f64, count in 2_usize..9) {
+        let layer = BatchNorm { momentum, ..BatchNorm::default() };
+        let mut model = model(1, vec![Box::new(layer)], 0)?;
+        model.set_buffers(vec![5.0, 3.0])?;
+        let x = draws(1, count, seed);
+        let (_, next) = trained(&model, &x)?;
+        let unbiased = x.variance() * count as f64 / (count - 1) as f64;
+        let share = |was: f64, seen: f64| (1.0 - momentum) * was + momentum * seen;
+        all_scaled(&next, &[share(5.0, x.mean()), share(3.0, unbiased)], 1e-14, 8.0)?;
+    }
+
+    /// What is dropped going forward gets nothing going back, and what is kept the same factor.
+    #[test]
+    fn dropout_goes_back_by_the_same_mask(seed in 0_u64..1000, rate in 0.0..1.0_f64) {
+        let network = Network::<f64>::new(6, vec![Box::new(Dropout { rate })], Output::Identity)?;
+        let ones = [1.0; 24];
+        let tape = Tape::new(&ones);
+        let x = tape.parameter(0, Shape::new(6, 4));
+        let mode = Mode::training(Key::new(seed), 0);
+        let y = network.logits(&tape, x, mode, Buffers::default())?;
+        let value = y.value()?.transpose(); // rows contiguous, as parameters are
+        all_same_bits(&tape.gradient(y.sum())?, value.as_slice())?;
+    }
+
+    /// A window of one pixel: the same matrix for every pixel.
+    #[test]
+    fn a_convolution_of_one_pixel_is_a_product(seed in 0_u64..1000) {
+        let model = model(image(3, 2, 4), vec![Box::new(Convolution::same(5, 1))], seed)?;
+        let x = draws(24, 1, seed);
+        let w = DMatrix::from_row_slice(5, 3, &model.theta()[..15]);
+        let pixels = DMatrix::from_row_slice(3, 8, x.as_slice()); // channels × pixels
+        let product = matmul(&w, &pixels)?.transpose(); // outputs one after the other
+        let y = model.predict(view(&x)?)?;
+        all_scaled(y.as_slice(), product.as_slice(), 8.0 * f64::EPSILON, 10.0)?;
+    }
+
+    /// An image moved by a pixel gives images moved by a pixel, away from the edge.
+    #[test]
+    fn a_moved_image_moves_what_is_made_of_it(seed in 0_u64..1000) {
+        let model = model(image(1, 5, 7), vec![Box::new(Convolution::same(2, 3))], seed)?;
+        let x = draws(35, 1, seed);
+        let moved = DMatrix::from_fn(35, 1, |k, _| if k % 7 == 0 { 0.0 } else { x[k - 1] });
+        let (y, z) = (model.predict(view(&x)?)?, model.predict(view(&moved)?)?);
+        for k in (0..70).filter(|k| (1..6).contains(&(k % 7))) {
+            gradus_testkit::scaled(z[k], y[k - 1], 8.0 * f64::EPSILON, 10.0)?;
+        }
+    }
+
+    #[test]
+    fn saving_what_was_loaded_gives_the_same_file(seed in 0_u64..1000) {
+        let folder = std::env::temp_dir();
+        let [first, second] = ["a", "b"].map(|name| {
+            folder.join(format!("gradus-nn-{}-again-{seed}-{name}.safetensors", std::process::id()))
+        });
+        let layers = || -> Layers { vec![dense(3), batch_norm()] };
+        let (mut saved, mut loaded) = (model(2, layers(), seed)?, model(2, layers(), seed + 1)?);
+        // A negative zero, and the smallest number of all.
+        saved.set_theta([vec![-0.0, 5e-324], saved.theta()[2..].to_vec()].concat())?;
+        saved.save(&first)?;
+        loaded.load(&first)?;
+        loaded.save(&second)?;
+        let outcome = (std::fs::read(&first)?, std::fs::read(&second)?);
+        std::fs::remove_file(&first)?;
+        std::fs::remove_file(&second)?;
+        prop_assert_eq!(outcome.0, outcome.1);
+    }
+}
