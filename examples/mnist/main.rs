@@ -21,6 +21,7 @@
 //! fewer parameters; `--lr 0.1` to see it fail; `--checkpoint-every 100 --resume`, killed and started again; a folder with
 //! Fashion-MNIST after `--data`.
 
+mod augment;
 mod checkpoints;
 mod network;
 mod optimizer;
@@ -29,13 +30,14 @@ mod progress;
 mod report;
 mod screen;
 
+use augment::{Augmented, Clock};
 use checkpoints::Checkpoints;
 use gradus::data::{LabelledImages, Limits, class_weights, open_folder};
 use gradus::evaluation::{Fractions, hits, stratified_split};
 use gradus::losses::{ClassWeightedCrossEntropy, Loss, SoftmaxCrossEntropy, Target};
 use gradus::nn::{
-    Callback, Dataset, EarlyStopping, Features, Metric, Model, NnError, Samples, Settings, Subset,
-    Summary, Training,
+    Callback, Dataset, EarlyStopping, Features, History, Metric, Model, NnError, Samples, Settings,
+    Subset, Summary, Training,
 };
 use gradus::random::Key;
 use network::{classes, network};
@@ -45,6 +47,7 @@ use report::Report;
 use screen::{Screen, whisper};
 use std::error::Error;
 use std::process::ExitCode;
+use std::sync::atomic::AtomicU64;
 
 fn main() -> ExitCode {
     match run() {
@@ -72,28 +75,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     }
 
     let (train, test) = (dataset(&data.train)?, dataset(&data.test)?);
-    let [learned, held_out] = split(&options, &data.train)?;
-    let learned = Subset::new(&train, learned)?;
-    let held_out = Subset::new(&train, held_out)?;
-    let count = if options.patience.is_some() {
-        learned.len()
-    } else {
-        train.len()
-    };
-    let mut training = training(&options, model, data.train.labels(), count)?;
-    checkpoints::resume(&options, &mut training)?;
-    let left = training.remaining(options.epochs);
-    let mut progress = Progress::new(options.epochs, count);
-    let mut checkpoints = Checkpoints::new(&options);
-    let callbacks: &mut [&mut dyn Callback<f32>] = &mut [&mut checkpoints, &mut progress];
-    if options.patience.is_some() {
-        training.fit_validated(left, &learned, &held_out, callbacks)?;
-    } else {
-        training.fit(left, &train, callbacks)?;
-    }
-    checkpoints.end()?;
-    let history = training.history().clone();
-    let model = training.into_best()?;
+    let (model, history, progress) = fit(&options, &data.train, &train, model)?;
     report::save(&model, &history, &options.out)?;
 
     let report = Report::new(&model, &data.test, &test)?;
@@ -115,6 +97,40 @@ fn run() -> Result<(), Box<dyn Error>> {
         )
     };
     Ok(screen.end().map_err(kept)?)
+}
+
+/// Trains the model, and tells what it has been through, and how long it took.
+fn fit(
+    options: &Options,
+    images: &LabelledImages,
+    train: &Dataset<'_, f32>,
+    model: Model<f32>,
+) -> Result<(Model<f32>, History, Progress), Box<dyn Error>> {
+    let (epoch, key) = (AtomicU64::new(0), Key::new(options.seed));
+    let drawn = Augmented::new(images, key.stream(AUGMENTATION), &epoch);
+    let source: &dyn Samples<f32> = if options.augment { &drawn } else { train };
+    let [learned, held_out] = split(options, images)?;
+    let whole = held_out.is_empty();
+    let learned = Subset::new(source, learned)?;
+    let held_out = Subset::new(train, held_out)?;
+    let samples: &dyn Samples<f32> = if whole { source } else { &learned };
+
+    let mut training = training(options, model, images.labels(), samples.len())?;
+    checkpoints::resume(options, &mut training)?;
+    let left = training.remaining(options.epochs);
+    let mut clock = Clock(&epoch);
+    let mut checkpoints = Checkpoints::new(options);
+    let mut progress = Progress::new(options.epochs, samples.len());
+    let callbacks: &mut [&mut dyn Callback<f32>] =
+        &mut [&mut clock, &mut checkpoints, &mut progress];
+    if whole {
+        training.fit(left, samples, callbacks)?;
+    } else {
+        training.fit_validated(left, samples, &held_out, callbacks)?;
+    }
+    checkpoints.end()?;
+    let history = training.history().clone();
+    Ok((training.into_best()?, history, progress))
 }
 
 /// Which training images are learned from and which are held out to tell when to stop: each class a tenth.
@@ -205,3 +221,5 @@ fn hash(theta: &[f32]) -> u64 {
 const INITIALIZATION: u64 = 1;
 /// The random stream of the images that are held out.
 const SPLIT: u64 = 2;
+/// The random stream of what is done to images.
+const AUGMENTATION: u64 = 3;

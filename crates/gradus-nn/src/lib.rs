@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod callbacks;
 mod data;
 mod error;
 pub mod layers;
@@ -25,6 +26,6 @@ pub use network::{Model, Network, Output, Summary};
 pub use recording::{Initializer, SummaryRow};
 pub use sample_shape::SampleShape;
 pub use training::{
-    Best, Callback, EarlyStopping, EpochRecord, Evaluation, Event, History, Metric, Penalty, Settings,
-    Training,
+    Best, Callback, EarlyStopping, EpochRecord, Evaluation, Event, History, Metric, Penalty,
+    RateCurve, RateRange, Settings, Training, learn_one_batch, rate_range,
 };

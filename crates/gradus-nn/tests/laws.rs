@@ -1,15 +1,21 @@
 //! Theorems about networks and their training, as property tests.
 
+#[path = "laws/callbacks.rs"]
+mod callbacks;
 #[path = "laws/checkpoints.rs"]
 mod checkpoints;
 #[path = "laws/contract.rs"]
 mod contract;
 #[path = "laws/layers.rs"]
 mod each_layer;
+#[path = "laws/first_steps.rs"]
+mod first_steps;
 #[path = "laws/limits.rs"]
 mod limits;
 #[path = "laws/penalties.rs"]
 mod penalties;
+#[path = "laws/textbook.rs"]
+mod textbook;
 #[path = "laws/weights.rs"]
 mod weights;
 

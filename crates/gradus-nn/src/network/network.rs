@@ -69,7 +69,8 @@ impl<T: Scalar> Network<T> {
             matrix: samples(&tape, input, 1),
             sample: input,
         };
-        let y = run(&layers, x, &mut Pass::declaring(&tape, &mut declaration))?;
+        let mut pass = Pass::declaring(&tape, &mut declaration);
+        let y = run(&layers, x, &mut pass, |_, _, _| Ok(()))?;
         let network = Self {
             input,
             output_shape: y.sample,
@@ -198,12 +199,24 @@ impl<T: Scalar> Network<T> {
         mode: Mode,
         buffers: Buffers<'_, T>,
     ) -> Result<MatrixVar<'t, T>, NnError> {
+        self.each_layer(tape, x, mode, buffers, |_, _, _| Ok(()))
+    }
+
+    /// Records the logits, and shows `look` number and kind of every layer with what it makes.
+    pub(crate) fn each_layer<'t>(
+        &self,
+        tape: &'t Tape<'t, T>,
+        x: MatrixVar<'t, T>,
+        mode: Mode,
+        buffers: Buffers<'_, T>,
+        look: impl FnMut(usize, &'static str, MatrixVar<'t, T>) -> Result<(), NnError>,
+    ) -> Result<MatrixVar<'t, T>, NnError> {
         let x = Batch {
             matrix: x,
             sample: self.input,
         };
         let mut pass = Pass::following(tape, mode, &self.declaration, buffers);
-        let y = run(&self.layers, x, &mut pass)?;
+        let y = run(&self.layers, x, &mut pass, look)?;
         pass.finish()?;
         Ok(y.matrix)
     }
@@ -223,9 +236,14 @@ fn run<'t, T: Scalar>(
     layers: &[Box<dyn Layer<T>>],
     x: Batch<'t, T>,
     pass: &mut Pass<'_, 't, T>,
+    mut look: impl FnMut(usize, &'static str, MatrixVar<'t, T>) -> Result<(), NnError>,
 ) -> Result<Batch<'t, T>, NnError> {
     let mut layers = layers.iter().enumerate();
-    layers.try_fold(x, |x, (i, layer)| pass.layer(i, &**layer, x))
+    layers.try_fold(x, |x, (i, layer)| {
+        let y = pass.layer(i, &**layer, x)?;
+        look(i, layer.kind(), y.matrix)?;
+        Ok(y)
+    })
 }
 
 /// Some training.

@@ -89,7 +89,9 @@ impl<T: Scalar> BatchWeights<T> {
             let (samples, weights) = (expected, got);
             return Err(NnError::WeightCount { samples, weights });
         }
-        check_weights(&self.weights, |at| batch.get(at).map_or(at, |&i| i as usize))?;
+        check_weights(&self.weights, |at| {
+            batch.get(at).map_or(at, |&i| i as usize)
+        })?;
         let target = if loss.class_weights().is_some() {
             samples.gather_targets(batch, &mut self.targets);
             self.targets.as_target()
