@@ -58,9 +58,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("  {name:<18} {:.4}  {:.6}", losses[0], losses[199]);
     }
 
+    try_rates(&data)
+}
+
+/// Tells the loss at rates that grow, and how three epochs go at some of them.
+fn try_rates(data: &Dataset<'_, f64>) -> Result<(), Box<dyn Error>> {
     println!("\nA range of rates for gradient descent, one step each:");
     let range = RateRange::new(1e-4, 100.0, 200)?;
-    let curve = rate_range(range, &data, |rates| training(sgd(rates)?))?;
+    let curve = rate_range(range, data, |rates| training(sgd(rates)?))?;
     let smooth = curve.smoothed(SMOOTHING);
     for (rate, loss) in curve.rates.iter().zip(&smooth).step_by(25) {
         println!("  rate {rate:8.4}  loss {loss:.3}");
@@ -73,10 +78,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     for rate in [steepest / 100.0, steepest, 10.0 * lowest] {
         let mut training = training(sgd(rate)?)?;
-        match training.fit(3, &data, &mut []) {
+        match training.fit(3, data, &mut []) {
             Ok(()) => println!(
                 "  three epochs at {rate:7.4}: loss {:.4}",
-                training.evaluate(&data)?.loss
+                training.evaluate(data)?.loss
             ),
             Err(error) => println!("  three epochs at {rate:7.4}: {error}"),
         }

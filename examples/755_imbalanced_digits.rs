@@ -31,13 +31,7 @@ const EPOCHS: u64 = 15;
 fn main() -> Result<(), Box<dyn Error>> {
     let digits = open_folder("examples/data/mnist", 10, &Limits::default())?;
     let labels = digits.train.labels();
-    let chosen: Vec<u32> = (0..10)
-        .flat_map(|digit| {
-            let count = if digit % 2 == 0 { FREQUENT } else { RARE };
-            let of_digit = (0..).zip(labels).filter(move |(_, label)| **label == digit);
-            of_digit.map(|(i, _)| i).take(count)
-        })
-        .collect();
+    let chosen = imbalanced(labels);
     let train = digits.train.select(&chosen)?;
     let weights = class_weights(train.labels(), 10)?;
     println!(
@@ -78,7 +72,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         for (name, loss, samples, epochs, results) in ways {
             let recalls = recalls(loss, samples, epochs, &test, digits.test.labels(), seed)?;
             let of = |odd: usize| recalls.iter().skip(odd).step_by(2).sum::<f64>() / 5.0 * 100.0;
-            let balanced = (of(0) + of(1)) / 2.0;
+            let balanced = f64::midpoint(of(0), of(1));
             println!(
                 "  seed {seed}  {name:<20} {balanced:5.1}   even {:5.1}   odd {:5.1}",
                 of(0),
@@ -93,6 +87,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     assert!(with >= without + 3.0, "weights should gain three points");
     Ok(())
+}
+
+/// The numbers of images of which the odd digits are rare.
+fn imbalanced(labels: &[u32]) -> Vec<u32> {
+    let of = |digit: u32| {
+        let count = if digit.is_multiple_of(2) {
+            FREQUENT
+        } else {
+            RARE
+        };
+        let of_digit = (0..).zip(labels).filter(move |(_, label)| **label == digit);
+        of_digit.map(|(i, _)| i).take(count)
+    };
+    (0..10).flat_map(of).collect()
 }
 
 /// Trains a network of one hidden layer, and tells which share of each digit of the test it finds.

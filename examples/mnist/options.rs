@@ -37,6 +37,10 @@ The same options and seed give the same parameters, to the bit, for any number o
 training was stopped and resumed.";
 
 /// What the command line says.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub(crate) struct Options {
     pub(crate) network: Architecture,
     /// Those of the help if none are told.
@@ -145,7 +149,7 @@ impl Options {
             } else if argument == Short('h') {
                 options.help = true;
             } else {
-                return Err(unknown(argument.unexpected()));
+                return Err(unknown(&argument.unexpected()));
             }
         }
         Ok(options)
@@ -174,13 +178,13 @@ impl Options {
             "--resume" => self.resume = true,
             "--json" => self.json = true,
             "--help" => self.help = true,
-            _ => return Err(unknown(Long(name.trim_start_matches('-')).unexpected())),
+            _ => return Err(unknown(&Long(name.trim_start_matches('-')).unexpected())),
         }
         Ok(())
     }
 }
 
-fn unknown(error: lexopt::Error) -> Box<dyn Error> {
+fn unknown(error: &lexopt::Error) -> Box<dyn Error> {
     format!("{error}; --help lists the options").into()
 }
 
