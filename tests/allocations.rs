@@ -3,9 +3,12 @@
 //! The counters belong to the whole process, so this binary has one test: nothing else runs beside it.
 
 use gradus::evaluation::hits;
-use gradus::losses::{SoftmaxCrossEntropy, Target};
+use gradus::losses::{ClassWeightedCrossEntropy, L2, Loss, SoftmaxCrossEntropy, Target};
 use gradus::nn::layers::{Layer, dense, dropout, relu};
-use gradus::nn::{Dataset, Event, Features, Metric, Model, Network, Output, Settings, Training};
+use gradus::nn::{
+    Dataset, Event, Features, Metric, Model, Network, Output, Penalty, Samples, Settings, Subset,
+    Training,
+};
 use gradus::optim::{ClipByGlobalNorm, adam};
 use gradus::random::Key;
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
@@ -28,7 +31,7 @@ const SMALL: [usize; 2] = [10, 128];
 fn a_step_in_steady_state_allocates_nothing() -> Result<(), Box<dyn Error>> {
     for threads in [1, 2, 3] {
         for (hidden, rate) in [(SMALL, None), (SMALL, Some(0.2)), ([512, 512], None)] {
-            let steps = allocations(threads, network(hidden, rate)?, quiet(), || ())?;
+            let steps = allocations(threads, network(hidden, rate)?, quiet(), || (), false)?;
             assert_eq!(
                 steps,
                 [0; (EPOCHS - 1) * STEPS],
@@ -36,15 +39,20 @@ fn a_step_in_steady_state_allocates_nothing() -> Result<(), Box<dyn Error>> {
             );
         }
     }
+    let steps = allocations(2, network(SMALL, None)?, quiet(), || (), true)?;
+    assert_eq!(
+        steps,
+        [0; (EPOCHS - 1) * STEPS],
+        "weights of samples and classes, prices, a subset"
+    );
     the_counter_sees_the_thread_of_the_callback()?;
     the_counter_sees_the_threads_of_the_pool()
 }
 
 /// Negative control: one allocation in a callback is one allocation a step.
 fn the_counter_sees_the_thread_of_the_callback() -> Result<(), Box<dyn Error>> {
-    let steps = allocations(2, network(SMALL, None)?, quiet(), || {
-        drop(black_box(vec![0_u8; 100]));
-    })?;
+    let allocate = || drop(black_box(vec![0_u8; 100]));
+    let steps = allocations(2, network(SMALL, None)?, quiet(), allocate, false)?;
     assert_eq!(steps, [1; (EPOCHS - 1) * STEPS]);
     Ok(())
 }
@@ -52,7 +60,7 @@ fn the_counter_sees_the_thread_of_the_callback() -> Result<(), Box<dyn Error>> {
 /// Negative control: a metric runs in the shards, so it allocates once a shard, on whatever thread.
 fn the_counter_sees_the_threads_of_the_pool() -> Result<(), Box<dyn Error>> {
     let greedy = Metric::new("greedy", |_, _| black_box(vec![1.0; 100]).len() as f64);
-    let steps = allocations(2, network(SMALL, None)?, greedy, || ())?;
+    let steps = allocations(2, network(SMALL, None)?, greedy, || (), false)?;
     for epoch in steps.chunks(STEPS) {
         let (last, full) = epoch.split_last().ok_or("no step")?;
         assert_eq!(*last, 1, "40 samples are one shard");
@@ -69,6 +77,7 @@ fn allocations(
     model: Model<f32>,
     metric: Metric<f32>,
     at_each_step: impl Fn() + Sync,
+    weighted: bool,
 ) -> Result<Vec<usize>, Box<dyn Error>> {
     let pixels: Vec<u8> = (0_u8..=250).cycle().take(SAMPLES * 784).collect();
     let labels: Vec<u32> = (0..10).cycle().take(SAMPLES).collect();
@@ -86,8 +95,22 @@ fn allocations(
         ..Settings::default()
     };
     let optimizer = adam(1e-3)?.after(ClipByGlobalNorm { max_norm: 1.0 })?;
-    let loss = Box::new(SoftmaxCrossEntropy::default());
-    let mut training = Training::new(model, optimizer, loss, settings)?.with_metrics(vec![metric]);
+    let weights: Vec<f32> = (1_u8..=3).cycle().take(SAMPLES).map(f32::from).collect();
+    let heavy = data.with_weights(&weights)?;
+    let subset = Subset::new(&heavy, (0..u32::try_from(SAMPLES)?).rev().collect())?;
+    let (samples, loss, penalties): (&dyn Samples<f32>, Box<dyn Loss<f32>>, _) = if weighted {
+        let loss = ClassWeightedCrossEntropy::new(vec![0.5; 10], 0.1)?;
+        (
+            &subset,
+            Box::new(loss),
+            vec![Penalty::new(L2 { lambda: 0.1 })],
+        )
+    } else {
+        (&data, Box::new(SoftmaxCrossEntropy::default()), vec![])
+    };
+    let mut training = Training::new(model, optimizer, loss, settings)?
+        .with_metrics(vec![metric])
+        .with_penalties(penalties)?;
 
     let mut steps = Vec::with_capacity(EPOCHS * STEPS);
     let mut before = 0;
@@ -104,7 +127,7 @@ fn allocations(
         }
         ControlFlow::Continue(())
     };
-    training.fit(EPOCHS as u64, &data, &mut [&mut count])?;
+    training.fit(EPOCHS as u64, samples, &mut [&mut count])?;
     Ok(steps.split_off(STEPS))
 }
 

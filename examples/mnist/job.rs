@@ -1,5 +1,6 @@
 //! What the example does, from options to pictures.
 
+use crate::augment::{Clock, augmenter};
 use crate::checkpoints::{self, Checkpoints};
 use crate::network::{classes, network};
 use crate::optimizer;
@@ -12,11 +13,12 @@ use gradus::evaluation::{Fractions, hits, stratified_split};
 use gradus::losses::{ClassWeightedCrossEntropy, Loss, SoftmaxCrossEntropy, Target};
 use gradus::nn::exchange::Exchange;
 use gradus::nn::{
-    Callback, Dataset, EarlyStopping, Features, Metric, Model, NnError, Samples, Settings, Subset,
-    Summary, Training,
+    Callback, Dataset, EarlyStopping, Features, History, Mapped, Metric, Model, NnError, Samples,
+    Settings, Subset, Summary, Training,
 };
 use gradus::random::Key;
 use std::error::Error;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Reads the data, trains, and tells what was learned. Of several processes that train together the first one tells.
 pub(crate) fn run(options: &Options, exchange: Box<dyn Exchange>) -> Result<(), Box<dyn Error>> {
@@ -39,43 +41,62 @@ pub(crate) fn run(options: &Options, exchange: Box<dyn Exchange>) -> Result<(), 
     }
 
     let (train, test) = (dataset(&data.train)?, dataset(&data.test)?);
-    let [learned, held_out] = split(options, &data.train)?;
-    let learned = Subset::new(&train, learned)?;
-    let held_out = Subset::new(&train, held_out)?;
-    let count = if options.patience.is_some() {
-        learned.len()
-    } else {
-        train.len()
-    };
-    let training = training(options, model, data.train.labels(), count)?;
-    let mut training = training.with_exchange(exchange);
-    checkpoints::resume(options, &mut training)?;
-    let left = training.remaining(options.epochs);
-    let mut progress = Progress::new(options.epochs, count);
-    let mut checkpoints = Checkpoints::new(options);
-    let mut callbacks: [&mut dyn Callback<f32>; 2] = [&mut checkpoints, &mut progress];
-    let callbacks = if is_first {
-        &mut callbacks[..]
-    } else {
-        &mut []
-    };
-    if options.patience.is_some() {
-        training.fit_validated(left, &learned, &held_out, callbacks)?;
-    } else {
-        training.fit(left, &train, callbacks)?;
-    }
-    checkpoints.end()?;
+    let (model, history, progress) = fit(options, &data.train, &train, model, exchange)?;
     if !is_first {
         return Ok(());
     }
-    let history = training.history().clone();
-    let model = training.into_best()?;
     report::save(&model, &history, &options.out)?;
 
     let report = Report::new(&model, &data.test, &test)?;
     let result = json(options, &report, &progress, &model);
     report.write(&options.out, &model, &history, &result.to_string())?;
     tell(options, &report, &result, screen)
+}
+
+/// Trains the model, and tells what it has been through, and how long it took.
+fn fit(
+    options: &Options,
+    images: &LabelledImages,
+    train: &Dataset<'_, f32>,
+    model: Model<f32>,
+    exchange: Box<dyn Exchange>,
+) -> Result<(Model<f32>, History, Progress), Box<dyn Error>> {
+    let is_first = exchange.rank().is_first();
+    let epoch = AtomicU64::new(0);
+    let augmenter = augmenter(images)?;
+    let drawn = Mapped::new(train, |i, image: &mut [f32]| {
+        let key = Key::new(options.seed).stream(AUGMENTATION);
+        let key = key.round(epoch.load(Ordering::Relaxed)).index(i.into());
+        let _ = augmenter.apply(image, key); // it was made for images of this size
+    });
+    let source: &dyn Samples<f32> = if options.augment { &drawn } else { train };
+    let [learned, held_out] = split(options, images)?;
+    let whole = held_out.is_empty();
+    let learned = Subset::new(source, learned)?;
+    let held_out = Subset::new(train, held_out)?;
+    let samples: &dyn Samples<f32> = if whole { source } else { &learned };
+
+    let training = training(options, model, images.labels(), samples.len())?;
+    let mut training = training.with_exchange(exchange);
+    checkpoints::resume(options, &mut training)?;
+    let left = training.remaining(options.epochs);
+    let mut clock = Clock(&epoch);
+    let mut checkpoints = Checkpoints::new(options);
+    let mut progress = Progress::new(options.epochs, samples.len());
+    let mut callbacks: [&mut dyn Callback<f32>; 3] = [&mut clock, &mut checkpoints, &mut progress];
+    let callbacks = if is_first {
+        &mut callbacks[..]
+    } else {
+        &mut callbacks[..1]
+    };
+    if whole {
+        training.fit(left, samples, callbacks)?;
+    } else {
+        training.fit_validated(left, samples, &held_out, callbacks)?;
+    }
+    checkpoints.end()?;
+    let history = training.history().clone();
+    Ok((training.into_best()?, history, progress))
 }
 
 /// Says the result, or the report and where everything is.
@@ -184,3 +205,5 @@ fn hash(theta: &[f32]) -> u64 {
 const INITIALIZATION: u64 = 1;
 /// The random stream of the images that are held out.
 const SPLIT: u64 = 2;
+/// The random stream of what is done to images.
+const AUGMENTATION: u64 = 3;

@@ -21,6 +21,7 @@
 //! fewer parameters; `--lr 0.1` to see it fail; `--checkpoint-every 100 --resume`, killed and started again; a folder with
 //! Fashion-MNIST after `--data`.
 
+mod augment;
 mod checkpoints;
 mod job;
 mod network;

@@ -20,6 +20,7 @@ usage: cargo run --release --example mnist -- [options]
   --schedule constant      constant, cosine, one-cycle, warm-up, step or exponential
   --weight-decay 0         price of the weights, not of biases; adamw decays by itself, 0.01 of everything if not told
   --class-weights          every class counts alike, however rare it is
+  --augment                move, turn and scale every image a little, anew in every epoch
   --patience N             stop after N epochs without a better loss on a tenth of the training images, which is
                            held out, and keep the best
   --seed 0                 seed of weights and shuffling
@@ -36,6 +37,10 @@ The same options and seed give the same parameters, to the bit, for any number o
 training was stopped and resumed.";
 
 /// What the command line says.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub(crate) struct Options {
     pub(crate) network: Architecture,
     /// Those of the help if none are told.
@@ -49,6 +54,7 @@ pub(crate) struct Options {
     pub(crate) schedule: Shape,
     pub(crate) weight_decay: Option<f64>,
     pub(crate) class_weights: bool,
+    pub(crate) augment: bool,
     pub(crate) patience: Option<u64>,
     pub(crate) seed: u64,
     pub(crate) threads: usize,
@@ -103,6 +109,7 @@ impl Default for Options {
             schedule: Shape::Constant,
             weight_decay: None,
             class_weights: false,
+            augment: false,
             patience: None,
             seed: 0,
             threads: std::thread::available_parallelism().map_or(1, Into::into),
@@ -142,7 +149,7 @@ impl Options {
             } else if argument == Short('h') {
                 options.help = true;
             } else {
-                return Err(unknown(argument.unexpected()));
+                return Err(unknown(&argument.unexpected()));
             }
         }
         Ok(options)
@@ -161,6 +168,7 @@ impl Options {
             "--schedule" => self.schedule = choice(name, rest, &SCHEDULES)?,
             "--weight-decay" => self.weight_decay = Some(number(name, rest)?),
             "--class-weights" => self.class_weights = true,
+            "--augment" => self.augment = true,
             "--patience" => self.patience = Some(number(name, rest)?),
             "--seed" => self.seed = number(name, rest)?,
             "--threads" => self.threads = number(name, rest)?,
@@ -170,13 +178,13 @@ impl Options {
             "--resume" => self.resume = true,
             "--json" => self.json = true,
             "--help" => self.help = true,
-            _ => return Err(unknown(Long(name.trim_start_matches('-')).unexpected())),
+            _ => return Err(unknown(&Long(name.trim_start_matches('-')).unexpected())),
         }
         Ok(())
     }
 }
 
-fn unknown(error: lexopt::Error) -> Box<dyn Error> {
+fn unknown(error: &lexopt::Error) -> Box<dyn Error> {
     format!("{error}; --help lists the options").into()
 }
 

@@ -9,6 +9,8 @@
 
 mod processes;
 
+#[path = "../../examples/mnist/augment.rs"]
+mod augment;
 #[path = "../../examples/mnist/checkpoints.rs"]
 mod checkpoints;
 #[path = "../../examples/mnist/job.rs"]

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod attribution;
+pub mod callbacks;
 mod data;
 mod error;
 pub mod exchange;
@@ -31,5 +32,6 @@ pub use recording::{Fan, Initializer, Law, SummaryRow};
 pub use sample_shape::SampleShape;
 pub use training::{
     Best, Callback, EarlyStopping, EpochRecord, Evaluation, Event, History, Metric, Penalty,
-    Private, PrivateTraining, Settings, Training,
+    Private, PrivateTraining, RateCurve, RateRange, Settings, Training, learn_one_batch,
+    rate_range,
 };

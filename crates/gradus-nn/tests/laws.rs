@@ -2,6 +2,8 @@
 
 #[path = "laws/attribution.rs"]
 mod attribution;
+#[path = "laws/callbacks.rs"]
+mod callbacks;
 #[path = "laws/checkpoints.rs"]
 mod checkpoints;
 #[path = "laws/contract.rs"]
@@ -10,6 +12,8 @@ mod contract;
 mod each_layer;
 #[path = "laws/files.rs"]
 mod files;
+#[path = "laws/first_steps.rs"]
+mod first_steps;
 #[path = "laws/limits.rs"]
 mod limits;
 #[path = "laws/mapped.rs"]
@@ -20,10 +24,12 @@ mod penalties;
 mod private;
 #[path = "laws/processes.rs"]
 mod processes;
-#[path = "laws/weights.rs"]
-mod weights;
+#[path = "laws/textbook.rs"]
+mod textbook;
 #[path = "laws/theorems.rs"]
 mod theorems;
+#[path = "laws/weights.rs"]
+mod weights;
 
 use gradus_autodiff::{Arena, Tape};
 use gradus_linalg::matmul;

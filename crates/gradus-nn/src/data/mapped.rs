@@ -79,4 +79,8 @@ impl<T: Float, F: Fn(u32, &mut [T]) + Sync> Samples<T> for Mapped<'_, T, F> {
     fn gather_targets(&self, index: &[u32], targets: &mut TargetBuffer<T>) {
         self.samples.gather_targets(index, targets);
     }
+
+    fn gather_weights(&self, index: &[u32], weights: &mut Vec<T>) {
+        self.samples.gather_weights(index, weights);
+    }
 }

@@ -102,7 +102,7 @@ impl<T: Float> Samples<T> for Subset<'_, T> {
 
     fn gather_weights(&self, index: &[u32], weights: &mut Vec<T>) {
         self.each_handful(index, |_, numbers| {
-            self.samples.gather_weights(numbers, weights)
+            self.samples.gather_weights(numbers, weights);
         });
     }
 }
@@ -117,4 +117,4 @@ impl<T: Float> fmt::Debug for Subset<'_, T> {
 }
 
 /// So many numbers are translated at once.
-const HANDFUL: usize = 256;
+const HANDFUL: usize = 64;

@@ -23,3 +23,4 @@ pub(crate) use model::not_finite;
 pub use network::Network;
 pub use output::Output;
 pub use summary::Summary;
+pub(crate) use weights_file::failed;

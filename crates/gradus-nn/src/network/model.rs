@@ -128,6 +128,55 @@ impl<T: Scalar> Model<T> {
         })
     }
 
+    /// Passes samples through the layers, in evaluation, and shows `look` the number and the kind of each layer with what it
+    /// makes: numbers × samples of a chunk, in the order of memory, one chunk of samples after the other.
+    ///
+    /// # Errors
+    ///
+    /// As [`predict_samples`](Self::predict_samples).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_nn::layers::{dense, relu};
+    /// use gradus_nn::losses::Target;
+    /// use gradus_nn::{Dataset, Features, Key, Network, Output};
+    ///
+    /// let mut model = Network::new(1, vec![dense(1), relu()], Output::Identity)?.initialize(Key::new(0))?;
+    /// model.set_theta(vec![-2.0, 0.0])?;
+    /// let features = Features::Bytes { bytes: &[3], features: 1, scale: 1.0 };
+    /// let mut seen = vec![];
+    /// model.activations(&Dataset::new(features, Target::Labels(&[0]))?, |layer, kind, x| {
+    ///     seen.push((layer, kind, x.as_slice().to_vec()));
+    /// })?;
+    /// assert_eq!(seen, [(0, "dense", vec![-6.0]), (1, "Relu", vec![0.0])]);
+    /// # Ok::<(), gradus_nn::NnError>(())
+    /// ```
+    pub fn activations(
+        &self,
+        samples: &dyn Samples<T>,
+        mut look: impl FnMut(usize, &'static str, MatrixRef<'_, T>),
+    ) -> Result<(), NnError> {
+        let (expected, got) = (self.network.inputs(), samples.features());
+        if expected != got {
+            return Err(NnError::FeatureCount { expected, got });
+        }
+        let mut arena = Arena::new();
+        for index in all(samples.len())?.chunks(CHUNK) {
+            let tape = Tape::with_arena(&self.theta, take(&mut arena));
+            let shape = Shape::new(expected, index.len());
+            let x = tape.constant(shape, Order::Columns, |x| samples.gather(index, x));
+            let (now, next) = (&self.buffers[..], &mut [][..]);
+            let buffers = Buffers { now, next };
+            self.network
+                .each_layer(&tape, x, Mode::Evaluation, buffers, |layer, kind, y| {
+                    Ok(y.with(|y| look(layer, kind, y))?)
+                })?;
+            arena = tape.into_arena();
+        }
+        Ok(())
+    }
+
     /// Calls `look` with the logits, targets and weights of one chunk of samples after the other, for parameters `theta`.
     pub(crate) fn for_each_chunk(
         &self,

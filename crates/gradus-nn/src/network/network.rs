@@ -70,7 +70,7 @@ impl<T: Scalar> Network<T> {
             sample: input,
         };
         let mut pass = Pass::declaring(&tape, &mut declaration);
-        let y = run(&layers, x, &mut pass, |_, y| y)?;
+        let y = run(&layers, x, &mut pass, |_, _, y| Ok(y))?;
         let network = Self {
             input,
             output_shape: y.sample,
@@ -205,7 +205,7 @@ impl<T: Scalar> Network<T> {
         buffers: Buffers<'_, T>,
     ) -> Result<MatrixVar<'t, T>, NnError> {
         let pass = Pass::following(tape, mode, &self.declaration, buffers);
-        self.follow(x, pass, |_, y| y)
+        self.follow(x, pass, |_, _, y| Ok(y))
     }
 
     /// Records the logits as a function of `x` alone: in evaluation, with parameters that nothing flows back into.
@@ -215,14 +215,29 @@ impl<T: Scalar> Network<T> {
         tape: &'t Tape<'t, T>,
         x: MatrixVar<'t, T>,
         buffers: &[T],
-        after: impl FnMut(usize, Batch<'t, T>) -> Batch<'t, T>,
+        mut after: impl FnMut(usize, Batch<'t, T>) -> Batch<'t, T>,
     ) -> Result<MatrixVar<'t, T>, NnError> {
         let buffers = Buffers {
             now: buffers,
             next: &mut [],
         };
         let pass = Pass::following(tape, Mode::Evaluation, &self.declaration, buffers);
-        self.follow(x, pass.with_constant_parameters(), after)
+        self.follow(x, pass.with_constant_parameters(), |i, _, y| {
+            Ok(after(i, y))
+        })
+    }
+
+    /// Records the logits, and shows `look` number and kind of every layer with what it makes.
+    pub(crate) fn each_layer<'t>(
+        &self,
+        tape: &'t Tape<'t, T>,
+        x: MatrixVar<'t, T>,
+        mode: Mode,
+        buffers: Buffers<'_, T>,
+        mut look: impl FnMut(usize, &'static str, MatrixVar<'t, T>) -> Result<(), NnError>,
+    ) -> Result<MatrixVar<'t, T>, NnError> {
+        let pass = Pass::following(tape, mode, &self.declaration, buffers);
+        self.follow(x, pass, |i, kind, y| look(i, kind, y.matrix).map(|()| y))
     }
 
     /// The same, in which the row of zeros that lies at `squares` behind θ gets as its gradient the squared length of
@@ -235,7 +250,7 @@ impl<T: Scalar> Network<T> {
         squares: usize,
     ) -> Result<MatrixVar<'t, T>, NnError> {
         let pass = Pass::following(tape, mode, &self.declaration, Buffers::default());
-        self.follow(x, pass.with_squares_at(squares), |_, y| y)
+        self.follow(x, pass.with_squares_at(squares), |_, _, y| Ok(y))
     }
 
     /// Whether all parameters belong to dense layers, each to one, none is frozen, and no sample depends on others.
@@ -252,7 +267,7 @@ impl<T: Scalar> Network<T> {
         &self,
         x: MatrixVar<'t, T>,
         mut pass: Pass<'_, 't, T>,
-        after: impl FnMut(usize, Batch<'t, T>) -> Batch<'t, T>,
+        after: impl FnMut(usize, &'static str, Batch<'t, T>) -> Result<Batch<'t, T>, NnError>,
     ) -> Result<MatrixVar<'t, T>, NnError> {
         let x = Batch {
             matrix: x,
@@ -278,10 +293,13 @@ fn run<'t, T: Scalar>(
     layers: &[Box<dyn Layer<T>>],
     x: Batch<'t, T>,
     pass: &mut Pass<'_, 't, T>,
-    mut after: impl FnMut(usize, Batch<'t, T>) -> Batch<'t, T>,
+    mut after: impl FnMut(usize, &'static str, Batch<'t, T>) -> Result<Batch<'t, T>, NnError>,
 ) -> Result<Batch<'t, T>, NnError> {
     let mut layers = layers.iter().enumerate();
-    layers.try_fold(x, |x, (i, layer)| Ok(after(i, pass.layer(i, &**layer, x)?)))
+    layers.try_fold(x, |x, (i, layer)| {
+        let y = pass.layer(i, &**layer, x)?;
+        after(i, layer.kind(), y)
+    })
 }
 
 /// Some training.

@@ -158,7 +158,7 @@ impl<T: Scalar> Model<T> {
     }
 }
 
-pub(super) fn failed(path: &Path, kind: io::ErrorKind) -> NnError {
+pub(crate) fn failed(path: &Path, kind: io::ErrorKind) -> NnError {
     NnError::Io {
         path: path.into(),
         kind,

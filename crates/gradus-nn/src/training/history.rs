@@ -94,6 +94,53 @@ impl History {
         }
         csv
     }
+
+    /// A JSON object per epoch, each on a line: `{"epoch":1,"loss":…,"validation_loss":…}`; an epoch without validation has
+    /// no such members. Numbers are written so that reading them gives the same bits; what JSON has no number for, NaN and
+    /// infinities, is `null`.
+    #[must_use]
+    pub fn to_json_lines(&self) -> String {
+        let mut lines = String::new();
+        for record in &self.records {
+            // Writing to a string cannot fail.
+            let _ = write!(lines, "{{\"epoch\":{}", record.epoch);
+            self.push_members(&mut lines, "", &record.training);
+            if let Some(validation) = &record.validation {
+                self.push_members(&mut lines, "validation_", validation);
+            }
+            lines.push_str("}\n");
+        }
+        lines
+    }
+
+    /// The members of a JSON object, a comma before each.
+    fn push_members(&self, json: &mut String, prefix: &str, evaluation: &Evaluation) {
+        let numbers = [evaluation.loss].into_iter();
+        let numbers = numbers.chain(evaluation.metrics.iter().copied());
+        for (name, x) in ["loss"].iter().chain(&self.names).zip(numbers) {
+            let name = quoted(&format!("{prefix}{name}"));
+            let _ = if x.is_finite() {
+                write!(json, ",{name}:{x}")
+            } else {
+                write!(json, ",{name}:null")
+            };
+        }
+    }
+}
+
+/// A string of JSON.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for c in text.chars() {
+        if c < ' ' {
+            let _ = write!(quoted, "\\u{:04x}", u32::from(c));
+        } else {
+            let escape = matches!(c, '"' | '\\').then_some('\\');
+            quoted.extend(escape.into_iter().chain([c]));
+        }
+    }
+    quoted.push('"');
+    quoted
 }
 
 /// A field of a CSV file.
@@ -125,6 +172,25 @@ mod tests {
         let header = History::new(vec!["F1, macro", "\"hits\""]).to_csv();
         let names = "epoch,loss,\"F1, macro\",\"\"\"hits\"\"\",validation_loss";
         assert!(header.starts_with(names), "{header}");
+    }
+
+    #[test]
+    fn what_json_has_no_number_for_is_null() {
+        let mut history = History::new(vec!["a \"b\"\n"]);
+        let training = Evaluation {
+            loss: 1e-7,
+            metrics: vec![f64::NAN],
+        };
+        history.push(EpochRecord {
+            epoch: 1,
+            validation: Some(training.clone()),
+            training,
+        });
+        assert_eq!(
+            history.to_json_lines(),
+            "{\"epoch\":1,\"loss\":0.0000001,\"a \\\"b\\\"\\u000a\":null,\
+             \"validation_loss\":0.0000001,\"validation_a \\\"b\\\"\\u000a\":null}\n"
+        );
     }
 
     #[test]

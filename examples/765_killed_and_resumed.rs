@@ -1,0 +1,145 @@
+//! A training that is killed and goes on: to the bit as if nothing had happened.
+//!
+//! Whatever decides how a training goes on is in its checkpoint: parameters, what the optimizer remembers, the place in
+//! the epoch, sums, history, the best epoch so far. What is random (the order of samples, the masks of dropout) is a
+//! function of seed, epoch and step, so no generator needs to be saved:
+//!
+//! ```text
+//! state(t + 1) = F(state(t); seed, data),    F a pure function
+//! ```
+//!
+//! This program starts itself as a second process that trains and writes a checkpoint every ten steps, kills it in the
+//! middle, several times, and lets it go on until it comes to its end. Then it trains once without any of that.
+//!
+//! What to try: another number of threads in the second process (no bit changes); another batch size, and read the error.
+
+#![allow(clippy::print_stdout, reason = "an example talks to its reader")]
+
+use gradus::data::{LabelledImages, digits};
+use gradus::losses::{SoftmaxCrossEntropy, Target};
+use gradus::nn::layers::{dense, dropout, relu};
+use gradus::nn::{Dataset, EarlyStopping, Event, Features, Network, Output, Settings, Training};
+use gradus::optim::{OneCycle, adam};
+use gradus::random::Key;
+use std::env;
+use std::error::Error;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus};
+use std::thread::sleep;
+use std::time::Duration;
+
+const EPOCHS: u64 = 12;
+const KILLS: u32 = 3;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    if let Some(path) = env::args().nth(1) {
+        return train_with_checkpoints(Path::new(&path));
+    }
+    let path = env::temp_dir().join(format!("gradus-765-{}.safetensors", std::process::id()));
+    for kill in 1..=KILLS {
+        let (steps, ended) = start_and_kill(&path)?;
+        println!("kill {kill}: the checkpoint is that of step {steps}");
+        if ended {
+            break;
+        }
+    }
+    let ended = Command::new(env::current_exe()?).arg(&path).status()?;
+    assert!(ended.success(), "the second process failed");
+    let mut resumed = training()?;
+    resumed.resume(&path)?;
+    std::fs::remove_file(&path)?;
+
+    let images = digits()?;
+    let mut whole = training()?;
+    whole.fit(EPOCHS, &dataset(&images)?, &mut [])?;
+    for (name, training) in [("killed and resumed", &resumed), ("in one go", &whole)] {
+        let loss = training
+            .history()
+            .records()
+            .last()
+            .map_or(f64::NAN, |record| record.training.loss);
+        println!(
+            "{name:<20} {} steps, last loss {loss}",
+            training.state().step()
+        );
+    }
+    assert_eq!(whole.model().theta(), resumed.model().theta());
+    assert_eq!(whole.history(), resumed.history());
+    println!(
+        "all {} parameters have the same bits",
+        whole.model().theta().len()
+    );
+    Ok(())
+}
+
+/// What the second process does: it goes on where the checkpoint is, or starts.
+fn train_with_checkpoints(path: &Path) -> Result<(), Box<dyn Error>> {
+    let images = digits()?;
+    let mut training = training()?;
+    if path.exists() {
+        training.resume(path)?;
+    }
+    let mut failure = None;
+    let mut save = |event: &Event<'_, f32>| {
+        let (Event::Step { training, .. } | Event::EpochEnd { training, .. }) = event else {
+            return ControlFlow::Continue(());
+        };
+        if matches!(event, Event::Step { .. }) && training.state().step() % 10 != 0 {
+            return ControlFlow::Continue(());
+        }
+        failure = training.save_checkpoint(path).err();
+        sleep(Duration::from_millis(2)); // so that there is time to be killed
+        if failure.is_some() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    };
+    let left = training.remaining(EPOCHS);
+    training.fit(left, &dataset(&images)?, &mut [&mut save])?;
+    Ok(failure.map_or(Ok(()), Err)?)
+}
+
+/// Starts the second process, kills it when there is a new checkpoint, and tells how far it came, and whether to its end.
+fn start_and_kill(path: &PathBuf) -> Result<(u64, bool), Box<dyn Error>> {
+    let time = |path: &PathBuf| path.metadata().and_then(|data| data.modified()).ok();
+    let before = time(path);
+    let mut child = Command::new(env::current_exe()?).arg(path).spawn()?;
+    let mut ended: Option<ExitStatus> = None;
+    while time(path) == before && ended.is_none() {
+        sleep(Duration::from_millis(5));
+        ended = child.try_wait()?;
+    }
+    sleep(Duration::from_millis(40)); // into the middle of something
+    child.kill()?;
+    child.wait()?;
+    let mut training = training()?;
+    training.resume(path)?;
+    Ok((training.state().step(), ended.is_some()))
+}
+
+/// The training that both processes make, with everything that a checkpoint must remember.
+fn training() -> Result<Training<f32>, Box<dyn Error>> {
+    let layers = vec![dense(32), relu(), dropout(0.2), dense(10)];
+    let model = Network::new(64, layers, Output::Softmax)?.initialize(Key::new(1))?;
+    let rate = OneCycle {
+        start: 1e-3,
+        peak: 1e-2,
+        end: 1e-5,
+        rise: 200,
+        steps: 57 * EPOCHS, // 57 batches of 32
+    };
+    let loss = Box::new(SoftmaxCrossEntropy::default());
+    let training = Training::new(model, adam(rate)?, loss, Settings::default())?;
+    Ok(training.with_early_stopping(EarlyStopping::new(5, 0.0)?))
+}
+
+fn dataset(images: &LabelledImages) -> Result<Dataset<'_, f32>, Box<dyn Error>> {
+    let features = Features::Bytes {
+        bytes: images.pixels(),
+        features: images.features(),
+        scale: 1.0 / f32::from(images.white()),
+    };
+    Ok(Dataset::new(features, Target::Labels(images.labels()))?)
+}
