@@ -19,6 +19,8 @@ pub use gradus_linalg as linalg;
 #[doc(inline)]
 pub use gradus_losses as losses;
 #[doc(inline)]
+pub use gradus_minimize as minimize;
+#[doc(inline)]
 pub use gradus_nn as nn;
 #[doc(inline)]
 pub use gradus_numeric as numeric;
