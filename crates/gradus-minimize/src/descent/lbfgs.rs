@@ -36,6 +36,12 @@ use std::collections::VecDeque;
 /// | with a memory of all steps it is BFGS | `lbfgs_with_a_long_memory_is_bfgs` |
 /// | the value never rises | `descent_methods_descend` |
 ///
+/// # Numerics
+///
+/// The line search is that of Moré and Thuente, as in SciPy's L-BFGS-B, with its constants but for $`c_1`$, and with values compared
+/// within rounding. Measured: 5766 evaluations on the chained Rosenbrock function of 1000 variables where SciPy 1.17 takes 5805,
+/// and 10 where it takes 11 on a logistic regression (`lbfgs_needs_no_more_evaluations_than_scipy`).
+///
 /// # Errors
 ///
 /// As [`gradient_descent`](crate::gradient_descent); [`MinimizeError::Domain`] for a memory of 0.
@@ -45,8 +51,8 @@ use std::collections::VecDeque;
 /// ```
 /// use gradus_minimize::{Stopping, lbfgs};
 ///
-/// // The chain Σ (x_i − i)², each variable tied to the next.
-/// let chain = |x: &[f64], g: &mut [f64]| {
+/// // Σ (x_i − i)² of a hundred variables.
+/// let bowl = |x: &[f64], g: &mut [f64]| {
 ///     let mut value = 0.0;
 ///     g.fill(0.0);
 ///     for i in 0..x.len() {
@@ -56,7 +62,7 @@ use std::collections::VecDeque;
 ///     }
 ///     value
 /// };
-/// let report = lbfgs(chain, &[0.0; 100], 10, Stopping::default(), |_| ())?;
+/// let report = lbfgs(bowl, &[0.0; 100], 10, Stopping::default(), |_| ())?;
 /// assert!(report.value < 1e-16 && report.evaluations < 10);
 /// # Ok::<(), gradus_minimize::MinimizeError>(())
 /// ```

@@ -62,7 +62,9 @@ impl<T: Float> Transformation<T> for CenterGradients {
             for row in part.update.chunks_mut(columns) {
                 let sum: f64 = row.iter().map(|g| g.to_f64()).sum();
                 let mean = T::from_f64(sum / columns as f64);
-                row.iter_mut().for_each(|g| *g = *g - mean);
+                for g in row {
+                    *g = *g - mean;
+                }
             }
         }
     }

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 
 /// The chains of `golden/trajectories.py`.
+#[allow(clippy::too_many_lines, reason = "one entry an optimizer")]
 fn chain_of(name: &str) -> Result<Chain<f64>, OptimError> {
     let settings = |beta1, beta2, epsilon| ScaleByAdam {
         beta1,

@@ -64,6 +64,7 @@ fn tightness<W: Entrywise<f32>>(equation: &W, gradients: &[f64]) -> Result<f64, 
     Ok(worst)
 }
 
+#[allow(clippy::too_many_lines, reason = "one entry a transformation")]
 fn all(gradients: &[f64]) -> Result<Vec<f64>, TestCaseError> {
     let adam = |beta1, beta2, epsilon| ScaleByAdam {
         beta1,
