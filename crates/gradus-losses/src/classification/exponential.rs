@@ -33,8 +33,8 @@ use crate::classification::margin::Margin;
 /// ```
 /// use gradus_losses::{Exponential, Loss, MatrixRef, Target, Weights};
 ///
-/// let decision = MatrixRef::from_column(&[2.0_f64.ln()]);
-/// let value = Exponential.value(decision, Target::Labels(&[1]), Weights::Equal, 1.0)?;
+/// let decision = [2.0_f64.ln()];
+/// let value = Exponential.value(MatrixRef::from_column(&decision), Target::Labels(&[1]), Weights::Equal, 1.0)?;
 /// assert!((value - 0.5).abs() < 1e-15);
 /// # Ok::<(), gradus_losses::LossError>(())
 /// ```

@@ -38,7 +38,7 @@ use gradus_numeric::Float;
 /// ```
 /// use gradus_optim::lars;
 ///
-/// assert_eq!(lars::<f32>(1.0, 1e-4, 0.9, 1e-3)?.names(), ["2.trace"]);
+/// assert_eq!(lars::<f32>(1.0, 1e-4, 0.9, 1e-3)?.names(), ["2.velocity"]);
 /// # Ok::<(), gradus_optim::OptimError>(())
 /// ```
 ///
