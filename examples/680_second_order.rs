@@ -22,11 +22,11 @@
 
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 
-use gradus::autodiff::{Dual, Var, hessian, value_and_gradient};
+use gradus::autodiff::{hessian, value_and_gradient};
 use gradus::linalg::nalgebra::DMatrix;
 use gradus::minimize::{
-    Conjugate, LineSearch, MinimizeError, Report, Stopping, bfgs, dogleg, gradient_descent, lbfgs,
-    nelder_mead, newton, nonlinear_conjugate_gradients,
+    Conjugate, Iterate, LineSearch, MinimizeError, Report, Stopping, bfgs, dogleg,
+    gradient_descent, lbfgs, nelder_mead, newton, nonlinear_conjugate_gradients,
 };
 use gradus::numeric::Real;
 use gradus::plot::{Figure, PlaneCurve, plane_curves, save};
@@ -75,21 +75,22 @@ fn f<R: Real>(name: &str, v: &[R]) -> R {
     }
 }
 
+fn point(at: Iterate<'_>) -> (f64, f64) {
+    (at.x[0], at.x[1])
+}
+
 /// A method, its path and what it reports.
 type Run = (&'static str, Vec<(f64, f64)>, Report);
 
 fn race(name: &str, start: &[f64]) -> Result<Vec<Run>, MinimizeError> {
     let smooth = |x: &[f64], g: &mut [f64]| {
-        let Ok((value, slope)) = value_and_gradient(|x: &[Var<'_, f64>]| f(name, x), x) else {
+        let Ok((value, slope)) = value_and_gradient(|x| f(name, x), x) else {
             return f64::NAN;
         };
         g.copy_from_slice(&slope);
         value
     };
-    let curvature = |x: &[f64]| {
-        let of = |x: &[Var<'_, Dual<f64>>]| f(name, x);
-        hessian(of, x).unwrap_or_else(|_| DMatrix::zeros(2, 2))
-    };
+    let curvature = |x: &[f64]| hessian(|x| f(name, x), x).unwrap_or_else(|_| DMatrix::zeros(2, 2));
     let (stop, rule, formula) = (
         Stopping::default(),
         LineSearch::default(),
@@ -99,33 +100,23 @@ fn race(name: &str, start: &[f64]) -> Result<Vec<Run>, MinimizeError> {
     let mut runs = Vec::new();
     let mut keep =
         |method, report, path: &mut Vec<_>| runs.push((method, std::mem::take(path), report));
-    let run = gradient_descent(smooth, start, rule, stop, |at| {
-        path.push((at.x[0], at.x[1]))
-    })?;
+    let run = gradient_descent(smooth, start, rule, stop, |at| path.push(point(at)))?;
     keep("descent", run, &mut path);
     let run = nonlinear_conjugate_gradients(smooth, start, formula, rule, stop, |at| {
-        path.push((at.x[0], at.x[1]));
+        path.push(point(at));
     })?;
     keep("conjugate gradients", run, &mut path);
-    let run = bfgs(smooth, start, stop, |at| path.push((at.x[0], at.x[1])))?;
+    let run = bfgs(smooth, start, stop, |at| path.push(point(at)))?;
     keep("BFGS", run, &mut path);
-    let run = lbfgs(smooth, start, 5, stop, |at| path.push((at.x[0], at.x[1])))?;
+    let run = lbfgs(smooth, start, 5, stop, |at| path.push(point(at)))?;
     keep("L-BFGS", run, &mut path);
-    let run = newton(smooth, curvature, start, stop, |at| {
-        path.push((at.x[0], at.x[1]))
-    })?;
+    let run = newton(smooth, curvature, start, stop, |at| path.push(point(at)))?;
     keep("Newton", run, &mut path);
     let run = dogleg(smooth, curvature, start, 1.0, stop, |at| {
-        path.push((at.x[0], at.x[1]))
+        path.push(point(at));
     })?;
     keep("trust region", run, &mut path);
-    let run = nelder_mead(
-        |x| f(name, x),
-        start,
-        0.5,
-        stop,
-        |at| path.push((at.x[0], at.x[1])),
-    )?;
+    let run = nelder_mead(|x| f(name, x), start, 0.5, stop, |at| path.push(point(at)))?;
     keep("simplex", run, &mut path);
     Ok(runs)
 }
