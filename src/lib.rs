@@ -23,6 +23,7 @@ pub use gradus_linalg as linalg;
 pub use gradus_losses as losses;
 #[doc(inline)]
 pub use gradus_models as models;
+pub use gradus_minimize as minimize;
 #[doc(inline)]
 pub use gradus_nn as nn;
 #[doc(inline)]

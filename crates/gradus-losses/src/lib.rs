@@ -6,6 +6,7 @@ mod error;
 mod kernel;
 mod regression;
 mod regularizers;
+mod segmentation;
 
 pub use classification::binary_cross_entropy::{
     BinaryCrossEntropy, BinaryCrossEntropyLogits, binary_cross_entropy,
@@ -14,10 +15,14 @@ pub use classification::binary_cross_entropy::{
 pub use classification::brier::Brier;
 pub use classification::class_weighted_cross_entropy::ClassWeightedCrossEntropy;
 pub use classification::cross_entropy::CrossEntropy;
+pub use classification::exponential::Exponential;
 pub use classification::focal::Focal;
 pub use classification::hinge::{Hinge, SquaredHinge};
 pub use classification::kullback_leibler::KullbackLeibler;
+pub use classification::modified_huber::ModifiedHuber;
+pub use classification::multiclass_hinge::{CrammerSinger, WestonWatkins};
 pub use classification::negative_log_likelihood::NegativeLogLikelihood;
+pub use classification::perceptron::Perceptron;
 pub use classification::positive_weighted_cross_entropy::PositiveWeightedCrossEntropy;
 pub use classification::softmax_cross_entropy::SoftmaxCrossEntropy;
 pub use error::{Domain, LossError};
@@ -42,4 +47,7 @@ pub use regression::squared_error::{SquaredError, squared_error};
 pub use regression::squared_logarithmic_error::SquaredLogarithmicError;
 pub use regression::tukey::Tukey;
 pub use regression::tweedie::Tweedie;
+pub use regularizers::elastic_net::ElasticNet;
+pub use regularizers::group_lasso::GroupLasso;
 pub use regularizers::regularizer::{L1, L2, Regularizer};
+pub use segmentation::tversky::Tversky;

@@ -7,10 +7,11 @@ mod regression;
 
 use gradus_losses::{
     AbsoluteError, AbsolutePercentageError, BinaryCrossEntropy, BinaryCrossEntropyLogits, Brier,
-    Cauchy, ClassWeightedCrossEntropy, CrossEntropy, Focal, Hinge, Huber, KullbackLeibler, L1, L2,
-    LogCosh, Loss, LossError, NegativeLogLikelihood, Pinball, Pointwise, Poisson,
-    PositiveWeightedCrossEntropy, Reduction, Regularizer, SmoothL1, SoftmaxCrossEntropy,
-    SquaredError, SquaredHinge, SquaredLogarithmicError, Target, Tukey, Tweedie, Weights,
+    Cauchy, ClassWeightedCrossEntropy, CrammerSinger, CrossEntropy, ElasticNet, Exponential, Focal,
+    GroupLasso, Hinge, Huber, KullbackLeibler, L1, L2, LogCosh, Loss, LossError, ModifiedHuber,
+    NegativeLogLikelihood, Perceptron, Pinball, Pointwise, Poisson, PositiveWeightedCrossEntropy,
+    Reduction, Regularizer, SmoothL1, SoftmaxCrossEntropy, SquaredError, SquaredHinge,
+    SquaredLogarithmicError, Target, Tukey, Tweedie, Weights, WestonWatkins,
     binary_cross_entropy_from_logit,
 };
 use gradus_numeric::{
@@ -204,6 +205,11 @@ fn losses() -> Vec<Entry> {
         (Box::new(Focal::default()), Kind::YesOrNo, false),
         (Box::new(Hinge), Kind::YesOrNo, true),
         (Box::new(SquaredHinge), Kind::YesOrNo, true),
+        (Box::new(Perceptron), Kind::YesOrNo, true),
+        (Box::new(Exponential), Kind::YesOrNo, true),
+        (Box::new(ModifiedHuber), Kind::YesOrNo, true),
+        (Box::new(CrammerSinger), Kind::Logits, true),
+        (Box::new(WestonWatkins), Kind::Logits, true),
         (Box::new(BinaryCrossEntropy), Kind::SoftProbabilities, true),
         (Box::new(CrossEntropy), Kind::Probabilities, true),
         (Box::new(Brier), Kind::Probabilities, true),
@@ -665,7 +671,8 @@ proptest! {
     #[test]
     fn gradients_are_derivatives((loss, mut batch) in any_batch(), seed in prop::collection::vec(0.05..0.95, 200)) {
         // away from kinks and poles, on a scale of one
-        let (kind, hinge) = (LOSSES[loss].1, format!("{:?}", by_number(loss)).contains("Hinge"));
+        let (kind, hinge) = (LOSSES[loss].1, format!("{:?}", by_number(loss)).contains("Hinge")
+            || format!("{:?}", by_number(loss)).contains("Perceptron"));
         for (at, p) in batch.prediction.iter_mut().enumerate() {
             let share: f64 = seed[at % 200];
             *p = match kind {
@@ -693,7 +700,13 @@ proptest! {
     #[test]
     fn regularizer_gradients_are_derivatives(w in vector(1..20), lambda in 0.0..2.0) {
         let w: Vec<f64> = w.iter().map(|w| (w / 50.0) + 0.1_f64.copysign(*w)).collect();
-        for term in [&L1 { lambda } as &dyn Regularizer<f64>, &L2 { lambda }] {
+        let terms: [&dyn Regularizer<f64>; 4] = [
+            &L1 { lambda },
+            &L2 { lambda },
+            &ElasticNet { l1: lambda, l2: 0.5 },
+            &GroupLasso { lambda, size: 3 },
+        ];
+        for term in terms {
             let value_and_gradient = |w: &[f64]| {
                 let mut slopes = vec![0.0; w.len()];
                 let value = term.value(w).and_then(|v| term.add_gradient(w, &mut slopes).map(|()| v));
@@ -701,6 +714,49 @@ proptest! {
             };
             gradient::check(value_and_gradient, &w)?;
         }
+    }
+
+    #[test]
+    fn proximal_maps_of_regularizers_obey_their_inequality(
+        w in prop::collection::vec(-9.0..9.0, 7),
+        other in prop::collection::vec(-9.0..9.0, 7),
+        lambda in 0.0..3.0,
+        t in 1e-3..5.0,
+    ) {
+        let terms: [&dyn Regularizer<f64>; 4] = [
+            &L1 { lambda },
+            &L2 { lambda },
+            &ElasticNet { l1: lambda, l2: 0.5 },
+            &GroupLasso { lambda, size: 3 },
+        ];
+        for term in terms {
+            let mut z = w.clone();
+            term.shrink(&mut z, t)?;
+            let product: f64 = (0..7).map(|i| (w[i] - z[i]) * (other[i] - z[i])).sum();
+            let gain = t * (term.value(&other)? - term.value(&z)?);
+            prop_assert!(product <= gain + 1e-11 * (1.0 + t) * 1000.0 * (1.0 + lambda), "{term:?}: {product} > {gain}");
+        }
+    }
+
+    #[test]
+    fn the_elastic_net_is_the_sum_of_both(w in structured_vector(0..20), l1 in 0.0..2.0, l2 in 0.0..2.0) {
+        let parts = L1 { lambda: l1 }.value(&w)? + L2 { lambda: l2 }.value(&w)?;
+        same_bits(ElasticNet { l1, l2 }.value(&w)?, parts)?;
+        let (mut net, mut one_by_one) = (vec![0.0; w.len()], vec![0.0; w.len()]);
+        ElasticNet { l1, l2 }.add_gradient(&w, &mut net)?;
+        L1 { lambda: l1 }.add_gradient(&w, &mut one_by_one)?;
+        L2 { lambda: l2 }.add_gradient(&w, &mut one_by_one)?;
+        all_same_bits(&net, &one_by_one)?;
+    }
+
+    #[test]
+    fn groups_of_one_are_the_lasso(w in vector(0..20), lambda in 0.0..2.0, t in 0.0..5.0) {
+        let (groups, lasso) = (GroupLasso { lambda, size: 1 }, L1 { lambda });
+        relative(groups.value(&w)?, lasso.value(&w)?, 1e-14)?;
+        let (mut one, mut other) = (w.clone(), w.clone());
+        groups.shrink(&mut one, t)?;
+        lasso.shrink(&mut other, t)?;
+        all_scaled(&one, &other, 4.0 * EPSILON, w.iter().fold(0.0, |a: f64, w| a.max(w.abs())))?;
     }
 
     #[test]

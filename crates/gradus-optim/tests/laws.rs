@@ -20,6 +20,8 @@ mod finite;
 mod links;
 #[path = "laws/matrices.rs"]
 mod matrices;
+#[path = "laws/methods.rs"]
+mod methods;
 #[path = "laws/penalties.rs"]
 mod penalties;
 #[path = "laws/schedules.rs"]

@@ -1,12 +1,6 @@
 //! The hinge family: support vector machines.
 
-use crate::error::{Domain, LossError};
-use crate::kernel::check;
-use crate::kernel::columnwise::Batch;
-use crate::kernel::lanes::{Block, Lanes};
-use crate::kernel::pointwise::Pointwise;
-use crate::kernel::target::{Target, Weights};
-use gradus_numeric::{Float, Shape};
+use crate::classification::margin::Margin;
 
 /// The hinge loss, summed over the outputs of a sample.
 ///
@@ -90,80 +84,35 @@ pub struct Hinge;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SquaredHinge;
 
-impl Pointwise for Hinge {
-    fn check<T: Float>(
-        &self,
-        batch: Batch<'_, T>,
-        weights: Weights<'_, T>,
-    ) -> Result<(), LossError> {
-        check_signs(batch, weights)
-    }
-
+impl Margin for Hinge {
     #[inline(always)]
-    fn loss(&self, f: f64, y: f64) -> f64 {
-        let lack = 1.0 - y * f;
+    fn value(&self, margin: f64) -> f64 {
+        let lack = 1.0 - margin;
         if lack <= 0.0 { 0.0 } else { lack } // NaN stays NaN
     }
 
     #[inline(always)]
-    fn slope(&self, f: f64, y: f64) -> f64 {
-        let lack = 1.0 - y * f;
+    fn derivative(&self, margin: f64) -> f64 {
+        let lack = 1.0 - margin;
         if lack <= 0.0 {
             0.0
         } else if lack > 0.0 {
-            -y
+            -1.0
         } else {
             lack // NaN
         }
     }
-
-    #[inline(always)]
-    fn target<T: Float>(&self, batch: Batch<'_, T>, i: usize, at: Block) -> Lanes {
-        signs(batch, i, at)
-    }
 }
 
-impl Pointwise for SquaredHinge {
-    fn check<T: Float>(
-        &self,
-        batch: Batch<'_, T>,
-        weights: Weights<'_, T>,
-    ) -> Result<(), LossError> {
-        check_signs(batch, weights)
-    }
-
+impl Margin for SquaredHinge {
     #[inline(always)]
-    fn loss(&self, f: f64, y: f64) -> f64 {
-        let lack = Hinge.loss(f, y);
+    fn value(&self, margin: f64) -> f64 {
+        let lack = Hinge.value(margin);
         lack * lack
     }
 
     #[inline(always)]
-    fn slope(&self, f: f64, y: f64) -> f64 {
-        -2.0 * y * Hinge.loss(f, y)
-    }
-
-    #[inline(always)]
-    fn target<T: Float>(&self, batch: Batch<'_, T>, i: usize, at: Block) -> Lanes {
-        signs(batch, i, at)
-    }
-}
-
-/// Labels 0 and 1 of one output, or one sign per output.
-fn check_signs<T: Float>(batch: Batch<'_, T>, weights: Weights<'_, T>) -> Result<(), LossError> {
-    match (batch.target, batch.prediction.shape()) {
-        (Target::Labels(labels), Shape { rows: 1, columns }) => {
-            check::labels(labels, Shape::new(2, columns), weights)
-        }
-        _ => check::targets(batch, weights, Domain::Sign),
-    }
-}
-
-/// The target; of a label, $`2 y - 1`$.
-#[inline(always)]
-fn signs<T: Float>(batch: Batch<'_, T>, i: usize, at: Block) -> Lanes {
-    match batch.target {
-        Target::Labels(_) => batch.target(1, at).map(|yes| 2.0 * yes - 1.0),
-        Target::Values(_) => batch.target(i, at),
+    fn derivative(&self, margin: f64) -> f64 {
+        -2.0 * Hinge.value(margin)
     }
 }

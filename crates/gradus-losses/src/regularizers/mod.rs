@@ -1,3 +1,5 @@
 //! What large parameters cost.
 
+pub(crate) mod elastic_net;
+pub(crate) mod group_lasso;
 pub(crate) mod regularizer;

@@ -36,6 +36,22 @@ pub trait Regularizer<T: Float>: Debug + Send + Sync {
     /// [`LossError::InvalidStrength`] if the strength is negative, infinite or NaN,
     /// [`LossError::GradientLength`] if the slices differ in length; nothing has been written then.
     fn add_gradient(&self, theta: &[T], gradient: &mut [T]) -> Result<(), LossError>;
+
+    /// Replaces `theta` by its proximal map for a step of length `step`.
+    ///
+    /// ```math
+    /// \operatorname{prox}_{t R}(w) = \arg\min_z R(z) + \frac{1}{2t} \lVert z - w \rVert^2
+    /// ```
+    ///
+    /// A step down the gradient of the loss alone, followed by this map, is a step of the proximal gradient method: where
+    /// the penalty has a kink, parameters land on it exactly. Its law is the variational inequality
+    /// `proximal_maps_of_regularizers_obey_their_inequality`.
+    ///
+    /// # Errors
+    ///
+    /// [`LossError::InvalidStrength`] if the strength, or [`LossError::OutsideInterval`] if the step, is negative,
+    /// infinite or NaN; nothing has been written then.
+    fn shrink(&self, theta: &mut [T], step: f64) -> Result<(), LossError>;
 }
 
 /// The sum of the magnitudes times λ: drives parameters to exactly zero.
@@ -133,6 +149,14 @@ impl<T: Float> Regularizer<T> for L1 {
         let sign = |w: f64| if w == 0.0 { 0.0 } else { w.signum() };
         add(self.lambda, theta, gradient, sign)
     }
+
+    /// Soft thresholding.
+    fn shrink(&self, theta: &mut [T], step: f64) -> Result<(), LossError> {
+        check_strength(self.lambda)?;
+        check_step(step)?;
+        map(theta, |w| soft(w, step * self.lambda));
+        Ok(())
+    }
 }
 
 impl<T: Float> Regularizer<T> for L2 {
@@ -145,10 +169,32 @@ impl<T: Float> Regularizer<T> for L2 {
     fn add_gradient(&self, theta: &[T], gradient: &mut [T]) -> Result<(), LossError> {
         add(self.lambda, theta, gradient, |w| w)
     }
+
+    /// $`w / (1 + t \lambda)`$.
+    fn shrink(&self, theta: &mut [T], step: f64) -> Result<(), LossError> {
+        check_strength(self.lambda)?;
+        check_step(step)?;
+        map(theta, |w| w / (1.0 + step * self.lambda));
+        Ok(())
+    }
+}
+
+/// Replaces every number.
+pub(crate) fn map<T: Float>(theta: &mut [T], f: impl Fn(f64) -> f64) {
+    for w in theta {
+        *w = T::from_f64(f(w.to_f64()));
+    }
+}
+
+/// Towards zero by `by`, and not across.
+pub(crate) fn soft(w: f64, by: f64) -> f64 {
+    let size = w.abs() - by;
+    // NaN stays NaN.
+    if size <= 0.0 { 0.0 } else { size.copysign(w) }
 }
 
 /// `gradient[i] += lambda * slope(theta[i])`.
-fn add<T: Float>(
+pub(crate) fn add<T: Float>(
     lambda: f64,
     theta: &[T],
     gradient: &mut [T],
@@ -168,7 +214,20 @@ fn add<T: Float>(
     Ok(())
 }
 
-fn check_strength(lambda: f64) -> Result<(), LossError> {
+/// `Ok` if a step has a length.
+pub(crate) fn check_step(step: f64) -> Result<(), LossError> {
+    if step >= 0.0 && step.is_finite() {
+        return Ok(());
+    }
+    let (name, value, interval) = ("step", step, "[0, ∞)");
+    Err(LossError::OutsideInterval {
+        name,
+        value,
+        interval,
+    })
+}
+
+pub(crate) fn check_strength(lambda: f64) -> Result<(), LossError> {
     if lambda >= 0.0 && lambda.is_finite() {
         Ok(())
     } else {

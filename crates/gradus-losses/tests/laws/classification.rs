@@ -4,13 +4,14 @@ use crate::{
     Batch, EPSILON, SOFTMAX, Truth, entropy, logits_and_distribution, logits_and_label, sample,
 };
 use gradus_losses::{
-    BinaryCrossEntropyLogits, Brier, ClassWeightedCrossEntropy, CrossEntropy, Focal, Hinge,
-    KullbackLeibler, LossError, NegativeLogLikelihood, PositiveWeightedCrossEntropy, Shape,
-    SoftmaxCrossEntropy, SquaredHinge, Weights,
+    BinaryCrossEntropyLogits, Brier, ClassWeightedCrossEntropy, CrammerSinger, CrossEntropy,
+    Exponential, Focal, Hinge, KullbackLeibler, LossError, ModifiedHuber, NegativeLogLikelihood,
+    Perceptron, PositiveWeightedCrossEntropy, Shape, SoftmaxCrossEntropy, SquaredHinge, Tversky,
+    Weights, WestonWatkins,
 };
 use gradus_numeric::{softmax, softplus};
 use gradus_testkit::strategies::simplex_point;
-use gradus_testkit::{all_scaled, at_most, cases, relative, same_bits, scaled};
+use gradus_testkit::{all_scaled, at_most, cases, gradient, relative, same_bits, scaled};
 use proptest::prelude::*;
 
 type Answer = Result<(f64, Vec<f64>), LossError>;
@@ -187,4 +188,116 @@ fn settings_and_domains_are_checked() {
         one(&KullbackLeibler, &[1.0, 0.0], label(1)).map(|a| a.0),
         Ok(f64::INFINITY)
     );
+}
+
+/// The value of a margin loss on average over a truth, on a grid of decisions: where it is smallest.
+fn best_decision(loss: &dyn gradus_losses::Loss<f64>, p: f64) -> Result<f64, LossError> {
+    let mut best = (f64::INFINITY, 0.0);
+    for k in -4000..=4000 {
+        let f = f64::from(k) / 1000.0;
+        let cost = p * yes_or_no(loss, f, 1)?.0 + (1.0 - p) * yes_or_no(loss, f, 0)?.0;
+        if cost < best.0 {
+            best = (cost, f);
+        }
+    }
+    Ok(best.1)
+}
+
+/// Regions: soft predictions and crisp truths.
+fn regions() -> impl Strategy<Value = (Vec<f64>, Vec<f64>)> {
+    (1..12_usize).prop_flat_map(|n| {
+        let crisp = prop::sample::select(vec![0.0, 1.0]);
+        (
+            prop::collection::vec(0.0..=1.0, n),
+            prop::collection::vec(crisp, n),
+        )
+    })
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn the_perceptron_is_a_hinge_without_margin(f in -20.0..20.0_f64, y in 0..2_u32) {
+        let sign = 2.0 * f64::from(y) - 1.0;
+        let hinge = yes_or_no(&Hinge, f + sign, y)?;
+        scaled(yes_or_no(&Perceptron, f, y)?.0, hinge.0, 4.0 * EPSILON, 1.0 + f.abs())?;
+    }
+
+    #[test]
+    fn exponential_and_modified_huber_bound_the_mistakes(f in -20.0..20.0_f64, y in 0..2_u32) {
+        let mistake = if (f > 0.0) == (y == 1) { 0.0 } else { 1.0 };
+        at_most(mistake, yes_or_no(&Exponential, f, y)?.0)?;
+        at_most(mistake, yes_or_no(&ModifiedHuber, f, y)?.0)?;
+    }
+
+    #[test]
+    fn the_exponential_loss_finds_half_of_the_logit(p in 0.01..0.99) {
+        let f = best_decision(&Exponential, p)?;
+        at_most((f - 0.5 * (p / (1.0 - p)).ln()).abs(), 1e-3)?; // the grid
+    }
+
+    #[test]
+    fn modified_huber_finds_the_probability(p in 0.01..0.99) {
+        at_most((best_decision(&ModifiedHuber, p)? - (2.0 * p - 1.0)).abs(), 1e-3)?; // the grid
+    }
+
+    #[test]
+    fn multiclass_hinges_of_two_classes_are_the_hinge(a in -9.0..9.0_f64, b in -9.0..9.0_f64, y in 0..2_u32) {
+        let hinge = yes_or_no(&Hinge, b - a, y)?.0;
+        for loss in [&CrammerSinger as &dyn gradus_losses::Loss<f64>, &WestonWatkins] {
+            let (value, slopes) = sample(&[a, b], Truth::Labels(vec![y])).sum(loss)?;
+            scaled(value, hinge, 4.0 * EPSILON, 20.0)?;
+            prop_assert_eq!(slopes[0] + slopes[1], 0.0);
+        }
+    }
+
+    #[test]
+    fn one_rival_costs_less_than_all((z, y) in logits_and_label()) {
+        let one = sample(&z, Truth::Labels(vec![y])).sum(&CrammerSinger)?.0;
+        let all = sample(&z, Truth::Labels(vec![y])).sum(&WestonWatkins)?.0;
+        prop_assert!(one >= 0.0);
+        at_most(one, all * (1.0 + 8.0 * EPSILON) + 1e-12 * one.abs())?;
+    }
+
+    #[test]
+    fn overlap_losses_lie_between_zero_and_one((p, q) in regions(), s in 0.0..2.0, alpha in 0.0..2.0, beta in 0.0..2.0) {
+        let loss = Tversky { alpha, beta, smoothing: s };
+        let value = sample(&p, Truth::Columns(q.clone())).sum(&loss)?.0;
+        prop_assert!((-4.0 * EPSILON..=1.0).contains(&value), "{value}");
+        let same = sample(&q, Truth::Columns(q.clone())).sum(&loss)?.0;
+        prop_assert_eq!(same, 0.0);
+    }
+
+    #[test]
+    fn jaccard_is_a_function_of_dice((p, q) in regions()) {
+        let of = |loss: Tversky| Ok::<f64, LossError>(1.0 - sample(&p, Truth::Columns(q.clone())).sum(&loss)?.0);
+        let (dice, jaccard) = (of(Tversky::dice(0.0))?, of(Tversky::jaccard(0.0))?);
+        at_most((jaccard - dice / (2.0 - dice)).abs(), 8.0 * EPSILON)?;
+    }
+
+    #[test]
+    fn overlap_gradients_are_derivatives((p, q) in regions(), s in 0.1..2.0, alpha in 0.0..2.0, beta in 0.0..2.0) {
+        let inside: Vec<f64> = p.iter().map(|p| 0.25 + 0.5 * p).collect();
+        let value_and_gradient = |x: &[f64]| {
+            sample(x, Truth::Columns(q.clone())).sum(&Tversky { alpha, beta, smoothing: s }).unwrap_or_default()
+        };
+        gradient::check(value_and_gradient, &inside)?;
+    }
+}
+
+#[test]
+fn empty_regions_are_equal() -> Result<(), LossError> {
+    let empty = sample(&[0.0; 3], Truth::Columns(vec![0.0; 3]));
+    assert_eq!(empty.sum(&Tversky::dice(0.0))?, (0.0, vec![0.0; 3]));
+    let refused = empty.sum(&Tversky {
+        alpha: -1.0,
+        beta: 0.5,
+        smoothing: 0.0,
+    });
+    assert!(matches!(
+        refused,
+        Err(LossError::OutsideInterval { name: "alpha", .. })
+    ));
+    Ok(())
 }

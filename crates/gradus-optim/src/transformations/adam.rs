@@ -197,7 +197,7 @@ impl ScaleByAdam {
     /// A bound on $`\lvert m \rvert / \sqrt{v}`$, see the derivation on the page of [`adam`](crate::adam): by Cauchy and
     /// Schwarz the root of $`\sum_s w_s^2 / u_s`$, a geometric series if $`\beta_1^2 < \beta_2`$. The second term covers
     /// gradients so small that their mean square was set to zero while their mean was not.
-    fn ratio(&self) -> f64 {
+    pub(crate) fn ratio(&self) -> f64 {
         let (b1, b2) = (self.beta1, self.beta2);
         if b1 * b1 < b2 || b1 == 0.0 {
             let tail = if b1 == 0.0 { 0.0 } else { b1 * b1 / b2 };
@@ -209,7 +209,7 @@ impl ScaleByAdam {
     }
 
     /// $`A, B, C`$ of $`u = m / (A \sqrt{v + B} + C)`$ at step $`t`$.
-    fn constants(&self, t: u64) -> [f64; 3] {
+    pub(crate) fn constants(&self, t: u64) -> [f64; 3] {
         let (c1, c2) = (correction(self.beta1, t), correction(self.beta2, t));
         let a = c1 / c2.sqrt();
         match self.epsilon {

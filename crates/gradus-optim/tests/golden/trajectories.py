@@ -107,6 +107,164 @@ def clip_value(c):
     return lambda t, x, u: [max(-mp.mpf(c), min(ui, mp.mpf(c))) for ui in u]
 
 
+def moments(b1, b2):
+    """m and v of Adam, for both entries."""
+    b1, b2 = mp.mpf(b1), mp.mpf(b2)
+    m, v = [mp.mpf(0), mp.mpf(0)], [mp.mpf(0), mp.mpf(0)]
+
+    def step(u):
+        for i in range(2):
+            m[i] = b1 * m[i] + (1 - b1) * u[i]
+            v[i] = b2 * v[i] + (1 - b2) * u[i] ** 2
+        return m, v
+
+    return b1, b2, step
+
+
+def adadelta(rho=0.9, epsilon=1e-6):
+    rho, epsilon = mp.mpf(rho), mp.mpf(epsilon)
+    v, d = [mp.mpf(0), mp.mpf(0)], [mp.mpf(0), mp.mpf(0)]
+
+    def word(t, x, u):
+        update = []
+        for i in range(2):
+            v[i] = rho * v[i] + (1 - rho) * u[i] ** 2
+            step = mp.sqrt(d[i] + epsilon) / mp.sqrt(v[i] + epsilon) * u[i]
+            d[i] = rho * d[i] + (1 - rho) * step**2
+            update.append(step)
+        return update
+
+    return word
+
+
+def amsgrad(corrected, epsilon=1e-8):
+    (b1, b2, step), most = moments(0.9, 0.999), [mp.mpf(0), mp.mpf(0)]
+
+    def word(t, x, u):
+        m, v = step(u)
+        c1, c2 = 1 - b1**t, 1 - b2**t
+        for i in range(2):
+            most[i] = max(most[i], v[i] / c2 if corrected else v[i])
+        return [m[i] / c1 / (mp.sqrt(most[i] / (1 if corrected else c2)) + mp.mpf(epsilon)) for i in range(2)]
+
+    return word
+
+
+def nadam(psi, epsilon=1e-8):
+    b1, b2, step = moments(0.9, 0.999)
+    mu = lambda t: b1 * (1 - mp.mpf(0.5) * mp.mpf(0.96) ** (mp.mpf(psi) * t)) if psi is not None else b1
+    product = [mp.mpf(1)]
+
+    def word(t, x, u):
+        m, v = step(u)
+        product[0] *= mu(t)
+        of_m, of_g = mu(t + 1) / (1 - product[0] * mu(t + 1)), (1 - mu(t)) / (1 - product[0])
+        c2 = 1 - b2**t
+        return [(of_m * m[i] + of_g * u[i]) / (mp.sqrt(v[i] / c2) + mp.mpf(epsilon)) for i in range(2)]
+
+    return word
+
+
+def radam(epsilon=1e-8):
+    b1, b2, step = moments(0.9, 0.999)
+
+    def word(t, x, u):
+        m, v = step(u)
+        c1, c2, most = 1 - b1**t, 1 - b2**t, 2 / (1 - b2) - 1
+        rho = most - 2 * t * b2**t / c2
+        if rho <= 5:
+            return [m[i] / c1 for i in range(2)]
+        r = mp.sqrt((rho - 4) * (rho - 2) * most / ((most - 4) * (most - 2) * rho))
+        return [r * m[i] / c1 / (mp.sqrt(v[i] / c2) + mp.mpf(epsilon)) for i in range(2)]
+
+    return word
+
+
+def adamax(epsilon=1e-8):
+    (b1, b2, step), n = moments(0.9, 0.999), [mp.mpf(0), mp.mpf(0)]
+
+    def word(t, x, u):
+        m, _ = step(u)
+        for i in range(2):
+            n[i] = max(b2 * n[i], abs(u[i]) + mp.mpf(epsilon))
+        return [m[i] / (1 - b1**t) / n[i] for i in range(2)]
+
+    return word
+
+
+def yogi(epsilon=1e-3, initial=1e-6):
+    b1, b2 = mp.mpf(0.9), mp.mpf(0.999)
+    m, v = [mp.mpf(initial)] * 2, [mp.mpf(initial)] * 2
+
+    def word(t, x, u):
+        for i in range(2):
+            m[i] = b1 * m[i] + (1 - b1) * u[i]
+            v[i] = v[i] - (1 - b2) * mp.sign(v[i] - u[i] ** 2) * u[i] ** 2
+        return [m[i] / (1 - b1**t) / (mp.sqrt(v[i] / (1 - b2**t)) + mp.mpf(epsilon)) for i in range(2)]
+
+    return word
+
+
+def belief(epsilon=1e-16, floor=1e-16):
+    b1, b2 = mp.mpf(0.9), mp.mpf(0.999)
+    m, s = [mp.mpf(0)] * 2, [mp.mpf(0)] * 2
+
+    def word(t, x, u):
+        for i in range(2):
+            m[i] = b1 * m[i] + (1 - b1) * u[i]
+            s[i] = b2 * s[i] + (1 - b2) * (u[i] - m[i]) ** 2 + mp.mpf(floor)
+        return [m[i] / (1 - b1**t) / (mp.sqrt(s[i] / (1 - b2**t)) + mp.mpf(epsilon)) for i in range(2)]
+
+    return word
+
+
+def adan(epsilon=1e-8):
+    b1, b2, b3 = mp.mpf(0.98), mp.mpf(0.92), mp.mpf(0.99)
+    m, d, n, before = ([mp.mpf(0)] * 2 for _ in range(4))
+
+    def word(t, x, u):
+        update = []
+        for i in range(2):
+            change = u[i] - before[i] if t > 1 else mp.mpf(0)
+            m[i] = b1 * m[i] + (1 - b1) * u[i]
+            d[i] = b2 * d[i] + (1 - b2) * change
+            n[i] = b3 * n[i] + (1 - b3) * (u[i] + b2 * change) ** 2
+            before[i] = u[i]
+            ahead = m[i] / (1 - b1**t) + b2 * d[i] / (1 - b2**t)
+            update.append(ahead / (mp.sqrt(n[i] / (1 - b3**t)) + mp.mpf(epsilon)))
+        return update
+
+    return word
+
+
+def signs(t, x, u):
+    return [mp.sign(ui) for ui in u]
+
+
+def rprop(start, shrink, grow, shortest, longest):
+    start, shrink, grow, shortest, longest = map(mp.mpf, (start, shrink, grow, shortest, longest))
+    length, before = [start] * 2, [mp.mpf(0)] * 2
+
+    def word(t, x, u):
+        for i in range(2):
+            turn = mp.sign(u[i]) * before[i]
+            factor = grow if turn > 0 else shrink if turn < 0 else 1
+            length[i] = min(max(length[i] * factor, shortest), longest)
+            before[i] = mp.mpf(0) if turn < 0 else mp.sign(u[i])
+        return [before[i] * length[i] for i in range(2)]
+
+    return word
+
+
+def trust(factor):
+    def word(t, x, u):
+        norm = lambda v: mp.sqrt(v[0] ** 2 + v[1] ** 2)
+        ratio = norm(x) / norm(u) if norm(u) and norm(x) else 1
+        return [mp.mpf(factor) * ratio * ui for ui in u]
+
+    return word
+
+
 E8 = 1e-8
 WARM = lambda: warm_up(0.0, 20, cosine(0.05, 0.01, 500))
 OPTAX_WARM = lambda: wide(
@@ -167,6 +325,25 @@ SENTENCES = {
     "clip_norm": (
         lambda: [clip_norm(0.5), rate(constant(0.5))],
         lambda: optax.chain(optax.clip_by_global_norm(0.5), optax.sgd(0.5)),
+    ),
+    "adadelta": (lambda: [adadelta(), rate(constant(1.0))], lambda: optax.adadelta(1.0)),
+    "amsgrad": (lambda: [amsgrad(False), rate(constant(0.05))], None),
+    "amsgrad_corrected": (lambda: [amsgrad(True), rate(constant(0.05))], lambda: optax.amsgrad(0.05)),
+    "nadam": (lambda: [nadam(0.004), rate(constant(0.05))], None),
+    "nadam_constant": (lambda: [nadam(None), rate(constant(0.05))], lambda: optax.nadam(0.05)),
+    "radam": (lambda: [radam(), rate(constant(0.05))], lambda: optax.radam(0.05)),
+    "adamax": (lambda: [adamax(), rate(constant(0.05))], lambda: optax.adamax(0.05)),
+    "yogi": (lambda: [yogi(), rate(constant(0.05))], lambda: optax.yogi(0.05)),
+    "belief": (lambda: [belief(), rate(constant(0.05))], lambda: optax.adabelief(0.05)),
+    "adan": (lambda: [adan(), rate(constant(0.05))], None),
+    "sign": (lambda: [signs, rate(constant(0.0625))], lambda: optax.sign_sgd(0.0625)),
+    "rprop": (
+        lambda: [rprop(0.125, 0.5, 1.25, 1e-3, 2.0), rate(constant(1.0))],
+        None,  # optax rests in the first step
+    ),
+    "lars": (
+        lambda: [decayed(0.1), trust(0.01), rate(constant(0.5)), trace(0.9)],
+        lambda: optax.lars(0.5, weight_decay=0.1, trust_coefficient=0.01, eps=0.0, momentum=0.9),
     ),
     "clip_value": (
         lambda: [clip_value(0.25), trace(0.5), rate(constant(0.25))],

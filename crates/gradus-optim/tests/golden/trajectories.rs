@@ -3,14 +3,17 @@
 use crate::layout;
 use gradus_optim::{
     AddDecayedWeights, Chain, ClipByGlobalNorm, ClipByValue, Cosine, Epsilon, Gradient, Link,
-    OptimError, ScaleByAdam, ScaleByLearningRate, StepDecay, WarmUp, adam, adam_w, adam_w_paper,
-    chain, momentum, nesterov, sgd,
+    Maximum, OptimError, ScaleByAdadelta, ScaleByAdam, ScaleByAdamax, ScaleByAdan, ScaleByAmsgrad,
+    ScaleByBelief, ScaleByLearningRate, ScaleByNadam, ScaleByRectifiedAdam, ScaleByRprop,
+    ScaleBySign, ScaleByYogi, StepDecay, WarmUp, adam, adam_w, adam_w_paper, chain, descend, lars,
+    momentum, nesterov, sgd,
 };
 use gradus_testkit::{golden, scaled};
 use std::collections::BTreeMap;
 use std::error::Error;
 
 /// The chains of `golden/trajectories.py`.
+#[allow(clippy::too_many_lines, reason = "one entry an optimizer")]
 fn chain_of(name: &str) -> Result<Chain<f64>, OptimError> {
     let settings = |beta1, beta2, epsilon| ScaleByAdam {
         beta1,
@@ -43,6 +46,38 @@ fn chain_of(name: &str) -> Result<Chain<f64>, OptimError> {
             factor: 0.75,
             every: 10,
         }),
+        "adadelta" => descend(ScaleByAdadelta::default(), 1.0),
+        "amsgrad" => descend(ScaleByAmsgrad::default(), 0.05),
+        "amsgrad_corrected" => {
+            let maximum = Maximum::Corrected;
+            let adam = ScaleByAdam::default();
+            descend(ScaleByAmsgrad { adam, maximum }, 0.05)
+        }
+        "nadam" => descend(ScaleByNadam::default(), 0.05),
+        "nadam_constant" => {
+            let constant = ScaleByNadam {
+                warm_up: None,
+                ..ScaleByNadam::default()
+            };
+            descend(constant, 0.05)
+        }
+        "radam" => descend(ScaleByRectifiedAdam::default(), 0.05),
+        "adamax" => descend(ScaleByAdamax::default(), 0.05),
+        "yogi" => descend(ScaleByYogi::default(), 0.05),
+        "belief" => descend(ScaleByBelief::default(), 0.05),
+        "adan" => descend(ScaleByAdan::default(), 0.05),
+        "sign" => descend(ScaleBySign, 0.0625),
+        "rprop" => {
+            let settings = ScaleByRprop {
+                start: 0.125,
+                shrink: 0.5,
+                grow: 1.25,
+                shortest: 1e-3,
+                longest: 2.0,
+            };
+            descend(settings, 1.0)
+        }
+        "lars" => lars(0.5, 0.1, 0.9, 0.01),
         "clip_norm" => sgd(0.5)?.after(ClipByGlobalNorm { max_norm: 0.5 }),
         "clip_value" => momentum(0.25, 0.5)?.after(ClipByValue { limit: 0.25 }),
         _ => Err(OptimError::UnknownVector { name: name.into() }),
@@ -61,7 +96,7 @@ fn trajectories_agree_with_the_recurrences_and_with_optax() -> Result<(), Box<dy
     for row in golden::read(include_str!("trajectories.csv"))? {
         tables.entry(row.class.clone()).or_default().push(row);
     }
-    assert_eq!(tables.len(), 14);
+    assert_eq!(tables.len(), 27);
     for (name, rows) in tables {
         let optimizer = chain_of(&name)?;
         let (mut state, mut x) = (optimizer.init(&layout(2)?, &[0.0; 2])?, [1.0, -2.0]);

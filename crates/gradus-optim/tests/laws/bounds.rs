@@ -1,11 +1,13 @@
 //! Every transformation against the bound that it promises.
 
 use gradus_optim::{
-    AddDecayedWeights, AddL1Gradient, At, Average, Chain, ClipByGlobalNorm, ClipByValue, Entry,
-    Entrywise, Epsilon, Gradient, Layout, Link, Look, Lookahead, Now, Orthogonalize, Reach,
-    ScaleByAdagrad, ScaleByAdam, ScaleByFactor, ScaleByFactoredRms, ScaleByLion, ScaleByPlateau,
-    ScaleByRms, ScaleByStandardDeviation, ScaleByTrustRatio, Scheduled, Shape, Trace,
-    Transformation, chain,
+    AddDecayedWeights, AddL1Gradient, At, Average, Chain, ClipByGlobalNorm, ClipByNorm,
+    ClipByValue, Entry, Entrywise, Epsilon, Gradient, Layout, Link, Look, Lookahead, Maximum,
+    MeanOfSteps, Now, Orthogonalize, Reach, ScaleByAdadelta, ScaleByAdagrad, ScaleByAdam,
+    ScaleByAdamax, ScaleByAdan, ScaleByAmsgrad, ScaleByBelief, ScaleByFactor, ScaleByFactoredRms,
+    ScaleByLion, ScaleByNadam, ScaleByPlateau, ScaleByRectifiedAdam, ScaleByRms, ScaleByRprop,
+    ScaleBySign, ScaleByStandardDeviation, ScaleByTrustRatio, ScaleByYogi, Scheduled, Shape,
+    SoftThreshold, Trace, Transformation, chain,
 };
 use gradus_testkit::cases;
 use proptest::prelude::*;
@@ -62,6 +64,7 @@ fn tightness<W: Entrywise<f32>>(equation: &W, gradients: &[f64]) -> Result<f64, 
     Ok(worst)
 }
 
+#[allow(clippy::too_many_lines, reason = "one entry a transformation")]
 fn all(gradients: &[f64]) -> Result<Vec<f64>, TestCaseError> {
     let adam = |beta1, beta2, epsilon| ScaleByAdam {
         beta1,
@@ -101,6 +104,33 @@ fn all(gradients: &[f64]) -> Result<Vec<f64>, TestCaseError> {
         tightness(&ScaleByTrustRatio, gradients)?,
         tightness(&ClipByGlobalNorm { max_norm: 0.5 }, gradients)?,
         tightness(&ClipByValue { limit: 0.5 }, gradients)?,
+        tightness(&ScaleByAdadelta::default(), gradients)?,
+        tightness(&ScaleByAmsgrad::default(), gradients)?,
+        tightness(
+            &ScaleByAmsgrad {
+                maximum: Maximum::Corrected,
+                ..ScaleByAmsgrad::default()
+            },
+            gradients,
+        )?,
+        tightness(&ScaleByNadam::default(), gradients)?,
+        tightness(&ScaleByRectifiedAdam::default(), gradients)?,
+        tightness(&ScaleByAdamax::default(), gradients)?,
+        tightness(&ScaleByYogi::default(), gradients)?,
+        tightness(&ScaleByBelief::default(), gradients)?,
+        tightness(&ScaleByAdan::default(), gradients)?,
+        tightness(&ScaleBySign, gradients)?,
+        tightness(&ScaleByRprop::default(), gradients)?,
+        tightness(&MeanOfSteps { start: 2, every: 3 }, gradients)?,
+        tightness(&SoftThreshold::new(0.1, 0.5), gradients)?,
+        tightness(&ClipByNorm::Absolute(0.5), gradients)?,
+        tightness(
+            &ClipByNorm::Relative {
+                part: 0.1,
+                floor: 1e-3,
+            },
+            gradients,
+        )?,
         tightness(&AddDecayedWeights::new(0.1), gradients)?,
         tightness(&AddL1Gradient { lambda: 0.1 }, gradients)?,
         tightness(&ScaleByFactor { factor: -3.0 }, gradients)?,

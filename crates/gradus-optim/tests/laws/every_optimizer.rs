@@ -2,9 +2,12 @@
 
 use crate::{bits, flat, ordinary, run, single};
 use gradus_optim::{
-    AddDecayedWeights, AddL1Gradient, BLOCK, Chain, ClipByGlobalNorm, ClipByValue, Cosine, Epsilon,
-    Float, Gradient, Layout, Link, OptimError, ScaleByAdam, ScaleByFactor, ScaleByLearningRate,
-    Shape, WarmUp, adam, adam_w, adam_w_paper, chain, momentum, nesterov, sgd,
+    AddDecayedWeights, AddL1Gradient, BLOCK, CenterGradients, Chain, ClipByGlobalNorm, ClipByNorm,
+    ClipByValue, Cosine, Epsilon, Float, Gradient, Layout, Link, MeanOfSteps, OptimError,
+    ScaleByAdadelta, ScaleByAdam, ScaleByAdamax, ScaleByAdan, ScaleByAmsgrad, ScaleByBelief,
+    ScaleByFactor, ScaleByLearningRate, ScaleByNadam, ScaleByRectifiedAdam, ScaleByRprop,
+    ScaleBySign, ScaleByYogi, Shape, SoftThreshold, WarmUp, adam, adam_w, adam_w_paper, chain,
+    descend, lars, momentum, nesterov, sgd,
 };
 use gradus_testkit::cases;
 use gradus_testkit::strategies::vector;
@@ -46,6 +49,11 @@ fn all<T: Float>() -> Chains<T> {
         steps: 3,
         then: 0.01,
     };
+    let rate = ScaleByLearningRate::new;
+    let belief = ScaleByBelief {
+        epsilon: 1e-8,
+        ..ScaleByBelief::default()
+    };
     let mut all = element_wise()?;
     all.extend([
         adam_w(warm_up, 0.1)?,
@@ -53,6 +61,21 @@ fn all<T: Float>() -> Chains<T> {
         momentum(0.1, 0.9)?.after(AddDecayedWeights::new(0.1))?,
         sgd(0.1)?.after(AddL1Gradient { lambda: 0.01 })?,
         adam(0.01)?.after(ClipByGlobalNorm { max_norm: 0.5 })?,
+        descend(ScaleByAdadelta::default(), 1.0)?,
+        descend(ScaleByAmsgrad::default(), 0.01)?,
+        descend(ScaleByNadam::default(), 0.01)?,
+        descend(ScaleByRectifiedAdam::default(), 0.01)?,
+        descend(ScaleByAdamax::default(), 0.01)?,
+        descend(ScaleByYogi::default(), 0.01)?,
+        descend(belief, 0.01)?,
+        descend(ScaleByAdan::default(), 0.01)?,
+        descend(ScaleBySign, 0.01)?,
+        descend(ScaleByRprop::default(), 1.0)?,
+        lars(0.1, 0.01, 0.9, 0.01)?,
+        sgd(0.1)?.after(ClipByNorm::Absolute(0.5))?,
+        sgd(0.1)?.before(SoftThreshold::new(0.1, 0.1))?,
+        sgd(0.1)?.before(MeanOfSteps { start: 2, every: 2 })?,
+        chain(vec![Link::coarse(CenterGradients), Link::new(rate(0.1))])?,
     ]);
     Ok(all)
 }

@@ -1,0 +1,129 @@
+//! The group lasso: whole groups of parameters become zero.
+
+use crate::error::LossError;
+use crate::regularizers::regularizer::{Regularizer, check_step, check_strength};
+use gradus_numeric::{Float, norm2};
+
+/// The sum of the lengths of groups of parameters: a group counts or it does not.
+///
+/// ```math
+/// R(w) = \lambda \sqrt{n} \sum_g \lVert w_g \rVert_2, \qquad
+/// \operatorname{prox}_{t R}(w)_g = w_g \max\Bigl(0,\; 1 - \frac{t \lambda \sqrt n}{\lVert w_g \rVert_2}\Bigr)
+/// ```
+///
+/// where the groups $`w_g`$ are $`n`$ = `size` parameters that follow each other (the last one may be shorter and then has its own
+/// $`\sqrt n`$): the weights of one unit, or of one feature in all units. With `size` 1 it is [`L1`](crate::L1). A group at 0
+/// has the subgradient 0.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | groups of one are the lasso | `groups_of_one_are_the_lasso` |
+/// | gradient = differences | `regularizer_gradients_are_derivatives` |
+/// | the proximal map obeys its inequality | `proximal_maps_of_regularizers_obey_their_inequality` |
+///
+/// # Numerics
+///
+/// Lengths are computed without overflow.
+///
+/// # Errors
+///
+/// [`LossError::InvalidStrength`]; [`LossError::OutsideInterval`] for a size of 0.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_losses::{GroupLasso, Regularizer};
+///
+/// let pairs = GroupLasso { lambda: 1.0, size: 4 };
+/// assert_eq!(pairs.value(&[3.0, 4.0, 0.0, 0.0])?, 10.0); // √4 · 5
+/// let mut theta = [3.0, 4.0, 0.0, 0.0];
+/// pairs.shrink(&mut theta, 1.25)?;
+/// assert_eq!(theta, [1.5, 2.0, 0.0, 0.0]); // 5 − 1.25 · 2, half of the length
+/// # Ok::<(), gradus_losses::LossError>(())
+/// ```
+///
+/// # References
+///
+/// M. Yuan and Y. Lin, *Model selection and estimation in regression with grouped variables* (2006), equation 2.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GroupLasso {
+    /// The strength $`\lambda \ge 0`$.
+    pub lambda: f64,
+    /// How many parameters follow each other in a group, at least 1.
+    pub size: usize,
+}
+
+impl GroupLasso {
+    fn check(&self) -> Result<(), LossError> {
+        check_strength(self.lambda)?;
+        if self.size > 0 {
+            return Ok(());
+        }
+        let (name, value, interval) = ("size", 0.0, "[1, ∞)");
+        Err(LossError::OutsideInterval {
+            name,
+            value,
+            interval,
+        })
+    }
+
+    /// $`\lambda \sqrt n`$ of a group.
+    fn price<T>(&self, group: &[T]) -> f64 {
+        self.lambda * (group.len() as f64).sqrt()
+    }
+}
+
+impl<T: Float> Regularizer<T> for GroupLasso {
+    fn value(&self, theta: &[T]) -> Result<f64, LossError> {
+        self.check()?;
+        let groups = theta.chunks(self.size);
+        Ok(groups.map(|g| self.price(g) * length(g)).sum())
+    }
+
+    fn add_gradient(&self, theta: &[T], gradient: &mut [T]) -> Result<(), LossError> {
+        self.check()?;
+        if theta.len() != gradient.len() {
+            let (parameters, gradient) = (theta.len(), gradient.len());
+            return Err(LossError::GradientLength {
+                parameters,
+                gradient,
+            });
+        }
+        for (group, gradient) in theta.chunks(self.size).zip(gradient.chunks_mut(self.size)) {
+            let (price, length) = (self.price(group), length(group));
+            for (w, g) in group.iter().zip(gradient) {
+                let slope = if length > 0.0 {
+                    w.to_f64() / length
+                } else {
+                    0.0
+                };
+                *g += T::from_f64(price * slope);
+            }
+        }
+        Ok(())
+    }
+
+    fn shrink(&self, theta: &mut [T], step: f64) -> Result<(), LossError> {
+        self.check()?;
+        check_step(step)?;
+        for group in theta.chunks_mut(self.size) {
+            let (by, length) = (step * self.price(group), length(group));
+            let kept = if length > by {
+                (length - by) / length
+            } else {
+                0.0
+            };
+            for w in group {
+                *w = T::from_f64(w.to_f64() * kept);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn length<T: Float>(group: &[T]) -> f64 {
+    let group: Vec<f64> = group.iter().map(|w| w.to_f64()).collect();
+    norm2(&group)
+}

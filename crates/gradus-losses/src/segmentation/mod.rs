@@ -1,0 +1,3 @@
+//! How well predicted regions cover true ones.
+
+pub(crate) mod tversky;

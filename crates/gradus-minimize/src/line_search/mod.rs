@@ -1,0 +1,4 @@
+//! How far to go along a direction.
+
+pub(crate) mod rule;
+pub(crate) mod wolfe;
