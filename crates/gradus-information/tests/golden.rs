@@ -1,7 +1,12 @@
 //! Values against tables made by `golden/information.py`.
 
 use gradus_information::{
-    binary_entropy, entropy, jensen_shannon, kl_divergence, kl_normal, mutual_information,
+    JointDistribution, bhattacharyya_distance, binary_entropy, chi_squared_divergence,
+    conditional_mutual_information, dual_total_correlation, energy_distance, entropy,
+    entropy_chao_shen, entropy_grassberger, entropy_miller_madow, entropy_plug_in,
+    entropy_shrinkage, interaction_information, jensen_shannon, kl_divergence, kl_normal,
+    mutual_information, renyi_divergence, renyi_entropy, total_correlation, tsallis_entropy,
+    variation_of_information, wasserstein,
 };
 use gradus_numeric::Simplex;
 use gradus_probability::{JointTable, Normal};
@@ -65,5 +70,63 @@ fn kl_divergences_of_normals() -> Result<(), Box<dyn Error>> {
             &Normal::new(x[0], x[1])?,
             &Normal::new(x[2], x[3])?,
         ))
+    })
+}
+
+/// Three variables of two values, asked about the first two given the third.
+fn joint(p: &[f64]) -> Result<JointDistribution, Box<dyn Error>> {
+    Ok(JointDistribution::new(
+        &[("x", 2), ("y", 2), ("z", 2)],
+        p.to_vec(),
+    )?)
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts of a table"
+)]
+fn counts(x: &[f64]) -> Vec<u64> {
+    x.iter().map(|k| *k as u64).collect()
+}
+
+/// The quantities of `golden/several.py`, in its order.
+fn quantity(number: f64, x: &[f64]) -> Result<f64, Box<dyn Error>> {
+    let pair = || Ok::<_, Box<dyn Error>>((simplex(&x[..4])?, simplex(&x[4..])?));
+    let order = |first: f64, orders: &[f64]| {
+        let place = orders
+            .iter()
+            .zip(0_u32..)
+            .find(|(_, i)| f64::from(*i) == number - first);
+        place.map_or(f64::NAN, |(order, _)| *order)
+    };
+    Ok(match number {
+        0.0 => conditional_mutual_information(&joint(x)?, &["x"], &["y"], &["z"])?,
+        1.0 => total_correlation(&joint(x)?)?,
+        2.0 => dual_total_correlation(&joint(x)?)?,
+        3.0 => interaction_information(&joint(x)?, &["x"], &["y"], &["z"])?,
+        4.0 => variation_of_information(&joint(x)?.pair(&["x"], &["y"])?)?,
+        5.0 => chi_squared_divergence(&pair()?.0, &pair()?.1)?,
+        6.0 => bhattacharyya_distance(&pair()?.0, &pair()?.1)?,
+        7.0 => wasserstein(&x[..4], &x[4..])?,
+        8.0 => energy_distance(&x[..4], &x[4..])?,
+        9.0 => entropy_plug_in(&counts(x))?,
+        10.0 => entropy_miller_madow(&counts(x))?,
+        11.0 => entropy_grassberger(&counts(x))?,
+        12.0 => entropy_chao_shen(&counts(x))?,
+        13.0 => entropy_shrinkage(&counts(x))?,
+        14.0..20.0 => {
+            let orders = [0.0, 0.5, 1.0 - 2.0_f64.powi(-20), 2.0, 3.5, f64::INFINITY];
+            renyi_entropy(&pair()?.0, order(14.0, &orders))?
+        }
+        20.0..23.0 => tsallis_entropy(&pair()?.0, order(20.0, &[0.5, 2.0, 3.5]))?,
+        _ => renyi_divergence(&pair()?.0, &pair()?.1, order(23.0, &[0.5, 2.0, 3.5]))?,
+    })
+}
+
+#[test]
+fn measures_divergences_and_estimates() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/several.csv"), |x| {
+        quantity(x[0], &x[1..])
     })
 }

@@ -1,12 +1,24 @@
 //! The theorems of information theory on finite sets, as properties.
 
+#[path = "laws/coding.rs"]
+mod coding;
 #[path = "laws/divergences.rs"]
 mod divergences;
 #[path = "laws/entropies.rs"]
 mod entropies;
+#[path = "laws/estimators.rs"]
+mod estimators;
 #[path = "laws/families.rs"]
 mod families;
 #[path = "laws/generators.rs"]
 mod generators;
+#[path = "laws/groups.rs"]
+mod groups;
+#[path = "laws/members.rs"]
+mod members;
 #[path = "laws/mutual.rs"]
 mod mutual;
+#[path = "laws/orders.rs"]
+mod orders;
+#[path = "laws/samples.rs"]
+mod samples;

@@ -4,7 +4,7 @@ use gradus_numeric::NumericError;
 use thiserror::Error;
 
 /// What can go wrong in this crate.
-#[derive(Clone, Copy, Debug, Error, PartialEq)]
+#[derive(Clone, Debug, Error, PartialEq)]
 #[non_exhaustive]
 pub enum ProbabilityError {
     /// A parameter of a family lies outside of its domain.
@@ -33,6 +33,26 @@ pub enum ProbabilityError {
         outcome: usize,
         /// How many outcomes there are.
         outcomes: usize,
+    },
+    /// No variable has this name.
+    #[error("there is no variable named {name:?}")]
+    UnknownVariable {
+        /// The name.
+        name: String,
+    },
+    /// A name stands for two variables, or a variable is named twice in one question.
+    #[error("the variable {name:?} was named twice")]
+    DuplicateVariable {
+        /// The name.
+        name: String,
+    },
+    /// A table of all combinations of values would not fit into memory.
+    #[error("a table of {entries:e} entries was needed; the largest has {largest}")]
+    TableTooLarge {
+        /// How many combinations there are.
+        entries: f64,
+        /// How many entries a table may have.
+        largest: usize,
     },
     /// What was observed, or conditioned on, has probability zero.
     #[error("the evidence has probability zero: nothing can be conditioned on it")]
@@ -101,5 +121,17 @@ pub(crate) fn finite(name: &'static str, value: f64) -> Result<(), ProbabilityEr
         Ok(())
     } else {
         Err(ProbabilityError::Domain { name, value })
+    }
+}
+
+/// Numbers that have to be finite.
+pub(crate) fn all_finite(x: &[f64]) -> Result<(), ProbabilityError> {
+    match x.iter().position(|x| !x.is_finite()) {
+        Some(index) => Err(NumericError::NonFinite {
+            index,
+            value: x[index],
+        }
+        .into()),
+        None => Ok(()),
     }
 }

@@ -1,9 +1,10 @@
 //! Families against tables of 50 digits, made by `golden/families.py` and `golden/family_tables.py`.
 
 use gradus_probability::{
-    Beta, Binomial, Cauchy, ChiSquared, Continuous, Discrete, FisherF, Gamma, Geometric, Gumbel,
-    Laplace, LogNormal, Logistic, NegativeBinomial, Normal, Pareto, Poisson, ProbabilityError,
-    StudentT, Weibull,
+    Beta, Binomial, Cauchy, ChiSquared, Continuous, Discrete, DiscreteUniform, FisherF, Gamma,
+    Geometric, Gumbel, HalfNormal, Hypergeometric, InverseGamma, Laplace, LogNormal, Logistic,
+    NegativeBinomial, Normal, Pareto, Poisson, ProbabilityError, StudentT, Triangular, VonMises,
+    Weibull, kendall, pearson, spearman, t_test,
 };
 use gradus_testkit::golden::read;
 use std::error::Error;
@@ -140,7 +141,7 @@ fn binomial_law() -> Result<(), Box<dyn Error>> {
     )
 }
 
-/// Points of 17 families and 60-digit values there, one a line, as `golden/families.py` prints them: the name, three
+/// Points of 19 families and 60-digit values there, one a line, as `golden/families.py` prints them: the name, three
 /// parameters (empty where there are fewer), x, ln p, p, F, 1 − F, ln F, ln(1 − F), and where a quantile was asked its
 /// argument and value.
 #[test]
@@ -164,7 +165,7 @@ fn points_of_all_families() -> Result<(), Box<dyn Error>> {
             assert!(close || truth.is_nan(), "column {i} of {line}: {y:e}");
         }
     }
-    assert_eq!(points, 1061);
+    assert_eq!(points, 1170);
     Ok(())
 }
 
@@ -212,6 +213,11 @@ fn answers(name: &str, at: &[f64]) -> Option<Answers> {
         "beta" => Beta::new(a, b).map(|law| continuous(&law, x, p)),
         "student" => StudentT::new(0.0, 1.0, a).map(|law| continuous(&law, x, p)),
         "f" => FisherF::new(a, b).map(|law| continuous(&law, x, p)),
+        "vonmises" => VonMises::new(0.0, a).map(|law| continuous(&law, x, p)),
+        "hypergeom" => {
+            let law = Hypergeometric::new(count(a), count(b), count(at[3]));
+            law.map(|law| discrete(&law, x, 0.0, p))
+        }
         "poisson" => Poisson::new(a).map(|law| discrete(&law, x, 0.0, p)),
         // trials there, failures here
         "geometric" => Geometric::new(a).map(|law| discrete(&law, x, 1.0, p)),
@@ -245,4 +251,34 @@ fn discrete(law: &impl Discrete, x: f64, first: f64, p: f64) -> [f64; 7] {
         law.ln_sf(k),
         law.quantile(p).map_or(f64::NAN, |k| k as f64 + first),
     ]
+}
+
+/// The quantities of `golden/more_families.py`, in its order.
+fn quantity(number: u64, x: &[f64]) -> Result<f64, ProbabilityError> {
+    let other = [3.0, 1.0, 4.0, 1.0, 5.0, 9.0, 2.0];
+    Ok(match number {
+        0 => InverseGamma::new(x[0], x[1])?.cdf(x[2]),
+        1 => InverseGamma::new(x[0], x[1])?.sf(x[2]),
+        2 => InverseGamma::new(x[0], x[1])?.ln_pdf(x[2]),
+        3 => InverseGamma::new(x[0], x[1])?.entropy(),
+        4 => HalfNormal::new(x[0])?.cdf(x[1]),
+        5 => HalfNormal::new(x[0])?.sf(x[1]),
+        6 => HalfNormal::new(x[0])?.ln_sf(x[1]),
+        7 => Triangular::new(x[0], x[1], x[2])?.cdf(x[3]),
+        8 => Triangular::new(x[0], x[1], x[2])?.sf(x[3]),
+        9 => Triangular::new(x[0], x[1], x[2])?.skewness(),
+        10 => DiscreteUniform::new(count(x[0]), count(x[1]))?.cdf(count(x[2])),
+        11 => t_test(x, 0.0)?.p_value,
+        12 => pearson(x, &other)?,
+        13 => spearman(x, &other)?,
+        _ => kendall(x, &other)?,
+    })
+}
+
+#[test]
+fn more_families_and_tests_of_samples() -> Result<(), Box<dyn Error>> {
+    for row in read(include_str!("golden/more_families.csv"))? {
+        row.check(quantity(count(row.inputs[0]), &row.inputs[1..])?)?;
+    }
+    Ok(())
 }

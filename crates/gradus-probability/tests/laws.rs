@@ -2,15 +2,27 @@
 
 #[path = "laws/bayes.rs"]
 mod bayes;
+#[path = "laws/conjugate.rs"]
+mod conjugate;
 #[path = "laws/contract.rs"]
 mod contract;
 #[path = "laws/draws.rs"]
 mod draws;
+#[path = "laws/events.rs"]
+mod events;
 #[path = "laws/families.rs"]
 mod families;
 #[path = "laws/finite.rs"]
 mod finite;
 #[path = "laws/generators.rs"]
 mod generators;
+#[path = "laws/inference.rs"]
+mod inference;
+#[path = "laws/networks.rs"]
+mod networks;
 #[path = "laws/relations.rs"]
 mod relations;
+#[path = "laws/sampling.rs"]
+mod sampling;
+#[path = "laws/vectors.rs"]
+mod vectors;

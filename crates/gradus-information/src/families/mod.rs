@@ -1,3 +1,4 @@
 //! Closed forms within the families of `gradus-probability`.
 
 pub(crate) mod kl;
+pub(crate) mod relative_entropy;

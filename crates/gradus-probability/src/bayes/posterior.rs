@@ -169,11 +169,11 @@ mod tests {
     #[test]
     fn hostile_likelihoods_are_errors() {
         let mismatch = ProbabilityError::LengthMismatch { left: 3, right: 1 };
-        assert_eq!(posterior(&prior(), &[1.0]), Err(mismatch));
+        assert_eq!(posterior(&prior(), &[1.0]), Err(mismatch.clone()));
         assert_eq!(ln_evidence(&prior(), &[0.0]), Err(mismatch));
         for value in [-1.0, f64::INFINITY] {
             let error = ProbabilityError::InvalidLikelihood { index: 1, value };
-            assert_eq!(posterior(&prior(), &[0.5, value, 1.0]), Err(error));
+            assert_eq!(posterior(&prior(), &[0.5, value, 1.0]), Err(error.clone()));
             assert_eq!(evidence(&prior(), &[0.5, value, 1.0]), Err(error));
         }
         assert!(posterior(&prior(), &[f64::NAN; 3]).is_err());

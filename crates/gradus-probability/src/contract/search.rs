@@ -1,4 +1,4 @@
-//! The search for a quantile among whole numbers.
+//! The search for a quantile, among whole numbers and among doubles.
 
 /// The smallest k for which `tails` reach p, for a law on $`0, \dots,`$ `last`, by galloping from a guess.
 ///
@@ -54,4 +54,31 @@ pub(crate) fn least_reaching(
         }
     }
     high
+}
+
+/// The smallest double from `low` to `high` at which something is reached that stays so; `high` if nowhere below.
+///
+/// By the order of the doubles: at most 64 steps from any end to any other, infinite ones too.
+pub(crate) fn bisected(mut low: f64, mut high: f64, reached: impl Fn(f64) -> bool) -> f64 {
+    while place(low) + 1 < place(high) {
+        let middle = at(place(low).midpoint(place(high)));
+        if reached(middle) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    if reached(low) { low } else { high }
+}
+
+/// Where a number stands in the order of the doubles, from $`-\infty`$ to $`\infty`$; both zeros stand at 0.
+fn place(x: f64) -> i64 {
+    let bits = x.to_bits().cast_signed();
+    if bits < 0 { i64::MIN - bits } else { bits }
+}
+
+/// The number at a place.
+fn at(place: i64) -> f64 {
+    let size = f64::from_bits(place.unsigned_abs());
+    if place < 0 { -size } else { size }
 }

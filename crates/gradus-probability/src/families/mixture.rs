@@ -1,6 +1,7 @@
 //! One of several laws, chosen at random.
 
 use crate::contract::continuous::Continuous;
+use crate::contract::search::bisected;
 use crate::error::ProbabilityError;
 use gradus_numeric::{CompensatedSum, LogSumExp, Simplex};
 
@@ -114,27 +115,16 @@ impl<D: Continuous> Continuous for Mixture<D> {
 
     fn at_tails(&self, p: f64, q: f64) -> f64 {
         let ends = self.parts().map(|(_, part)| part.at_tails(p, q));
-        let (mut low, mut high) = ends
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| {
-                (low.min(x), high.max(x))
-            });
-        let reached = |x: f64| {
+        let (low, high) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| {
+            (low.min(x), high.max(x))
+        });
+        bisected(low, high, |x| {
             if p <= q {
                 self.cdf(x) >= p
             } else {
                 self.sf(x) <= q
             }
-        };
-        // by the order of the doubles: at most 64 steps from any end to any other, infinite ones too
-        while place(low) + 1 < place(high) {
-            let middle = at(place(low).midpoint(place(high)));
-            if reached(middle) {
-                high = middle;
-            } else {
-                low = middle;
-            }
-        }
-        if reached(low) { low } else { high }
+        })
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {
@@ -153,16 +143,4 @@ impl<D: Continuous> Continuous for Mixture<D> {
         }
         Ok(sum.value())
     }
-}
-
-/// Where a number stands in the order of the doubles, from $`-\infty`$ to $`\infty`$; both zeros stand at 0.
-fn place(x: f64) -> i64 {
-    let bits = x.to_bits().cast_signed();
-    if bits < 0 { i64::MIN - bits } else { bits }
-}
-
-/// The number at a place.
-fn at(place: i64) -> f64 {
-    let size = f64::from_bits(place.unsigned_abs());
-    if place < 0 { -size } else { size }
 }

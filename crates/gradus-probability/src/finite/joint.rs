@@ -242,7 +242,7 @@ impl JointTable {
         self.dependence() <= tolerance
     }
 
-    fn from_joint(shape: Shape, joint: Simplex) -> Result<Self, ProbabilityError> {
+    pub(super) fn from_joint(shape: Shape, joint: Simplex) -> Result<Self, ProbabilityError> {
         let p = joint.as_slice();
         let total =
             |entries: &mut dyn Iterator<Item = f64>| entries.collect::<CompensatedSum>().value();
@@ -325,7 +325,7 @@ mod tests {
             outcome: 2,
             outcomes: 2,
         };
-        assert_eq!(table.y_given_x(2), Err(missing));
+        assert_eq!(table.y_given_x(2), Err(missing.clone()));
         assert_eq!(table.x_given_y(2), Err(missing));
     }
 

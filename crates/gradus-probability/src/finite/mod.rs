@@ -1,4 +1,9 @@
-//! Random variables on finite sets, one and two at a time.
+//! Finite probability: events, joint tables, networks, and the moments of variables on them.
 
+pub(crate) mod event;
+mod factor;
 pub(crate) mod joint;
+pub(crate) mod joint_distribution;
 pub(crate) mod moments;
+pub(crate) mod network;
+mod variables;

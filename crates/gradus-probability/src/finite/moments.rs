@@ -1,8 +1,8 @@
 //! Expectation, variance, covariance and correlation of random variables on a finite table.
 
 use super::joint::JointTable;
-use crate::error::ProbabilityError;
-use gradus_numeric::{CompensatedSum, NumericError, Simplex, binary_exponent, ldexp};
+use crate::error::{ProbabilityError, all_finite};
+use gradus_numeric::{CompensatedSum, Simplex, binary_exponent, ldexp};
 use std::iter::zip;
 
 /// The expectation of a random variable on a finite set: its mean value, weighted by probability.
@@ -167,6 +167,22 @@ pub fn covariance(table: &JointTable, x: &[f64], y: &[f64]) -> Result<f64, Proba
     finite(ldexp(mixed(table, &dx, &dy), dx.exponent + dy.exponent))
 }
 
+/// $`\operatorname{Cov}(X, Y)`$ of two variables that are functions of one outcome.
+pub(super) fn covariance_of(p: &Simplex, x: &[f64], y: &[f64]) -> Result<f64, ProbabilityError> {
+    check_values(p, x)?;
+    check_values(p, y)?;
+    let (dx, dy) = (Deviations::of(p, x), Deviations::of(p, y));
+    finite(ldexp(together(p, &dx, &dy), dx.exponent + dy.exponent))
+}
+
+/// The correlation of two variables that are functions of one outcome.
+pub(crate) fn correlation_of(p: &Simplex, x: &[f64], y: &[f64]) -> Result<f64, ProbabilityError> {
+    check_values(p, x)?;
+    check_values(p, y)?;
+    let (dx, dy) = (Deviations::of(p, x), Deviations::of(p, y));
+    quotient(together(p, &dx, &dy), [dx.variance(p), dy.variance(p)])
+}
+
 /// The correlation of two random variables: their covariance in units of their standard deviations.
 ///
 /// ```math
@@ -216,18 +232,27 @@ pub fn correlation(table: &JointTable, x: &[f64], y: &[f64]) -> Result<f64, Prob
     check_values(table.marginal_y(), y)?;
     let dx = Deviations::of(table.marginal_x(), x);
     let dy = Deviations::of(table.marginal_y(), y);
-    let (variance_x, variance_y) = (
+    let variances = [
         dx.variance(table.marginal_x()),
         dy.variance(table.marginal_y()),
-    );
-    for (name, variance) in [("x", variance_x), ("y", variance_y)] {
+    ];
+    quotient(mixed(table, &dx, &dy), variances)
+}
+
+/// The covariance of scaled deviations in units of their roots of variances: the powers of two cancel.
+fn quotient(mixed: f64, variances: [f64; 2]) -> Result<f64, ProbabilityError> {
+    for (name, variance) in zip(["x", "y"], variances) {
         if variance == 0.0 {
             return Err(ProbabilityError::Constant { name });
         }
     }
-    // the powers of two of the deviations cancel
-    let rho = mixed(table, &dx, &dy) / variance_x.sqrt() / variance_y.sqrt();
-    Ok(rho.clamp(-1.0, 1.0))
+    Ok((mixed / variances[0].sqrt() / variances[1].sqrt()).clamp(-1.0, 1.0))
+}
+
+/// $`\sum_i p_i \, d_i e_i`$ of scaled deviations.
+fn together(p: &Simplex, dx: &Deviations, dy: &Deviations) -> f64 {
+    let products = zip(&dx.scaled, &dy.scaled).map(|(a, b)| a * b);
+    sum(zip(p.as_slice(), products).map(|(p, d)| p * d))
 }
 
 /// $`\sum_{ij} p_{ij} \, d_i e_j`$ of scaled deviations.
@@ -311,19 +336,13 @@ fn check_values(p: &Simplex, x: &[f64]) -> Result<(), ProbabilityError> {
             right: x.len(),
         });
     }
-    match x.iter().position(|x| !x.is_finite()) {
-        Some(index) => Err(NumericError::NonFinite {
-            index,
-            value: x[index],
-        }
-        .into()),
-        None => Ok(()),
-    }
+    all_finite(x)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use gradus_numeric::NumericError;
 
     fn thirds() -> Simplex {
         Simplex::from_weights(&[1.0; 3]).unwrap()
@@ -345,7 +364,7 @@ mod tests {
     #[test]
     fn values_must_be_finite_and_as_many_as_outcomes() {
         let mismatch = ProbabilityError::LengthMismatch { left: 3, right: 2 };
-        assert_eq!(expectation(&thirds(), &[1.0, 2.0]), Err(mismatch));
+        assert_eq!(expectation(&thirds(), &[1.0, 2.0]), Err(mismatch.clone()));
         assert_eq!(variance(&thirds(), &[1.0, 2.0]), Err(mismatch));
         assert!(matches!(
             variance(&thirds(), &[1.0, f64::NAN, 0.0]),

@@ -140,12 +140,16 @@ def _(m, s, x):
     l, P, Q = fam["normal"](m, s, ln(x)); return l - ln(x), P, Q
 @f("vonmises")
 def _(k, x):
-    g = lambda t: mp.exp(k*(mp.cos(t)-1))
-    mp.dps = 30
-    w = 12/mp.sqrt(k) if k > 30 else mp.pi
-    pts = lambda a, b: [a] + [p for p in sorted([mpf(0)] + [s*w*c for s in (-1, 1) for c in (mpf(1)/4, 1)]) if a < p < b] + [b]
-    tot = mp.quad(g, pts(-mp.pi, mp.pi)); P = mp.quad(g, pts(-mp.pi, x))/tot; Q = mp.quad(g, pts(x, mp.pi))/tot
-    mp.dps = 60
+    # in pieces as short as the bell is wide, and away from the mode as the tail falls: quad sees no bell between its points
+    def beyond(a):
+        w = min(mpf(1), 1/mp.sqrt(k), 8/(k*mp.sin(a) + mpf(10)**-30))
+        pts = [a]
+        # what is below e^-300 of the first value does not count
+        while pts[-1] < mp.pi and k*(mp.cos(a)-mp.cos(pts[-1])) < 300: pts.append(min(+mp.pi, pts[-1] + w))
+        # in units of its first value: quad stops at an absolute error
+        return mp.quad(lambda t: mp.exp(k*(mp.cos(t)-mp.cos(a))), pts)*mp.exp(k*(mp.cos(a)-1))
+    tot = 2*beyond(mpf(0)); tail = beyond(abs(x))/tot
+    P, Q = (tail, 1 - tail) if x < 0 else (1 - tail, tail)
     return k*(mp.cos(x)-1) - ln(tot), P, Q
 DISCRETE = {"binomial", "poisson", "negbin", "geometric", "hypergeom"}
 

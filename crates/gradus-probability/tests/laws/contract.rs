@@ -2,9 +2,10 @@
 
 use gradus_numeric::Simplex;
 use gradus_probability::{
-    Bernoulli, Beta, Binomial, Categorical, Cauchy, ChiSquared, Continuous, Discrete, Exponential,
-    FisherF, Gamma, Geometric, Gumbel, Laplace, LogNormal, Logistic, Mixture, NegativeBinomial,
-    Normal, Pareto, Poisson, ProbabilityError, StudentT, Uniform, Weibull, binomial_ln_pmf,
+    Affine, Bernoulli, Beta, Binomial, Categorical, Cauchy, ChiSquared, Continuous, Discrete,
+    DiscreteUniform, Exponential, FisherF, Gamma, Geometric, Gumbel, HalfNormal, Hypergeometric,
+    InverseGamma, Laplace, LogNormal, Logistic, Mixture, NegativeBinomial, Normal, Pareto, Poisson,
+    ProbabilityError, StudentT, Triangular, Uniform, VonMises, Weibull, binomial_ln_pmf,
     gamma_ln_pdf, poisson_ln_pmf, student_t_ln_pdf,
 };
 use gradus_testkit::laws::{density_and_cdf, mass_and_cdf};
@@ -26,9 +27,12 @@ fn level() -> impl Strategy<Value = f64> {
 }
 
 fn continuous() -> impl Strategy<Value = Box<dyn Continuous>> {
-    (0_usize..15, -9.0..9.0, magnitude(), magnitude())
+    (0_usize..FAMILIES, -9.0..9.0, magnitude(), magnitude())
         .prop_filter_map("valid", |(family, m, a, b)| of_family(family, m, a, b).ok())
 }
+
+/// How many continuous families there are.
+pub(crate) const FAMILIES: usize = 20;
 
 /// A member of each continuous family, with a location and two positive parameters.
 pub(crate) fn of_family(
@@ -52,7 +56,12 @@ pub(crate) fn of_family(
         11 => Box::new(Logistic::new(m, a)?),
         12 => Box::new(Gumbel::new(m, a)?),
         13 => Box::new(Weibull::new(a, b)?),
-        _ => Box::new(Pareto::new(a, b)?),
+        14 => Box::new(Pareto::new(a, b)?),
+        15 => Box::new(InverseGamma::new(a, b)?),
+        16 => Box::new(HalfNormal::new(a)?),
+        17 => Box::new(Triangular::new(m, m + a.min(b), m + a)?),
+        18 => Box::new(VonMises::new(m / 3.0, a)?),
+        _ => Box::new(Affine::of(Gamma::new(b, 1.0)?, m, a)?),
     })
 }
 
@@ -69,7 +78,17 @@ pub(crate) fn of_discrete_family(
         2 => Box::new(Bernoulli::new(p)?),
         3 => Box::new(Categorical::from_weights(&[p, 0.0, 0.5, 1.0 - p, 0.0])?),
         4 => Box::new(Geometric::new(p)?),
-        _ => Box::new(NegativeBinomial::new(a, p)?),
+        5 => Box::new(NegativeBinomial::new(a, p)?),
+        6 => Box::new(DiscreteUniform::new(n / 3, n)?),
+        _ => {
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a share of the population"
+            )]
+            let part = |share: f64| (share * n as f64).floor() as u64;
+            Box::new(Hypergeometric::new(n, part(p), part(1.0 - p * p))?)
+        }
     })
 }
 
@@ -85,7 +104,7 @@ fn mixture() -> impl Strategy<Value = Mixture<Box<dyn Continuous>>> {
 
 fn discrete() -> impl Strategy<Value = Box<dyn Discrete>> {
     (
-        0_usize..6,
+        0_usize..8,
         0_u64..200_000_000,
         0_u32..4,
         magnitude(),
@@ -159,7 +178,7 @@ proptest! {
     }
 
     #[test]
-    fn densities_of_families_are_slopes(family in 0_usize..15, m in -2.0..2.0, a in 1.2..5.0, b in 1.2..5.0, p in 0.1..0.9) {
+    fn densities_of_families_are_slopes(family in 0_usize..FAMILIES, m in -2.0..2.0, a in 1.2..5.0, b in 1.2..5.0, p in 0.1..0.9) {
         let law = of_family(family, m, a, b)?;
         // in units of the length over which the tail falls, so that steps fit every family
         let x = law.quantile(p);
@@ -168,7 +187,7 @@ proptest! {
     }
 
     #[test]
-    fn masses_of_families_add_up(family in 0_usize..6, n in 0_u64..60, a in 0.2..9.0, p in 0.2..=1.0) {
+    fn masses_of_families_add_up(family in 0_usize..8, n in 0_u64..60, a in 0.2..9.0, p in 0.2..=1.0) {
         let law = of_discrete_family(family, n, a, p)?;
         mass_and_cdf(|k| law.pmf(k), |k| law.cdf(k), 500, 64.0 * EPS)?;
     }

@@ -1,10 +1,11 @@
 //! Draws against the distributions they are from, with fixed seeds and false alarms below 1e-6.
 
-use crate::contract::of_family;
+use crate::contract::{FAMILIES, of_family};
 use gradus_probability::{
-    Bernoulli, Beta, Binomial, Categorical, Cauchy, ChiSquared, Continuous, Discrete, Exponential,
-    FisherF, Gamma, Geometric, Gumbel, Laplace, LogNormal, Logistic, NegativeBinomial, Normal,
-    Pareto, Poisson, ProbabilityError, StudentT, Uniform, Weibull,
+    Affine, Bernoulli, Beta, Binomial, Categorical, Cauchy, ChiSquared, Continuous, Discrete,
+    DiscreteUniform, Exponential, FisherF, Gamma, Geometric, Gumbel, HalfNormal, Hypergeometric,
+    InverseGamma, Laplace, LogNormal, Logistic, NegativeBinomial, Normal, Pareto, Poisson,
+    ProbabilityError, StudentT, Triangular, Uniform, VonMises, Weibull,
 };
 use gradus_random::Key;
 use gradus_testkit::at_most;
@@ -176,7 +177,7 @@ fn draws_of_families_follow_their_tails() -> Result<(), Box<dyn Error>> {
     let mut rng = Key::new(7).rng();
     let n = 20_000;
     let bound = ((LN_ALPHA + 2.0_f64.ln()) / (2.0 * f64::from(n))).sqrt();
-    for family in 2..15 {
+    for family in 2..FAMILIES {
         for (m, a, b) in [(0.0, 1.0, 1.0), (-3.0, 0.3, 7.5), (2.0, 40.0, 0.5)] {
             let law = of_family(family, m, a, b)?;
             let mut x: Vec<_> = (0..n)
@@ -186,6 +187,20 @@ fn draws_of_families_follow_their_tails() -> Result<(), Box<dyn Error>> {
             x.sort_by(|a, b| a.1.total_cmp(&b.1));
             at_most(distance(&x), bound)?;
         }
+    }
+    let (die, hand) = (
+        DiscreteUniform::new(2, 9)?,
+        Hypergeometric::new(1000, 300, 50)?,
+    );
+    let laws: [(&dyn Discrete, Vec<u64>); 2] = [
+        (&die, (0..n).map(|_| die.sample(&mut rng)).collect()),
+        (&hand, (0..n).map(|_| hand.sample(&mut rng)).collect()),
+    ];
+    for (law, draws) in laws {
+        let before = |k: u64| k.checked_sub(1).map_or(0.0, |k| law.cdf(k));
+        let mut x: Vec<_> = draws.iter().map(|&k| (before(k), law.cdf(k))).collect();
+        x.sort_by(|a, b| a.1.total_cmp(&b.1));
+        at_most(distance(&x), bound)?;
     }
     for (r, p) in [(1.0, 0.3), (0.2, 0.01), (50.0, 0.9), (3.0, 1.0)] {
         let (waits, failures) = (Geometric::new(p)?, NegativeBinomial::new(r, p)?);
@@ -227,6 +242,11 @@ fn drawn(
         11 => Logistic::new(m, a)?.sample(rng),
         12 => Gumbel::new(m, a)?.sample(rng),
         13 => Weibull::new(a, b)?.sample(rng),
-        _ => Pareto::new(a, b)?.sample(rng),
+        14 => Pareto::new(a, b)?.sample(rng),
+        15 => InverseGamma::new(a, b)?.sample(rng),
+        16 => HalfNormal::new(a)?.sample(rng),
+        17 => Triangular::new(m, m + a.min(b), m + a)?.sample(rng),
+        18 => VonMises::new(m / 3.0, a)?.sample(rng),
+        _ => Affine::of(Gamma::new(b, 1.0)?, m, a)?.sample(rng),
     })
 }

@@ -2,11 +2,12 @@
 
 use gradus_numeric::{digamma, normal_cdf};
 use gradus_probability::{
-    Beta, Binomial, Cauchy, ChiSquared, Continuous, Discrete, Exponential, FisherF, Geometric,
-    Gumbel, Laplace, LogNormal, Logistic, NegativeBinomial, Normal, Pareto, StudentT, Weibull,
-    beta_ln_pdf, cauchy_ln_pdf, chi_squared_ln_pdf, exponential_ln_pdf, geometric_ln_pmf,
-    gumbel_ln_pdf, laplace_ln_pdf, log_normal_ln_pdf, logistic_ln_pdf, negative_binomial_ln_pmf,
-    pareto_ln_pdf, weibull_ln_pdf,
+    Affine, Beta, Binomial, Cauchy, ChiSquared, Continuous, Discrete, Exponential, FisherF, Gamma,
+    Geometric, Gumbel, HalfNormal, Hypergeometric, InverseGamma, Laplace, LogNormal, Logistic,
+    NegativeBinomial, Normal, Pareto, StudentT, Triangular, VonMises, Weibull, beta_ln_pdf,
+    cauchy_ln_pdf, chi_squared_ln_pdf, exponential_ln_pdf, geometric_ln_pmf, gumbel_ln_pdf,
+    laplace_ln_pdf, log_normal_ln_pdf, logistic_ln_pdf, negative_binomial_ln_pmf, pareto_ln_pdf,
+    weibull_ln_pdf,
 };
 use gradus_testkit::{cases, gradient, relative, same_bits, scaled};
 use proptest::prelude::*;
@@ -20,6 +21,89 @@ proptest! {
     fn exponential_has_no_memory(rate in 0.01..9.0, s in 0.0..9.0, t in 0.0..9.0) {
         let law = Exponential::new(rate)?;
         relative(law.sf(s + t), law.sf(s) * law.sf(t), 8.0 * EPS * (1.0 + rate * (s + t)))?;
+    }
+
+    #[test]
+    fn moved_and_stretched_laws_are_the_same_law(shape in 0.2..9.0, location in -9.0..9.0, scale in 0.01..99.0, z in 0.01..9.0) {
+        let (law, moved) = (Gamma::new(shape, 1.0)?, Affine::of(Gamma::new(shape, 1.0)?, location, scale)?);
+        let x = location + scale * z;
+        // a rounding of x is one of z, of the size of both summands
+        let tolerance = 64.0 * EPS * (1.0 + shape + z) * (1.0 + location.abs() / (scale * z));
+        relative(moved.sf(x), law.sf(z), tolerance)?;
+        relative(moved.cdf(x), law.cdf(z), tolerance)?;
+        relative(scale * moved.pdf(x), law.pdf(z), tolerance)?;
+        scaled(moved.mean()?, location + scale * shape, 4.0 * EPS, 9.0 + scale * shape)?;
+        relative(moved.variance()?, scale * scale * shape, 4.0 * EPS)?;
+    }
+
+    #[test]
+    fn reciprocals_of_gammas_are_inverse_gammas(a in 0.1..99.0, b in 0.01..99.0, x in 0.01..99.0) {
+        let (law, gamma) = (InverseGamma::new(a, b)?, Gamma::new(a, b)?);
+        relative(law.cdf(x), gamma.sf(1.0 / x), 4.0 * EPS)?;
+        relative(law.sf(x), gamma.cdf(1.0 / x), 4.0 * EPS)?;
+        scaled(law.ln_pdf(x), gamma.ln_pdf(1.0 / x) - 2.0 * x.ln(), 8.0 * EPS, 100.0)?;
+        if a > 2.5 {
+            let second = b * b / ((a - 1.0) * (a - 2.0)); // E X²
+            scaled(law.variance()?, second - law.mean()?.powi(2), 64.0 * EPS, second * a)?;
+        }
+    }
+
+    #[test]
+    fn half_normals_are_sizes_of_normals(scale in 0.01..99.0, z in 0.001..30.0) {
+        let (law, normal) = (HalfNormal::new(scale)?, Normal::new(0.0, scale)?);
+        let x = scale * z;
+        relative(law.sf(x), 2.0 * normal.sf(x), 8.0 * EPS * (1.0 + z * z))?;
+        relative(law.cdf(x), 1.0 - 2.0 * normal.sf(x), 64.0 * EPS * (1.0 + 1.0 / z))?;
+        relative(law.pdf(x), 2.0 * normal.pdf(x), 8.0 * EPS * (1.0 + z * z))?;
+        relative(law.variance()? + law.mean()?.powi(2), scale * scale, 8.0 * EPS)?;
+    }
+
+    #[test]
+    fn moments_of_triangles_are_integrals(low in -9.0..9.0, left in 0.0..3.0, right in 0.1..3.0) {
+        let law = Triangular::new(low, low + left, low + left + right)?;
+        // two smooth pieces, of which Simpson's rule integrates polynomials of degree 3 exactly
+        let moment = |center: f64, power: i32| {
+            let piece = |a: f64, b: f64, f: &dyn Fn(f64) -> f64| (b - a) / 6.0 * (f(a) + 4.0 * f(0.5 * (a + b)) + f(b));
+            let height = 2.0 / (left + right);
+            let rising = |x: f64| if left > 0.0 { height * (x - low) / left } else { height } * (x - center).powi(power);
+            let falling = |x: f64| height * (low + left + right - x) / right * (x - center).powi(power);
+            piece(low, low + left, &rising) + piece(low + left, low + left + right, &falling)
+        };
+        let mean = law.mean()?;
+        scaled(mean, moment(0.0, 1), 64.0 * EPS, 16.0)?;
+        scaled(law.variance()?, moment(mean, 2), 64.0 * EPS, 9.0)?;
+        // degree 4 in all: Simpson's rule on halves, extrapolated, is what is left to the sign
+        prop_assert!(law.skewness() == 0.0 || (law.skewness() > 0.0) == (right > left));
+    }
+
+    #[test]
+    fn von_mises_is_symmetric(kappa in 1e-3..1e3, k in 0_u32..3000) {
+        let (law, t) = (VonMises::new(0.0, kappa)?, f64::from(k) / 1024.0);
+        same_bits(law.cdf(-t), law.sf(t))?;
+        same_bits(law.pdf(-t), law.pdf(t))?;
+        // 1 − E cos X and the variance agree for a narrow bell, and with the normal one
+        if kappa > 100.0 {
+            relative(law.circular_variance(), 0.5 / kappa, 1.0 / kappa)?;
+            relative(law.variance()?, 1.0 / kappa, 2.0 / kappa)?;
+        }
+    }
+
+    #[test]
+    fn draws_and_marks_can_be_exchanged(n in 1_u64..400, marked in 0_u64..400, draws in 0_u64..400, k in 0_u64..400) {
+        let (marked, draws) = (marked % (n + 1), draws % (n + 1));
+        let (law, other) = (Hypergeometric::new(n, marked, draws)?, Hypergeometric::new(n, draws, marked)?);
+        let k = k % (n + 1);
+        scaled(law.ln_pmf(k).max(-1e9), other.ln_pmf(k).max(-1e9), 1e-12, 1.0)?;
+        relative(law.cdf(k), other.cdf(k), 1e-11)?;
+        relative(law.sf(k), other.sf(k), 1e-11)?;
+        if let (mut first, Some(last)) = (law.quantile(0.0).unwrap_or(0), law.quantile(1.0)) {
+            let mut mean = 0.0;
+            while first <= last {
+                mean += first as f64 * law.pmf(first);
+                first += 1;
+            }
+            scaled(law.mean()?, mean, 1e-12, 1.0 + mean)?;
+        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! A bell without a mean.
 
-use super::closed_form::{ln_1p_square, ln_both, standardized};
+use super::closed_form::{ln_1p_square, ln_both};
 use crate::contract::continuous::Continuous;
-use crate::error::{ProbabilityError, finite, finite_positive};
+use crate::error::ProbabilityError;
+use crate::families::affine::Affine;
 use gradus_numeric::Real;
 use std::f64::consts::PI;
 
@@ -44,36 +45,13 @@ use std::f64::consts::PI;
 /// # References
 ///
 /// G. Casella and R. L. Berger, *Statistical Inference*, 2nd ed. (2002), §3.3, eq. 3.3.19.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Cauchy {
-    location: f64,
-    scale: f64,
-}
+pub type Cauchy = Affine<StandardCauchy>;
+
+/// The [`Cauchy`] distribution around 0, with scale 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct StandardCauchy;
 
 impl Cauchy {
-    /// The distribution around `location`, `scale` wide.
-    ///
-    /// # Errors
-    ///
-    /// [`ProbabilityError::Domain`] unless both are finite and the scale is positive.
-    pub fn new(location: f64, scale: f64) -> Result<Self, ProbabilityError> {
-        finite("location", location)?;
-        finite_positive("scale", scale)?;
-        Ok(Self { location, scale })
-    }
-
-    /// $`\mu`$.
-    #[must_use]
-    pub fn location(&self) -> f64 {
-        self.location
-    }
-
-    /// $`\sigma`$.
-    #[must_use]
-    pub fn scale(&self) -> f64 {
-        self.scale
-    }
-
     /// The differential entropy in nats: $`\ln(4 \pi \sigma)`$.
     ///
     /// # Examples
@@ -87,27 +65,22 @@ impl Cauchy {
     /// ```
     #[must_use]
     pub fn entropy(&self) -> f64 {
-        (4.0 * PI).ln() + self.scale.ln()
-    }
-
-    fn standardized(&self, x: f64) -> f64 {
-        standardized(x, self.location, self.scale)
+        (4.0 * PI).ln() + self.scale().ln()
     }
 }
 
-impl Continuous for Cauchy {
-    fn ln_pdf(&self, x: f64) -> f64 {
-        -ln_1p_square(self.standardized(x)) - self.scale.ln() - PI.ln()
+impl Continuous for StandardCauchy {
+    fn ln_pdf(&self, z: f64) -> f64 {
+        -ln_1p_square(z) - PI.ln()
     }
 
-    fn tails(&self, x: f64) -> (f64, f64) {
-        let z = self.standardized(x);
+    fn tails(&self, z: f64) -> (f64, f64) {
         let tail = |z: f64| f64::atan2(1.0, z) / PI;
         (tail(-z), tail(z))
     }
 
-    fn ln_tails(&self, x: f64) -> (f64, f64) {
-        ln_both(self.tails(x))
+    fn ln_tails(&self, z: f64) -> (f64, f64) {
+        ln_both(self.tails(z))
     }
 
     fn at_tails(&self, p: f64, q: f64) -> f64 {
@@ -117,8 +90,7 @@ impl Continuous for Cauchy {
         } else {
             (PI * (0.5 - tail)).tan() // the difference is exact
         };
-        let z = if p < q { -z } else { z };
-        self.location + z * self.scale
+        if p < q { -z } else { z }
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {

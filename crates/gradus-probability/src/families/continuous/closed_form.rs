@@ -3,7 +3,7 @@
 use gradus_numeric::Real;
 
 /// $`(\ln p, \ln q)`$ of two complements: that of the larger one from the smaller one, which has all its digits.
-pub(super) fn ln_both((p, q): (f64, f64)) -> (f64, f64) {
+pub(in crate::families) fn ln_both((p, q): (f64, f64)) -> (f64, f64) {
     if p <= q {
         (p.ln(), (-p).ln_1p())
     } else {
@@ -14,16 +14,6 @@ pub(super) fn ln_both((p, q): (f64, f64)) -> (f64, f64) {
 /// $`-\ln q`$ of two complements.
 pub(super) fn minus_ln_upper(p: f64, q: f64) -> f64 {
     if p <= q { -(-p).ln_1p() } else { -q.ln() }
-}
-
-/// $`z = (x - \mu) / \sigma`$, by halves where the difference of two large numbers overflows.
-pub(super) fn standardized(x: f64, location: f64, scale: f64) -> f64 {
-    let distance = x - location;
-    if distance.is_finite() {
-        distance / scale
-    } else {
-        (0.5 * x - 0.5 * location) / scale * 2.0
-    }
 }
 
 /// $`\ln(x / m)`$, from the difference where the two are near each other.

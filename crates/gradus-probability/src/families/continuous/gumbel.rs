@@ -1,8 +1,8 @@
 //! The largest of many.
 
-use super::closed_form::standardized;
 use crate::contract::continuous::Continuous;
-use crate::error::{ProbabilityError, finite, finite_positive};
+use crate::error::ProbabilityError;
+use crate::families::affine::Affine;
 use gradus_numeric::{Real, log1mexp};
 use std::f64::consts::PI;
 
@@ -43,36 +43,13 @@ use std::f64::consts::PI;
 /// # References
 ///
 /// E. J. Gumbel, *Statistics of Extremes* (1958), §5.2; NIST *Engineering Statistics Handbook*, §1.3.6.6.16.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Gumbel {
-    location: f64,
-    scale: f64,
-}
+pub type Gumbel = Affine<StandardGumbel>;
+
+/// The [`Gumbel`] distribution around 0, with scale 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct StandardGumbel;
 
 impl Gumbel {
-    /// The distribution around `location`, `scale` wide.
-    ///
-    /// # Errors
-    ///
-    /// [`ProbabilityError::Domain`] unless both are finite and the scale is positive.
-    pub fn new(location: f64, scale: f64) -> Result<Self, ProbabilityError> {
-        finite("location", location)?;
-        finite_positive("scale", scale)?;
-        Ok(Self { location, scale })
-    }
-
-    /// $`\mu`$.
-    #[must_use]
-    pub fn location(&self) -> f64 {
-        self.location
-    }
-
-    /// $`\sigma`$.
-    #[must_use]
-    pub fn scale(&self) -> f64 {
-        self.scale
-    }
-
     /// The differential entropy in nats: $`1 + \gamma + \ln \sigma`$.
     ///
     /// # Examples
@@ -85,46 +62,40 @@ impl Gumbel {
     /// ```
     #[must_use]
     pub fn entropy(&self) -> f64 {
-        1.0 + EULER + self.scale.ln()
-    }
-
-    fn standardized(&self, x: f64) -> f64 {
-        standardized(x, self.location, self.scale)
+        1.0 + EULER + self.scale().ln()
     }
 }
 
-impl Continuous for Gumbel {
-    fn ln_pdf(&self, x: f64) -> f64 {
-        let z = self.standardized(x);
+impl Continuous for StandardGumbel {
+    fn ln_pdf(&self, z: f64) -> f64 {
         let w = (-z).exp();
         if w == f64::INFINITY {
             return f64::NEG_INFINITY; // not ∞ − ∞
         }
-        -z - w - self.scale.ln()
+        -z - w
     }
 
-    fn tails(&self, x: f64) -> (f64, f64) {
-        let w = (-self.standardized(x)).exp();
+    fn tails(&self, z: f64) -> (f64, f64) {
+        let w = (-z).exp();
         ((-w).exp(), -(-w).exp_m1())
     }
 
-    fn ln_tails(&self, x: f64) -> (f64, f64) {
-        let z = self.standardized(x);
+    fn ln_tails(&self, z: f64) -> (f64, f64) {
         let w = (-z).exp();
         (-w, if z > FAR { -z } else { log1mexp(-w) })
     }
 
     fn at_tails(&self, p: f64, q: f64) -> f64 {
         let minus_ln_p = if p <= q { -p.ln() } else { -(-q).ln_1p() };
-        self.location - minus_ln_p.ln() * self.scale
+        -minus_ln_p.ln()
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {
-        Ok(EULER.mul_add(self.scale, self.location))
+        Ok(EULER)
     }
 
     fn variance(&self) -> Result<f64, ProbabilityError> {
-        Ok(PI * PI / 6.0 * self.scale * self.scale)
+        Ok(PI * PI / 6.0)
     }
 }
 

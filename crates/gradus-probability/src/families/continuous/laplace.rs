@@ -1,8 +1,9 @@
 //! Two exponentials back to back.
 
-use super::closed_form::{ln_both, standardized};
+use super::closed_form::ln_both;
 use crate::contract::continuous::Continuous;
-use crate::error::{ProbabilityError, finite, finite_positive};
+use crate::error::ProbabilityError;
+use crate::families::affine::Affine;
 use gradus_numeric::Real;
 use std::f64::consts::LN_2;
 
@@ -43,36 +44,13 @@ use std::f64::consts::LN_2;
 ///
 /// C. M. Bishop, *Pattern Recognition and Machine Learning* (2006), exercise 2.43 ($`q = 1`$); G. Casella and R. L. Berger,
 /// *Statistical Inference*, 2nd ed. (2002), §3.3, "double exponential".
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Laplace {
-    location: f64,
-    scale: f64,
-}
+pub type Laplace = Affine<StandardLaplace>;
+
+/// The [`Laplace`] distribution around 0, with scale 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct StandardLaplace;
 
 impl Laplace {
-    /// The distribution around `location`, `scale` wide.
-    ///
-    /// # Errors
-    ///
-    /// [`ProbabilityError::Domain`] unless both are finite and the scale is positive.
-    pub fn new(location: f64, scale: f64) -> Result<Self, ProbabilityError> {
-        finite("location", location)?;
-        finite_positive("scale", scale)?;
-        Ok(Self { location, scale })
-    }
-
-    /// $`\mu`$.
-    #[must_use]
-    pub fn location(&self) -> f64 {
-        self.location
-    }
-
-    /// $`\sigma`$.
-    #[must_use]
-    pub fn scale(&self) -> f64 {
-        self.scale
-    }
-
     /// The differential entropy in nats: $`1 + \ln(2 \sigma)`$.
     ///
     /// # Examples
@@ -85,21 +63,16 @@ impl Laplace {
     /// ```
     #[must_use]
     pub fn entropy(&self) -> f64 {
-        1.0 + LN_2 + self.scale.ln()
-    }
-
-    fn standardized(&self, x: f64) -> f64 {
-        standardized(x, self.location, self.scale)
+        1.0 + LN_2 + self.scale().ln()
     }
 }
 
-impl Continuous for Laplace {
-    fn ln_pdf(&self, x: f64) -> f64 {
-        -self.standardized(x).abs() - self.scale.ln() - LN_2
+impl Continuous for StandardLaplace {
+    fn ln_pdf(&self, z: f64) -> f64 {
+        -z.abs() - LN_2
     }
 
-    fn tails(&self, x: f64) -> (f64, f64) {
-        let z = self.standardized(x);
+    fn tails(&self, z: f64) -> (f64, f64) {
         let tail = 0.5 * (-z.abs()).exp();
         if z < 0.0 {
             (tail, 1.0 - tail)
@@ -108,9 +81,8 @@ impl Continuous for Laplace {
         }
     }
 
-    fn ln_tails(&self, x: f64) -> (f64, f64) {
-        let z = self.standardized(x);
-        let (ln_tail, ln_rest) = (-z.abs() - LN_2, ln_both(self.tails(x)));
+    fn ln_tails(&self, z: f64) -> (f64, f64) {
+        let (ln_tail, ln_rest) = (-z.abs() - LN_2, ln_both(self.tails(z)));
         if z < 0.0 {
             (ln_tail, ln_rest.1)
         } else {
@@ -120,16 +92,15 @@ impl Continuous for Laplace {
 
     fn at_tails(&self, p: f64, q: f64) -> f64 {
         let z = -(2.0 * p.min(q)).ln();
-        let z = if p < q { -z } else { z };
-        self.location + z * self.scale
+        if p < q { -z } else { z }
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {
-        Ok(self.location)
+        Ok(0.0)
     }
 
     fn variance(&self) -> Result<f64, ProbabilityError> {
-        Ok(2.0 * self.scale * self.scale)
+        Ok(2.0)
     }
 }
 

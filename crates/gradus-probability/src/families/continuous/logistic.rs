@@ -1,8 +1,8 @@
 //! The bell whose distribution function is the sigmoid.
 
-use super::closed_form::standardized;
 use crate::contract::continuous::Continuous;
-use crate::error::{ProbabilityError, finite, finite_positive};
+use crate::error::ProbabilityError;
+use crate::families::affine::Affine;
 use gradus_numeric::{Real, log_sigmoid, sigmoid};
 use std::f64::consts::PI;
 
@@ -43,36 +43,13 @@ use std::f64::consts::PI;
 ///
 /// G. Casella and R. L. Berger, *Statistical Inference*, 2nd ed. (2002), table of common distributions; C. M. Bishop, *Pattern
 /// Recognition and Machine Learning* (2006), §4.3.2.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Logistic {
-    location: f64,
-    scale: f64,
-}
+pub type Logistic = Affine<StandardLogistic>;
+
+/// The [`Logistic`] distribution around 0, with scale 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct StandardLogistic;
 
 impl Logistic {
-    /// The distribution around `location`, `scale` wide.
-    ///
-    /// # Errors
-    ///
-    /// [`ProbabilityError::Domain`] unless both are finite and the scale is positive.
-    pub fn new(location: f64, scale: f64) -> Result<Self, ProbabilityError> {
-        finite("location", location)?;
-        finite_positive("scale", scale)?;
-        Ok(Self { location, scale })
-    }
-
-    /// $`\mu`$.
-    #[must_use]
-    pub fn location(&self) -> f64 {
-        self.location
-    }
-
-    /// $`\sigma`$.
-    #[must_use]
-    pub fn scale(&self) -> f64 {
-        self.scale
-    }
-
     /// The differential entropy in nats: $`2 + \ln s`$.
     ///
     /// # Examples
@@ -85,27 +62,20 @@ impl Logistic {
     /// ```
     #[must_use]
     pub fn entropy(&self) -> f64 {
-        2.0 + self.scale.ln()
-    }
-
-    fn standardized(&self, x: f64) -> f64 {
-        standardized(x, self.location, self.scale)
+        2.0 + self.scale().ln()
     }
 }
 
-impl Continuous for Logistic {
-    fn ln_pdf(&self, x: f64) -> f64 {
-        let z = self.standardized(x);
-        log_sigmoid(z) + log_sigmoid(-z) - self.scale.ln()
+impl Continuous for StandardLogistic {
+    fn ln_pdf(&self, z: f64) -> f64 {
+        log_sigmoid(z) + log_sigmoid(-z)
     }
 
-    fn tails(&self, x: f64) -> (f64, f64) {
-        let z = self.standardized(x);
+    fn tails(&self, z: f64) -> (f64, f64) {
         (sigmoid(z), sigmoid(-z))
     }
 
-    fn ln_tails(&self, x: f64) -> (f64, f64) {
-        let z = self.standardized(x);
+    fn ln_tails(&self, z: f64) -> (f64, f64) {
         (log_sigmoid(z), log_sigmoid(-z))
     }
 
@@ -116,16 +86,15 @@ impl Continuous for Logistic {
         } else {
             ((rest - tail) / tail).ln_1p() // the difference is exact
         };
-        let z = if p < q { -z } else { z };
-        self.location + z * self.scale
+        if p < q { -z } else { z }
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {
-        Ok(self.location)
+        Ok(0.0)
     }
 
     fn variance(&self) -> Result<f64, ProbabilityError> {
-        Ok(PI * PI / 3.0 * self.scale * self.scale)
+        Ok(PI * PI / 3.0)
     }
 }
 

@@ -1,9 +1,9 @@
 //! The bell curve.
 
-use super::closed_form::standardized;
 use super::standard_normal;
 use crate::contract::continuous::Continuous;
 use crate::error::{ProbabilityError, finite, finite_positive};
+use crate::families::affine::standardized;
 use gradus_numeric::{Real, normal_cdf, normal_ln_cdf, normal_quantile};
 use gradus_random::rand::Rng;
 

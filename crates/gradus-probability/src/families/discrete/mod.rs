@@ -3,6 +3,8 @@
 pub(crate) mod bernoulli;
 pub(crate) mod binomial;
 pub(crate) mod categorical;
+pub(crate) mod discrete_uniform;
 pub(crate) mod geometric;
+pub(crate) mod hypergeometric;
 pub(crate) mod negative_binomial;
 pub(crate) mod poisson;

@@ -1,0 +1,282 @@
+//! Between two ends, with a favorite.
+
+use super::closed_form::ln_both;
+use crate::contract::continuous::Continuous;
+use crate::error::{ProbabilityError, finite};
+use std::f64::consts::SQRT_2;
+
+/// The triangular distribution: a density that rises in a line from one end to the mode, and falls in a line to the other.
+///
+/// ```math
+/// F(x) = \frac{(x - a)^2}{(b - a)(c - a)} \;\; (a \le x \le c), \qquad 1 - F(x) = \frac{(b - x)^2}{(b - a)(b - c)} \;\; (c \le x \le b)
+/// ```
+///
+/// where $`a`$ is `low`, $`c`$ `mode` and $`b`$ `high`. What is left of an estimate of which only a smallest, a likeliest and a largest
+/// value are told; for $`c`$ in the middle, the mean of two uniform draws. Mean $`(a + b + c) / 3`$.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`F`$ rises from 0 to 1, $`F + (1 - F) = 1`$, $`F(q(p)) = p`$ | `continuous_laws_obey_the_contract` |
+/// | $`F' = p`$ | `densities_of_families_are_slopes` |
+/// | moments are integrals | `moments_of_triangles_are_integrals` |
+/// | draws (Kolmogorov–Smirnov) | `draws_of_families_follow_their_tails` |
+///
+/// # Numerics
+///
+/// Each tail is a sum of terms that are not negative; nothing cancels even if the mode is an end. Half the interval is used where its length
+/// overflows.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_probability::{Continuous, Triangular};
+///
+/// let days = Triangular::new(1.0, 2.0, 5.0)?;
+/// assert_eq!((days.cdf(2.0), days.pdf(2.0)), (0.25, 0.5));
+/// assert!((days.mean()? - 8.0 / 3.0).abs() < 1e-15);
+/// # Ok::<(), gradus_probability::ProbabilityError>(())
+/// ```
+///
+/// # References
+///
+/// S. Kotz and J. R. van Dorp, *Beyond Beta* (2004), ch. 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Triangular {
+    low: f64,
+    mode: f64,
+    high: f64,
+    half: f64,  // ½ (b − a)
+    left: f64,  // (c − a) / (b − a)
+    right: f64, // (b − c) / (b − a)
+}
+
+impl Triangular {
+    /// From `low` to `high`, most likely near `mode`.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::Domain`] unless all are finite, `low` lies below `high`, and `mode` between them or on one of them.
+    pub fn new(low: f64, mode: f64, high: f64) -> Result<Self, ProbabilityError> {
+        finite("low", low)?;
+        finite("high", high)?;
+        let half = 0.5 * high - 0.5 * low;
+        if half <= 0.0 {
+            return Err(ProbabilityError::Domain {
+                name: "high",
+                value: high,
+            });
+        }
+        if !(low..=high).contains(&mode) {
+            return Err(ProbabilityError::Domain {
+                name: "mode",
+                value: mode,
+            });
+        }
+        let share = |from: f64, to: f64| (0.5 * to - 0.5 * from) / half;
+        let (left, right) = (share(low, mode), share(mode, high));
+        Ok(Self {
+            low,
+            mode,
+            high,
+            half,
+            left,
+            right,
+        })
+    }
+
+    /// $`a`$.
+    #[must_use]
+    pub fn low(&self) -> f64 {
+        self.low
+    }
+
+    /// $`c`$, where the density is largest.
+    #[must_use]
+    pub fn mode(&self) -> f64 {
+        self.mode
+    }
+
+    /// $`b`$.
+    #[must_use]
+    pub fn high(&self) -> f64 {
+        self.high
+    }
+
+    /// $`\sqrt 2 \, (a + b - 2c)(2a - b - c)(a - 2b + c) / 5 \, (a^2 + b^2 + c^2 - ab - ac - bc)^{3/2}`$.
+    #[must_use]
+    pub fn skewness(&self) -> f64 {
+        let (l, r) = (self.left, self.right); // of an interval of length 1
+        SQRT_2 * (r - l) * (1.0 + l) * (1.0 + r) / (5.0 * (1.0 - l * r).powf(1.5))
+    }
+
+    /// −3/5, whatever the parameters.
+    #[must_use]
+    pub fn excess_kurtosis(&self) -> f64 {
+        -0.6
+    }
+
+    /// The differential entropy in nats: $`\tfrac12 + \ln((b - a) / 2)`$, whatever the mode.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::Triangular;
+    ///
+    /// assert_eq!(Triangular::new(0.0, 0.5, 2.0)?.entropy(), 0.5);
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    #[must_use]
+    pub fn entropy(&self) -> f64 {
+        0.5 + self.half.ln()
+    }
+
+    /// What part of the interval lies between two of its points.
+    fn share(&self, from: f64, to: f64) -> f64 {
+        (0.5 * to - 0.5 * from) / self.half
+    }
+}
+
+impl Continuous for Triangular {
+    fn ln_pdf(&self, x: f64) -> f64 {
+        if x.is_nan() {
+            return x;
+        }
+        if !(self.low..=self.high).contains(&x) {
+            return f64::NEG_INFINITY;
+        }
+        let height = if x < self.mode {
+            self.share(self.low, x).ln() - self.left.ln()
+        } else if x > self.mode {
+            self.share(x, self.high).ln() - self.right.ln()
+        } else {
+            0.0 // also where the side is a wall
+        };
+        height - self.half.ln()
+    }
+
+    fn tails(&self, x: f64) -> (f64, f64) {
+        if x.is_nan() {
+            return (x, x);
+        }
+        let x = x.clamp(self.low, self.high);
+        if x < self.mode {
+            let (below, gap) = (self.share(self.low, x), self.share(x, self.mode));
+            side(below, gap, self.left, self.right)
+        } else {
+            let (above, gap) = (self.share(x, self.high), self.share(self.mode, x));
+            let (upper, lower) = side(above, gap, self.right, self.left);
+            (lower, upper)
+        }
+    }
+
+    fn ln_tails(&self, x: f64) -> (f64, f64) {
+        let (below, above) = (self.share(self.low, x), self.share(x, self.high));
+        let (ln_p, ln_q) = ln_both(self.tails(x));
+        // a square may underflow
+        if self.low < x && x < self.mode {
+            ((2.0 * below.ln() - self.left.ln()).min(0.0), ln_q)
+        } else if self.mode < x && x < self.high {
+            (ln_p, (2.0 * above.ln() - self.right.ln()).min(0.0))
+        } else {
+            (ln_p, ln_q)
+        }
+    }
+
+    fn at_tails(&self, p: f64, q: f64) -> f64 {
+        // on which side of the mode, by the smaller of the two
+        let before = if p <= q {
+            p <= self.left
+        } else {
+            q >= self.right
+        };
+        let x = if before {
+            let (from_end, from_mode) = place(p, q, self.left, self.right);
+            near(self.low, self.mode, self.half, from_end, from_mode)
+        } else {
+            let (from_end, from_mode) = place(q, p, self.right, self.left);
+            near(self.high, self.mode, -self.half, from_end, from_mode)
+        };
+        x.clamp(self.low, self.high)
+    }
+
+    fn mean(&self) -> Result<f64, ProbabilityError> {
+        Ok(self.low / 3.0 + self.mode / 3.0 + self.high / 3.0)
+    }
+
+    fn variance(&self) -> Result<f64, ProbabilityError> {
+        Ok(4.0 * self.half * self.half * (1.0 - self.left * self.right) / 18.0)
+    }
+}
+
+/// The tail beyond a point on one side of the mode, and its complement, in parts of the interval: $`y^2 / l`$ and
+/// $`r + (l - y)(l + y) / l`$, where `gap` is $`l - y`$.
+fn side(y: f64, gap: f64, l: f64, r: f64) -> (f64, f64) {
+    if l == 0.0 || y == 0.0 {
+        return (0.0, 1.0); // and not 1 − ε, the sum of the two rounded sides
+    }
+    ((y * (y / l)).min(1.0), (r + gap * ((l + y) / l)).min(1.0))
+}
+
+/// How far the point with a tail p is from the end, and from the mode, in parts of the interval; by the smaller of p and q.
+fn place(p: f64, q: f64, l: f64, r: f64) -> (f64, f64) {
+    if p <= q {
+        let y = (p * l).sqrt();
+        return (y, l - y);
+    }
+    let square = ((q - r) * l).max(0.0); // l² − y²
+    let y = (l * l - square).max(0.0).sqrt();
+    (y, square / (l + y))
+}
+
+/// The point so far from one end, counted from whichever is nearer, the end or the mode; by halves, for the whole interval may be longer than
+/// any number.
+fn near(end: f64, mode: f64, half: f64, from_end: f64, from_mode: f64) -> f64 {
+    if from_end <= from_mode {
+        2.0 * (0.5 * end + from_end * half)
+    } else {
+        2.0 * (0.5 * mode - from_mode * half)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn triangles_with_a_wall() {
+        for mode in [0.0, 1.0] {
+            let wall = Triangular::new(0.0, mode, 1.0).unwrap();
+            assert!((wall.ln_pdf(mode) - std::f64::consts::LN_2).abs() < 1e-15);
+            assert_eq!((wall.cdf(0.0), wall.cdf(1.0)), (0.0, 1.0));
+            assert_eq!((wall.quantile(0.0), wall.quantile(1.0)), (0.0, 1.0));
+            assert_eq!(
+                wall.quantile(0.25),
+                if mode == 0.0 {
+                    0.25 / (1.0 + 0.75_f64.sqrt())
+                } else {
+                    0.5
+                }
+            );
+        }
+    }
+
+    #[test]
+    fn triangles_that_are_none() {
+        assert!(
+            Triangular::new(0.0, 2.0, 1.0).is_err() && Triangular::new(0.0, f64::NAN, 1.0).is_err()
+        );
+        assert!(
+            Triangular::new(1.0, 1.0, 1.0).is_err()
+                && Triangular::new(0.0, 0.5, f64::INFINITY).is_err()
+        );
+        assert!(
+            Triangular::new(-f64::MAX, 0.0, f64::MAX)
+                .unwrap()
+                .variance()
+                .unwrap()
+                .is_infinite()
+        );
+    }
+}

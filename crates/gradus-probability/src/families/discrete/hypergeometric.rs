@@ -1,0 +1,247 @@
+//! How many marked ones are drawn without putting any back.
+
+use super::binomial::binomial_ln_pmf;
+use crate::contract::discrete::Discrete;
+use crate::contract::search::least_reaching;
+use crate::error::ProbabilityError;
+use gradus_numeric::{log1mexp, normal_quantile};
+
+/// The hypergeometric distribution: how many marked ones are among some that are drawn without putting any back.
+///
+/// ```math
+/// \operatorname{P}(X = k) = \frac{\binom Kk \binom{N - K}{n - k}}{\binom Nn}, \qquad \max(0, n + K - N) \le k \le \min(n, K)
+/// ```
+///
+/// where $`N`$ is `population`, $`K`$ `marked` and $`n`$ `draws`: the aces in a hand of cards; Fisher's exact test. For a population much
+/// larger than the draws it is [`Binomial`](crate::Binomial). Mean $`n K / N`$.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`F(q(p)) \ge p > F(q(p) - 1)`$ | `discrete_laws_obey_the_contract` |
+/// | $`\sum_k \operatorname{P}(X = k) = 1`$, $`F`$ is the running sum | `masses_of_families_add_up` |
+/// | draws and marks may be exchanged: $`K \leftrightarrow n`$ | `draws_and_marks_can_be_exchanged` |
+/// | draws (Kolmogorov–Smirnov) | `draws_of_families_follow_their_tails` |
+///
+/// # Numerics
+///
+/// Logarithms of three binomial coefficients cancel. With $`p = n / N`$ the probability is a quotient of three binomial ones,
+/// each in Loader's form:
+///
+/// ```math
+/// \operatorname{P}(X = k) = \frac{b(k; K, p) \; b(n - k; N - K, p)}{b(n; N, p)}
+/// ```
+///
+/// A tail is its first term times a sum of products of ratios of neighbors, away from the mode; the larger tail is 1 minus the smaller one. The sum has some
+/// standard deviations of terms: populations are limited to $`10^{12}`$.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_probability::{Discrete, Hypergeometric};
+///
+/// let aces = Hypergeometric::new(52, 4, 5)?; // in a hand of poker
+/// assert!((aces.pmf(4) - 48.0 / 2_598_960.0).abs() < 1e-19);
+/// assert!((aces.mean()? - 5.0 / 13.0).abs() < 1e-15);
+/// # Ok::<(), gradus_probability::ProbabilityError>(())
+/// ```
+///
+/// # References
+///
+/// G. Casella and R. L. Berger, *Statistical Inference*, 2nd ed. (2002), §3.2, eq. 3.2.2; C. Loader, *Fast and accurate computation of
+/// binomial probabilities* (2000), §6.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hypergeometric {
+    population: u64,
+    marked: u64,
+    draws: u64,
+}
+
+impl Hypergeometric {
+    /// Of a `population` of which so many are `marked`, so many `draws`.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::Domain`] if more are marked or drawn than there are, or if there are more than $`10^{12}`$.
+    pub fn new(population: u64, marked: u64, draws: u64) -> Result<Self, ProbabilityError> {
+        let error = |name, value: u64| {
+            Err(ProbabilityError::Domain {
+                name,
+                value: value as f64,
+            })
+        };
+        if population > LARGEST_POPULATION {
+            return error("population", population);
+        }
+        if marked > population {
+            return error("marked", marked);
+        }
+        if draws > population {
+            return error("draws", draws);
+        }
+        Ok(Self {
+            population,
+            marked,
+            draws,
+        })
+    }
+
+    /// $`N`$.
+    #[must_use]
+    pub fn population(&self) -> u64 {
+        self.population
+    }
+
+    /// $`K`$.
+    #[must_use]
+    pub fn marked(&self) -> u64 {
+        self.marked
+    }
+
+    /// $`n`$.
+    #[must_use]
+    pub fn draws(&self) -> u64 {
+        self.draws
+    }
+
+    /// The likeliest number: $`\lfloor (n + 1)(K + 1) / (N + 2) \rfloor`$.
+    #[must_use]
+    pub fn mode(&self) -> u64 {
+        let product = u128::from(self.draws + 1) * u128::from(self.marked + 1);
+        // never above the draws, which are a u64
+        u64::try_from(product / u128::from(self.population + 2)).unwrap_or(self.draws)
+    }
+
+    /// The fewest and the most that can be drawn.
+    fn support(&self) -> (u64, u64) {
+        let fewest = (self.draws + self.marked).saturating_sub(self.population);
+        (fewest, self.draws.min(self.marked))
+    }
+
+    /// $`\ln \operatorname{P}(X = k) + \ln(1 + r_1 + r_1 r_2 + \dots)`$: the tail from k downwards, or upwards.
+    fn ln_tail(&self, k: u64, upwards: bool) -> f64 {
+        let ratio = |k: u64| {
+            if upwards {
+                self.ratio(k)
+            } else {
+                1.0 / self.ratio(k - 1)
+            }
+        };
+        let (first, last) = self.support();
+        let (mut k, end) = (k, if upwards { last } else { first });
+        let ln_first = self.ln_pmf(k);
+        let (mut term, mut sum) = (1.0, 1.0);
+        while k != end && term > 0.25 * f64::EPSILON * sum {
+            term *= ratio(k);
+            sum += term;
+            k = if upwards { k + 1 } else { k - 1 };
+        }
+        (ln_first + f64::ln(sum)).min(0.0)
+    }
+
+    /// $`\operatorname{P}(X = k + 1) / \operatorname{P}(X = k)`$.
+    fn ratio(&self, k: u64) -> f64 {
+        let rest = (self.population + k + 1 - self.marked - self.draws) as f64;
+        (self.marked - k) as f64 / (k + 1) as f64 * ((self.draws - k) as f64 / rest)
+    }
+}
+
+impl Discrete for Hypergeometric {
+    fn ln_pmf(&self, k: u64) -> f64 {
+        let (first, last) = self.support();
+        if !(first..=last).contains(&k) {
+            return f64::NEG_INFINITY;
+        }
+        if first == last {
+            return 0.0;
+        }
+        let p = self.draws as f64 / self.population as f64;
+        binomial_ln_pmf(k, self.marked, p)
+            + binomial_ln_pmf(self.draws - k, self.population - self.marked, p)
+            - binomial_ln_pmf(self.draws, self.population, p)
+    }
+
+    fn tails(&self, k: u64) -> (f64, f64) {
+        let (ln_p, ln_q) = self.ln_tails(k);
+        (ln_p.exp(), ln_q.exp())
+    }
+
+    fn ln_tails(&self, k: u64) -> (f64, f64) {
+        let (first, last) = self.support();
+        if k < first {
+            (f64::NEG_INFINITY, 0.0)
+        } else if k >= last {
+            (0.0, f64::NEG_INFINITY)
+        } else if k < self.mode() {
+            let ln_p = self.ln_tail(k, false);
+            (ln_p, log1mexp(ln_p))
+        } else {
+            let ln_q = self.ln_tail(k + 1, true);
+            (log1mexp(ln_q), ln_q)
+        }
+    }
+
+    fn at_tails(&self, p: f64, q: f64) -> Option<u64> {
+        let (first, last) = self.support();
+        let z = if p <= q {
+            normal_quantile(p)
+        } else {
+            -normal_quantile(q)
+        };
+        let (n, share) = (
+            self.draws as f64,
+            self.marked as f64 / (self.population as f64).max(1.0),
+        );
+        let guess = n * share + z * spread(self).sqrt() - first as f64;
+        let offset = least_reaching((p, q), guess, last - first, |k| self.tails(first + k));
+        Some(first + offset)
+    }
+
+    fn mean(&self) -> Result<f64, ProbabilityError> {
+        Ok(self.draws as f64 * (self.marked as f64 / (self.population as f64).max(1.0)))
+    }
+
+    fn variance(&self) -> Result<f64, ProbabilityError> {
+        Ok(spread(self))
+    }
+}
+
+/// $`n \frac KN \frac{N - K}N \frac{N - n}{N - 1}`$.
+fn spread(law: &Hypergeometric) -> f64 {
+    let (total, marked) = (law.population as f64, law.marked as f64);
+    let left = total - law.draws as f64;
+    if left == 0.0 || total <= 1.0 {
+        return 0.0; // all are drawn
+    }
+    law.draws as f64 * (marked / total) * ((total - marked) / total) * (left / (total - 1.0))
+}
+
+/// The sum of a tail then has some millions of terms.
+const LARGEST_POPULATION: u64 = 1_000_000_000_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_that_are_sure() {
+        for (law, k) in [
+            ((0, 0, 0), 0),
+            ((5, 5, 3), 3),
+            ((5, 2, 5), 2),
+            ((5, 0, 3), 0),
+        ] {
+            let law = Hypergeometric::new(law.0, law.1, law.2).unwrap();
+            assert_eq!(
+                (law.pmf(k), law.cdf(k), law.sf(k), law.mode()),
+                (1.0, 1.0, 0.0, k),
+                "{law:?}"
+            );
+            assert_eq!((law.quantile(0.0), law.quantile(1.0)), (Some(k), Some(k)));
+            assert_eq!(law.variance(), Ok(0.0));
+        }
+        assert!(Hypergeometric::new(5, 6, 1).is_err() && Hypergeometric::new(5, 1, 6).is_err());
+        assert!(Hypergeometric::new(u64::MAX, 1, 1).is_err());
+    }
+}

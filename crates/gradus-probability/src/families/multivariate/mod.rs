@@ -1,0 +1,4 @@
+//! Families of vectors.
+
+pub(crate) mod dirichlet;
+pub(crate) mod multinomial;

@@ -1,0 +1,7 @@
+//! Draws from densities that are known up to a factor.
+
+pub(crate) mod chain;
+pub(crate) mod convergence;
+pub(crate) mod hamiltonian;
+pub(crate) mod importance;
+pub(crate) mod metropolis;
