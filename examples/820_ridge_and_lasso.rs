@@ -15,7 +15,8 @@
 use gradus::data::{Scaler, Table, diabetes};
 use gradus::evaluation::folds;
 use gradus::models::{
-    ElasticNet, LinearModel, Ridge, RidgePath, elastic_net_path, largest_penalty, validation_curve,
+    ElasticNet, LinearModel, MatrixRef, RidgePath, elastic_net_path, largest_penalty,
+    validation_curve,
 };
 use gradus::plot::{Figure, PlaneCurve, save, xy_plot};
 use gradus::random::Key;
@@ -38,8 +39,40 @@ fn main() -> Result<(), Box<dyn Error>> {
         .map(|i| largest * 10.0_f64.powf(-0.06 * f64::from(i)))
         .collect();
     let lasso = elastic_net_path(x, &y, &ElasticNet::lasso(1.0), &falling)?;
+    tell_who_comes_in(&patients, &falling, &lasso);
+    let logs: Vec<f64> = falling.iter().map(|p| p.log10()).collect();
+    draw(
+        "820_lasso",
+        "Lasso: one after the other",
+        &patients,
+        &logs,
+        &lasso,
+    )?;
+
+    let best = best_penalty(x, &y)?;
+    let ridge_zeros = ridge
+        .iter()
+        .flat_map(LinearModel::weights)
+        .filter(|w| **w == 0.0)
+        .count();
+    let kept = elastic_net_path(x, &y, &ElasticNet::lasso(1.0), &[largest, best])?[1]
+        .weights()
+        .iter()
+        .filter(|w| **w != 0.0)
+        .count();
+    if ridge_zeros == 0 && kept < 10 {
+        println!(
+            "result: the best lasso, λ = {best}, keeps {kept} of 10 features; ridge keeps all"
+        );
+        return Ok(());
+    }
+    Err(format!("ridge has {ridge_zeros} zeros, the lasso keeps {kept} features").into())
+}
+
+/// Tells at which penalty each feature gets its first weight.
+fn tell_who_comes_in(patients: &Table, falling: &[f64], lasso: &[LinearModel]) {
     let mut known = Vec::new();
-    for (penalty, model) in falling.iter().zip(&lasso) {
+    for (penalty, model) in falling.iter().zip(lasso) {
         for (name, _) in patients
             .names()
             .iter()
@@ -52,18 +85,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
     }
-    let logs: Vec<f64> = falling.iter().map(|p| p.log10()).collect();
-    draw(
-        "820_lasso",
-        "Lasso: one after the other",
-        &patients,
-        &logs,
-        &lasso,
-    )?;
+}
 
+/// The penalty with the best mean score of ten folds.
+fn best_penalty(x: MatrixRef<'_, f64>, y: &[f64]) -> Result<f64, Box<dyn Error>> {
     let folds = folds(u32::try_from(y.len())?, 10, &mut Key::new(5).rng())?;
     let tried = [0.01, 0.1, 1.0, 3.0, 10.0, 30.0];
-    let curve = validation_curve(&tried, ElasticNet::lasso, x, &y, &folds)?;
+    let curve = validation_curve(&tried, ElasticNet::lasso, x, y, &folds)?;
     let mean = |scores: &[f64]| scores.iter().sum::<f64>() / scores.len() as f64;
     println!("\n  λ of the lasso   R² training   R² validation");
     for point in &curve {
@@ -80,25 +108,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .zip(scores)
         .max_by(|a, b| a.1.total_cmp(&b.1))
         .ok_or("no point")?;
-
-    let ridge_zeros = ridge
-        .iter()
-        .flat_map(LinearModel::weights)
-        .filter(|w| **w == 0.0)
-        .count();
-    let kept = elastic_net_path(x, &y, &ElasticNet::lasso(1.0), &[largest, *best.0])?[1]
-        .weights()
-        .iter()
-        .filter(|w| **w != 0.0)
-        .count();
-    if ridge_zeros == 0 && kept < 10 && Ridge::default().penalty > 0.0 {
-        println!(
-            "result: the best lasso, λ = {}, keeps {kept} of 10 features; ridge keeps all",
-            best.0
-        );
-        return Ok(());
-    }
-    Err(format!("ridge has {ridge_zeros} zeros, the lasso keeps {kept} features").into())
+    Ok(*best.0)
 }
 
 /// The weights of every feature over the logarithm of the penalty.

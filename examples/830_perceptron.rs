@@ -49,7 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     println!("     gap   mistakes   bound (R/γ)²");
     let mut kept = true;
-    for gap in [4.0, 2.0, 1.0, 0.5] {
+    for gap in [2.0, 0.5, 0.1, 0.02] {
         let (mistakes, bound) = clouds(gap)?;
         println!("{gap:8}   {mistakes:8}   {bound:12.1}");
         kept &= (mistakes as f64) <= bound;
@@ -79,7 +79,7 @@ fn clouds(gap: f64) -> Result<(u64, f64), Box<dyn Error>> {
     }
     let x = MatrixRef::new(&moved, Shape::new(2, points.len()), Order::Columns)?;
     let model = Perceptron::default().fit(x, points.labels())?;
-    if gap == 1.0 {
+    if gap == 0.5 {
         draw(
             x,
             points.labels(),

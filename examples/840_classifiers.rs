@@ -32,10 +32,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             most_iterations: 200,
             ..SoftmaxRegression::default()
         };
-        all.push(compare("softmax regression", softmax, &table, &folds)?);
+        all.push(compare("softmax regression", &softmax, &table, &folds)?);
         all.push(compare(
             "Gaussian naive Bayes",
-            GaussianNaiveBayes::default(),
+            &GaussianNaiveBayes::default(),
             &table,
             &folds,
         )?);
@@ -43,10 +43,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             neighbors: 1,
             ..NearestNeighbors::default()
         };
-        all.push(compare("nearest neighbor", one, &table, &folds)?);
+        all.push(compare("nearest neighbor", &one, &table, &folds)?);
         all.push(compare(
             "five neighbors",
-            NearestNeighbors::default(),
+            &NearestNeighbors::default(),
             &table,
             &folds,
         )?);
@@ -56,7 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             learning_rate: 0.01,
             ..Mlp::default()
         };
-        all.push(compare("network", small, &table, &folds)?);
+        all.push(compare("network", &small, &table, &folds)?);
         best.push(all);
     }
     neighbors()?;
@@ -77,7 +77,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// The mean score over the folds, as measured and standardized.
 fn compare<S: Fit<u32> + Clone>(
     name: &str,
-    settings: S,
+    settings: &S,
     table: &LabelledTable,
     folds: &[Fold],
 ) -> Result<[f64; 2], ModelError> {

@@ -21,6 +21,9 @@ use gradus::plot::{ColorMap, Contrast, Figure, Image, MatrixRef, Order, image_gr
 use gradus::random::Key;
 use std::error::Error;
 
+/// Images with captions.
+type Sheet = Vec<(Vec<f64>, String)>;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let digits = digits()?;
     let size = digits.size();
@@ -32,38 +35,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             .map(|&b| f64::from(b))
             .collect()
     };
-    let none = Augmentation::default();
-    let ways = [
-        ("shift", Augmentation { shift: 1.5, ..none }),
-        (
-            "rotation",
-            Augmentation {
-                rotation: 0.4,
-                ..none
-            },
-        ),
-        ("scale", Augmentation { scale: 0.3, ..none }),
-        ("shear", Augmentation { shear: 0.4, ..none }),
-        (
-            "elastic",
-            Augmentation {
-                elastic: Some(Elastic {
-                    strength: 4.0,
-                    smoothness: 1.5,
-                }),
-                ..none
-            },
-        ),
-        ("noise", Augmentation { noise: 2.0, ..none }),
-        (
-            "erase",
-            Augmentation {
-                erase: 0.15,
-                ..none
-            },
-        ),
-    ];
-    let mut sheet: Vec<(Vec<f64>, String)> = Vec::new();
+    let ways = ways();
+    let mut sheet: Sheet = Vec::new();
     let mut ink = Vec::new();
     for (name, settings) in ways {
         let augmenter = Augmenter::new(settings, size)?;
@@ -99,8 +72,43 @@ fn main() -> Result<(), Box<dyn Error>> {
     Err("a key should decide an image".into())
 }
 
+/// What is allowed in each row of the sheet.
+fn ways() -> [(&'static str, Augmentation); 7] {
+    let none = Augmentation::default();
+    [
+        ("shift", Augmentation { shift: 1.5, ..none }),
+        (
+            "rotation",
+            Augmentation {
+                rotation: 0.4,
+                ..none
+            },
+        ),
+        ("scale", Augmentation { scale: 0.3, ..none }),
+        ("shear", Augmentation { shear: 0.4, ..none }),
+        (
+            "elastic",
+            Augmentation {
+                elastic: Some(Elastic {
+                    strength: 4.0,
+                    smoothness: 1.5,
+                }),
+                ..none
+            },
+        ),
+        ("noise", Augmentation { noise: 2.0, ..none }),
+        (
+            "erase",
+            Augmentation {
+                erase: 0.15,
+                ..none
+            },
+        ),
+    ]
+}
+
 /// A row of mixtures of two digits: by shares, and by rectangles.
-fn mixed(a: &[f64], b: &[f64], size: Shape) -> Result<Vec<(Vec<f64>, String)>, Box<dyn Error>> {
+fn mixed(a: &[f64], b: &[f64], size: Shape) -> Result<Sheet, Box<dyn Error>> {
     let mut row = vec![(a.to_vec(), "3".into())];
     let mut rng = Key::new(2).rng();
     for _ in 0..3 {
