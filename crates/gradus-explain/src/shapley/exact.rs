@@ -30,7 +30,7 @@ use crate::error::ExplainError;
 /// # Numerics
 ///
 /// Differences are taken first and then weighted, so that a player that adds nothing gets 0 to the bit. $`2^{20}`$ values
-/// take a few hundredths of a second.
+/// take a fifth of a second.
 ///
 /// # Errors
 ///

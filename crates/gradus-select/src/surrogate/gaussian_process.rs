@@ -92,7 +92,7 @@ impl Covariance {
 /// let process = GaussianProcess::new(&[vec![0.0], vec![1.0]], &[2.0, 4.0], k)?;
 /// let (mean, deviation) = process.predict(&[0.5])?;
 /// assert!((mean - 3.0).abs() < 1e-14); // by symmetry
-/// assert!(deviation < 0.3 && process.predict(&[1.0])?.1 < 1e-7);
+/// assert!(deviation < 0.32 && process.predict(&[1.0])?.1 < 1e-7);
 /// # Ok::<(), gradus_select::SelectError>(())
 /// ```
 ///

@@ -30,7 +30,7 @@ use std::thread;
 /// use gradus_select::{Axis, grid, search};
 /// use std::num::NonZeroUsize;
 ///
-/// let points = grid(&[Axis::linear(-1.0, 2.0)?.steps(7)?])?;
+/// let points = grid(&[Axis::linear(-1.0, 3.0)?.steps(5)?])?;
 /// let loss = |_: u32, x: &[f64]| -> Result<f64, String> {
 ///     if x[0] > 1.5 { Err("diverged".into()) } else { Ok((x[0] - 1.0).powi(2)) }
 /// };
