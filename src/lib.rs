@@ -21,9 +21,9 @@ pub use gradus_information as information;
 pub use gradus_linalg as linalg;
 #[doc(inline)]
 pub use gradus_losses as losses;
+pub use gradus_minimize as minimize;
 #[doc(inline)]
 pub use gradus_models as models;
-pub use gradus_minimize as minimize;
 #[doc(inline)]
 pub use gradus_nn as nn;
 #[doc(inline)]
