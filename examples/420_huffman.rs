@@ -39,7 +39,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let place = |c: char| letters.binary_search(&c).unwrap_or(0);
     let message: Vec<usize> = TEXT.chars().map(place).collect();
     let mut counts = vec![0_u32; letters.len()];
-    message.iter().for_each(|i| counts[*i] += 1);
+    for &i in &message {
+        counts[i] += 1;
+    }
     let weights: Vec<f64> = counts.iter().map(|k| f64::from(*k)).collect();
     let p = Simplex::from_weights(&weights)?;
 

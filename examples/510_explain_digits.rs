@@ -1,6 +1,6 @@
 //! Why is this a 7? What each pixel contributes to a network's answer.
 //!
-//! A network with one hidden layer reads digits of 8 × 8 pixels. For a digit x and its class k, the score s_k less the mean of all scores
+//! A network with one hidden layer reads digits of 8 × 8 pixels. For a digit x and its class k, the score sₖ less the mean of all scores
 //! is divided among the pixels:
 //!
 //! ```text

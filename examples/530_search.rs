@@ -25,7 +25,9 @@ use gradus::linalg::nalgebra::{DMatrix, DVector};
 use gradus::linalg::solve_positive_definite;
 use gradus::plot::{Figure, PlaneCurve, save, xy_plot};
 use gradus::random::{Key, normal};
-use gradus::select::{Axis, Bayesian, Found, Halving, bayesian, grid, halve, random, search};
+use gradus::select::{
+    Axis, Bayesian, Found, Halving, Trial, bayesian, grid, halve, random, search,
+};
 use std::error::Error;
 use std::num::NonZeroUsize;
 
@@ -84,7 +86,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!(
         "  60 points, chosen by folds: {plain:.4} where they chose, {nested:.4} where they had no part"
     );
-    let [coarse, _, learned] = searches.map(|(_, found)| found.best().and_then(|t| t.loss()));
+    let [coarse, _, learned] = searches.map(|(_, found)| found.best().and_then(Trial::loss));
     if learned <= coarse {
         println!(
             "result: squared error {:.4} by search, {:.4} by a grid",

@@ -18,8 +18,9 @@
 
 use gradus::data::{LabelledTable, Scaler, wine};
 use gradus::evaluation::{
-    CurvePoint, EvaluationError, Fold, Judged, Rearrangements, bootstrap, cross_predict,
-    cross_validate, jackknife, learning_curve, sign_flip_test, stratified_folds, validation_curve,
+    Bootstrap, CurvePoint, EvaluationError, Fold, Interval, Judged, PermutationTest,
+    Rearrangements, bootstrap, cross_predict, cross_validate, jackknife, learning_curve,
+    sign_flip_test, stratified_folds, validation_curve,
 };
 use gradus::plot::{Figure, PlaneCurve, save, xy_plot};
 use gradus::random::Key;
@@ -30,34 +31,50 @@ const K: usize = 5;
 fn main() -> Result<(), Box<dyn Error>> {
     let wine = wine()?;
     let folds = stratified_folds(wine.labels(), 10, &mut Key::new(1).rng())?;
-    let judge = |k: usize, fold: &Fold| -> Result<Judged, Box<dyn Error>> {
-        let training = accuracy(&wine, &predict(&wine, fold, &fold.train, k)?, &fold.train);
-        let validation = accuracy(
-            &wine,
-            &predict(&wine, fold, &fold.validation, k)?,
-            &fold.validation,
-        );
-        Ok(Judged {
-            training,
-            validation,
-        })
-    };
     let sizes = [10, 20, 40, 80, 120, 160];
-    let learning = learning_curve(&folds, &sizes, |fold| judge(K, fold))?;
+    let learning = learning_curve(&folds, &sizes, |fold| judge(&wine, K, fold))?;
     println!("  samples   seen     unseen (mean and deviation of ten folds)");
     tell(&learning)?;
     let settings = [1.0, 3.0, 5.0, 9.0, 17.0, 33.0, 65.0, 101.0];
     let count = |k: f64| (0..102).find(|&n| n as f64 == k).unwrap_or(1);
-    let validation = validation_curve(&folds, &settings, |k, fold| judge(count(k), fold))?;
+    let validation = validation_curve(&folds, &settings, |k, fold| judge(&wine, count(k), fold))?;
     println!("  k         seen     unseen");
     tell(&validation)?;
     draw("learning", "training samples", &learning)?;
     draw("validation", "neighbors k", &validation)?;
 
-    // One prediction a sample, by the fold that has not seen it.
-    let predicted = cross_predict(178, &folds, |fold| {
-        predict(&wine, fold, &fold.validation, K)
-    })?;
+    let (resampled, plain, better) = resample(&wine, &folds)?;
+    let test = compare(&wine, &folds)?;
+    if plain.contains(resampled.estimate()) && test.p_value < 0.05 {
+        println!(
+            "result: accuracy {:.3}, in {:.3} to {:.3}",
+            resampled.estimate(),
+            better.low,
+            better.high
+        );
+        Ok(())
+    } else {
+        Err(format!("five neighbors should beat 101: p = {}", test.p_value).into())
+    }
+}
+
+/// The accuracy of k neighbors on both parts of a fold.
+fn judge(wine: &LabelledTable, k: usize, fold: &Fold) -> Result<Judged, Box<dyn Error>> {
+    let of = |part: &[u32]| -> Result<f64, Box<dyn Error>> {
+        Ok(accuracy(wine, &predict(wine, fold, part, k)?, part))
+    };
+    Ok(Judged {
+        training: of(&fold.train)?,
+        validation: of(&fold.validation)?,
+    })
+}
+
+/// How sure the accuracy is: one prediction a sample, by the fold that has not seen it, and samples drawn anew.
+fn resample(
+    wine: &LabelledTable,
+    folds: &[Fold],
+) -> Result<(Bootstrap, Interval, Interval), Box<dyn Error>> {
+    let predicted = cross_predict(178, folds, |fold| predict(wine, fold, &fold.validation, K))?;
     let right = |samples: &[u32]| -> Result<f64, EvaluationError> {
         let hits = samples
             .iter()
@@ -78,10 +95,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         "  95 %: {:.3} to {:.3} (percentiles), {:.3} to {:.3} (BCa)",
         plain.low, plain.high, better.low, better.high
     );
+    Ok((resampled, plain, better))
+}
 
+/// Whether five neighbors are better than 101, fold by fold.
+fn compare(wine: &LabelledTable, folds: &[Fold]) -> Result<PermutationTest, Box<dyn Error>> {
     let score = |k: usize| {
-        cross_validate(&folds, |fold| {
-            judge(k, fold).map(|judged| judged.validation)
+        cross_validate(folds, |fold| {
+            judge(wine, k, fold).map(|judged| judged.validation)
         })
     };
     let (few, many) = (score(K)?, score(101)?);
@@ -103,18 +124,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         test.p_value,
         test.rearrangements
     );
-
-    if plain.contains(resampled.estimate()) && test.p_value < 0.05 {
-        println!(
-            "result: accuracy {:.3}, in {:.3} to {:.3}",
-            resampled.estimate(),
-            better.low,
-            better.high
-        );
-        Ok(())
-    } else {
-        Err(format!("five neighbors should beat 101: p = {}", test.p_value).into())
-    }
+    Ok(test)
 }
 
 /// The classes of some samples by their nearest neighbors in the training part.

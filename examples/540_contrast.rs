@@ -50,37 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (train, test) = (train.scaled(&scaler)?, test.scaled(&scaler)?);
     first_question(&all, &train)?;
 
-    let (x, y) = (rows(&train)?, signs(&train));
-    let asked = rows(&test)?;
-    let tree = DecisionTreeClassifier::fit(&x, &y, DecisionTreeClassifierParameters::default())?
-        .predict(&asked)?;
-    let forest = RandomForestClassifier::fit(&x, &y, RandomForestClassifierParameters::default())?
-        .predict(&asked)?;
-    let kernel = Kernels::rbf().with_gamma(1.0 / 30.0);
-    let parameters = SVCParameters::default().with_c(10.0).with_kernel(kernel);
-    let machine = SVC::fit(&x, &y, &parameters)?.predict(&asked)?;
-    let answers = [
-        (
-            "logistic regression",
-            learned(&train, &test, vec![dense(2)])?,
-        ),
-        (
-            "network",
-            learned(&train, &test, vec![dense(16), tanh(), dense(2)])?,
-        ),
-        (
-            "decision tree",
-            tree.iter().map(|&y| u32::from(y > 0)).collect(),
-        ),
-        (
-            "random forest",
-            forest.iter().map(|&y| u32::from(y > 0)).collect(),
-        ),
-        (
-            "support vector machine",
-            machine.iter().map(|&y| u32::from(y > 0.0)).collect(),
-        ),
-    ];
+    let answers = answers(&train, &test)?;
     let (mut bars, mut worst) = (Vec::new(), 1.0_f64);
     println!("  model                    accuracy   95 % of the resamples");
     for (name, answer) in &answers {
@@ -117,6 +87,41 @@ fn main() -> Result<(), Box<dyn Error>> {
     } else {
         Err(format!("a model should tell more than {worst} of the tumors").into())
     }
+}
+
+/// The name of a model, and what it says of each sample.
+type Answers = (&'static str, Vec<u32>);
+
+/// What each model says of the test samples.
+fn answers(train: &LabelledTable, test: &LabelledTable) -> Result<Vec<Answers>, Box<dyn Error>> {
+    let (x, y) = (rows(train)?, signs(train));
+    let asked = rows(test)?;
+    let tree = DecisionTreeClassifier::fit(&x, &y, DecisionTreeClassifierParameters::default())?
+        .predict(&asked)?;
+    let forest = RandomForestClassifier::fit(&x, &y, RandomForestClassifierParameters::default())?
+        .predict(&asked)?;
+    let kernel = Kernels::rbf().with_gamma(1.0 / 30.0);
+    let parameters = SVCParameters::default().with_c(10.0).with_kernel(kernel);
+    let machine = SVC::fit(&x, &y, &parameters)?.predict(&asked)?;
+    Ok(vec![
+        ("logistic regression", learned(train, test, vec![dense(2)])?),
+        (
+            "network",
+            learned(train, test, vec![dense(16), tanh(), dense(2)])?,
+        ),
+        (
+            "decision tree",
+            tree.iter().map(|&y| u32::from(y > 0)).collect(),
+        ),
+        (
+            "random forest",
+            forest.iter().map(|&y| u32::from(y > 0)).collect(),
+        ),
+        (
+            "support vector machine",
+            machine.iter().map(|&y| u32::from(y > 0.0)).collect(),
+        ),
+    ])
 }
 
 /// Which question tells most about the class: is measurement i at most its mean?

@@ -103,7 +103,9 @@ impl Hash {
     }
 
     fn add<T: Float>(&mut self, numbers: &[T]) {
-        numbers.iter().for_each(|x| self.word(x.bits()));
+        for x in numbers {
+            self.word(x.bits());
+        }
     }
 }
 
