@@ -10,6 +10,7 @@ pub use gradus_calculus as calculus;
 pub use gradus_data as data;
 #[doc(inline)]
 pub use gradus_evaluation as evaluation;
+#[doc(inline)]
 pub use gradus_explain as explain;
 #[doc(inline)]
 pub use gradus_fairness as fairness;
