@@ -199,7 +199,7 @@ impl<'t, T: Element> Tape<'t, T> {
     /// tape.pull_back_by(y, &mut guided, &mut |visit, mut x_bar| {
     ///     visit.pull_back(x_bar.reborrow());
     ///     if visit.form == Form::Entrywise {
-    ///         x_bar.as_mut_slice().iter_mut().for_each(|x| *x = x.max(0.0));
+    ///         x_bar.as_mut_slice().iter_mut().for_each(|x: &mut f64| *x = x.max(0.0));
     ///     }
     ///     Ok(())
     /// })?;
