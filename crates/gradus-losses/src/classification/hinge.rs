@@ -23,8 +23,8 @@ use crate::classification::margin::Margin;
 ///
 /// # Errors
 ///
-/// [`LossError::TargetOutsideDomain`] for values that are neither $`-1`$ nor 1, [`LossError::LabelOutOfRange`],
-/// [`LossError::LabelsForValues`] for labels of several outputs, [`LossError::TargetShape`].
+/// [`LossError::TargetOutsideDomain`](crate::LossError::TargetOutsideDomain) for values that are neither $`-1`$ nor 1, [`LossError::LabelOutOfRange`](crate::LossError::LabelOutOfRange),
+/// [`LossError::LabelsForValues`](crate::LossError::LabelsForValues) for labels of several outputs, [`LossError::TargetShape`](crate::LossError::TargetShape).
 ///
 /// # Examples
 ///

@@ -37,7 +37,7 @@ use std::iter::zip;
 ///
 /// # Errors
 ///
-/// [`ProbabilityError::LengthMismatch`] if `p` and `x` differ in length, [`NumericError::NonFinite`] for
+/// [`ProbabilityError::LengthMismatch`] if `p` and `x` differ in length, [`NumericError::NonFinite`](gradus_numeric::NumericError::NonFinite) for
 /// the first value that is not finite.
 ///
 /// # Examples
