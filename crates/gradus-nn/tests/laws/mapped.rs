@@ -24,7 +24,8 @@ proptest! {
         let numbers: Vec<f64> = (0..features * n).map(|_| uniform(&mut rng)).collect();
         let labels: Vec<u32> = (0..samples).collect();
         let x = MatrixRef::new(&numbers, Shape::new(features, n), Order::Columns)?;
-        let data = Dataset::new(Features::Numbers(x), Target::Labels(&labels))?;
+        let weights: Vec<f64> = (1..=samples).map(f64::from).collect();
+        let data = Dataset::new(Features::Numbers(x), Target::Labels(&labels))?.with_weights(&weights)?;
         let mapped = Mapped::new(&data, altered);
         prop_assert_eq!((mapped.len(), mapped.features()), (n, features));
 
@@ -40,5 +41,8 @@ proptest! {
         mapped.gather_targets(&order, &mut targets);
         data.gather_targets(&order, &mut same);
         prop_assert_eq!(targets, same);
+        let mut kept = Vec::new();
+        mapped.gather_weights(&order, &mut kept);
+        prop_assert_eq!(kept, order.iter().map(|&i| weights[i as usize]).collect::<Vec<_>>());
     }
 }
