@@ -37,8 +37,8 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn gradient_descent_is_a_matrix_power((a, [_, greatest], x) in quadratic(), k in 0..50_u64) {
-        let eta = 1.0 / greatest;
+    fn gradient_descent_is_a_matrix_power((a, [_, largest], x) in quadratic(), k in 0..50_u64) {
+        let eta = 1.0 / largest;
         let x_k = run(&sgd(eta)?, x.as_slice(), k, |_, x| slope(&a, x))?;
         let power = DMatrix::identity(a.nrows(), a.nrows()) - eta * &a;
         let expected = (0..k).fold(x.clone(), |x, _| &power * x);
@@ -46,10 +46,10 @@ proptest! {
     }
 
     #[test]
-    fn gradient_descent_contracts_at_the_best_rate((a, [least, greatest], x) in quadratic(), k in 0..50_u64) {
-        let eta = 2.0 / (least + greatest);
+    fn gradient_descent_contracts_at_the_best_rate((a, [smallest, largest], x) in quadratic(), k in 0..50_u64) {
+        let eta = 2.0 / (smallest + largest);
         let x_k = run(&sgd(eta)?, x.as_slice(), k, |_, x| slope(&a, x))?;
-        let factor = ((greatest - least) / (greatest + least)).powf(2.0 * k as f64);
+        let factor = ((largest - smallest) / (largest + smallest)).powf(2.0 * k as f64);
         at_most(square(&x_k), (factor + 1e-12) * square(x.as_slice()) + f64::MIN_POSITIVE)?;
     }
 
