@@ -1,6 +1,6 @@
 //! How long linear and logistic regression take, on a hundred thousand samples of fifty features.
 //!
-//! Run `cargo run --release -p gradus-models --example time`; the shortest of five times counts.
+//! Run `cargo run --release -p gradus-models --example time_models`; the shortest of five times counts.
 
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 

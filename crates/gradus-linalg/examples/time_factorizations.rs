@@ -1,7 +1,7 @@
 //! How long a call takes, checked and bare, as a command, so that it can be timed in turn with other libraries.
 //!
 //! ```text
-//! cargo run --release -p gradus-linalg --example time -- solve 500
+//! cargo run --release -p gradus-linalg --example time_factorizations -- solve 500
 //! ```
 //!
 //! prints the median seconds of a call of gradus and of nalgebra, which take turns.
