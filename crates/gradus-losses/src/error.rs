@@ -241,6 +241,8 @@ pub enum Domain {
     Positive,
     /// $`(-1, \infty)`$.
     AboveMinusOne,
+    /// Any number but NaN and infinities.
+    Finite,
     /// Finite and not 0.
     NotZero,
     /// $`-1`$ or $`1`$.
@@ -258,6 +260,7 @@ impl Domain {
             Self::NotNegative => (0.0..f64::INFINITY).contains(&x),
             Self::Positive => x > 0.0 && x < f64::INFINITY,
             Self::AboveMinusOne => x > -1.0 && x < f64::INFINITY,
+            Self::Finite => x.is_finite(),
             Self::NotZero => x.is_finite() && x != 0.0,
             Self::Sign => x == 1.0 || x == -1.0,
             Self::LogProbability => x <= 0.0,
@@ -272,6 +275,7 @@ impl fmt::Display for Domain {
             Self::NotNegative => "finite and at least 0",
             Self::Positive => "finite and greater than 0",
             Self::AboveMinusOne => "finite and greater than -1",
+            Self::Finite => "finite",
             Self::NotZero => "finite and not 0",
             Self::Sign => "-1 or 1",
             Self::LogProbability => "at most 0, the logarithm of a probability",

@@ -2,8 +2,10 @@
 #![forbid(unsafe_code)]
 
 mod classification;
+mod embeddings;
 mod error;
 mod kernel;
+mod ranking;
 mod regression;
 mod regularizers;
 mod segmentation;
@@ -17,14 +19,19 @@ pub use classification::class_weighted_cross_entropy::ClassWeightedCrossEntropy;
 pub use classification::cross_entropy::CrossEntropy;
 pub use classification::exponential::Exponential;
 pub use classification::focal::Focal;
+pub use classification::generalized_cross_entropy::GeneralizedCrossEntropy;
 pub use classification::hinge::{Hinge, SquaredHinge};
 pub use classification::kullback_leibler::KullbackLeibler;
 pub use classification::modified_huber::ModifiedHuber;
 pub use classification::multiclass_hinge::{CrammerSinger, WestonWatkins};
 pub use classification::negative_log_likelihood::NegativeLogLikelihood;
 pub use classification::perceptron::Perceptron;
+pub use classification::poly::Poly1;
 pub use classification::positive_weighted_cross_entropy::PositiveWeightedCrossEntropy;
 pub use classification::softmax_cross_entropy::SoftmaxCrossEntropy;
+pub use classification::softmax_focal::SoftmaxFocal;
+pub use classification::sparsemax::Sparsemax;
+pub use embeddings::cosine_distance::CosineDistance;
 pub use error::{Domain, LossError};
 pub use gradus_numeric::{Float, MatrixMut, MatrixRef, Order, Real, Shape};
 pub use kernel::check;
@@ -34,6 +41,7 @@ pub use kernel::loss::Loss;
 pub use kernel::pointwise::Pointwise;
 pub use kernel::reduction::Reduction;
 pub use kernel::target::{Target, Weights};
+pub use ranking::list_net::ListNet;
 pub use regression::absolute_error::{AbsoluteError, absolute_error};
 pub use regression::absolute_percentage_error::AbsolutePercentageError;
 pub use regression::cauchy::Cauchy;

@@ -1,9 +1,10 @@
 //! The losses against independent computations; see `golden/losses.py` and `golden/pointwise.py`.
 
 use gradus_losses::{
-    AbsolutePercentageError, BinaryCrossEntropyLogits, Cauchy, Focal, Huber, LogCosh, Loss,
-    MatrixMut, MatrixRef, Order, Pinball, Poisson, PositiveWeightedCrossEntropy, Shape, SmoothL1,
-    SoftmaxCrossEntropy, SquaredLogarithmicError, Target, Tukey, Tweedie, Weights,
+    AbsolutePercentageError, BinaryCrossEntropyLogits, Cauchy, CosineDistance, Focal,
+    GeneralizedCrossEntropy, Huber, ListNet, LogCosh, Loss, MatrixMut, MatrixRef, Order, Pinball,
+    Poisson, Poly1, PositiveWeightedCrossEntropy, Shape, SmoothL1, SoftmaxCrossEntropy,
+    SoftmaxFocal, Sparsemax, SquaredLogarithmicError, Target, Tukey, Tweedie, Weights,
     binary_cross_entropy, binary_cross_entropy_from_logit,
 };
 use gradus_testkit::golden;
@@ -93,6 +94,38 @@ fn losses_of_one_number_are_golden() -> Outcome {
         slopes += 1;
     }
     assert_eq!((values, slopes), (387, 384));
+    Ok(())
+}
+
+/// The loss of a row of `golden/classes.py`.
+fn of_classes(name: &str, setting: f64) -> Box<dyn Loss<f64>> {
+    match name {
+        "generalized" => Box::new(GeneralizedCrossEntropy { exponent: setting }),
+        "poly" => Box::new(Poly1 { epsilon: setting }),
+        "focal" => Box::new(SoftmaxFocal { gamma: setting }),
+        "sparsemax" => Box::new(Sparsemax),
+        "list_net" => Box::new(ListNet),
+        _ => Box::new(CosineDistance),
+    }
+}
+
+#[test]
+fn losses_of_several_entries_are_golden() -> Outcome {
+    let rows = golden::read(include_str!("golden/classes.csv"))?;
+    assert_eq!(rows.len(), 400);
+    for row in rows {
+        let (z, q) = (&row.inputs[..3], MatrixRef::from_column(&row.inputs[3..6]));
+        let loss = of_classes(&row.class, row.inputs[6]);
+        let (value, slopes) = run(&*loss, z, Target::Values(q))?;
+        let asked = match row.inputs[7] {
+            -1.0 => value,
+            component => slopes[index(component) as usize],
+        };
+        // The slope of a loss near its smallest value is a difference of numbers near 1.
+        if (asked - row.output).abs() > 8.0 * f64::EPSILON {
+            row.check(asked)?;
+        }
+    }
     Ok(())
 }
 

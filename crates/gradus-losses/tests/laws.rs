@@ -2,17 +2,19 @@
 
 #[path = "laws/classification.rs"]
 mod classification;
+#[path = "laws/of_classes.rs"]
+mod of_classes;
 #[path = "laws/regression.rs"]
 mod regression;
 
 use gradus_losses::{
     AbsoluteError, AbsolutePercentageError, BinaryCrossEntropy, BinaryCrossEntropyLogits, Brier,
     Cauchy, ClassWeightedCrossEntropy, CrammerSinger, CrossEntropy, ElasticNet, Exponential, Focal,
-    GroupLasso, Hinge, Huber, KullbackLeibler, L1, L2, LogCosh, Loss, LossError, ModifiedHuber,
-    NegativeLogLikelihood, Perceptron, Pinball, Pointwise, Poisson, PositiveWeightedCrossEntropy,
-    Reduction, Regularizer, SmoothL1, SoftmaxCrossEntropy, SquaredError, SquaredHinge,
-    SquaredLogarithmicError, Target, Tukey, Tweedie, Weights, WestonWatkins,
-    binary_cross_entropy_from_logit,
+    GeneralizedCrossEntropy, GroupLasso, Hinge, Huber, KullbackLeibler, L1, L2, ListNet, LogCosh,
+    Loss, LossError, ModifiedHuber, NegativeLogLikelihood, Perceptron, Pinball, Pointwise, Poisson,
+    Poly1, PositiveWeightedCrossEntropy, Reduction, Regularizer, SmoothL1, SoftmaxCrossEntropy,
+    SoftmaxFocal, Sparsemax, SquaredError, SquaredHinge, SquaredLogarithmicError, Target, Tukey,
+    Tweedie, Weights, WestonWatkins, binary_cross_entropy_from_logit,
 };
 use gradus_numeric::{
     MatrixMut, MatrixRef, Order, Real, Shape, log_sum_exp, sigmoid, softmax, softplus,
@@ -150,6 +152,8 @@ fn of_distribution(z: &[f64], q: &[f64]) -> Result<(f64, Vec<f64>), LossError> {
 enum Kind {
     /// Any prediction and target.
     Values,
+    /// The same, and the smallest loss is not 0.
+    Relevances,
     /// Positive prediction and target.
     Positive,
     /// Any prediction, positive target.
@@ -208,6 +212,15 @@ fn losses() -> Vec<Entry> {
         (Box::new(Perceptron), Kind::YesOrNo, true),
         (Box::new(Exponential), Kind::YesOrNo, true),
         (Box::new(ModifiedHuber), Kind::YesOrNo, true),
+        (
+            Box::new(GeneralizedCrossEntropy::default()),
+            Kind::Logits,
+            false,
+        ),
+        (Box::new(Poly1 { epsilon: 2.0 }), Kind::SoftLogits, false),
+        (Box::new(SoftmaxFocal::default()), Kind::SoftLogits, false),
+        (Box::new(Sparsemax), Kind::SoftLogits, true),
+        (Box::new(ListNet), Kind::Relevances, true),
         (Box::new(CrammerSinger), Kind::Logits, true),
         (Box::new(WestonWatkins), Kind::Logits, true),
         (Box::new(BinaryCrossEntropy), Kind::SoftProbabilities, true),
@@ -265,7 +278,7 @@ fn any_batch() -> impl Strategy<Value = (usize, Batch)> {
             u32::try_from(m).unwrap_or(1)
         };
         let truth = match kind {
-            Kind::Values => vector(m * n).prop_map(Truth::Columns).boxed(),
+            Kind::Values | Kind::Relevances => vector(m * n).prop_map(Truth::Columns).boxed(),
             Kind::Positive | Kind::Counts => positive().prop_map(Truth::Columns).boxed(),
             Kind::SoftLogits | Kind::SoftProbabilities => {
                 many_simplex_points(m, n).prop_map(Truth::Columns).boxed()

@@ -65,20 +65,26 @@ impl Default for Focal {
     }
 }
 
+/// $`\gamma \ge 0`$.
+pub(crate) fn check_focus(gamma: f64) -> Result<(), LossError> {
+    if gamma >= 0.0 && gamma.is_finite() {
+        Ok(())
+    } else {
+        Err(LossError::OutsideInterval {
+            name: "gamma",
+            value: gamma,
+            interval: "[0, ∞)",
+        })
+    }
+}
+
 impl Pointwise for Focal {
     fn check<T: Float>(
         &self,
         batch: Batch<'_, T>,
         weights: Weights<'_, T>,
     ) -> Result<(), LossError> {
-        if !(self.gamma >= 0.0 && self.gamma.is_finite()) {
-            let (name, value, interval) = ("gamma", self.gamma, "[0, ∞)");
-            return Err(LossError::OutsideInterval {
-                name,
-                value,
-                interval,
-            });
-        }
+        check_focus(self.gamma)?;
         check_yes_or_no(batch, weights)
     }
 

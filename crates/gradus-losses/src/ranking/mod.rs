@@ -1,0 +1,3 @@
+//! Losses of orders: what comes before what.
+
+pub(crate) mod list_net;
