@@ -1,7 +1,10 @@
 //! Fairness: what a model does to groups, what cannot be had together, and what a threshold for each group costs.
 //!
 //! 4000 people of the United States census of 1994. A logistic regression says who earns more than 50 000 dollars, from
-//! eight features; sex and race are not among them. Still it selects men four times as often as women. Of each group:
+//! eight features; sex and race are not among them. Still it selects men four times as often as women. The model is at
+//! the optimum of its likelihood, so that any other program finds its numbers: scikit-learn (standardized features,
+//! C = 1, threshold ½) has accuracy 0.8387 and true positive rates 0.417 and 0.595. Other columns give others; with the
+//! square of the age, for instance, the accuracy is 0.8433. Of each group:
 //!
 //! ```text
 //! selection rate      P(ŷ = 1 | a)           equal: demographic parity
@@ -27,10 +30,7 @@
 use gradus::data::{LabelledTable, Scaler, Table, census_income};
 use gradus::evaluation::BinaryScores;
 use gradus::fairness::{Groups, Parity, Rate, equalize, implied_false_positive_rate, mean_scores};
-use gradus::losses::{SoftmaxCrossEntropy, Target};
-use gradus::nn::layers::dense;
-use gradus::nn::{Dataset, Features, Network, Output, Settings, Training};
-use gradus::optim::adam;
+use gradus::models::{Fit, LogisticRegression};
 use gradus::plot::{Figure, PlaneCurve, save, xy_plot};
 use gradus::random::Key;
 use std::error::Error;
@@ -144,15 +144,8 @@ fn learn(census: &LabelledTable) -> Result<Vec<f64>, Box<dyn Error>> {
     let values: Vec<f64> = used.flatten().copied().collect();
     let table = Table::new(census.names()[..USED].to_vec(), values)?;
     let table = table.scaled(&Scaler::standard(table.samples())?)?;
-    let (x, y) = (table.samples(), census.labels());
-    let data = Dataset::new(Features::Numbers(x), Target::Labels(y))?;
-    let network = Network::new(USED, vec![dense(2)], Output::Softmax)?;
-    let model = network.initialize(Key::new(0))?;
-    let loss = Box::new(SoftmaxCrossEntropy::default());
-    let mut training = Training::new(model, adam(0.01)?, loss, Settings::default())?;
-    training.fit(40, &data, &mut [])?;
-    let predictions = training.model().predict_samples(&data)?;
-    Ok(predictions.row(1).iter().copied().collect())
+    let model = LogisticRegression::default().fit(table.samples(), census.labels())?;
+    Ok(model.probabilities(table.samples())?)
 }
 
 /// The ROC curve of a group.

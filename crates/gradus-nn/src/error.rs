@@ -345,6 +345,24 @@ pub enum NnError {
         /// The name of the first such buffer.
         buffer: String,
     },
+    /// The loss weighs classes, and training is private.
+    #[error(
+        "private training refuses the weights of {classes} classes: the mean would be divided by their sum over the \
+         labels, which no noise hides"
+    )]
+    PrivateClassWeights {
+        /// How many classes have a weight.
+        classes: usize,
+    },
+    /// Samples have weights, and training is private.
+    #[error(
+        "private training refuses weights of samples, and ignored ones; sample 0 has weight {weight}: the mean would be \
+         divided by the sum of weights, which no noise hides"
+    )]
+    PrivateSampleWeights {
+        /// The weight of the first sample.
+        weight: f64,
+    },
     /// The gradient of a sample cannot be clipped.
     #[error(
         "step {step}: the gradient of sample {sample} has length {length}, which cannot be clipped"

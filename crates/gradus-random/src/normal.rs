@@ -1,7 +1,9 @@
 //! Standard normal draws by inversion.
 
-use crate::quantile::upper_quantile;
+use crate::quantile::{BLOCK, upper_quantile, upper_quantiles};
 use rand::Rng;
+use std::array::from_fn;
+use std::iter::zip;
 
 /// A draw from the standard normal distribution.
 ///
@@ -46,8 +48,7 @@ use rand::Rng;
 /// Statistics 37(3), 1988, PPND16.
 pub fn normal(rng: &mut (impl Rng + ?Sized)) -> f64 {
     let word = rng.next_u64();
-    let x = upper_quantile(((word >> 1) as f64 + 0.5) * TWO_TO_THE_MINUS_64);
-    if word & 1 == 0 { x } else { -x }
+    signed(upper_quantile(probability(word)), word)
 }
 
 /// A draw from the standard normal distribution in single precision: [`normal`] rounded once.
@@ -66,9 +67,8 @@ pub fn normal(rng: &mut (impl Rng + ?Sized)) -> f64 {
 /// let key = Key::new(0);
 /// assert_eq!(normal_f32(&mut key.rng()), normal(&mut key.rng()) as f32);
 /// ```
-#[expect(clippy::cast_possible_truncation, reason = "rounding is meant")]
 pub fn normal_f32(rng: &mut (impl Rng + ?Sized)) -> f32 {
-    normal(rng) as f32
+    rounded(normal(rng))
 }
 
 /// Fills a slice with independent standard normal draws.
@@ -89,7 +89,7 @@ pub fn normal_f32(rng: &mut (impl Rng + ?Sized)) -> f32 {
 /// assert!(weights.iter().all(|w| w.abs() < 10.0 && *w != 0.0));
 /// ```
 pub fn fill_normal(values: &mut [f64], rng: &mut (impl Rng + ?Sized)) {
-    values.fill_with(|| normal(rng));
+    fill_blocks(values, rng, |x| x);
 }
 
 /// Fills a slice with independent standard normal draws in single precision.
@@ -110,7 +110,38 @@ pub fn fill_normal(values: &mut [f64], rng: &mut (impl Rng + ?Sized)) {
 /// assert!(weights.iter().all(|w| w.abs() < 10.0));
 /// ```
 pub fn fill_normal_f32(values: &mut [f32], rng: &mut (impl Rng + ?Sized)) {
-    values.fill_with(|| normal_f32(rng));
+    fill_blocks(values, rng, rounded);
+}
+
+/// Draws block by block, which takes half the time of one by one.
+fn fill_blocks<T>(values: &mut [T], rng: &mut (impl Rng + ?Sized), convert: impl Fn(f64) -> T) {
+    let (blocks, rest) = values.as_chunks_mut::<BLOCK>();
+    let mut x = [0.0; BLOCK];
+    for block in blocks {
+        let words: [u64; BLOCK] = from_fn(|_| rng.next_u64());
+        upper_quantiles(&words.map(probability), &mut x);
+        for (value, (&x, word)) in zip(block, zip(&x, words)) {
+            *value = convert(signed(x, word));
+        }
+    }
+    rest.fill_with(|| convert(normal(rng)));
+}
+
+/// The probability in $`(0, \tfrac12]`$ that the upper 63 bits give.
+#[inline]
+fn probability(word: u64) -> f64 {
+    ((word >> 1) as f64 + 0.5) * TWO_TO_THE_MINUS_64
+}
+
+/// `x` with the sign of the lowest bit.
+#[inline]
+fn signed(x: f64, word: u64) -> f64 {
+    f64::from_bits(x.to_bits() ^ (word << 63))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "rounding is meant")]
+fn rounded(x: f64) -> f32 {
+    x as f32
 }
 
 const TWO_TO_THE_MINUS_64: f64 = f64::EPSILON / 4096.0;

@@ -158,7 +158,7 @@ proptest! {
     }
 
     #[test]
-    fn filling_is_drawing_one_by_one(n in 0_usize..40, m in 0_usize..40, key in key()) {
+    fn filling_is_drawing_one_by_one(n in 0_usize..200, m in 0_usize..40, key in key()) {
         let both = Both { n, m, key };
         both.agree(|x, rng| fill_uniform(-2.0, 3.0, x, rng), |rng| uniform_between(-2.0, 3.0, rng))?;
         both.agree(

@@ -4,7 +4,7 @@ use super::Batch;
 use crate::error::NnError;
 use gradus_autodiff::{Point, Rule, Tape};
 use gradus_linalg::Scalar;
-use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
+use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape, vectorized};
 use std::iter::zip;
 
 /// The identity of what a dense layer makes, which tells on the way back how long the layer's part of each sample's
@@ -44,9 +44,9 @@ impl<T: Scalar> Rule<T> for Witness {
             0 => x_bar.copy_from_slice(at.y_bar.as_slice()),
             1 => x_bar.fill(T::from_f64(0.0)), // a constant: no one asks
             _ => {
-                for (i, (square, length)) in zip(x_bar, at.x[1].as_slice()).enumerate() {
-                    let deltas = squares(at.y_bar.column(i));
-                    *square = T::from_f64(deltas * length.to_f64());
+                let lengths = zip(squares(at.y_bar), at.x[1].as_slice());
+                for (square, (delta, length)) in zip(x_bar, lengths) {
+                    *square = T::from_f64(delta * length.to_f64());
                 }
             }
         }
@@ -62,14 +62,55 @@ pub(super) fn witness<'t, T: Scalar>(
 ) -> Result<Batch<'t, T>, NnError> {
     let row = Shape::new(1, z.matrix.shape().columns);
     let lengths: Vec<T> = x.matrix.with(|x| {
-        let columns = (0..x.columns()).map(|i| squares(x.column(i)));
-        columns.map(|sum| T::from_f64(sum + 1.0)).collect()
+        let squares = squares(x).into_iter();
+        squares.map(|sum| T::from_f64(sum + 1.0)).collect()
     })?;
     let lengths = tape.constant(row, Order::Rows, |memory| memory.copy_from_slice(&lengths));
     let inputs = [z.matrix, lengths, tape.parameter(place, row)];
     Ok(z.map(|_| tape.apply(&Witness, inputs)))
 }
 
-fn squares<T: Scalar>(numbers: impl Iterator<Item = T>) -> f64 {
-    numbers.map(|x| x.to_f64() * x.to_f64()).sum()
+/// The squared length of every column, in double precision.
+fn squares<T: Scalar>(matrix: MatrixRef<'_, T>) -> Vec<f64> {
+    let Shape { rows, columns } = matrix.shape();
+    let mut sums = vec![0.0; columns];
+    let (numbers, each) = (matrix.as_slice(), &mut sums[..]);
+    // Other orders of adding than one after the other let vectors add many numbers at once.
+    vectorized(
+        #[inline(always)]
+        move || match matrix.order() {
+            Order::Columns => {
+                for (sum, column) in zip(each, numbers.chunks_exact(rows.max(1))) {
+                    *sum = square(column);
+                }
+            }
+            Order::Rows => {
+                for row in numbers.chunks_exact(columns.max(1)) {
+                    add_squares(row, each);
+                }
+            }
+        },
+    );
+    sums
 }
+
+#[inline(always)]
+fn square<T: Scalar>(numbers: &[T]) -> f64 {
+    let (chunks, rest) = numbers.as_chunks::<LANES>();
+    let mut lanes = [0.0; LANES];
+    for chunk in chunks {
+        add_squares(chunk, &mut lanes);
+    }
+    add_squares(rest, &mut lanes);
+    lanes.iter().sum()
+}
+
+#[inline(always)]
+fn add_squares<T: Scalar>(numbers: &[T], sums: &mut [f64]) {
+    for (sum, x) in zip(sums, numbers) {
+        *sum += x.to_f64() * x.to_f64();
+    }
+}
+
+/// Sums that are added up side by side: two vectors of the widest kind, while one waits for its sum.
+const LANES: usize = 16;

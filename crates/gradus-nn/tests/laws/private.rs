@@ -1,6 +1,6 @@
 //! Private training.
 
-use gradus_losses::{SoftmaxCrossEntropy, Target};
+use gradus_losses::{ClassWeightedCrossEntropy, SoftmaxCrossEntropy, Target};
 use gradus_nn::layers::{Layer, batch_norm, dense, dropout, function, layer_norm, residual, tanh};
 use gradus_nn::privacy::{Ledger, SampledGaussian};
 use gradus_nn::{
@@ -218,6 +218,25 @@ fn batch_statistics_are_refused() {
     let refused = training(vec![dense(4), batch_norm(), dense(4)], OPEN).err();
     let buffer = "1.running_mean".to_owned();
     assert_eq!(refused, Some(NnError::BatchStatistics { buffer }));
+}
+
+#[test]
+fn private_training_refuses_weights() -> Result<(), Box<dyn Error>> {
+    let classes = Box::new(ClassWeightedCrossEntropy::new(vec![1.0; 4], 0.0)?);
+    let refused = PrivateTraining::new(model(quick())?, sgd(1.0)?, classes, OPEN).err();
+    assert_eq!(refused, Some(NnError::PrivateClassWeights { classes: 4 }));
+    let data = Data::new(3, 1, 1.0);
+    let weights = [2.0, 0.0, 1.0];
+    let weighted = data.set()?.with_weights(&weights)?;
+    let mut training = training(quick(), OPEN)?;
+    let before = training.model().theta().to_vec();
+    let refused = training.fit(1, &weighted).err();
+    let weight = 2.0;
+    assert_eq!(refused, Some(NnError::PrivateSampleWeights { weight }));
+    all_same_bits(&before, training.model().theta())?;
+    training.fit(1, &data.set()?)?; // the same training goes on with samples that all count once
+    assert_eq!(training.steps(), 1);
+    Ok(())
 }
 
 #[test]

@@ -46,6 +46,7 @@ use std::sync::Arc;
 /// | equal keys give equal bits, for any number of threads | `private_training_is_keyed_and_threads_change_no_bit` |
 /// | the ledger counts every step | `the_ledger_counts_every_step` |
 /// | what learns from whole batches is refused | `batch_statistics_are_refused` |
+/// | weights of samples and of classes are refused | `private_training_refuses_weights` |
 ///
 /// # Numerics
 ///
@@ -103,7 +104,7 @@ impl<T: Scalar> PrivateTraining<T> {
     /// # Errors
     ///
     /// [`NnError::Domain`] if the settings make no sense, [`NnError::BatchStatistics`] if the network keeps numbers that it
-    /// learns from whole batches, [`NnError::TooLarge`] if there is no memory, [`NnError::Threads`] if the threads cannot be
+    /// learns from whole batches, [`NnError::PrivateClassWeights`] if the loss weighs classes, [`NnError::TooLarge`] if there is no memory, [`NnError::Threads`] if the threads cannot be
     /// started.
     pub fn new(
         model: Model<T>,
@@ -112,6 +113,10 @@ impl<T: Scalar> PrivateTraining<T> {
         private: Private,
     ) -> Result<Self, NnError> {
         private.check()?;
+        if let Some(weights) = loss.class_weights() {
+            let classes = weights.len();
+            return Err(NnError::PrivateClassWeights { classes });
+        }
         let network = model.network();
         if let Some(entry) = network.buffer_layout().entries().first() {
             let buffer = entry.name.clone();
@@ -142,10 +147,17 @@ impl<T: Scalar> PrivateTraining<T> {
     ///
     /// # Errors
     ///
-    /// [`NnError::FeatureCount`] and [`NnError::SampleCount`] if the samples do not fit, [`NnError::SampleGradient`] if a gradient is not
+    /// [`NnError::FeatureCount`] and [`NnError::SampleCount`] if the samples do not fit,
+    /// [`NnError::PrivateSampleWeights`] if they have weights, [`NnError::SampleGradient`] if a gradient is not
     /// finite, or what the loss or the optimizer says. The parameters are those before that step.
     pub fn fit(&mut self, steps: u64, samples: &dyn Samples<T>) -> Result<(), NnError> {
         let count = check_samples(self.model.network(), samples)?;
+        let mut weights = Vec::new();
+        samples.gather_weights(&[0], &mut weights); // all samples have one, or none has
+        if let Some(weight) = weights.first() {
+            let weight = weight.to_f64();
+            return Err(NnError::PrivateSampleWeights { weight });
+        }
         let pool = Arc::clone(&self.pool);
         pool.install(|| (0..steps).try_for_each(|_| self.step(count, samples)))
     }
