@@ -30,7 +30,7 @@ use gradus_numeric::Float;
 /// # Numerics
 ///
 /// Scores are taken relative to the largest, so $`\tau \in [-1, 0)`$. It is found by Michelot's rounds: the mean surplus of
-/// those above the last $`\tau`$ is the next one, until nobody drops out; at most one round a class, and usually three.
+/// those above the last $`\tau`$ is the next one, until no one drops out; at most one round a class, and usually three.
 ///
 /// # Errors
 ///
