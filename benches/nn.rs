@@ -24,8 +24,8 @@ fn model() -> Result<Model<f32>, Box<dyn Error>> {
     Ok(Network::new(INPUTS, layers, Output::Softmax)?.initialize(Key::new(1))?)
 }
 
-fn loss() -> Box<SoftmaxCrossEntropy> {
-    Box::new(SoftmaxCrossEntropy::default())
+fn loss() -> SoftmaxCrossEntropy {
+    SoftmaxCrossEntropy::default()
 }
 
 fn training(batch: usize, shard: usize, threads: usize) -> Result<Training<f32>, Box<dyn Error>> {
@@ -35,7 +35,12 @@ fn training(batch: usize, shard: usize, threads: usize) -> Result<Training<f32>,
         threads,
         seed: 1,
     };
-    Ok(Training::new(model()?, adam(1e-3)?, loss(), settings)?)
+    Ok(Training::new(
+        model()?,
+        adam(1e-3)?,
+        Box::new(loss()),
+        settings,
+    )?)
 }
 
 /// A private training whose steps have as many samples on the average.
@@ -51,7 +56,7 @@ fn private(batch: usize, samples: usize) -> Result<PrivateTraining<f32>, Box<dyn
     Ok(PrivateTraining::new(
         model()?,
         adam(1e-3)?,
-        loss(),
+        Box::new(loss()),
         private,
     )?)
 }
