@@ -54,10 +54,15 @@ pub(crate) fn rows(page: &str) -> Result<Vec<Row>, String> {
 /// What is wrong with the tables.
 pub(crate) fn check(rows: &[Row], known: &Known<'_>) -> Vec<String> {
     let mut wrong = Vec::new();
+    let mut topics = BTreeSet::new();
     for row in rows {
+        let again = !topics.insert(&row.topic);
         let mut complain = |what: String| wrong.push(format!("topic {}: {what}", row.topic));
         if !row.complete || row.places.is_empty() || row.laws.is_empty() {
             complain("a cell is empty (– says that there is no example)".into());
+        }
+        if again {
+            complain("it stands in more than one row".into());
         }
         row.places
             .iter()
@@ -217,6 +222,8 @@ mod tests {
         );
         assert!(count("| A | x | [`a::c`] | [`110_a`] | `a_is_a` | Euclid |")? > 2);
         assert!(count("| A | x | no code | [`110_a`] | `a_is_a` | Euclid |")? > 0);
+        let row = "| A | x | [`a::b`] | [`110_a`] | `a_is_a` | Euclid |";
+        assert_eq!(count(&format!("{row}\n{row}"))?, 1);
         assert!(count("| A | x |").is_err());
         assert!(rows("no table").is_err());
         Ok(())

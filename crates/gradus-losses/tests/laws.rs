@@ -9,12 +9,13 @@ mod regression;
 
 use gradus_losses::{
     AbsoluteError, AbsolutePercentageError, BinaryCrossEntropy, BinaryCrossEntropyLogits, Brier,
-    Cauchy, ClassWeightedCrossEntropy, CrammerSinger, CrossEntropy, ElasticNet, Exponential, Focal,
-    GeneralizedCrossEntropy, GroupLasso, Hinge, Huber, KullbackLeibler, L1, L2, ListNet, LogCosh,
-    Loss, LossError, ModifiedHuber, NegativeLogLikelihood, Perceptron, Pinball, Pointwise, Poisson,
-    Poly1, PositiveWeightedCrossEntropy, Reduction, Regularizer, SmoothL1, SoftmaxCrossEntropy,
-    SoftmaxFocal, Sparsemax, SquaredError, SquaredHinge, SquaredLogarithmicError, Target, Tukey,
-    Tweedie, Weights, WestonWatkins, binary_cross_entropy_from_logit,
+    Cauchy, ClassWeightedCrossEntropy, CosineDistance, CrammerSinger, CrossEntropy, ElasticNet,
+    Exponential, Focal, GeneralizedCrossEntropy, GroupLasso, Hinge, Huber, KullbackLeibler, L1, L2,
+    ListNet, LogCosh, Loss, LossError, ModifiedHuber, NegativeLogLikelihood, Perceptron, Pinball,
+    Pointwise, Poisson, Poly1, PositiveWeightedCrossEntropy, Reduction, Regularizer, SmoothL1,
+    SoftmaxCrossEntropy, SoftmaxFocal, Sparsemax, SquaredError, SquaredHinge,
+    SquaredLogarithmicError, Target, Tukey, Tweedie, Weights, WestonWatkins,
+    binary_cross_entropy_from_logit,
 };
 use gradus_numeric::{
     MatrixMut, MatrixRef, Order, Real, Shape, log_sum_exp, sigmoid, softmax, softplus,
@@ -221,6 +222,7 @@ fn losses() -> Vec<Entry> {
         (Box::new(SoftmaxFocal::default()), Kind::SoftLogits, false),
         (Box::new(Sparsemax), Kind::SoftLogits, true),
         (Box::new(ListNet), Kind::Relevances, true),
+        (Box::new(CosineDistance), Kind::Relevances, false),
         (Box::new(CrammerSinger), Kind::Logits, true),
         (Box::new(WestonWatkins), Kind::Logits, true),
         (Box::new(BinaryCrossEntropy), Kind::SoftProbabilities, true),

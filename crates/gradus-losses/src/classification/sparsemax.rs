@@ -17,13 +17,14 @@ use gradus_numeric::Float;
 ///
 /// where $`z`$ are the scores of the classes for one sample, $`q`$ its target ($`e_y`$ for a label), and $`\tau`$ makes $`p`$ sum to 1: $`p`$ is the
 /// distribution nearest to $`z`$. Where softmax gives every class a little, sparsemax gives most of them exactly nothing. For two
-/// classes the loss is a modified Huber loss of the difference of the scores.
+/// classes the loss is a quarter of [`ModifiedHuber`](crate::ModifiedHuber) of the difference of the scores.
 ///
 /// # Laws
 ///
 /// | law | property test |
 /// |-----|---------------|
 /// | 0 exactly if the truth leads by 1; a constant added to all scores changes nothing | `sparsemax_is_content_with_a_margin_of_one` |
+/// | for two classes it is a quarter of [`ModifiedHuber`](crate::ModifiedHuber) | `sparsemax_of_two_classes_is_a_quarter_of_modified_huber` |
 /// | the gradient is a distribution minus the target | `sparsemax_gradient_is_a_distribution_minus_the_target` |
 /// | convex; gradient = differences | `losses_are_convex_in_the_prediction`, `gradients_are_derivatives` |
 ///

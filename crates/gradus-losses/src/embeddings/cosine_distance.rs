@@ -10,9 +10,8 @@ use gradus_numeric::Float;
 /// One minus the cosine of the angle between prediction and target: lengths do not count.
 ///
 /// ```math
-/// \ell(p, y) = 1 - \cos(p, y) = 1 - \frac{p^\top y}{\lVert p \rVert \lVert y \rVert}, \qquad
-/// \frac{\partial \ell}{\partial p} = \frac{1}{\lVert p \rVert}
-/// \Bigl( \cos(p, y)\, \frac{p}{\lVert p \rVert} - \frac{y}{\lVert y \rVert} \Bigr)
+/// \ell(p, y) = 1 - \cos(p, y) = 1 - \hat p^\top \hat y = \tfrac12 \lVert \hat p - \hat y \rVert^2, \qquad
+/// \frac{\partial \ell}{\partial p} = \frac{(\hat p - \hat y) - \ell\, \hat p}{\lVert p \rVert}, \qquad \hat v = \frac{v}{\lVert v \rVert}
 /// ```
 ///
 /// where $`p`$ is the predicted embedding of one sample and $`y`$ the one it should point to. 0 for the same direction, 1 for a
@@ -24,13 +23,15 @@ use gradus_numeric::Float;
 /// |-----|---------------|
 /// | $`0 \le \ell \le 2`$; positive factors change nothing | `the_cosine_distance_looks_at_directions_only` |
 /// | the gradient stands at a right angle to the prediction | `the_cosine_gradient_turns` |
+/// | $`\ell = \tfrac12 t^2 - \dots`$ for a small angle $`t`$, to the last digits | `small_angles_are_measured_exactly` |
 /// | gradient = differences | `the_cosine_gradient_is_the_derivative` |
 ///
 /// # Numerics
 ///
-/// Both vectors are scaled by their largest entry first, so squares neither overflow nor vanish. Directions within 1e-8 of each
-/// other have a distance below the rounding of 1: it is the square that counts, and 0 is its right value to $`2^{-53}`$. A zero vector has no
-/// direction: its cosine with anything is taken as 0, as scikit-learn and PyTorch take it, and its gradient is 0.
+/// Half of the squared distance is exact for small angles, where $`1 - \cos`$ would cancel. Vectors are scaled by their largest
+/// entry first, so squares neither overflow nor vanish; only the gradient of a prediction shorter than 1e-308 is too large for a
+/// number. A zero vector has no direction: its cosine with anything is taken as 0, as scikit-learn and PyTorch take it, so its
+/// loss is 1 and its gradient 0.
 ///
 /// # Errors
 ///
@@ -60,7 +61,7 @@ pub struct CosineDistance;
 type Lengths = [Lanes; 2];
 
 impl Columnwise for CosineDistance {
-    /// The lengths of predictions and targets, and the cosines.
+    /// The lengths of predictions and targets, and the losses.
     type Summary = (Lengths, Lengths, Lanes);
 
     fn check<T: Float>(
@@ -81,16 +82,21 @@ impl Columnwise for CosineDistance {
         let rows = batch.prediction.rows();
         let prediction = lengths(rows, |i| batch.prediction(i, at).map(T::to_f64));
         let target = lengths(rows, |i| batch.target(i, at));
-        let mut cosine = [0.0; LANES];
+        let mut losses = [0.0; LANES];
         for i in 0..rows {
             let (p, y) = (batch.prediction(i, at), batch.target(i, at));
             for lane in 0..LANES {
-                cosine[lane] +=
-                    part(p[lane].to_f64(), &prediction, lane) * part(y[lane], &target, lane);
+                let p = part(p[lane].to_f64(), &prediction, lane);
+                let difference = p - part(y[lane], &target, lane);
+                losses[lane] += 0.5 * difference * difference;
             }
         }
-        let cosine = cosine.map(|c| c.clamp(-1.0, 1.0)); // rounding may give a little more than 1; NaN stays NaN
-        (cosine.map(|c| 1.0 - c), (prediction, target, cosine))
+        for lane in 0..LANES {
+            if !has_direction(&prediction, lane) || !has_direction(&target, lane) {
+                losses[lane] = 1.0; // cosine 0 by convention
+            }
+        }
+        (losses, (prediction, target, losses))
     }
 
     #[inline(always)]
@@ -99,13 +105,14 @@ impl Columnwise for CosineDistance {
         batch: Batch<'_, T>,
         at: Block,
         i: usize,
-        (prediction, target, cosine): &Self::Summary,
+        (prediction, target, losses): &Self::Summary,
         _kept: &Lanes<T>,
     ) -> Lanes {
         let (p, mut slopes) = (batch.prediction(i, at), batch.target(i, at));
         for lane in 0..LANES {
-            let p = part(p[lane].to_f64(), prediction, lane);
-            let turn = cosine[lane] * p - part(slopes[lane], target, lane);
+            let (p, y) = (p[lane].to_f64(), slopes[lane]);
+            let (p, y) = (part(p, prediction, lane), part(y, target, lane));
+            let turn = (p - y) - losses[lane] * p;
             // in this order, since the length may overflow
             slopes[lane] = part(turn, prediction, lane);
         }
@@ -121,6 +128,12 @@ fn part(v: f64, [scale, norm]: &Lengths, lane: usize) -> f64 {
     } else {
         v / scale[lane] / norm[lane]
     }
+}
+
+/// Whether a vector is not zero.
+#[inline(always)]
+fn has_direction([_, norm]: &Lengths, lane: usize) -> bool {
+    norm[lane] != 0.0
 }
 
 /// The lengths of sixteen vectors.

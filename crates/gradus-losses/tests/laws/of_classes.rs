@@ -5,12 +5,12 @@ use crate::{
     of_label, sample,
 };
 use gradus_losses::{
-    CosineDistance, Focal, GeneralizedCrossEntropy, ListNet, Loss, LossError, Poly1, SoftmaxFocal,
-    Sparsemax, Target, Weights,
+    CosineDistance, Focal, GeneralizedCrossEntropy, ListNet, Loss, LossError, MatrixMut,
+    ModifiedHuber, Order, Poly1, Shape, SoftmaxFocal, Sparsemax, Target, Weights,
 };
-use gradus_numeric::{MatrixRef, softmax};
+use gradus_numeric::{Float, MatrixRef, softmax};
 use gradus_testkit::strategies::structured_vector;
-use gradus_testkit::{all_scaled, at_most, cases, gradient, scaled};
+use gradus_testkit::{all_scaled, at_most, cases, gradient, relative, scaled};
 use proptest::prelude::*;
 
 type Answer = Result<(f64, Vec<f64>), LossError>;
@@ -102,6 +102,14 @@ proptest! {
     }
 
     #[test]
+    fn sparsemax_of_two_classes_is_a_quarter_of_modified_huber(a in -9.0..9.0_f64, b in -9.0..9.0_f64, y in 0..2_u32) {
+        let (many, slopes) = label_of(&Sparsemax, &[a, b], y)?;
+        let (one, slope) = label_of(&ModifiedHuber, &[b - a], y)?;
+        scaled(many, one / 4.0, 16.0 * EPSILON, 9.0)?;
+        scaled(slopes[1], slope[0] / 4.0, 16.0 * EPSILON, 9.0)?;
+    }
+
+    #[test]
     fn sparsemax_gradient_is_a_distribution_minus_the_target((z, q) in logits_and_distribution()) {
         let slopes = values_of(&Sparsemax, &z, &q)?.1;
         let p: Vec<f64> = slopes.iter().zip(&q).map(|(slope, q)| slope + q).collect();
@@ -145,6 +153,14 @@ proptest! {
     }
 
     #[test]
+    fn small_angles_are_measured_exactly(exponent in -12.0..-6.0_f64, length in 0.1..9.0_f64) {
+        let t = 10_f64.powf(exponent); // the tangent
+        let (loss, slopes) = values_of(&CosineDistance, &[length, length * t], &[1.0, 0.0])?;
+        relative(loss, t * t / 2.0, t * t + 16.0 * EPSILON)?; // 1 − 1 / √(1 + t²) = t² / 2 − …
+        relative(slopes[1], t / length, 2.0 * t * t + 16.0 * EPSILON)?;
+    }
+
+    #[test]
     fn the_cosine_gradient_turns((p, y) in directions()) {
         let slopes = values_of(&CosineDistance, &p, &y)?.1;
         scaled(dot(&slopes, &p), 0.0, 32.0 * EPSILON, 1.0)?;
@@ -175,24 +191,39 @@ fn settings_of_losses_of_classes_are_checked() {
     }
 }
 
-#[test]
-fn extreme_scores_have_finite_losses() -> Result<(), LossError> {
-    let z = [1e4, -1e4, 1e300];
-    for loss in [
-        &GeneralizedCrossEntropy::default() as &dyn Loss<f64>,
-        &Poly1::default(),
-        &SoftmaxFocal::default(),
-        &Sparsemax,
-    ] {
-        for y in 0..3 {
-            let (value, slopes) = label_of(loss, &z, y)?;
-            assert!(
-                value.is_finite() && slopes.iter().all(|s| s.is_finite()),
-                "{loss:?}"
-            );
-        }
+/// Whether value and gradient are finite for the scores and every label.
+fn finite<T: Float>(loss: &dyn Loss<T>, z: &[T; 3]) -> Result<bool, Box<dyn std::error::Error>> {
+    let mut all = true;
+    for y in 0..3 {
+        let mut memory = *z;
+        let gradient = MatrixMut::new(&mut memory, Shape::new(3, 1), Order::Rows)?;
+        let (z, y) = (MatrixRef::from_column(z), [y]);
+        let value =
+            loss.value_and_gradient(z, Target::Labels(&y), Weights::Equal, 1.0, gradient)?;
+        all &= value.is_finite() && memory.iter().all(|slope| slope.is_finite());
     }
-    let zero = values_of(&CosineDistance, &[0.0, 0.0], &[1.0, 2.0])?;
-    assert_eq!(zero, (1.0, vec![0.0, 0.0])); // no direction
+    Ok(all)
+}
+
+#[test]
+fn extreme_scores_have_finite_losses() -> Result<(), Box<dyn std::error::Error>> {
+    let (generalized, poly) = (GeneralizedCrossEntropy::default(), Poly1::default());
+    let focal = SoftmaxFocal::default();
+    for loss in [&generalized as &dyn Loss<f64>, &poly, &focal, &Sparsemax] {
+        assert!(finite(loss, &[1e4, -1e4, 1e300])?, "{loss:?}");
+    }
+    for loss in [&generalized as &dyn Loss<f32>, &poly, &focal, &Sparsemax] {
+        assert!(finite(loss, &[1e38, -1e38, 0.0])?, "{loss:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_zero_vector_has_no_direction() -> Result<(), LossError> {
+    let nothing = [0.0, 0.0];
+    let of = |p: &[f64], y: &[f64]| values_of(&CosineDistance, p, y);
+    assert_eq!(of(&nothing, &[1.0, 2.0])?, (1.0, vec![0.0, 0.0]));
+    assert_eq!(of(&[3.0, 4.0], &nothing)?, (1.0, vec![0.0, 0.0]));
+    assert_eq!(of(&nothing, &nothing)?, (1.0, vec![0.0, 0.0]));
     Ok(())
 }
