@@ -1,7 +1,7 @@
 //! Wrong labels: how hard a sample pulls that the network finds absurd.
 //!
-//! Every loss of the probability p that softmax gives the truth has the gradient a (p − e_y) by the logits. Losses differ in
-//! the pull a = −∂ℓ/∂(ln p) alone:
+//! Every loss of the probability p that softmax gives the truth has the gradient a (p − y) by the logits. Losses differ in
+//! the pull a = −∂ℓ/∂(ln p) alone (y is one-hot):
 //!
 //! ```text
 //! loss              of p                  a
@@ -30,7 +30,6 @@ use gradus::losses::{
 };
 use gradus::nn::layers::{dense, relu};
 use gradus::nn::{Dataset, Features, Network, Output, Settings, Training};
-use gradus::numeric::Float;
 use gradus::optim::adam;
 use gradus::plot::{Figure, PlaneCurve, save, xy_plot};
 use gradus::random::Key;
@@ -54,7 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
 
     let mut found = Vec::new();
-    for (name, loss) in losses::<f32>() {
+    for (name, loss) in losses() {
         let share = learned(loss, &train, &labels, &test)?;
         println!("  {name:<14} {:.1}", 100.0 * share);
         found.push(share);
@@ -71,7 +70,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-fn losses<T: Float>() -> [(&'static str, Box<dyn Loss<T>>); 5] {
+fn losses() -> [(&'static str, Box<dyn Loss<f32>>); 5] {
     [
         ("cross-entropy", Box::new(SoftmaxCrossEntropy::default())),
         (
@@ -117,14 +116,14 @@ fn learned(
 }
 
 /// The pull of the first of two classes, ∂ℓ/∂z over p − 1, for p between 0 and 1.
-fn pulls(loss: &dyn Loss<f64>) -> Result<Vec<(f64, f64)>, Box<dyn Error>> {
+fn pulls(loss: &dyn Loss<f32>) -> Result<Vec<(f64, f64)>, Box<dyn Error>> {
     let mut points = Vec::new();
-    for p in (1..200).map(|k| f64::from(k) / 200.0) {
+    for p in (1..200_u8).map(|k| f32::from(k) / 200.0) {
         let (logits, mut slopes) = ([(p / (1.0 - p)).ln(), 0.0], [0.0; 2]);
         let gradient = MatrixMut::new(&mut slopes, Shape::new(2, 1), Order::Rows)?;
         let (logits, first) = (MatrixRef::from_column(&logits), Target::Labels(&[0]));
         loss.value_and_gradient(logits, first, Weights::Equal, 1.0, gradient)?;
-        points.push((p, slopes[0] / (p - 1.0)));
+        points.push((p.into(), (slopes[0] / (p - 1.0)).into()));
     }
     Ok(points)
 }
