@@ -31,7 +31,7 @@ const ITEMS: usize = 10;
 const LISTS: usize = 44;
 const TRAIN: usize = 34;
 const SEEN: usize = ITEMS * TRAIN;
-const RATE: f64 = 0.5;
+const RATE: f64 = 0.05;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let (features, relevance) = patients()?;
