@@ -31,7 +31,7 @@ use gradus::linalg::nalgebra::DVector;
 use gradus::linalg::special::hilbert;
 use gradus::linalg::{LinalgError, solve};
 use gradus::numeric::norm_infinity;
-use gradus::plot::{Figure, Series, Vertical, learning_curves, save};
+use gradus::plot::{AxisScale, Figure, Series, learning_curves, save};
 use std::error::Error;
 
 /// What one size shows.
@@ -126,7 +126,7 @@ fn draw(trials: &[Trial]) -> Result<(), Box<dyn Error>> {
         "picture: {}",
         save(
             "out/120_conditioning.svg",
-            &learning_curves(&figure, &series, Vertical::Logarithmic)?
+            &learning_curves(&figure, &series, AxisScale::Logarithmic)?
         )?
         .display()
     );

@@ -32,7 +32,7 @@ use gradus::linalg::nalgebra::{DMatrix, DVector};
 use gradus::linalg::special::random_symmetric;
 use gradus::linalg::{Stopping, conjugate_gradients};
 use gradus::numeric::norm2;
-use gradus::plot::{Figure, PlaneCurve, Series, Vertical, learning_curves, plane_curves, save};
+use gradus::plot::{AxisScale, Figure, PlaneCurve, Series, learning_curves, plane_curves, save};
 use gradus::random::{Key, normal};
 use std::error::Error;
 
@@ -232,7 +232,7 @@ fn draw_energies(steepest: &[f64], conjugate: &[f64], kappa: f64) -> Result<(), 
         "point (1 is the start)",
         "E(x) / E(0)",
     );
-    let svg = learning_curves(&figure.sized(700, 400), &series, Vertical::Logarithmic)?;
+    let svg = learning_curves(&figure.sized(700, 400), &series, AxisScale::Logarithmic)?;
     println!(
         "picture: {}",
         save("out/125_conjugate_gradients_energy.svg", &svg)?.display()

@@ -27,7 +27,7 @@ use gradus::linalg::nalgebra::{DMatrix, DVector};
 use gradus::linalg::special::toeplitz;
 use gradus::linalg::{Stopping, power_iteration, rayleigh_iteration, symmetric_eigen};
 use gradus::numeric::norm2;
-use gradus::plot::{Figure, Series, Vertical, learning_curves, save};
+use gradus::plot::{AxisScale, Figure, Series, learning_curves, save};
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -121,7 +121,7 @@ fn draw(power: &[f64], rayleigh: &[f64]) -> Result<(), Box<dyn Error>> {
         "picture: {}",
         save(
             "out/140_power_iteration.svg",
-            &learning_curves(&figure, &series, Vertical::Logarithmic)?
+            &learning_curves(&figure, &series, AxisScale::Logarithmic)?
         )?
         .display()
     );

@@ -29,7 +29,7 @@
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 
 use gradus::calculus::{Estimate, bisect, brent, integrate, newton};
-use gradus::plot::{Figure, Series, Vertical, learning_curves};
+use gradus::plot::{AxisScale, Figure, Series, learning_curves};
 use std::cell::{Cell, RefCell};
 use std::error::Error;
 use std::f64::consts::PI;
@@ -126,7 +126,7 @@ fn draw(errors: &[Vec<f64>; 3]) -> Result<(), Box<dyn Error>> {
             series(1, "Brent"),
             series(2, "Newton"),
         ],
-        Vertical::Logarithmic,
+        AxisScale::Logarithmic,
     )?;
     fs::create_dir_all("out")?;
     fs::write("out/215_quadrature_and_roots.svg", svg)?;

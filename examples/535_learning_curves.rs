@@ -16,13 +16,14 @@
 
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 
-use gradus::data::{LabelledTable, Scaler, wine};
+use gradus::data::{LabelledTable, wine};
 use gradus::evaluation::{
     Bootstrap, CurvePoint, EvaluationError, Fold, Interval, Judged, PermutationTest,
-    Rearrangements, bootstrap, cross_predict, cross_validate, jackknife, learning_curve,
+    Rearrangements, Scores, bootstrap, cross_predict, cross_validate, jackknife, learning_curve,
     sign_flip_test, stratified_folds, validation_curve,
 };
-use gradus::plot::{Figure, PlaneCurve, save, xy_plot};
+use gradus::models::{Fit, NearestNeighbors, Pipeline, Predict, Preparation};
+use gradus::plot::{AxisScale, Figure, ScoreCurve, save, score_curves};
 use gradus::random::Key;
 use std::error::Error;
 
@@ -40,8 +41,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let validation = validation_curve(&folds, &settings, |k, fold| judge(&wine, count(k), fold))?;
     println!("  k         seen     unseen");
     tell(&validation)?;
-    draw("learning", "training samples", &learning)?;
-    draw("validation", "neighbors k", &validation)?;
+    draw("learning", "training samples", &learning, AxisScale::Linear)?;
+    draw(
+        "validation",
+        "neighbors k",
+        &validation,
+        AxisScale::Logarithmic,
+    )?;
 
     let (resampled, plain, better) = resample(&wine, &folds)?;
     let test = compare(&wine, &folds)?;
@@ -132,32 +138,16 @@ fn predict(
     wine: &LabelledTable,
     fold: &Fold,
     asked: &[u32],
-    k: usize,
+    neighbors: usize,
 ) -> Result<Vec<u32>, Box<dyn Error>> {
-    let scaler = Scaler::standard(wine.select(&fold.train)?.samples())?;
-    let (train, asked) = (
-        wine.select(&fold.train)?.scaled(&scaler)?,
-        wine.select(asked)?.scaled(&scaler)?,
-    );
-    let sample = |table: &LabelledTable, j: usize| table.sample(j).unwrap_or_default().to_vec();
-    let class = |x: &[f64]| {
-        let distance = |j: usize| {
-            sample(&train, j)
-                .iter()
-                .zip(x)
-                .map(|(a, b)| (a - b).powi(2))
-                .sum::<f64>()
-        };
-        let mut near: Vec<(f64, u32)> = (0..train.len())
-            .map(|j| (distance(j), train.labels()[j]))
-            .collect();
-        near.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let votes = |c: &u32| near.iter().take(k).filter(|(_, y)| y == c).count();
-        (0..3).rev().max_by_key(votes).unwrap_or(0)
+    let (seen, asked) = (wine.select(&fold.train)?, wine.select(asked)?);
+    let steps = vec![Preparation::Standardize]; // by what may be seen
+    let model = NearestNeighbors {
+        neighbors,
+        ..NearestNeighbors::default()
     };
-    Ok((0..asked.len())
-        .map(|j| class(&sample(&asked, j)))
-        .collect())
+    let fitted = Pipeline { steps, model }.fit(seen.samples(), seen.labels())?;
+    Ok(fitted.predict(asked.samples())?)
 }
 
 /// The share of these samples that is predicted rightly.
@@ -182,23 +172,27 @@ fn tell(curve: &[CurvePoint]) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Both means over the size or the setting, in `out/`.
-fn draw(name: &str, what: &str, curve: &[CurvePoint]) -> Result<(), Box<dyn Error>> {
-    let seen: Vec<(f64, f64)> = curve.iter().map(|p| (p.at, p.training.mean())).collect();
-    let unseen: Vec<(f64, f64)> = curve.iter().map(|p| (p.at, p.validation.mean())).collect();
-    let lines = [
-        PlaneCurve::steps("seen", &seen),
-        PlaneCurve::steps("unseen", &unseen),
-    ];
-    let figure = Figure::new(
-        format!("The {name} curve of nearest neighbors"),
-        what,
-        "accuracy",
-    );
+/// Means over the size or the setting, with the span of the folds, in `out/`.
+fn draw(
+    name: &str,
+    what: &str,
+    curve: &[CurvePoint],
+    horizontal: AxisScale,
+) -> Result<(), Box<dyn Error>> {
+    let at: Vec<f64> = curve.iter().map(|point| point.at).collect();
+    let of = |scores: fn(&CurvePoint) -> &Scores| -> Vec<Vec<f64>> {
+        curve.iter().map(|p| scores(p).values().to_vec()).collect()
+    };
+    let (seen, unseen) = (of(|p| &p.training), of(|p| &p.validation));
+    let named = |name, scores| ScoreCurve { name, scores };
+    let title = format!("The {name} curve of nearest neighbors");
+    let svg = score_curves(
+        &Figure::new(title, what, "accuracy"),
+        &at,
+        &[named("seen", &seen[..]), named("unseen", &unseen[..])],
+        horizontal,
+    )?;
     let path = format!("out/535_{name}_curve.svg");
-    println!(
-        "picture: {}",
-        save(path, &xy_plot(&figure, &lines)?)?.display()
-    );
+    println!("picture: {}", save(path, &svg)?.display());
     Ok(())
 }

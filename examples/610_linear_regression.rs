@@ -36,7 +36,7 @@
 use gradus::linalg::nalgebra::{DMatrix, DVector};
 use gradus::linalg::singular_values;
 use gradus::numeric::norm2;
-use gradus::plot::{Figure, Series, Vertical, learning_curves, save};
+use gradus::plot::{AxisScale, Figure, Series, learning_curves, save};
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -161,7 +161,7 @@ fn draw(points: &Points) -> Result<(), Box<dyn Error>> {
         "picture: {}",
         save(
             "out/610_linear_regression.svg",
-            &learning_curves(&figure, &series, Vertical::Logarithmic)?
+            &learning_curves(&figure, &series, AxisScale::Logarithmic)?
         )?
         .display()
     );

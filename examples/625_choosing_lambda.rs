@@ -26,7 +26,7 @@ use gradus::evaluation::mean_squared_error;
 use gradus::files::{prepare_folder, write};
 use gradus::linalg::nalgebra::{DMatrix, DVector};
 use gradus::linalg::{Triangle, cholesky, solve_triangular};
-use gradus::plot::{Figure, Series, Vertical, learning_curves};
+use gradus::plot::{AxisScale, Figure, Series, learning_curves};
 use gradus::random::{Key, normal, uniform};
 use std::error::Error;
 use std::f64::consts::PI;
@@ -68,7 +68,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     prepare_folder("out")?;
     write(
         "out/625_choosing_lambda.svg",
-        learning_curves(&figure, &series, Vertical::Linear)?,
+        learning_curves(&figure, &series, AxisScale::Linear)?,
     )?;
     println!("\npicture: out/625_choosing_lambda.svg");
     let error = test.error(&ridge(&training, 10_f64.powi(best.0))?)?;

@@ -22,7 +22,7 @@
 
 use gradus::data::{Batches, LastBatch};
 use gradus::files::{prepare_folder, write};
-use gradus::plot::{Figure, Series, Vertical, learning_curves};
+use gradus::plot::{AxisScale, Figure, Series, learning_curves};
 use gradus::random::{Key, normal};
 use std::error::Error;
 
@@ -85,7 +85,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     prepare_folder("out")?;
     write(
         "out/635_batches.svg",
-        learning_curves(&figure, &series, Vertical::Logarithmic)?,
+        learning_curves(&figure, &series, AxisScale::Logarithmic)?,
     )?;
     println!("\npicture: out/635_batches.svg");
     println!(

@@ -24,7 +24,9 @@ use gradus::evaluation::{
 };
 use gradus::losses::{BinaryCrossEntropyLogits, Loss, Target, Weights};
 use gradus::numeric::{MatrixMut, MatrixRef, Order, Shape, sigmoid};
-use gradus::plot::{Figure, PlaneCurve, save, xy_plot};
+use gradus::plot::{
+    Figure, PlaneCurve, calibration_curves, precision_recall_curves, roc_curves, save,
+};
 use gradus::random::Key;
 use std::error::Error;
 
@@ -72,7 +74,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         brier_score(&truth, &p)?,
         calibration.expected_error()
     );
-    draw(&scores, &calibration)?;
+    let ill = truth.iter().filter(|&&y| y == 1).count() as f64 / truth.len() as f64;
+    draw(&scores, &calibration, ill)?;
 
     if scores.auc()? > 0.97 && matrix.f1(1)? > 0.88 {
         println!("result: area {:.3}, F₁ {:.3}", scores.auc()?, matrix.f1(1)?);
@@ -156,41 +159,39 @@ fn learn(train: &LabelledTable) -> Result<Vec<f64>, Box<dyn Error>> {
 }
 
 /// Both curves and the calibration, in `out/`.
-fn draw(scores: &BinaryScores, calibration: &Calibration) -> Result<(), Box<dyn Error>> {
-    let diagonal = [(0.0, 0.0), (1.0, 1.0)];
+fn draw(scores: &BinaryScores, calibration: &Calibration, ill: f64) -> Result<(), Box<dyn Error>> {
     let (roc, pr) = (scores.roc()?, scores.precision_recall()?);
     let bins: Vec<(f64, f64)> = calibration
         .bins()
         .map(|bin| (bin.predicted, bin.observed))
         .collect();
-    let figure = |title: &str, x: &str, y: &str| {
-        Figure::new(title, x, y)
-            .sized(560, 400)
-            .between(-0.02, 1.02)
-    };
-    let guess = |name| PlaneCurve::line(name, &diagonal);
+    let figure = |title, x, y| Figure::new(title, x, y).sized(560, 400);
     let pictures = [
         (
             "out/650_rare_class_roc.svg",
-            figure("ROC", "false alarms / healthy", "found / ill"),
-            vec![PlaneCurve::line("scores", &roc), guess("guessing")],
+            roc_curves(
+                &figure("ROC", "false alarms / healthy", "found / ill"),
+                &[PlaneCurve::line("scores", &roc)],
+            )?,
         ),
         (
             "out/650_rare_class_precision_recall.svg",
-            figure("Precision over recall", "recall", "precision"),
-            vec![PlaneCurve::line("scores", &pr)],
+            precision_recall_curves(
+                &figure("Precision over recall", "recall", "precision"),
+                &[PlaneCurve::line("scores", &pr)],
+                ill,
+            )?,
         ),
         (
             "out/650_rare_class_calibration.svg",
-            figure("Calibration", "predicted", "observed"),
-            vec![PlaneCurve::steps("bins", &bins), guess("perfect")],
+            calibration_curves(
+                &figure("Calibration", "predicted", "observed"),
+                &[PlaneCurve::steps("bins", &bins)],
+            )?,
         ),
     ];
-    for (path, figure, curves) in pictures {
-        println!(
-            "picture: {}",
-            save(path, &xy_plot(&figure, &curves)?)?.display()
-        );
+    for (path, svg) in pictures {
+        println!("picture: {}", save(path, &svg)?.display());
     }
     Ok(())
 }

@@ -22,7 +22,7 @@ use gradus::linalg::nalgebra::DMatrix;
 use gradus::nn::layers::{Dense, Layer, relu};
 use gradus::nn::{Initializer, Network, Output, view};
 use gradus::numeric::norm2;
-use gradus::plot::{Figure, Series, Vertical, learning_curves, save};
+use gradus::plot::{AxisScale, Figure, Series, learning_curves, save};
 use gradus::random::{Key, normal};
 use std::error::Error;
 
@@ -94,7 +94,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "layers",
         "root mean square",
     );
-    let svg = learning_curves(&figure, &series, Vertical::Logarithmic)?;
+    let svg = learning_curves(&figure, &series, AxisScale::Logarithmic)?;
     println!(
         "\npicture: {}",
         save("out/705_initialization.svg", &svg)?.display()

@@ -23,7 +23,7 @@
 use gradus::autodiff::{Var, gradient};
 use gradus::files::{prepare_folder, write};
 use gradus::numeric::{norm2, relu, sigmoid};
-use gradus::plot::{Figure, Series, Vertical, learning_curves};
+use gradus::plot::{AxisScale, Figure, Series, learning_curves};
 use gradus::random::{Key, fill_normal};
 use std::error::Error;
 
@@ -94,7 +94,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "norm of the gradient",
     );
     prepare_folder("out")?;
-    let svg = learning_curves(&figure, &series, Vertical::Logarithmic)?;
+    let svg = learning_curves(&figure, &series, AxisScale::Logarithmic)?;
     write("out/715_vanishing_gradients.svg", svg)?;
     println!("\npicture: out/715_vanishing_gradients.svg");
     let last = curves.each_ref().map(|curve| curve[DEEPEST - 1]);

@@ -32,7 +32,7 @@ use gradus::nn::{
 };
 use gradus::numeric::{MatrixRef, Order, Shape};
 use gradus::optim::adam;
-use gradus::plot::{Figure, Series, Vertical, learning_curves, save};
+use gradus::plot::{AxisScale, Figure, Series, learning_curves, save};
 use gradus::random::{Key, bernoulli, fill_normal};
 use std::error::Error;
 
@@ -190,7 +190,7 @@ fn draw(outcomes: &[Outcome]) -> Result<(), Box<dyn Error>> {
         "picture: {}",
         save(
             "out/720_dropout.svg",
-            &learning_curves(&figure, &series, Vertical::Logarithmic)?
+            &learning_curves(&figure, &series, AxisScale::Logarithmic)?
         )?
         .display()
     );

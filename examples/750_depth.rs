@@ -26,7 +26,7 @@ use gradus::losses::{SoftmaxCrossEntropy, Target};
 use gradus::nn::layers::{Layer, batch_norm, dense, residual, sigmoid};
 use gradus::nn::{Dataset, Features, Metric, Network, NnError, Output, Settings, Training};
 use gradus::optim::adam;
-use gradus::plot::{Figure, Series, Vertical, learning_curves, save};
+use gradus::plot::{AxisScale, Figure, Series, learning_curves, save};
 use gradus::random::Key;
 use std::error::Error;
 
@@ -66,7 +66,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         })
         .collect();
     let figure = Figure::new("twenty layers", "epoch", "training loss");
-    let svg = learning_curves(&figure, &series, Vertical::Linear)?;
+    let svg = learning_curves(&figure, &series, AxisScale::Linear)?;
     println!("\npicture: {}", save("out/750_depth.svg", &svg)?.display());
 
     let [plain, normalized, residual] = outcomes.as_slice() else {

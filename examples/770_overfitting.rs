@@ -23,7 +23,7 @@ use gradus::nn::{
     Output, Settings, Subset, Training,
 };
 use gradus::optim::adam;
-use gradus::plot::{Figure, PlaneCurve, Series, Vertical, learning_curves, save, xy_plot};
+use gradus::plot::{AxisScale, Figure, PlaneCurve, Series, learning_curves, save, xy_plot};
 use gradus::random::Key;
 use std::error::Error;
 
@@ -75,7 +75,7 @@ fn stop_early(train: &Dataset<'_, f32>, test: &Dataset<'_, f32>) -> Result<(), B
     let series = [("300 images", &own), ("held out", &others)];
     let series = series.map(|(name, values)| Series { name, values });
     let figure = Figure::new("overfitting", "epoch", "loss");
-    let curves = learning_curves(&figure, &series, Vertical::Logarithmic)?;
+    let curves = learning_curves(&figure, &series, AxisScale::Logarithmic)?;
     let path = save("out/770_overfitting.svg", &curves)?;
     println!("picture: {}", path.display());
     Ok(())

@@ -18,7 +18,7 @@
 use gradus::data::{LabelledTable, Scaler, breast_cancer};
 use gradus::evaluation::{BinaryScores, Calibration, Fold, brier_score, stratified_folds};
 use gradus::models::{Fit, GaussianNaiveBayes, LogisticRegression, MatrixRef, ModelError};
-use gradus::plot::{Figure, PlaneCurve, save, xy_plot};
+use gradus::plot::{Figure, PlaneCurve, PlotError, calibration_curves, roc_curves, save};
 use gradus::random::Key;
 use std::error::Error;
 
@@ -57,18 +57,22 @@ fn main() -> Result<(), Box<dyn Error>> {
         );
         told.push((auc, error));
     }
-    draw(
-        "roc",
+    let roc_figure = Figure::new(
         "Is the order right?",
-        ["false positive rate", "true positive rate"],
-        &roc,
-    )?;
-    draw(
-        "calibration",
-        "Are the numbers right?",
-        ["predicted", "observed share"],
-        &bins,
-    )?;
+        "false positive rate",
+        "true positive rate",
+    );
+    let curves = [
+        PlaneCurve::line("logistic regression", &roc[0]),
+        PlaneCurve::line("naive Bayes", &roc[1]),
+    ];
+    draw("roc", roc_figure, roc_curves, curves)?;
+    let curves = [
+        PlaneCurve::steps("logistic regression", &bins[0]),
+        PlaneCurve::steps("naive Bayes", &bins[1]),
+    ];
+    let figure = Figure::new("Are the numbers right?", "predicted", "observed share");
+    draw("calibration", figure, calibration_curves, curves)?;
 
     let [(auc, error), (auc_bayes, error_bayes)] = told[..] else {
         return Err("two models were judged".into());
@@ -103,22 +107,12 @@ fn judged(
 
 fn draw(
     name: &str,
-    title: &str,
-    [x, y]: [&str; 2],
-    curves: &[Vec<(f64, f64)>],
+    figure: Figure,
+    chart: fn(&Figure, &[PlaneCurve<'_>]) -> Result<String, PlotError>,
+    curves: [PlaneCurve<'_>; 2],
 ) -> Result<(), Box<dyn Error>> {
-    let diagonal = [(0.0, 0.0), (1.0, 1.0)];
-    let svg = xy_plot(
-        &Figure::new(title, x, y).sized(520, 420),
-        &[
-            PlaneCurve::steps("logistic regression", &curves[0]),
-            PlaneCurve::steps("naive Bayes", &curves[1]),
-            PlaneCurve::line("diagonal", &diagonal),
-        ],
-    )?;
-    println!(
-        "picture: {}",
-        save(format!("out/860_{name}.svg"), &svg)?.display()
-    );
+    let svg = chart(&figure.sized(520, 420), &curves)?;
+    let path = save(format!("out/860_{name}.svg"), &svg)?;
+    println!("picture: {}", path.display());
     Ok(())
 }

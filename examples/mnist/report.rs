@@ -9,7 +9,7 @@ use gradus::linalg::view;
 use gradus::nn::{Dataset, EpochRecord, Evaluation, History, Model};
 use gradus::numeric::{MatrixRef, Order, Shape};
 use gradus::plot::{
-    ColorMap, Contrast, Figure, Image, Series, Vertical, confusion_matrix, image_grid,
+    AxisScale, ColorMap, Contrast, Figure, Image, Series, confusion_matrix, image_grid,
     learning_curves,
 };
 use std::error::Error;
@@ -224,7 +224,7 @@ fn curve(history: &History, name: &str) -> Result<String, Box<dyn Error>> {
             values: &held_out,
         });
     }
-    Ok(learning_curves(&figure, &series, Vertical::Linear)?)
+    Ok(learning_curves(&figure, &series, AxisScale::Linear)?)
 }
 
 impl fmt::Display for Report<'_> {

@@ -15,7 +15,7 @@ pub enum ModelError {
     #[error("there are no samples to learn from")]
     NoSamples,
     /// There are not as many targets, or weights, as samples.
-    #[error("{samples} samples (columns) but {targets} targets")]
+    #[error("{samples} samples (columns) but {targets} targets or weights")]
     TargetCount {
         /// How many samples.
         samples: usize,
@@ -55,6 +55,12 @@ pub enum ModelError {
         sample: usize,
         /// Its weight.
         value: f64,
+    },
+    /// No sample counts.
+    #[error("the weights of all {samples} samples are 0: there is nothing to learn from")]
+    NoWeight {
+        /// How many samples.
+        samples: usize,
     },
     /// All samples are of one class.
     #[error("all samples are of class {class}: there is nothing to tell apart")]

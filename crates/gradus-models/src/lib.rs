@@ -17,7 +17,7 @@ pub use bayes::{
 pub use classification::{
     LogisticModel, LogisticRegression, Perceptron, PerceptronModel, SoftmaxModel, SoftmaxRegression,
 };
-pub use contract::{Fit, Predict, Target};
+pub use contract::{Fit, FitWeighted, Predict, Target};
 pub use error::ModelError;
 pub use gradus_data as data;
 pub use gradus_evaluation as evaluation;

@@ -1,12 +1,12 @@
 //! The models against scikit-learn, statsmodels, exact arithmetic and NIST's certified values; see `golden/models.py`.
 
-use gradus_models::data::{LabelledTable, breast_cancer, diabetes, digits, iris, wine};
+use gradus_models::data::{LabelledTable, Scaler, breast_cancer, diabetes, digits, iris, wine};
 use gradus_models::linalg::nalgebra::DMatrix;
 use gradus_models::linalg::view;
 use gradus_models::{
-    BernoulliNaiveBayes, ElasticNet, Fit, GaussianNaiveBayes, LinearRegression, LogisticRegression,
-    MatrixRef, MultinomialNaiveBayes, NearestNeighbors, Order, Perceptron, Pipeline, Predict,
-    Preparation, Ridge, Shape, SoftmaxModel, SoftmaxRegression, Weighting,
+    BernoulliNaiveBayes, ElasticNet, Fit, FitWeighted, GaussianNaiveBayes, LinearRegression,
+    LogisticRegression, MatrixRef, MultinomialNaiveBayes, NearestNeighbors, Order, Perceptron,
+    Pipeline, Predict, Preparation, Ridge, Shape, SoftmaxModel, SoftmaxRegression, Weighting,
 };
 use gradus_testkit::golden::{self, Row};
 use std::error::Error;
@@ -23,6 +23,7 @@ fn models_are_golden() -> Result<(), Box<dyn Error>> {
             0..=3 => regression(model, whole(parameter))?,
             4..=6 => penalized(model, parameter)?,
             7..=9 | 16 => classes(model, parameter)?,
+            17..=19 => weighted(model, parameter)?,
             10..=12 => bayes(model, parameter)?,
             _ => neighbors(model)?,
         };
@@ -34,7 +35,7 @@ fn models_are_golden() -> Result<(), Box<dyn Error>> {
         check(group, &values)?;
         count += group.len();
     }
-    assert_eq!(count, 488);
+    assert_eq!(count, 541);
     Ok(())
 }
 
@@ -97,6 +98,36 @@ fn penalized(model: u32, penalty: f64) -> Result<Vec<f64>, Box<dyn Error>> {
     Ok(with_intercept(found.intercept(), found.weights()))
 }
 
+/// The sample number i counts 1 + i mod 3 times.
+fn weighted(model: u32, penalty: f64) -> Result<Vec<f64>, Box<dyn Error>> {
+    let weights = |n: usize| -> Vec<f64> { (0..n).map(|i| 1.0 + (i % 3) as f64).collect() };
+    let ((x, y), cancer) = (diabetes()?, breast_cancer()?);
+    let found = match model {
+        17 => Ridge {
+            penalty,
+            ..Ridge::default()
+        }
+        .fit_weighted(x.samples(), &y, &weights(y.len()))?,
+        18 => ElasticNet {
+            penalty,
+            tolerance: 1e-15,
+            ..ElasticNet::default()
+        }
+        .fit_weighted(x.samples(), &y, &weights(y.len()))?,
+        _ => {
+            let scaled = cancer.scaled(&Scaler::standard(cancer.samples())?)?;
+            let model = LogisticRegression {
+                penalty,
+                ..LogisticRegression::default()
+            };
+            let n = scaled.len();
+            let found = model.fit_weighted(scaled.samples(), scaled.labels(), &weights(n))?;
+            found.linear().clone()
+        }
+    };
+    Ok(with_intercept(found.intercept(), found.weights()))
+}
+
 fn classes(model: u32, penalty: f64) -> Result<Vec<f64>, Box<dyn Error>> {
     let logistic = |penalty| LogisticRegression {
         penalty,
@@ -140,7 +171,7 @@ fn probabilities(
     piped: &gradus_models::PipelineModel<gradus_models::LogisticModel>,
     cancer: &LabelledTable,
 ) -> Result<Vec<f64>, Box<dyn Error>> {
-    let scaler = gradus_models::data::Scaler::standard(cancer.samples())?;
+    let scaler = Scaler::standard(cancer.samples())?;
     let (p, n) = (cancer.features(), cancer.len());
     let x = DMatrix::from_vec(p, n, scaler.scale_samples(cancer.samples())?);
     let pca = gradus_models::linalg::Pca::fit(&x, 0)?.truncated(2);

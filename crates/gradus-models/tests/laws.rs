@@ -16,3 +16,5 @@ mod penalties;
 mod pipelines;
 #[path = "laws/samples.rs"]
 mod samples;
+#[path = "laws/weights.rs"]
+mod weights;

@@ -107,6 +107,18 @@ pub enum PlotError {
         /// How many there are.
         available: usize,
     },
+    /// Rates, precisions and probabilities lie from 0 to 1.
+    #[error("point {point} of curve {curve} is ({x:?}, {y:?}): shares lie from 0 to 1")]
+    NotAShare {
+        /// Which curve, from 0.
+        curve: usize,
+        /// Which of its points, from 0.
+        point: usize,
+        /// Its first coordinate.
+        x: f64,
+        /// Its second.
+        y: f64,
+    },
     /// The drawing library refused; with sizes and ranges checked this should not happen.
     #[error("the drawing library refused an element")]
     Refused,

@@ -5,9 +5,10 @@ mod xml;
 
 use gradus_numeric::{MatrixRef, Order, Shape};
 use gradus_plot::{
-    Bar, ColorMap, Contrast, Figure, Function, Image, Overlay, PlaneCurve, PlotError, Series,
-    Vertical, confusion_matrix, decision_boundary, function_plot, heat_map, image_grid,
-    learning_curves, overlay_grid, plane_curves, signed_bars, xy_plot,
+    AxisScale, Bar, ColorMap, Contrast, Figure, Function, Image, Overlay, PlaneCurve, PlotError,
+    ScoreCurve, Series, calibration_curves, confusion_matrix, decision_boundary, function_plot,
+    heat_map, image_grid, learning_curves, overlay_grid, plane_curves, precision_recall_curves,
+    roc_curves, score_curves, signed_bars, xy_plot,
 };
 use gradus_testkit::cases;
 use gradus_testkit::strategies::{special, structured_vector, vector};
@@ -60,6 +61,35 @@ proptest! {
     }
 
     #[test]
+    fn judgements_of_any_data_are_sound(x in data(30), y in data(30), positives in special()) {
+        let points: Vec<(f64, f64)> = x.iter().copied().zip(y.iter().copied()).collect();
+        let finite = || points.iter().filter(|(x, y)| x.is_finite() && y.is_finite());
+        let is_share = |x: f64| (0.0..=1.0).contains(&x);
+        let shares = finite().all(|&(x, y)| is_share(x) && is_share(y));
+        let curves = [PlaneCurve::line("a", &points), PlaneCurve::steps("<b>", &points)];
+        for draw in [roc_curves, calibration_curves] {
+            sound(|| draw(&Figure::default(), &curves))?;
+            let refused = matches!(draw(&Figure::default(), &curves), Err(PlotError::NotAShare { .. }));
+            prop_assert_eq!(refused, !shares);
+        }
+        sound(|| precision_recall_curves(&Figure::default(), &curves, positives))?;
+        let drawn = precision_recall_curves(&Figure::default(), &curves, positives).is_ok();
+        prop_assert_eq!(drawn, is_share(positives) && shares && finite().count() > 0);
+    }
+
+    #[test]
+    fn scores_of_any_data_are_sound(at in data(8), a in data(8), b in data(8), low in special(), high in special()) {
+        let scores: Vec<Vec<f64>> = at.iter().map(|_| a.clone()).collect();
+        let curve = |scores| ScoreCurve { name: "a & b", scores };
+        for horizontal in [AxisScale::Linear, AxisScale::Logarithmic] {
+            sound(|| score_curves(&Figure::default(), &at, &[curve(&scores[..])], horizontal))?;
+            sound(|| score_curves(&Figure::default().between(low, high), &at, &[curve(&scores[..])], horizontal))?;
+            let (drawn, others) = (score_curves(&Figure::default(), &b, &[curve(&scores[..])], horizontal), b.len() != at.len());
+            prop_assert_eq!(matches!(drawn, Err(PlotError::LengthMismatch { .. })), others);
+        }
+    }
+
+    #[test]
     fn overlays_of_any_data_are_sound(values in data(30), ground in data(30)) {
         let over = Overlay { ground: square(&ground)?, values: square(&values)?, caption: "a < b" };
         for contrast in [Contrast::Shared, Contrast::PerImage] {
@@ -75,7 +105,7 @@ proptest! {
     #[test]
     fn curves_of_any_data_are_sound(a in data(30), b in data(30), low in special(), high in special()) {
         let series = [Series { name: "a", values: &a }, Series { name: "b", values: &b }];
-        for vertical in [Vertical::Linear, Vertical::Logarithmic] {
+        for vertical in [AxisScale::Linear, AxisScale::Logarithmic] {
             sound(|| learning_curves(&Figure::default(), &series, vertical))?;
             sound(|| learning_curves(&Figure::default().between(low, high), &series, vertical))?;
         }
@@ -84,7 +114,7 @@ proptest! {
     #[test]
     fn moderate_curves_are_always_drawn(values in prop::collection::vec(1e-9..1e9, 1..50)) {
         let series = [Series { name: "", values: &values }];
-        for vertical in [Vertical::Linear, Vertical::Logarithmic] {
+        for vertical in [AxisScale::Linear, AxisScale::Logarithmic] {
             let svg = learning_curves(&Figure::default(), &series, vertical)?;
             prop_assert!(svg.contains("#0072B2"));
         }
@@ -140,7 +170,7 @@ proptest! {
     fn any_text_in_any_place_is_escaped(text in any::<String>(), width in 0..900_u32, height in 0..900_u32) {
         let figure = Figure::new(text.clone(), text.clone(), text.clone()).sized(width, height);
         let series = [Series { name: &text, values: &[1.0, 2.0] }];
-        sound(|| learning_curves(&figure, &series, Vertical::Linear))?;
+        sound(|| learning_curves(&figure, &series, AxisScale::Linear))?;
         let counts = MatrixRef::new(&[1_u64], Shape::new(1, 1), Order::Rows)?;
         sound(|| confusion_matrix(&figure, counts, &[&text]))?;
         let point = MatrixRef::new(&[1.0, 2.0], Shape::new(2, 1), Order::Columns)?;
@@ -158,7 +188,7 @@ fn hostile_titles_stay_text() -> Result<(), PlotError> {
         name: hostile,
         values: &[1.0, 2.0],
     }];
-    let svg = learning_curves(&figure, &series, Vertical::Linear)?;
+    let svg = learning_curves(&figure, &series, AxisScale::Linear)?;
     assert_eq!(well_formed(&svg), Ok(()));
     assert!(!svg.contains("<script"));
     assert!(svg.contains("&lt;script&gt;alert(&apos;&amp;amp;&apos;)"));
@@ -197,7 +227,7 @@ fn elements_are_counted() -> Result<(), Box<dyn Error>> {
         name: "gap",
         values: &gap,
     }];
-    let svg = learning_curves(&Figure::default(), &series, Vertical::Linear)?;
+    let svg = learning_curves(&Figure::default(), &series, AxisScale::Linear)?;
     assert_eq!(svg.matches("stroke-width=\"2\"").count(), 2); // one line on each side of the gap
 
     let pole = |x: f64| 1.0 / x;
@@ -218,7 +248,7 @@ fn a_curve_is_cut_where_it_leaves() -> Result<(), PlotError> {
         values: &[0.0, 4.0],
     }];
     let figure = Figure::default().between(0.0, 2.0).sized(384, 264);
-    let svg = learning_curves(&figure, &series, Vertical::Linear)?;
+    let svg = learning_curves(&figure, &series, AxisScale::Linear)?;
     // The plane: 66..366 × 14..214; epochs 0.8..2.2 on 300 pixels: 1 at 109, 1.5 at 216.
     assert!(svg.contains("points=\"109,214 216,14 \""), "{svg}");
     Ok(())
@@ -278,13 +308,13 @@ fn a_curve_that_comes_back_has_a_gap() -> Result<(), PlotError> {
     let above = learning_curves(
         &Figure::default().between(0.0, 2.0),
         &series(&[1.0, 9.0, 1.0]),
-        Vertical::Linear,
+        AxisScale::Linear,
     )?;
     assert_eq!(above.matches("stroke-width=\"2\"").count(), 2);
     let not_positive = learning_curves(
         &Figure::default(),
         &series(&[1.0, -1.0, 1.0, 0.0, 1.0]),
-        Vertical::Logarithmic,
+        AxisScale::Logarithmic,
     )?;
     assert_eq!(not_positive.matches("<circle").count(), 6); // three points alone, each with its rim
     Ok(())
@@ -325,7 +355,7 @@ fn the_picture_of_the_documentation_is_current() -> Result<(), PlotError> {
         "epoch",
         "cross-entropy (nats)",
     );
-    let svg = learning_curves(&figure.sized(560, 300), &series, Vertical::Linear)?;
+    let svg = learning_curves(&figure.sized(560, 300), &series, AxisScale::Linear)?;
     assert_eq!(svg, include_str!("../docs/learning_curves.svg"), "{svg}");
     Ok(())
 }
@@ -350,17 +380,17 @@ fn curves_that_cannot_be_drawn_are_an_error() {
         learning_curves(figure, series, vertical).err()
     };
     let empty = Some(PlotError::Empty);
-    assert_eq!(curves(&figure, &none, Vertical::Linear), empty);
-    assert_eq!(curves(&figure, &nothing, Vertical::Linear), empty);
-    assert_eq!(curves(&figure, &negative, Vertical::Logarithmic), empty);
+    assert_eq!(curves(&figure, &none, AxisScale::Linear), empty);
+    assert_eq!(curves(&figure, &nothing, AxisScale::Linear), empty);
+    assert_eq!(curves(&figure, &negative, AxisScale::Logarithmic), empty);
     let (from, to) = (2.0, 1.0);
     assert_eq!(
-        curves(&figure.clone().between(from, to), &ok, Vertical::Linear),
+        curves(&figure.clone().between(from, to), &ok, AxisScale::Linear),
         Some(PlotError::BadRange { from, to })
     );
     for (width, height) in [(0, 400), (640, 63), (9000, 400)] {
         assert_eq!(
-            curves(&figure.clone().sized(width, height), &ok, Vertical::Linear),
+            curves(&figure.clone().sized(width, height), &ok, AxisScale::Linear),
             Some(PlotError::BadSize { width, height })
         );
     }
@@ -449,7 +479,7 @@ fn marks_can_be_told_apart() -> Result<(), PlotError> {
             name: "",
             values: &values,
         }];
-        let svg = learning_curves(&Figure::default(), &series, Vertical::Linear)?;
+        let svg = learning_curves(&Figure::default(), &series, AxisScale::Linear)?;
         let words = words(&svg);
         let marks: Vec<f64> = words.iter().filter_map(|word| word.parse().ok()).collect();
         let across = 3; // epochs 1, 2, 3
@@ -473,7 +503,7 @@ proptest! {
         let values = [middle - width, middle, middle + width];
         prop_assume!(values[0] < values[1] && values[1] < values[2]);
         let series = [Series { name: "", values: &values }];
-        if let Ok(svg) = learning_curves(&Figure::default(), &series, Vertical::Linear) {
+        if let Ok(svg) = learning_curves(&Figure::default(), &series, AxisScale::Linear) {
             let words = words(&svg);
             let marks: Vec<f64> = words.iter().filter_map(|word| word.parse().ok()).collect();
             prop_assert!(marks[3..].windows(2).all(|pair| pair[0] < pair[1]), "{:?}", words);
@@ -490,7 +520,7 @@ fn a_figure_without_room_says_how_much_it_needs() {
     }];
     let draw = |width, height| {
         let figure = Figure::new("Loss", "epoch", "").sized(width, height);
-        learning_curves(&figure, &series, Vertical::Linear).map(|_| ())
+        learning_curves(&figure, &series, AxisScale::Linear).map(|_| ())
     };
     match draw(64, 64) {
         Err(PlotError::NoRoom {

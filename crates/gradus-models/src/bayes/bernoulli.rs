@@ -2,9 +2,11 @@
 
 use super::class_counts::ClassCounts;
 use crate::classification::SoftmaxModel;
-use crate::contract::Fit;
+use crate::contract::{Fit, FitWeighted};
 use crate::error::ModelError;
+use crate::samples::Weighted;
 use gradus_linalg::nalgebra::DMatrix;
+use gradus_linalg::view;
 use gradus_numeric::MatrixRef;
 
 /// Naive Bayes of features that are 0 or 1: which words occur, which pixels are ink.
@@ -68,9 +70,32 @@ impl Fit<u32> for BernoulliNaiveBayes {
     type Model = SoftmaxModel;
 
     fn fit(&self, x: MatrixRef<'_, f64>, labels: &[u32]) -> Result<SoftmaxModel, ModelError> {
+        self.model(x, labels, &vec![1.0; labels.len()])
+    }
+}
+
+impl FitWeighted<u32> for BernoulliNaiveBayes {
+    fn fit_weighted(
+        &self,
+        x: MatrixRef<'_, f64>,
+        labels: &[u32],
+        weights: &[f64],
+    ) -> Result<SoftmaxModel, ModelError> {
+        let counted = Weighted::new(x, labels, weights)?;
+        self.model(view(&counted.x), &counted.y, &counted.weights)
+    }
+}
+
+impl BernoulliNaiveBayes {
+    fn model(
+        self,
+        x: MatrixRef<'_, f64>,
+        labels: &[u32],
+        weights: &[f64],
+    ) -> Result<SoftmaxModel, ModelError> {
         let alpha = self.smoothing;
         let yes_or_no: (fn(f64) -> bool, _) = (|x| x == 0.0 || x == 1.0, "0 or 1");
-        let counts = ClassCounts::new(x, labels, alpha, yes_or_no)?;
+        let counts = ClassCounts::new(x, labels, weights, alpha, yes_or_no)?;
         let (classes, features) = counts.features.shape();
         // ln q and ln (1 − q), both from counts: 1 − q would lose digits where q is near 1.
         let of = |count: f64, k: usize| ((count + alpha) / (counts.samples[k] + 2.0 * alpha)).ln();

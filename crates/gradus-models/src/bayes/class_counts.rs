@@ -4,13 +4,14 @@ use crate::error::ModelError;
 use crate::samples::{check_pairs, check_setting, classes};
 use gradus_linalg::nalgebra::DMatrix;
 use gradus_numeric::MatrixRef;
+use std::iter::zip;
 
 /// Sums over the samples of each class.
 #[derive(Debug)]
 pub(super) struct ClassCounts {
-    /// How many samples each class has; at least one.
+    /// How many samples each class has, counted as often as their weights say; positive.
     pub(super) samples: Vec<f64>,
-    /// Sums of the features, classes × features.
+    /// Sums of the features, weighted, classes × features.
     pub(super) features: DMatrix<f64>,
 }
 
@@ -19,6 +20,7 @@ impl ClassCounts {
     pub(super) fn new(
         x: MatrixRef<'_, f64>,
         labels: &[u32],
+        weights: &[f64],
         smoothing: f64,
         (allowed, domain): (fn(f64) -> bool, &'static str),
     ) -> Result<Self, ModelError> {
@@ -29,9 +31,9 @@ impl ClassCounts {
             samples: vec![0.0; classes(labels)?],
             features: DMatrix::zeros(classes(labels)?, x.rows()),
         };
-        for (sample, &label) in labels.iter().enumerate() {
+        for (sample, (&label, weight)) in zip(labels, weights).enumerate() {
             let class = label as usize; // `classes` has counted it
-            counts.samples[class] += 1.0;
+            counts.samples[class] += weight;
             for (feature, value) in x.column(sample).enumerate() {
                 if !allowed(value) {
                     return Err(ModelError::NotACount {
@@ -41,7 +43,7 @@ impl ClassCounts {
                         domain,
                     });
                 }
-                counts.features[(class, feature)] += value;
+                counts.features[(class, feature)] += weight * value;
             }
         }
         Ok(counts)

@@ -2,9 +2,11 @@
 
 use super::class_counts::ClassCounts;
 use crate::classification::SoftmaxModel;
-use crate::contract::Fit;
+use crate::contract::{Fit, FitWeighted};
 use crate::error::ModelError;
+use crate::samples::Weighted;
 use gradus_linalg::nalgebra::DMatrix;
+use gradus_linalg::view;
 use gradus_numeric::MatrixRef;
 
 /// Naive Bayes of counts: how often each word occurs in a text.
@@ -66,9 +68,32 @@ impl Fit<u32> for MultinomialNaiveBayes {
     type Model = SoftmaxModel;
 
     fn fit(&self, x: MatrixRef<'_, f64>, labels: &[u32]) -> Result<SoftmaxModel, ModelError> {
+        self.model(x, labels, &vec![1.0; labels.len()])
+    }
+}
+
+impl FitWeighted<u32> for MultinomialNaiveBayes {
+    fn fit_weighted(
+        &self,
+        x: MatrixRef<'_, f64>,
+        labels: &[u32],
+        weights: &[f64],
+    ) -> Result<SoftmaxModel, ModelError> {
+        let counted = Weighted::new(x, labels, weights)?;
+        self.model(view(&counted.x), &counted.y, &counted.weights)
+    }
+}
+
+impl MultinomialNaiveBayes {
+    fn model(
+        self,
+        x: MatrixRef<'_, f64>,
+        labels: &[u32],
+        weights: &[f64],
+    ) -> Result<SoftmaxModel, ModelError> {
         let alpha = self.smoothing;
         let count: (fn(f64) -> bool, _) = (|x| x >= 0.0, "0 or more");
-        let counts = ClassCounts::new(x, labels, alpha, count)?;
+        let counts = ClassCounts::new(x, labels, weights, alpha, count)?;
         let (classes, features) = counts.features.shape();
         let total = |k: usize| counts.features.row(k).sum() + alpha * features as f64;
         let ln_q = |k: usize, j: usize| ((counts.features[(k, j)] + alpha) / total(k)).ln();

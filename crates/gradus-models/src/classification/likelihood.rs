@@ -10,7 +10,7 @@ use std::iter::zip;
 /// The negative log-likelihood of labels, given linear scores, and a penalty.
 ///
 /// ```math
-/// L(\Theta) = \sum_{i=1}^n -\ln p_{y_i}(\Theta x_i) + \frac{\lambda}{2} \sum_{k, j} \theta_{kj}^2
+/// L(\Theta) = -\sum_{i=1}^n \omega_i \ln p_{y_i}(\Theta x_i) + \frac{\lambda}{2} \sum_{k, j} \theta_{kj}^2
 /// ```
 ///
 /// With as many rows of $`\Theta`$ as classes, $`p`$ is the softmax of the scores. With one row there are two classes,
@@ -22,6 +22,8 @@ pub(super) struct Likelihood<'a> {
     /// Samples as columns, with a last row of ones if there is an intercept.
     x: DMatrix<f64>,
     labels: &'a [u32],
+    /// $`\omega_i > 0`$: how often a sample counts.
+    weights: &'a [f64],
     /// 1 for two classes, as many as classes otherwise.
     rows: usize,
     /// Of the weights; the intercepts are free.
@@ -33,6 +35,7 @@ impl<'a> Likelihood<'a> {
     pub(super) fn new(
         x: MatrixRef<'_, f64>,
         labels: &'a [u32],
+        weights: &'a [f64],
         rows: usize,
         penalty: f64,
         intercept: bool,
@@ -40,6 +43,7 @@ impl<'a> Likelihood<'a> {
         Self {
             x: augmented(x, intercept),
             labels,
+            weights,
             rows,
             penalty,
             intercept,
@@ -59,7 +63,9 @@ impl<'a> Likelihood<'a> {
     pub(super) fn value(&self, theta: &DMatrix<f64>) -> Result<f64, ModelError> {
         let z = matmul(theta, &self.x)?;
         let samples = zip(z.as_slice().chunks_exact(self.rows), self.labels);
-        let losses: CompensatedSum = samples.map(|(z, &label)| loss(z, label)).collect();
+        let losses: CompensatedSum = zip(samples, self.weights)
+            .map(|((z, &label), weight)| weight * loss(z, label))
+            .collect();
         let squares: CompensatedSum = self.weights_of(theta).map(|w| w * w).collect();
         Ok(losses.value() + 0.5 * self.penalty * squares.value())
     }
@@ -70,19 +76,19 @@ impl<'a> Likelihood<'a> {
         theta: &DMatrix<f64>,
     ) -> Result<(DVector<f64>, DMatrix<f64>), ModelError> {
         let z = matmul(theta, &self.x)?;
-        let each = z.as_slice().chunks_exact(self.rows).flat_map(probabilities);
-        let p = DMatrix::from_vec(self.rows.max(2), self.labels.len(), each.collect());
+        let p = probabilities(&z);
         Ok((self.gradient(theta, &p)?, self.hessian(&p)?))
     }
 
     fn gradient(&self, theta: &DMatrix<f64>, p: &DMatrix<f64>) -> Result<DVector<f64>, ModelError> {
         let residual = DMatrix::from_fn(self.rows, self.labels.len(), |k, i| {
             let (class, p) = (self.class_of(k), p.column(i));
-            if self.labels[i] as usize == class {
+            let residual = if self.labels[i] as usize == class {
                 -complement(p.as_slice(), class)
             } else {
                 p[class]
-            }
+            };
+            self.weights[i] * residual
         });
         let mut gradient = DMatrix::zeros(self.rows, self.x.nrows());
         product(
@@ -111,7 +117,7 @@ impl<'a> Likelihood<'a> {
             for l in 0..=k {
                 let (class, other) = (self.class_of(k), self.class_of(l));
                 self.weigh(&mut weighted, |i| {
-                    curvature(p.column(i).as_slice(), class, other)
+                    self.weights[i] * curvature(p.column(i).as_slice(), class, other)
                 });
                 product(
                     view(&weighted),
@@ -207,13 +213,24 @@ fn loss(z: &[f64], label: u32) -> f64 {
     }
 }
 
-/// The probabilities of all classes; one score alone is that of class 1, beside 0.
-pub(super) fn probabilities(z: &[f64]) -> Vec<f64> {
-    if let [z] = z {
-        return vec![sigmoid(-z), sigmoid(*z)];
+/// The probabilities of all classes, classes × samples; one score alone is that of class 1, beside 0.
+pub(super) fn probabilities(scores: &DMatrix<f64>) -> DMatrix<f64> {
+    let (rows, classes) = (scores.nrows().max(1), scores.nrows().max(2));
+    let mut p = DMatrix::zeros(classes, scores.ncols());
+    let samples = p.as_mut_slice().chunks_exact_mut(classes);
+    for (p, z) in zip(samples, scores.as_slice().chunks_exact(rows)) {
+        of_sample(z, p);
     }
-    let total = log_sum_exp(z);
-    z.iter().map(|z| (z - total).exp()).collect()
+    p
+}
+
+fn of_sample(z: &[f64], p: &mut [f64]) {
+    if let ([z], [p0, p1]) = (z, &mut *p) {
+        (*p0, *p1) = (sigmoid(-z), sigmoid(*z));
+    } else {
+        let total = log_sum_exp(z);
+        zip(p, z).for_each(|(p, z)| *p = (z - total).exp());
+    }
 }
 
 /// $`1 - p_k`$, summed from the others.
@@ -257,12 +274,12 @@ mod tests {
     fn at_zero_all_classes_are_alike() {
         let x = MatrixRef::new(&[1.0, 2.0, 4.0], Shape::new(1, 3), Order::Columns).unwrap();
         for (rows, labels, classes) in [(1, [0, 1, 1], 2.0_f64), (3, [0, 1, 2], 3.0)] {
-            let likelihood = Likelihood::new(x, &labels, rows, 0.0, true);
+            let likelihood = Likelihood::new(x, &labels, &[1.0; 3], rows, 0.0, true);
             let theta = DMatrix::zeros(rows, 2);
             let value = likelihood.value(&theta).unwrap();
             assert!((value - 3.0 * classes.ln()).abs() < 1e-14);
         }
-        let likelihood = Likelihood::new(x, &[0, 1, 1], 1, 0.0, true);
+        let likelihood = Likelihood::new(x, &[0, 1, 1], &[1.0; 3], 1, 0.0, true);
         let (gradient, hessian) = likelihood.derivatives(&DMatrix::zeros(1, 2)).unwrap();
         assert_eq!(gradient.as_slice(), [-2.5, -0.5]); // ½ − 1 − 2, ½ − ½ − ½
         assert_eq!(hessian.as_slice(), [5.25, 1.75, 1.75, 0.75]); // ¼ Σ x xᵀ

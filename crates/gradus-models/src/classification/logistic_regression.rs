@@ -2,21 +2,22 @@
 
 use super::likelihood::Likelihood;
 use super::newton::optimum;
-use crate::contract::{Fit, Predict};
+use crate::contract::{Fit, FitWeighted, Predict};
 use crate::error::ModelError;
 use crate::linear::LinearModel;
-use crate::samples::{check_pairs, check_setting, classes};
+use crate::samples::{Weighted, check_pairs, check_setting, classes};
+use gradus_linalg::view;
 use gradus_numeric::{MatrixRef, sigmoid};
 
 /// Logistic regression: the most likely probabilities of two classes whose log-odds are linear.
 ///
 /// ```math
 /// p(y = 1 \mid x) = \sigma(w^\top x + b), \qquad
-/// \min_{w, b} \; \sum_{i=1}^n -\ln p(y_i \mid x_i) + \frac{\lambda}{2} \lVert w \rVert^2
+/// \min_{w, b} \; -\sum_{i=1}^n \omega_i \ln p(y_i \mid x_i) + \frac{\lambda}{2} \lVert w \rVert^2
 /// ```
 ///
-/// where $`\lambda`$ is `penalty`; the intercept is free. $`w_j`$ is how much one unit more of feature $`j`$ adds to the
-/// log-odds of class 1.
+/// where $`\lambda`$ is `penalty` and $`\omega_i`$ are weights of the samples, 1 if none are given; the intercept is
+/// free. $`w_j`$ is how much one unit more of feature $`j`$ adds to the log-odds of class 1.
 ///
 /// # Shapes
 ///
@@ -30,6 +31,7 @@ use gradus_numeric::{MatrixRef, sigmoid};
 /// | the mean probability is the share of class 1 | `logistic_regression_is_at_its_optimum` |
 /// | labels exchanged, weights change their signs | `exchanged_labels_change_the_signs` |
 /// | separable classes without a penalty are refused, others are not | `separable_classes_need_a_penalty` |
+/// | a weight of 2 is the sample twice, a weight of 0 is no sample | `classifiers_count_weights` |
 /// | it is softmax regression of two classes with twice the penalty | `softmax_of_two_classes_is_logistic_regression` |
 ///
 /// # Numerics
@@ -100,10 +102,33 @@ impl Fit<u32> for LogisticRegression {
     type Model = LogisticModel;
 
     fn fit(&self, x: MatrixRef<'_, f64>, labels: &[u32]) -> Result<LogisticModel, ModelError> {
+        self.model(x, labels, &vec![1.0; labels.len()])
+    }
+}
+
+impl FitWeighted<u32> for LogisticRegression {
+    fn fit_weighted(
+        &self,
+        x: MatrixRef<'_, f64>,
+        labels: &[u32],
+        weights: &[f64],
+    ) -> Result<LogisticModel, ModelError> {
+        let counted = Weighted::new(x, labels, weights)?;
+        self.model(view(&counted.x), &counted.y, &counted.weights)
+    }
+}
+
+impl LogisticRegression {
+    fn model(
+        &self,
+        x: MatrixRef<'_, f64>,
+        labels: &[u32],
+        weights: &[f64],
+    ) -> Result<LogisticModel, ModelError> {
         check_likelihood(self.penalty, self.tolerance)?;
         check_pairs(x, labels.len())?;
         check_binary(labels)?;
-        let likelihood = Likelihood::new(x, labels, 1, self.penalty, self.intercept);
+        let likelihood = Likelihood::new(x, labels, weights, 1, self.penalty, self.intercept);
         let theta = optimum(&likelihood, self.tolerance, self.most_iterations)?;
         let (weights, intercept) = theta.as_slice().split_at(x.rows());
         let intercept = intercept.first().copied().unwrap_or(0.0);

@@ -83,13 +83,7 @@ impl SoftmaxModel {
     ///
     /// As [`Predict::predict`].
     pub fn probabilities(&self, x: MatrixRef<'_, f64>) -> Result<DMatrix<f64>, ModelError> {
-        let z = self.scores(x)?;
-        let classes = z.nrows();
-        let each = z
-            .as_slice()
-            .chunks_exact(classes.max(1))
-            .flat_map(probabilities);
-        Ok(DMatrix::from_vec(classes, z.ncols(), each.collect()))
+        Ok(probabilities(&self.scores(x)?))
     }
 
     fn scores(&self, x: MatrixRef<'_, f64>) -> Result<DMatrix<f64>, ModelError> {

@@ -4,20 +4,22 @@ use super::likelihood::Likelihood;
 use super::logistic_regression::check_likelihood;
 use super::newton::optimum;
 use super::softmax_model::SoftmaxModel;
-use crate::contract::Fit;
+use crate::contract::{Fit, FitWeighted};
 use crate::error::ModelError;
-use crate::samples::{check_pairs, check_setting, classes};
+use crate::samples::{Weighted, check_pairs, check_setting, classes};
+use gradus_linalg::view;
 use gradus_numeric::MatrixRef;
 
 /// Softmax regression: the most likely probabilities of any number of classes with linear scores.
 ///
 /// ```math
 /// p(y = k \mid x) = \operatorname{softmax}(W x + b)_k, \qquad
-/// \min_{W, b} \; \sum_{i=1}^n -\ln p(y_i \mid x_i) + \frac{\lambda}{2} \lVert W \rVert_F^2
+/// \min_{W, b} \; -\sum_{i=1}^n \omega_i \ln p(y_i \mid x_i) + \frac{\lambda}{2} \lVert W \rVert_F^2
 /// ```
 ///
-/// where $`\lambda`$ is `penalty`; the intercepts are free. A number added to all scores changes nothing: of equally good
-/// models, that is found whose weights (and intercepts) sum to 0 over the classes.
+/// where $`\lambda`$ is `penalty` and $`\omega_i`$ are weights of the samples, 1 if none are given; the intercepts are
+/// free. A number added to all scores changes nothing: of equally good models, that is found whose weights (and
+/// intercepts) sum to 0 over the classes.
 ///
 /// # Shapes
 ///
@@ -30,6 +32,7 @@ use gradus_numeric::MatrixRef;
 /// | the gradient is 0 | `softmax_regression_is_at_its_optimum` |
 /// | weights and intercepts sum to 0 over the classes | `softmax_regression_is_at_its_optimum` |
 /// | the mean probability of a class is its share | `softmax_regression_is_at_its_optimum` |
+/// | a weight of 2 is the sample twice, a weight of 0 is no sample | `classifiers_count_weights` |
 /// | two classes are logistic regression with half the penalty | `softmax_of_two_classes_is_logistic_regression` |
 ///
 /// # Numerics
@@ -87,13 +90,36 @@ impl Fit<u32> for SoftmaxRegression {
     type Model = SoftmaxModel;
 
     fn fit(&self, x: MatrixRef<'_, f64>, labels: &[u32]) -> Result<SoftmaxModel, ModelError> {
+        self.model(x, labels, &vec![1.0; labels.len()])
+    }
+}
+
+impl FitWeighted<u32> for SoftmaxRegression {
+    fn fit_weighted(
+        &self,
+        x: MatrixRef<'_, f64>,
+        labels: &[u32],
+        weights: &[f64],
+    ) -> Result<SoftmaxModel, ModelError> {
+        let counted = Weighted::new(x, labels, weights)?;
+        self.model(view(&counted.x), &counted.y, &counted.weights)
+    }
+}
+
+impl SoftmaxRegression {
+    fn model(
+        &self,
+        x: MatrixRef<'_, f64>,
+        labels: &[u32],
+        weights: &[f64],
+    ) -> Result<SoftmaxModel, ModelError> {
         check_likelihood(self.penalty, self.tolerance)?;
         check_pairs(x, labels.len())?;
         let (classes, p) = (classes(labels)?, x.rows());
         let parameters = classes * (p + usize::from(self.intercept));
         let few = parameters <= MOST_PARAMETERS;
         check_setting("parameters", parameters as f64, few, "at most 5000")?;
-        let likelihood = Likelihood::new(x, labels, classes, self.penalty, self.intercept);
+        let likelihood = Likelihood::new(x, labels, weights, classes, self.penalty, self.intercept);
         let theta = optimum(&likelihood, self.tolerance, self.most_iterations)?;
         let intercepts = if self.intercept {
             theta.column(p).as_slice().to_vec()

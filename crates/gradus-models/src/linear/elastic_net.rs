@@ -2,7 +2,7 @@
 
 use super::centered::Centered;
 use super::linear_model::LinearModel;
-use crate::contract::Fit;
+use crate::contract::{Fit, FitWeighted};
 use crate::error::ModelError;
 use crate::samples::check_setting;
 use gradus_numeric::MatrixRef;
@@ -15,8 +15,8 @@ use std::iter::zip;
 /// + \lambda \rho \, \lVert w \rVert_1 + \frac{\lambda (1 - \rho)}{2} \lVert w \rVert^2
 /// ```
 ///
-/// where $`\lambda`$ is `penalty`, $`\rho`$ is `l1_ratio`, and the intercept is free. The corners of
-/// $`\lVert w \rVert_1`$ set weights to exactly 0: features that explain too little are left out. Of features that
+/// where $`\lambda`$ is `penalty`, $`\rho`$ is `l1_ratio`, and the intercept is free; of samples with weights,
+/// $`\frac{1}{n} \sum`$ is their weighted mean. The corners of $`\lVert w \rVert_1`$ set weights to exactly 0: features that explain too little are left out. Of features that
 /// resemble each other the lasso takes one, the elastic net ($`\rho < 1`$) all.
 ///
 /// # Shapes
@@ -30,6 +30,7 @@ use std::iter::zip;
 /// | $`\frac1n x_j^\top r - \lambda (1 - \rho) w_j = \lambda \rho \operatorname{sign} w_j`$ where $`w_j \ne 0`$, and no larger than $`\lambda \rho`$ elsewhere | `elastic_net_weights_are_optimal` |
 /// | from [`largest_penalty`] on, and only then, all weights are 0 | `the_largest_penalty_is_the_first_without_weights` |
 /// | the order of the features does not matter | `the_order_of_features_does_not_matter` |
+/// | a weight of 2 is the sample twice, a weight of 0 is no sample | `penalized_models_count_weights` |
 ///
 /// # Numerics
 ///
@@ -108,6 +109,12 @@ impl ElasticNet {
         }
     }
 
+    fn model(&self, data: &Centered) -> Result<LinearModel, ModelError> {
+        let mut descent = Descent::new(data);
+        descent.run(self)?;
+        data.model(descent.w)
+    }
+
     fn check(&self) -> Result<(), ModelError> {
         let positive = |x: f64| x > 0.0 && x.is_finite();
         let l1 = self.l1_ratio;
@@ -132,10 +139,19 @@ impl Fit<f64> for ElasticNet {
 
     fn fit(&self, x: MatrixRef<'_, f64>, y: &[f64]) -> Result<LinearModel, ModelError> {
         self.check()?;
-        let data = Centered::new(x, y, self.intercept)?;
-        let mut descent = Descent::new(&data);
-        descent.run(self)?;
-        data.model(descent.w)
+        self.model(&Centered::new(x, y, self.intercept)?)
+    }
+}
+
+impl FitWeighted<f64> for ElasticNet {
+    fn fit_weighted(
+        &self,
+        x: MatrixRef<'_, f64>,
+        y: &[f64],
+        weights: &[f64],
+    ) -> Result<LinearModel, ModelError> {
+        self.check()?;
+        self.model(&Centered::weighted(x, y, weights, self.intercept)?)
     }
 }
 
@@ -211,7 +227,7 @@ pub fn largest_penalty(
 ) -> Result<f64, ModelError> {
     settings.check()?;
     let data = Centered::new(x, y, settings.intercept)?;
-    let n = y.len() as f64;
+    let n = data.samples;
     let correlations = columns(&data).map(|column| dot(column, data.b.as_slice()).abs());
     Ok(correlations.fold(0.0, f64::max) / (n * settings.l1_ratio))
 }
@@ -240,7 +256,7 @@ impl<'a> Descent<'a> {
 
     /// Sweeps until the gap is small.
     fn run(&mut self, settings: &ElasticNet) -> Result<(), ModelError> {
-        let n = self.r.len() as f64;
+        let n = self.data.samples;
         let l1 = n * settings.penalty * settings.l1_ratio;
         let l2 = n * settings.penalty * (1.0 - settings.l1_ratio);
         let y = self.data.b.as_slice();

@@ -2,9 +2,9 @@
 
 use super::linear_model::LinearModel;
 use super::summary::RegressionSummary;
-use crate::contract::Fit;
+use crate::contract::{Fit, FitWeighted};
 use crate::error::ModelError;
-use crate::samples::{check_numbers, check_pairs, design};
+use crate::samples::{check_numbers, check_pairs, check_weights, design};
 use gradus_linalg::least_squares;
 use gradus_linalg::nalgebra::{DMatrix, DVector};
 use gradus_numeric::MatrixRef;
@@ -38,7 +38,7 @@ use gradus_numeric::MatrixRef;
 /// # Errors
 ///
 /// [`ModelError::TargetCount`], [`ModelError::NoSamples`], [`ModelError::NonFinite`], [`ModelError::TargetNotFinite`],
-/// [`ModelError::NotAWeight`]; [`ModelError::Collinear`] if features depend on each other, or are more than samples:
+/// [`ModelError::NotAWeight`], [`ModelError::NoWeight`]; [`ModelError::Collinear`] if features depend on each other, or are more than samples:
 /// which of the equally good functions should be taken, no data tell.
 ///
 /// # Examples
@@ -77,25 +77,8 @@ impl Fit<f64> for LinearRegression {
     }
 }
 
-impl LinearRegression {
-    /// Learns from samples that count `weights` times each.
-    ///
-    /// # Errors
-    ///
-    /// As [`LinearRegression`].
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use gradus_models::{LinearRegression, MatrixRef, Order, Shape};
-    ///
-    /// // The mean of 1 (three times) and 5.
-    /// let none = MatrixRef::new(&[], Shape::new(0, 2), Order::Columns)?;
-    /// let mean = LinearRegression::default().fit_weighted(none, &[1.0, 5.0], &[3.0, 1.0])?;
-    /// assert!((mean.intercept() - 2.0).abs() < 1e-15);
-    /// # Ok::<(), gradus_models::ModelError>(())
-    /// ```
-    pub fn fit_weighted(
+impl FitWeighted<f64> for LinearRegression {
+    fn fit_weighted(
         &self,
         x: MatrixRef<'_, f64>,
         y: &[f64],
@@ -103,7 +86,9 @@ impl LinearRegression {
     ) -> Result<LinearModel, ModelError> {
         self.model(&Equations::weighted(x, y, weights, self.intercept)?.estimate()?)
     }
+}
 
+impl LinearRegression {
     /// The model with its standard errors.
     ///
     /// # Errors
@@ -173,7 +158,8 @@ impl Equations {
         intercept: bool,
     ) -> Result<Self, ModelError> {
         let mut equations = Self::new(x, y, intercept)?;
-        let roots = roots(weights, y.len())?;
+        check_weights(weights, y.len())?;
+        let roots: Vec<f64> = weights.iter().map(|w| w.sqrt()).collect();
         for mut column in equations.a.column_iter_mut() {
             column.iter_mut().zip(&roots).for_each(|(a, w)| *a *= w);
         }
@@ -194,21 +180,6 @@ impl Equations {
             return Err(ModelError::Collinear { rank, columns });
         }
         Ok(best.x)
-    }
-}
-
-/// The roots of weights, which are finite and not negative.
-fn roots(weights: &[f64], samples: usize) -> Result<Vec<f64>, ModelError> {
-    let targets = weights.len();
-    if targets != samples {
-        return Err(ModelError::TargetCount { samples, targets });
-    }
-    match weights.iter().position(|w| !(*w >= 0.0 && w.is_finite())) {
-        None => Ok(weights.iter().map(|w| w.sqrt()).collect()),
-        Some(sample) => Err(ModelError::NotAWeight {
-            sample,
-            value: weights[sample],
-        }),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::centered::Centered;
 use super::linear_model::LinearModel;
-use crate::contract::Fit;
+use crate::contract::{Fit, FitWeighted};
 use crate::error::ModelError;
 use crate::samples::check_setting;
 use gradus_linalg::nalgebra::{DMatrix, DVector};
@@ -13,10 +13,10 @@ use std::iter::zip;
 /// Ridge regression: small errors and small weights.
 ///
 /// ```math
-/// \min_{w, b} \; \sum_{i=1}^n (w^\top x_i + b - y_i)^2 + \lambda \lVert w \rVert^2
+/// \min_{w, b} \; \sum_{i=1}^n \omega_i \, (w^\top x_i + b - y_i)^2 + \lambda \lVert w \rVert^2
 /// ```
 ///
-/// where $`\lambda`$ is `penalty`; the intercept is free. The weights are the most likely ones if, before any sample was
+/// where $`\lambda`$ is `penalty` and $`\omega_i`$ are weights of the samples, 1 if none are given; the intercept is free. The weights are the most likely ones if, before any sample was
 /// seen, they were normal around 0. Unlike without a penalty there is one solution, also with more features than samples.
 ///
 /// # Shapes
@@ -31,6 +31,7 @@ use std::iter::zip;
 /// | $`\lVert w \rVert`$ falls and the sum of squared errors rises with $`\lambda`$ | `a_larger_penalty_gives_smaller_weights` |
 /// | $`\lambda = 0`$ is linear regression | `ridge_without_a_penalty_is_linear_regression` |
 /// | it is linear regression with $`\sqrt\lambda I`$ as further samples | `ridge_is_linear_regression_with_more_samples` |
+/// | a weight of 2 is the sample twice, a weight of 0 is no sample | `penalized_models_count_weights` |
 ///
 /// # Numerics
 ///
@@ -84,6 +85,17 @@ impl Fit<f64> for Ridge {
     }
 }
 
+impl FitWeighted<f64> for Ridge {
+    fn fit_weighted(
+        &self,
+        x: MatrixRef<'_, f64>,
+        y: &[f64],
+        weights: &[f64],
+    ) -> Result<LinearModel, ModelError> {
+        RidgePath::weighted(x, y, weights, self.intercept)?.at(self.penalty)
+    }
+}
+
 /// Ridge regression for all penalties at once.
 ///
 /// ```math
@@ -134,7 +146,24 @@ impl RidgePath {
     /// [`ModelError::TargetCount`], [`ModelError::NoSamples`], [`ModelError::NonFinite`],
     /// [`ModelError::TargetNotFinite`], [`ModelError::Overflow`].
     pub fn new(x: MatrixRef<'_, f64>, y: &[f64], intercept: bool) -> Result<Self, ModelError> {
-        let data = Centered::new(x, y, intercept)?;
+        Self::decompose(Centered::new(x, y, intercept)?)
+    }
+
+    /// Decomposes samples that count `weights` times each.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new) and [`FitWeighted::fit_weighted`].
+    pub fn weighted(
+        x: MatrixRef<'_, f64>,
+        y: &[f64],
+        weights: &[f64],
+        intercept: bool,
+    ) -> Result<Self, ModelError> {
+        Self::decompose(Centered::weighted(x, y, weights, intercept)?)
+    }
+
+    fn decompose(data: Centered) -> Result<Self, ModelError> {
         let b = DMatrix::from_column_slice(data.b.len(), 1, data.b.as_slice());
         // Of many samples the triangle is left: A = Q R has the singular values and V of R.
         let (a, b) = if data.a.nrows() > data.a.ncols() {

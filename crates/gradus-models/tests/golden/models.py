@@ -96,6 +96,15 @@ def regression():
     for kind, l1_ratio in [(5, 1.0), (6, 0.5)]:
         for penalty in [0.1, 1.0, 10.0]:
             sparse(kind, x, y, penalty, l1_ratio)
+    weights = 1.0 + np.arange(n) % 3
+    beta, _, _ = least_squares(x, y, 10.0, weights)
+    fit = Ridge(alpha=10.0, solver="cholesky").fit(x, y, sample_weight=weights)
+    emit(17, 10.0, list(beta), [fit.intercept_, *fit.coef_], 1e-8, ROUNDED)
+    # A sample of weight 2 is the sample twice.
+    times = weights.astype(int)
+    sparse(18, np.repeat(x, times, axis=0), np.repeat(y, times), 1.0, 0.5)
+    fit = ElasticNet(alpha=1.0, l1_ratio=0.5, tol=1e-14, max_iter=1_000_000).fit(x, y, sample_weight=weights)
+    assert np.allclose([float(row[-1]) for row in rows[-11:]], [fit.intercept_, *fit.coef_], rtol=1e-6)
     at = x[:20] + 0.25
     for kind, weights in [(13, "uniform"), (14, "distance")]:
         fit = KNeighborsRegressor(7, weights=weights, algorithm="brute").fit(x, y)
@@ -180,6 +189,11 @@ def classification():
         theta = newton(x, cancer.target, 2, penalty)
         fit = LogisticRegression(C=1 / penalty, tol=1e-12, max_iter=100_000, solver="newton-cholesky").fit(x, cancer.target)
         emit(7, penalty, theta, [fit.intercept_[0], *fit.coef_[0]], 1e-4, ITERATED)
+    times = 1 + np.arange(len(x)) % 3
+    theta = newton(np.repeat(x, times, axis=0), np.repeat(cancer.target, times), 2, 1.0)
+    fit = LogisticRegression(C=1.0, tol=1e-12, max_iter=100_000, solver="newton-cholesky").fit(
+        x, cancer.target, sample_weight=times)
+    emit(19, 1.0, theta, [fit.intercept_[0], *fit.coef_[0]], 1e-4, ITERATED)
     pair = iris.target > 0
     x, y = iris.data[pair], iris.target[pair] - 1
     theta = newton(x, y, 2, 0.0)

@@ -1,9 +1,9 @@
 //! Laws of linear regression and its standard errors.
 
-use super::samples::{Sampled, TOLERANCE, centered, dot, mean, sampled};
+use super::samples::{Counted, Sampled, TOLERANCE, centered, counted, dot, mean, sampled};
 use gradus_models::linalg::nalgebra::DMatrix;
 use gradus_models::linalg::view;
-use gradus_models::{Fit, LinearRegression, ModelError, Predict};
+use gradus_models::{Fit, FitWeighted, LinearRegression, ModelError, Predict};
 use gradus_testkit::{all_scaled, at_least, at_most, cases, scaled};
 use proptest::prelude::*;
 
@@ -56,11 +56,9 @@ proptest! {
 
     #[test]
     fn weights_count_samples(data in sampled()) {
-        let n = data.y.len();
-        let weights: Vec<f64> = (0..n).map(|j| [1.0, 2.0, 1.0, 0.0][j % 4]).collect();
-        let counted: Vec<usize> = (0..n).flat_map(|j| vec![j; [1, 2, 1, 0][j % 4]]).collect();
-        let x = data.x.select_columns(&counted);
-        let y: Vec<f64> = counted.iter().map(|&j| data.y[j]).collect();
+        let Counted { weights, repeated } = counted(data.y.len());
+        let x = data.x.select_columns(&repeated);
+        let y: Vec<f64> = repeated.iter().map(|&j| data.y[j]).collect();
         let linear = LinearRegression::default();
         let weighted = fitted(linear.fit_weighted(data.view(), &data.y, &weights))?;
         let repeated = linear.fit(view(&x), &y)?;

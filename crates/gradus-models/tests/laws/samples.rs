@@ -49,6 +49,20 @@ pub(crate) fn sampled() -> impl Strategy<Value = Sampled> {
     })
 }
 
+/// Weights 1, 2, 1, 0, …, and the samples written out as often as these say.
+pub(crate) struct Counted {
+    pub(crate) weights: Vec<f64>,
+    pub(crate) repeated: Vec<usize>,
+}
+
+pub(crate) fn counted(n: usize) -> Counted {
+    let times = |j: usize| [1, 2, 1, 0][j % 4];
+    Counted {
+        weights: (0..n).map(|j| f64::from(times(j))).collect(),
+        repeated: (0..n).flat_map(|j| vec![j; times(j) as usize]).collect(),
+    }
+}
+
 /// A row of contiguous numbers, or any other shape.
 pub(crate) fn matrix(numbers: &[f64], rows: usize) -> MatrixRef<'_, f64> {
     let shape = Shape::new(rows, numbers.len() / rows.max(1));

@@ -17,6 +17,31 @@ pub(crate) enum Division {
     Logarithmic,
 }
 
+/// How an axis is divided.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(gradus_plot::AxisScale::default(), gradus_plot::AxisScale::Linear);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AxisScale {
+    /// Evenly.
+    #[default]
+    Linear,
+    /// By the logarithm; values that are not positive leave a gap.
+    Logarithmic,
+}
+
+impl From<AxisScale> for Division {
+    fn from(scale: AxisScale) -> Self {
+        match scale {
+            AxisScale::Linear => Self::Even,
+            AxisScale::Logarithmic => Self::Logarithmic,
+        }
+    }
+}
+
 /// An axis: its ends and its division.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Axis {

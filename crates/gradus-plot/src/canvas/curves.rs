@@ -138,7 +138,8 @@ pub(crate) fn legend_width<'a>(names: impl Iterator<Item = &'a str>) -> i32 {
     }
 }
 
-fn line(
+/// A line, in dashes if asked for.
+pub(crate) fn line(
     canvas: &Canvas<'_>,
     points: &[(i32, i32)],
     color: Color,

@@ -9,6 +9,7 @@ pub(crate) mod sheet;
 pub(crate) mod shrink;
 pub(crate) mod ticks;
 
+pub use axes::AxisScale;
 pub use color::ColorMap;
 pub use curves::Mark;
 pub use figure::Figure;

@@ -1,6 +1,6 @@
 //! Loss and accuracy over the epochs.
 
-use crate::canvas::axes::{Axes, Axis, Division};
+use crate::canvas::axes::{Axes, Axis, AxisScale, Division};
 use crate::canvas::curves::{Curve, Mark, curves, legend_width};
 use crate::canvas::figure::Figure;
 use crate::canvas::sheet::draw;
@@ -13,16 +13,6 @@ pub struct Series<'a> {
     pub name: &'a str,
     /// The values; one that is not finite leaves a gap.
     pub values: &'a [f64],
-}
-
-/// How the vertical axis is divided.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Vertical {
-    /// Evenly.
-    #[default]
-    Linear,
-    /// By the logarithm; values that are not positive leave a gap.
-    Logarithmic,
 }
 
 /// Curves over the epochs 1, 2, 3, …: how a model learns.
@@ -38,24 +28,21 @@ pub enum Vertical {
 /// # Examples
 ///
 /// ```
-/// use gradus_plot::{Figure, Series, Vertical, learning_curves};
+/// use gradus_plot::{Figure, Series, AxisScale, learning_curves};
 ///
 /// let figure = Figure::new("Training", "epoch", "loss");
 /// let train = Series { name: "train", values: &[0.9, 0.4, 0.2, 0.15] };
 /// let validation = Series { name: "validation", values: &[1.0, 0.5, f64::NAN, 0.3] };
-/// let svg = learning_curves(&figure, &[train, validation], Vertical::Logarithmic)?;
+/// let svg = learning_curves(&figure, &[train, validation], AxisScale::Logarithmic)?;
 /// assert!(svg.starts_with("<svg") && svg.contains("validation"));
 /// # Ok::<(), gradus_plot::PlotError>(())
 /// ```
 pub fn learning_curves(
     figure: &Figure,
     series: &[Series<'_>],
-    vertical: Vertical,
+    vertical: AxisScale,
 ) -> Result<String, PlotError> {
-    let division = match vertical {
-        Vertical::Linear => Division::Even,
-        Vertical::Logarithmic => Division::Logarithmic,
-    };
+    let division = Division::from(vertical);
     let epochs = series.iter().map(|series| series.values.len()).max();
     let last = epochs.filter(|&n| n > 0).ok_or(PlotError::Empty)? as f64;
     let values = series
@@ -85,9 +72,9 @@ pub fn learning_curves(
 }
 
 /// Epoch and value; NaN for what the axis cannot show.
-fn points(series: &Series<'_>, vertical: Vertical) -> Vec<(f64, f64)> {
+fn points(series: &Series<'_>, vertical: AxisScale) -> Vec<(f64, f64)> {
     let shown = |y: f64| match vertical {
-        Vertical::Logarithmic if y <= 0.0 => f64::NAN,
+        AxisScale::Logarithmic if y <= 0.0 => f64::NAN,
         _ => y,
     };
     series

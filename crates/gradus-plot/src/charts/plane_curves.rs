@@ -3,7 +3,7 @@
 use crate::canvas::axes::{Axes, Axis, Division, plane};
 use crate::canvas::curves::{Curve, Mark, curves, legend_width};
 use crate::canvas::figure::Figure;
-use crate::canvas::sheet::{Area, draw};
+use crate::canvas::sheet::{Area, Canvas, draw};
 use crate::error::PlotError;
 
 /// Points of a plane, with a name: a curve, or a cloud.
@@ -145,6 +145,17 @@ fn drawn(
     all: &[PlaneCurve<'_>],
     room: i32,
 ) -> Result<String, PlotError> {
+    drawn_over(figure, axes, all, room, |_| Ok(()))
+}
+
+/// Curves over what lies below them.
+pub(super) fn drawn_over(
+    figure: &Figure,
+    axes: Axes,
+    all: &[PlaneCurve<'_>],
+    room: i32,
+    below: impl Fn(&Canvas<'_>) -> Result<(), PlotError>,
+) -> Result<String, PlotError> {
     let points: Vec<Vec<(f64, f64)>> = all.iter().map(|curve| with_gaps(curve.points)).collect();
     let named = all.iter().zip(&points);
     let all: Vec<Curve<'_>> = named
@@ -156,6 +167,7 @@ fn drawn(
         .collect();
     draw(figure, |canvas| {
         axes.draw(canvas, figure)?;
+        below(canvas)?;
         curves(canvas, &axes, &all, room)
     })
 }

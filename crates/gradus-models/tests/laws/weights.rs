@@ -1,0 +1,101 @@
+//! Laws of samples that count differently.
+
+use super::samples::{Counted, TOLERANCE, counted, sampled};
+use gradus_models::linalg::nalgebra::DMatrix;
+use gradus_models::linalg::view;
+use gradus_models::{
+    BernoulliNaiveBayes, ElasticNet, FitWeighted, LogisticRegression, ModelError,
+    MultinomialNaiveBayes, Ridge, SoftmaxModel, SoftmaxRegression,
+};
+use gradus_testkit::{all_scaled, cases};
+use proptest::prelude::*;
+
+/// Parameters of a fit with weights, and of one in which each sample stands as often as its weight says.
+type Both = (Vec<f64>, Vec<f64>);
+
+fn linear<S: FitWeighted<f64, Model = gradus_models::LinearModel>>(
+    settings: &S,
+    x: &DMatrix<f64>,
+    y: &[f64],
+) -> Result<Both, ModelError> {
+    let Counted { weights, repeated } = counted(y.len());
+    let weighted = settings.fit_weighted(view(x), y, &weights)?;
+    let again: Vec<f64> = repeated.iter().map(|&j| y[j]).collect();
+    let plain = settings.fit(view(&x.select_columns(&repeated)), &again)?;
+    let all = |model: &gradus_models::LinearModel| [model.weights(), &[model.intercept()]].concat();
+    Ok((all(&weighted), all(&plain)))
+}
+
+fn softmax<S: FitWeighted<u32, Model = SoftmaxModel>>(
+    settings: &S,
+    x: &DMatrix<f64>,
+    labels: &[u32],
+) -> Result<Both, ModelError> {
+    let Counted { weights, repeated } = counted(labels.len());
+    let weighted = settings.fit_weighted(view(x), labels, &weights)?;
+    let again: Vec<u32> = repeated.iter().map(|&j| labels[j]).collect();
+    let plain = settings.fit(view(&x.select_columns(&repeated)), &again)?;
+    let all = |model: &SoftmaxModel| [model.weights().as_slice(), model.intercepts()].concat();
+    Ok((all(&weighted), all(&plain)))
+}
+
+/// Labels of which every class is among the samples that count.
+fn labels(n: usize, classes: u32, y: &[f64]) -> Vec<u32> {
+    let drawn = |j: usize| u32::try_from(y[j].to_bits() % u64::from(classes)).unwrap_or(0);
+    let of = |j: usize| {
+        if j % 4 == 0 {
+            u32::try_from(j / 4).unwrap_or(0) % classes
+        } else {
+            drawn(j)
+        }
+    };
+    (0..n).map(of).collect()
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn penalized_models_count_weights(data in sampled(), penalty in 0.01_f64..10.0, intercept in any::<bool>()) {
+        let (weighted, repeated) = linear(&Ridge { penalty, intercept }, &data.x, &data.y)?;
+        all_scaled(&weighted, &repeated, TOLERANCE, 10.0)?;
+        let net = ElasticNet { penalty: 0.1 * penalty, intercept, tolerance: 1e-14, ..ElasticNet::default() };
+        let (weighted, repeated) = linear(&net, &data.x, &data.y)?;
+        all_scaled(&weighted, &repeated, 1e-5, 10.0)?; // the root of the gap, times the condition
+    }
+
+    #[test]
+    fn classifiers_count_weights(data in sampled(), penalty in 0.1_f64..10.0, intercept in any::<bool>()) {
+        let two = labels(data.y.len(), 2, &data.y);
+        let logistic = LogisticRegression { penalty, intercept, ..LogisticRegression::default() };
+        let Counted { weights, repeated } = counted(data.y.len());
+        let weighted = logistic.fit_weighted(data.view(), &two, &weights)?;
+        let again: Vec<u32> = repeated.iter().map(|&j| two[j]).collect();
+        let plain = gradus_models::Fit::fit(&logistic, view(&data.x.select_columns(&repeated)), &again)?;
+        all_scaled(weighted.linear().weights(), plain.linear().weights(), TOLERANCE, 10.0)?;
+
+        let three = labels(data.y.len(), 3, &data.y);
+        let settings = SoftmaxRegression { penalty, intercept, ..SoftmaxRegression::default() };
+        let (weighted, repeated) = softmax(&settings, &data.x, &three)?;
+        all_scaled(&weighted, &repeated, TOLERANCE, 10.0)?;
+        let counts = data.x.map(|x| x.abs().round());
+        let (weighted, repeated) = softmax(&MultinomialNaiveBayes { smoothing: penalty }, &counts, &three)?;
+        all_scaled(&weighted, &repeated, TOLERANCE, 10.0)?;
+        let ink = data.x.map(|x| f64::from(x > 0.5));
+        let (weighted, repeated) = softmax(&BernoulliNaiveBayes { smoothing: penalty }, &ink, &three)?;
+        all_scaled(&weighted, &repeated, TOLERANCE, 10.0)?;
+    }
+
+    #[test]
+    fn weights_a_model_cannot_take_are_refused(data in sampled(), at in 0_usize..12, bad in prop_oneof![Just(-1.0), Just(f64::NAN), Just(f64::INFINITY)]) {
+        let n = data.y.len();
+        let fit = |weights: &[f64]| Ridge::default().fit_weighted(data.view(), &data.y, weights).map(|_| ());
+        let mut weights = vec![1.0; n];
+        weights[at] = bad;
+        let refused = matches!(fit(&weights), Err(ModelError::NotAWeight { sample, .. }) if sample == at);
+        prop_assert!(refused);
+        prop_assert_eq!(fit(&vec![0.0; n]), Err(ModelError::NoWeight { samples: n }));
+        let (samples, targets) = (n, n - 1);
+        prop_assert_eq!(fit(&vec![1.0; n - 1]), Err(ModelError::TargetCount { samples, targets }));
+    }
+}
