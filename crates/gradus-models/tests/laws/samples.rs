@@ -56,7 +56,7 @@ pub(crate) struct Counted {
 }
 
 pub(crate) fn counted(n: usize) -> Counted {
-    let times = |j: usize| [1, 2, 1, 0][j % 4];
+    let times = |j: usize| [1_u32, 2, 1, 0][j % 4];
     Counted {
         weights: (0..n).map(|j| f64::from(times(j))).collect(),
         repeated: (0..n).flat_map(|j| vec![j; times(j) as usize]).collect(),

@@ -43,7 +43,7 @@ fn softmax<S: FitWeighted<u32, Model = SoftmaxModel>>(
 fn labels(n: usize, classes: u32, y: &[f64]) -> Vec<u32> {
     let drawn = |j: usize| u32::try_from(y[j].to_bits() % u64::from(classes)).unwrap_or(0);
     let of = |j: usize| {
-        if j % 4 == 0 {
+        if j.is_multiple_of(4) {
             u32::try_from(j / 4).unwrap_or(0) % classes
         } else {
             drawn(j)
