@@ -24,5 +24,7 @@ mod networks;
 mod relations;
 #[path = "laws/sampling.rs"]
 mod sampling;
+#[path = "laws/shapes.rs"]
+mod shapes;
 #[path = "laws/vectors.rs"]
 mod vectors;

@@ -1,6 +1,8 @@
 //! A law that is moved and stretched.
 
 use crate::contract::continuous::Continuous;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite, finite_positive};
 use gradus_random::rand::Rng;
 
@@ -134,6 +136,25 @@ impl<D: Continuous> Continuous for Affine<D> {
 
     fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
         self.location + self.law.sample(rng) * self.scale
+    }
+}
+
+/// Those of $`Z`$.
+impl<D: StandardizedMoments> StandardizedMoments for Affine<D> {
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        self.law.skewness()
+    }
+
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        self.law.excess_kurtosis()
+    }
+}
+
+impl<D: Mode<Outcome = f64>> Mode for Affine<D> {
+    type Outcome = f64;
+
+    fn mode(&self) -> Result<f64, ProbabilityError> {
+        Ok(self.law.mode()?.mul_add(self.scale, self.location))
     }
 }
 

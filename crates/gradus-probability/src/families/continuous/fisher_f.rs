@@ -2,6 +2,10 @@
 
 use super::beta::ln_height;
 use crate::contract::continuous::Continuous;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::{
+    EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments, of_power_tail,
+};
 use crate::error::{ProbabilityError, finite_positive};
 use gradus_numeric::{beta_pq, beta_pq_inverse, deviance, ln_beta_pq};
 
@@ -145,7 +149,41 @@ impl Continuous for FisherF {
     }
 }
 
+impl StandardizedMoments for FisherF {
+    /// $`\frac{2d + e - 2}{e - 6} \sqrt{\frac{8 (e - 4)}{d (d + e - 2)}}`$ for $`e > 6`$; infinite from 4 on.
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        let (d, e) = (self.numerator, self.denominator);
+        of_power_tail(SKEWNESS, NEEDS, e, [4.0, 6.0], || {
+            let ratio = 1.0 / (e - 6.0) + (e - 2.0) / (e - 6.0) / d; // (d + e − 2) / d (e − 6)
+            (1.0 + 1.0 / (1.0 + (e - 2.0) / d)) * (8.0 * ((e - 4.0) / (e - 6.0)) * ratio).sqrt()
+        })
+    }
+
+    /// $`12 \, \frac{d (5e - 22)(d + e - 2) + (e - 4)(e - 2)^2}{d (e - 6)(e - 8)(d + e - 2)}`$ for $`e > 8`$; infinite from 4 on.
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        let (d, e) = (self.numerator, self.denominator);
+        of_power_tail(EXCESS_KURTOSIS, NEEDS, e, [4.0, 8.0], || {
+            let wide = (5.0 + 8.0 / (e - 6.0)) / (e - 8.0); // 5e − 22 = 5 (e − 6) + 8
+            let few = (e - 4.0) / (e - 6.0) * ((e - 2.0) / (e - 8.0)) / d / (1.0 + d / (e - 2.0));
+            12.0 * (wide + few)
+        })
+    }
+}
+
+impl Mode for FisherF {
+    type Outcome = f64;
+
+    /// $`\frac{d - 2}{d} \cdot \frac{e}{e + 2}`$, or 0 for a numerator of up to 2 degrees of freedom.
+    fn mode(&self) -> Result<f64, ProbabilityError> {
+        let (d, e) = (self.numerator, self.denominator);
+        Ok((1.0 - 2.0 / d).max(0.0) / (1.0 + 2.0 / e))
+    }
+}
+
 /// 0 for what is negative; NaN stays.
 fn at_least_zero(x: f64) -> f64 {
     if x < 0.0 { 0.0 } else { x }
 }
+
+/// What a third and a fourth moment need.
+const NEEDS: &str = "more than 4 degrees of freedom of the denominator";

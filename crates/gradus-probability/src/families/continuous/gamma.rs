@@ -1,6 +1,8 @@
 //! The waiting time for the a-th event.
 
 use crate::contract::continuous::Continuous;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite_positive};
 use crate::statistics::fit::Fit;
 use crate::statistics::sample::weighted_mean;
@@ -98,24 +100,6 @@ impl Gamma {
     #[must_use]
     pub fn rate(&self) -> f64 {
         self.rate
-    }
-
-    /// Where the density is largest: $`(a - 1) / b`$, or 0 for shapes up to 1.
-    #[must_use]
-    pub fn mode(&self) -> f64 {
-        (self.shape - 1.0).max(0.0) / self.rate
-    }
-
-    /// $`2 / \sqrt a`$.
-    #[must_use]
-    pub fn skewness(&self) -> f64 {
-        2.0 / self.shape.sqrt()
-    }
-
-    /// $`6 / a`$.
-    #[must_use]
-    pub fn excess_kurtosis(&self) -> f64 {
-        6.0 / self.shape
     }
 
     /// The differential entropy in nats: $`a - \ln b + \ln \Gamma(a) + (1 - a) \psi(a)`$.
@@ -240,6 +224,27 @@ impl Continuous for Gamma {
     /// By the squeeze of Marsaglia and Tsang.
     fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
         self.sampler.sample(rng) / self.rate
+    }
+}
+
+impl StandardizedMoments for Gamma {
+    /// $`2 / \sqrt a`$.
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        Ok(2.0 / self.shape.sqrt())
+    }
+
+    /// $`6 / a`$.
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        Ok(6.0 / self.shape)
+    }
+}
+
+impl Mode for Gamma {
+    type Outcome = f64;
+
+    /// $`(a - 1) / b`$, or 0 for shapes up to 1.
+    fn mode(&self) -> Result<f64, ProbabilityError> {
+        Ok((self.shape - 1.0).max(0.0) / self.rate)
     }
 }
 

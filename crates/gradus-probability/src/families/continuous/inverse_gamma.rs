@@ -2,6 +2,10 @@
 
 use super::gamma::Gamma;
 use crate::contract::continuous::Continuous;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::{
+    EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments, of_power_tail,
+};
 use crate::error::ProbabilityError;
 use gradus_numeric::{digamma, ln_gamma};
 use gradus_random::rand::Rng;
@@ -31,10 +35,10 @@ use gradus_random::rand::Rng;
 /// # Examples
 ///
 /// ```
-/// use gradus_probability::{Continuous, InverseGamma};
+/// use gradus_probability::{Continuous, InverseGamma, Mode};
 ///
 /// let variance = InverseGamma::new(3.0, 2.0)?;
-/// assert_eq!((variance.mean()?, variance.mode(), variance.variance()?), (1.0, 0.5, 1.0));
+/// assert_eq!((variance.mean()?, variance.mode()?, variance.variance()?), (1.0, 0.5, 1.0));
 /// # Ok::<(), gradus_probability::ProbabilityError>(())
 /// ```
 ///
@@ -77,12 +81,6 @@ impl InverseGamma {
     #[must_use]
     pub fn scale(&self) -> f64 {
         self.reciprocal.rate()
-    }
-
-    /// Where the density is largest: $`b / (a + 1)`$.
-    #[must_use]
-    pub fn mode(&self) -> f64 {
-        self.scale() / (self.shape() + 1.0)
     }
 
     /// The differential entropy in nats: $`a + \ln(b \, \Gamma(a)) - (1 + a) \psi(a)`$.
@@ -154,6 +152,33 @@ impl Continuous for InverseGamma {
 
     fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
         1.0 / self.reciprocal.sample(rng)
+    }
+}
+
+impl StandardizedMoments for InverseGamma {
+    /// $`4 \sqrt{a - 2} / (a - 3)`$ for $`a > 3`$; infinite from 2 on.
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        let a = self.shape();
+        of_power_tail(SKEWNESS, "a shape above 2", a, [2.0, 3.0], || {
+            4.0 * ((a - 2.0).sqrt() / (a - 3.0))
+        })
+    }
+
+    /// $`6 (5a - 11) / (a - 3)(a - 4)`$ for $`a > 4`$; infinite from 2 on.
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        let a = self.shape();
+        of_power_tail(EXCESS_KURTOSIS, "a shape above 2", a, [2.0, 4.0], || {
+            6.0 * (5.0 + 4.0 / (a - 3.0)) / (a - 4.0) // 5a − 11 = 5 (a − 3) + 4
+        })
+    }
+}
+
+impl Mode for InverseGamma {
+    type Outcome = f64;
+
+    /// $`b / (a + 1)`$.
+    fn mode(&self) -> Result<f64, ProbabilityError> {
+        Ok(self.scale() / (self.shape() + 1.0))
     }
 }
 

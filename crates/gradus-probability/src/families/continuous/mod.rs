@@ -21,3 +21,4 @@ pub(crate) mod triangular;
 pub(crate) mod uniform;
 pub(crate) mod von_mises;
 pub(crate) mod weibull;
+mod weibull_moments;

@@ -2,6 +2,8 @@
 
 use super::closed_form::ln_both;
 use crate::contract::continuous::Continuous;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite};
 use std::f64::consts::SQRT_2;
 
@@ -92,29 +94,10 @@ impl Triangular {
         self.low
     }
 
-    /// $`c`$, where the density is largest.
-    #[must_use]
-    pub fn mode(&self) -> f64 {
-        self.mode
-    }
-
     /// $`b`$.
     #[must_use]
     pub fn high(&self) -> f64 {
         self.high
-    }
-
-    /// $`\sqrt 2 \, (a + b - 2c)(2a - b - c)(a - 2b + c) / 5 \, (a^2 + b^2 + c^2 - ab - ac - bc)^{3/2}`$.
-    #[must_use]
-    pub fn skewness(&self) -> f64 {
-        let (l, r) = (self.left, self.right); // of an interval of length 1
-        SQRT_2 * (r - l) * (1.0 + l) * (1.0 + r) / (5.0 * (1.0 - l * r).powf(1.5))
-    }
-
-    /// −3/5, whatever the parameters.
-    #[must_use]
-    pub fn excess_kurtosis(&self) -> f64 {
-        -0.6
     }
 
     /// The differential entropy in nats: $`\tfrac12 + \ln((b - a) / 2)`$, whatever the mode.
@@ -207,6 +190,28 @@ impl Continuous for Triangular {
 
     fn variance(&self) -> Result<f64, ProbabilityError> {
         Ok(4.0 * self.half * self.half * (1.0 - self.left * self.right) / 18.0)
+    }
+}
+
+impl StandardizedMoments for Triangular {
+    /// $`\sqrt 2 \, (a + b - 2c)(2a - b - c)(a - 2b + c) / 5 \, (a^2 + b^2 + c^2 - ab - ac - bc)^{3/2}`$.
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        let (l, r) = (self.left, self.right); // of an interval of length 1
+        Ok(SQRT_2 * (r - l) * (1.0 + l) * (1.0 + r) / (5.0 * (1.0 - l * r).powf(1.5)))
+    }
+
+    /// −3/5, whatever the parameters.
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        Ok(-0.6)
+    }
+}
+
+impl Mode for Triangular {
+    type Outcome = f64;
+
+    /// $`c`$.
+    fn mode(&self) -> Result<f64, ProbabilityError> {
+        Ok(self.mode)
     }
 }
 
