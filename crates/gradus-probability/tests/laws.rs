@@ -10,6 +10,8 @@ mod contract;
 mod draws;
 #[path = "laws/events.rs"]
 mod events;
+#[path = "laws/extremes.rs"]
+mod extremes;
 #[path = "laws/families.rs"]
 mod families;
 #[path = "laws/finite.rs"]

@@ -161,9 +161,15 @@ impl<D: Mode<Outcome = f64>> Mode for Affine<D> {
 /// $`z = (x - \mu) / \sigma`$, by halves where the difference of two large numbers overflows.
 pub(super) fn standardized(x: f64, location: f64, scale: f64) -> f64 {
     let distance = x - location;
-    if distance.is_finite() {
+    let z = if distance.is_finite() {
         distance / scale
     } else {
         (0.5 * x - 0.5 * location) / scale * 2.0
+    };
+    if z == 0.0 && distance != 0.0 {
+        // still on its side of the location: there the mass of a law may leap
+        f64::from_bits(1).copysign(distance)
+    } else {
+        z
     }
 }

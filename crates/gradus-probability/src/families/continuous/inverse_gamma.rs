@@ -30,7 +30,8 @@ use gradus_random::rand::Rng;
 ///
 /// # Numerics
 ///
-/// The tails are those of the gamma distribution at $`1 / x`$, exchanged.
+/// With $`t = b / x`$ the density is $`t^a e^{-t} / x \, \Gamma(a)`$, that of the gamma distribution with $`t = b x`$, and the tails are those there,
+/// exchanged.
 ///
 /// # Examples
 ///
@@ -83,6 +84,15 @@ impl InverseGamma {
         self.reciprocal.rate()
     }
 
+    /// $`t = b / x`$ with its logarithm; ∞ up to 0, where the reciprocals of all draws are smaller.
+    fn unit(&self, x: f64) -> (f64, f64) {
+        if x <= 0.0 {
+            (f64::INFINITY, f64::INFINITY)
+        } else {
+            (self.scale() / x, self.scale().ln() - x.ln())
+        }
+    }
+
     /// The differential entropy in nats: $`a + \ln(b \, \Gamma(a)) - (1 + a) \psi(a)`$.
     ///
     /// # Examples
@@ -106,24 +116,27 @@ impl Continuous for InverseGamma {
         if x.is_nan() {
             x
         } else if x > 0.0 && x < f64::INFINITY {
-            self.reciprocal.ln_pdf(1.0 / x) - 2.0 * x.ln()
+            self.reciprocal.ln_pdf_of(self.unit(x), x.ln())
         } else {
             f64::NEG_INFINITY
         }
     }
 
     fn tails(&self, x: f64) -> (f64, f64) {
-        let (below, above) = self.reciprocal.tails(reciprocal(x));
+        let (below, above) = self.reciprocal.tails_of(self.unit(x));
         (above, below)
     }
 
     fn ln_tails(&self, x: f64) -> (f64, f64) {
-        let (below, above) = self.reciprocal.ln_tails(reciprocal(x));
+        let (below, above) = self.reciprocal.ln_tails_of(self.unit(x));
         (above, below)
     }
 
     fn at_tails(&self, p: f64, q: f64) -> f64 {
-        1.0 / self.reciprocal.at_tails(q, p)
+        match self.reciprocal.unit_at_tails(q, p) {
+            Ok(t) => self.scale() / t,
+            Err(ln_t) => (self.scale().ln() - ln_t).exp(),
+        }
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {
@@ -180,9 +193,4 @@ impl Mode for InverseGamma {
     fn mode(&self) -> Result<f64, ProbabilityError> {
         Ok(self.scale() / (self.shape() + 1.0))
     }
-}
-
-/// $`1 / x`$; ∞ below 0, where the reciprocals of all draws are smaller.
-fn reciprocal(x: f64) -> f64 {
-    if x <= 0.0 { f64::INFINITY } else { 1.0 / x }
 }

@@ -5,7 +5,7 @@ use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::ProbabilityError;
-use gradus_numeric::Real;
+use gradus_numeric::{Real, log1mexp};
 use gradus_random::rand::Rng;
 
 /// The log-normal distribution: a number whose logarithm is normal.
@@ -111,7 +111,17 @@ impl Continuous for LogNormal {
     fn variance(&self) -> Result<f64, ProbabilityError> {
         let s = self.logarithm.standard_deviation();
         let mean = self.mean()?;
-        Ok(mean * (mean * (s * s).exp_m1()))
+        let direct = mean * (mean * (s * s).exp_m1());
+        if direct.is_normal() {
+            return Ok(direct);
+        }
+        // a factor underflows or overflows: the logarithm of e^v − 1 is v + ln(1 − e^(−v))
+        let ln_excess = if s < TINY {
+            2.0 * s.ln()
+        } else {
+            s * s + log1mexp(-s * s)
+        };
+        Ok((2.0 * (0.5 * s).mul_add(s, self.logarithm.location()) + ln_excess).exp())
     }
 
     /// The exponential of a normal draw.

@@ -13,6 +13,7 @@ pub(crate) mod inverse_gamma;
 pub(crate) mod laplace;
 pub(crate) mod log_normal;
 pub(crate) mod logistic;
+mod near_end;
 pub(crate) mod normal;
 pub(crate) mod pareto;
 mod standard_normal;

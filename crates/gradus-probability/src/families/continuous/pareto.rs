@@ -1,6 +1,6 @@
 //! The power law.
 
-use super::closed_form::{ln_quotient, minus_ln_upper};
+use super::closed_form::{ln_quotient, minus_ln_upper, scaled_exp};
 use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::{
@@ -125,7 +125,7 @@ impl Continuous for Pareto {
     }
 
     fn at_tails(&self, p: f64, q: f64) -> f64 {
-        self.scale * (minus_ln_upper(p, q) / self.shape).exp()
+        scaled_exp(self.scale, minus_ln_upper(p, q) / self.shape)
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {
@@ -141,8 +141,11 @@ impl Continuous for Pareto {
                 needs: "a shape above 1",
             });
         }
+        if a <= 2.0 {
+            return Ok(f64::INFINITY);
+        }
         let unit = self.scale / (a - 1.0);
-        Ok(unit * unit * (a / (a - 2.0).max(0.0)))
+        Ok(unit * unit * (a / (a - 2.0)))
     }
 }
 

@@ -213,8 +213,10 @@ impl Continuous for StudentT {
 
     fn variance(&self) -> Result<f64, ProbabilityError> {
         self.needs(1.0, "variance", "more than 1 degree of freedom")?;
-        let excess = (self.freedom - 2.0).max(0.0);
-        Ok(self.scale * self.scale * (self.freedom / excess))
+        if self.freedom <= 2.0 {
+            return Ok(f64::INFINITY);
+        }
+        Ok(self.scale * self.scale * (self.freedom / (self.freedom - 2.0)))
     }
 
     /// $`z \sqrt{\nu / c}`$ with a normal $`z`$ and a $`\chi^2`$ variable $`c`$; by inversion below $`\nu = 0.1`$, where $`c`$ underflows

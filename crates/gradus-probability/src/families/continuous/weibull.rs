@@ -1,6 +1,6 @@
 //! The time to failure.
 
-use super::closed_form::{ln_quotient, minus_ln_upper};
+use super::closed_form::{ln_quotient, minus_ln_upper, scaled_exp};
 use super::weibull_moments::central;
 use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
@@ -146,7 +146,7 @@ impl Continuous for Weibull {
     }
 
     fn at_tails(&self, p: f64, q: f64) -> f64 {
-        self.scale * (minus_ln_upper(p, q).ln() / self.shape).exp()
+        scaled_exp(self.scale, minus_ln_upper(p, q).ln() / self.shape)
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {

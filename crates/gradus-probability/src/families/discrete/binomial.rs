@@ -180,9 +180,7 @@ impl Discrete for Binomial {
         };
         let deviation = (n * success * (1.0 - success)).sqrt();
         let guess = n * success + z * deviation + (1.0 - 2.0 * success) * (z * z - 1.0) / 6.0;
-        Some(least_reaching((p, q), guess, self.trials, |k| {
-            self.tails(k)
-        }))
+        least_reaching((p, q), guess, self.trials, |k| self.tails(k))
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {

@@ -135,7 +135,7 @@ impl Discrete for DiscreteUniform {
             self.numbers() - q * self.numbers()
         };
         let last = self.high - self.low;
-        let offset = least_reaching((p, q), guess - 1.0, last, |k| self.tails(self.low + k));
+        let offset = least_reaching((p, q), guess - 1.0, last, |k| self.tails(self.low + k))?;
         Some(self.low + offset)
     }
 

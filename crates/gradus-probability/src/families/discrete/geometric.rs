@@ -121,9 +121,7 @@ impl Discrete for Geometric {
         }
         let ln_q = if p <= q { (-p).ln_1p() } else { q.ln() };
         let guess = ln_q / (-self.probability).ln_1p() - 1.0;
-        Some(least_reaching((p, q), guess.ceil(), u64::MAX, |k| {
-            self.tails(k)
-        }))
+        least_reaching((p, q), guess.ceil(), u64::MAX, |k| self.tails(k))
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {

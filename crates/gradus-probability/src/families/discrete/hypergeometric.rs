@@ -198,7 +198,7 @@ impl Discrete for Hypergeometric {
             self.marked as f64 / (self.population as f64).max(1.0),
         );
         let guess = n * share + z * spread(self).sqrt() - first as f64;
-        let offset = least_reaching((p, q), guess, last - first, |k| self.tails(first + k));
+        let offset = least_reaching((p, q), guess, last - first, |k| self.tails(first + k))?;
         Some(first + offset)
     }
 

@@ -128,7 +128,7 @@ impl Discrete for NegativeBinomial {
         let mean = self.successes * failure / success;
         let deviation = (mean / success).sqrt();
         let guess = mean + z * deviation + (1.0 + failure) / success * (z * z - 1.0) / 6.0;
-        Some(least_reaching((p, q), guess, u64::MAX, |k| self.tails(k)))
+        least_reaching((p, q), guess, u64::MAX, |k| self.tails(k))
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {

@@ -155,7 +155,7 @@ impl Discrete for Poisson {
             -normal_quantile(q)
         };
         let guess = self.mean + z * self.mean.sqrt() + (z * z - 1.0) / 6.0;
-        Some(least_reaching((p, q), guess, u64::MAX, |k| self.tails(k)))
+        least_reaching((p, q), guess, u64::MAX, |k| self.tails(k))
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {
