@@ -1,10 +1,10 @@
 //! Families against tables of 50 digits, made by `golden/families.py` and `golden/family_tables.py`.
 
 use gradus_probability::{
-    Beta, Binomial, Cauchy, ChiSquared, Continuous, Discrete, DiscreteUniform, FisherF, Gamma,
-    Geometric, Gumbel, HalfNormal, Hypergeometric, InverseGamma, Laplace, LogNormal, Logistic,
-    NegativeBinomial, Normal, Pareto, Poisson, ProbabilityError, StudentT, Triangular, VonMises,
-    Weibull, kendall, pearson, spearman, t_test,
+    Bernoulli, Beta, Binomial, Cauchy, ChiSquared, Continuous, Discrete, DiscreteUniform, FisherF,
+    Gamma, Geometric, Gumbel, HalfNormal, Hypergeometric, InverseGamma, Laplace, LogNormal,
+    Logistic, NegativeBinomial, Normal, Pareto, Poisson, ProbabilityError, StandardizedMoments,
+    StudentT, Triangular, VonMises, Weibull, kendall, pearson, spearman, t_test,
 };
 use gradus_testkit::golden::read;
 use std::error::Error;
@@ -266,13 +266,51 @@ fn quantity(number: u64, x: &[f64]) -> Result<f64, ProbabilityError> {
         6 => HalfNormal::new(x[0])?.ln_sf(x[1]),
         7 => Triangular::new(x[0], x[1], x[2])?.cdf(x[3]),
         8 => Triangular::new(x[0], x[1], x[2])?.sf(x[3]),
-        9 => Triangular::new(x[0], x[1], x[2])?.skewness(),
+        9 => Triangular::new(x[0], x[1], x[2])?.skewness()?,
         10 => DiscreteUniform::new(count(x[0]), count(x[1]))?.cdf(count(x[2])),
         11 => t_test(x, 0.0)?.p_value,
         12 => pearson(x, &other)?,
         13 => spearman(x, &other)?,
         _ => kendall(x, &other)?,
     })
+}
+
+/// The families of `golden/shape.py`, in its order.
+fn shaped(number: u64, x: &[f64]) -> Result<Box<dyn StandardizedMoments>, ProbabilityError> {
+    let (a, b, c) = (x[0], x[1], x[2]);
+    Ok(match number {
+        0 => Box::new(Gamma::new(a, b)?),
+        1 => Box::new(Beta::new(a, b)?),
+        2 => Box::new(LogNormal::new(a, b)?),
+        3 => Box::new(Weibull::new(a, b)?),
+        4 => Box::new(Pareto::new(a, b)?),
+        5 => Box::new(InverseGamma::new(a, b)?),
+        6 => Box::new(FisherF::new(a, b)?),
+        7 => Box::new(StudentT::new(0.0, 1.0, a)?),
+        8 => Box::new(Triangular::new(a, b, c)?),
+        9 => Box::new(HalfNormal::new(a)?),
+        10 => Box::new(Gumbel::new(a, b)?),
+        11 => Box::new(VonMises::new(0.0, a)?),
+        12 => Box::new(Poisson::new(a)?),
+        13 => Box::new(Binomial::new(count(a), b)?),
+        14 => Box::new(Bernoulli::new(a)?),
+        15 => Box::new(NegativeBinomial::new(a, b)?),
+        16 => Box::new(Geometric::new(a)?),
+        17 => Box::new(Hypergeometric::new(count(a), count(b), count(c))?),
+        _ => Box::new(DiscreteUniform::new(count(a), count(b))?),
+    })
+}
+
+#[test]
+fn skewness_and_excess_kurtosis() -> Result<(), Box<dyn Error>> {
+    for row in read(include_str!("golden/shape.csv"))? {
+        let law = shaped(count(row.inputs[0]), &row.inputs[2..])?;
+        row.check(match row.inputs[1] {
+            0.0 => law.skewness()?,
+            _ => law.excess_kurtosis()?,
+        })?;
+    }
+    Ok(())
 }
 
 #[test]

@@ -10,6 +10,8 @@ mod contract;
 mod draws;
 #[path = "laws/events.rs"]
 mod events;
+#[path = "laws/extremes.rs"]
+mod extremes;
 #[path = "laws/families.rs"]
 mod families;
 #[path = "laws/finite.rs"]
@@ -24,5 +26,7 @@ mod networks;
 mod relations;
 #[path = "laws/sampling.rs"]
 mod sampling;
+#[path = "laws/shapes.rs"]
+mod shapes;
 #[path = "laws/vectors.rs"]
 mod vectors;

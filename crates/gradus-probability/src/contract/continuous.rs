@@ -17,6 +17,13 @@ use std::fmt::Debug;
 /// A family gives its density, both tails *at once* and their inverse; the rest follows. Of two complements the smaller
 /// one has all its digits, and a point is found from the smaller one.
 ///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`F`$ rises from 0 to 1, $`F + (1 - F) = 1`$, $`F(q(p)) = p`$ | `continuous_laws_obey_the_contract` |
+/// | parameters and arguments from $`10^{-300}`$ to $`10^{300}`$ give numbers, probabilities in $`[0, 1]`$ and quantiles that lead back | `extreme_parameters_give_numbers` |
+///
 /// # Examples
 ///
 /// ```

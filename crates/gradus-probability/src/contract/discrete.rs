@@ -13,6 +13,13 @@ use std::fmt::Debug;
 ///
 /// As [`Continuous`](crate::Continuous), with whole outcomes.
 ///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | $`F(q(p)) \ge p > F(q(p) - 1)`$ | `discrete_laws_obey_the_contract` |
+/// | the same for parameters from $`10^{-300}`$ to $`10^{300}`$ and all 64 bits of a count | `extreme_counts_give_numbers` |
+///
 /// # Examples
 ///
 /// ```

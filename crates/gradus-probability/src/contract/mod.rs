@@ -2,4 +2,6 @@
 
 pub(crate) mod continuous;
 pub(crate) mod discrete;
+pub(crate) mod mode;
 pub(crate) mod search;
+pub(crate) mod standardized_moments;

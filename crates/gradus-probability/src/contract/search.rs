@@ -1,6 +1,6 @@
 //! The search for a quantile, among whole numbers and among doubles.
 
-/// The smallest k for which `tails` reach p, for a law on $`0, \dots,`$ `last`, by galloping from a guess.
+/// The smallest k for which `tails` reach p, for a law on $`0, \dots,`$ `last`, by galloping from a guess; none if `last` does not.
 ///
 /// The guess is a continuous approximation of the quantile, mostly off by at most one: two or three steps.
 pub(crate) fn least_reaching(
@@ -8,7 +8,7 @@ pub(crate) fn least_reaching(
     guess: f64,
     last: u64,
     tails: impl Fn(u64) -> (f64, f64),
-) -> u64 {
+) -> Option<u64> {
     let reached = |k| {
         let (below, above) = tails(k);
         if p <= q { below >= p } else { above <= q }
@@ -24,7 +24,7 @@ pub(crate) fn least_reaching(
         let mut high = start;
         loop {
             if high == 0 {
-                return 0;
+                return Some(0);
             }
             let next = high.saturating_sub(stride);
             if !reached(next) {
@@ -36,7 +36,7 @@ pub(crate) fn least_reaching(
         let mut low = start;
         loop {
             if low == last {
-                return last;
+                return None;
             }
             let next = low.saturating_add(stride).min(last);
             if reached(next) {
@@ -53,7 +53,7 @@ pub(crate) fn least_reaching(
             low = middle;
         }
     }
-    high
+    Some(high)
 }
 
 /// The smallest double from `low` to `high` at which something is reached that stays so; `high` if nowhere below.

@@ -1,6 +1,8 @@
 //! A law that is moved and stretched.
 
 use crate::contract::continuous::Continuous;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite, finite_positive};
 use gradus_random::rand::Rng;
 
@@ -137,12 +139,37 @@ impl<D: Continuous> Continuous for Affine<D> {
     }
 }
 
+/// Those of $`Z`$.
+impl<D: StandardizedMoments> StandardizedMoments for Affine<D> {
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        self.law.skewness()
+    }
+
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        self.law.excess_kurtosis()
+    }
+}
+
+impl<D: Mode<Outcome = f64>> Mode for Affine<D> {
+    type Outcome = f64;
+
+    fn mode(&self) -> Result<f64, ProbabilityError> {
+        Ok(self.law.mode()?.mul_add(self.scale, self.location))
+    }
+}
+
 /// $`z = (x - \mu) / \sigma`$, by halves where the difference of two large numbers overflows.
 pub(super) fn standardized(x: f64, location: f64, scale: f64) -> f64 {
     let distance = x - location;
-    if distance.is_finite() {
+    let z = if distance.is_finite() {
         distance / scale
     } else {
         (0.5 * x - 0.5 * location) / scale * 2.0
+    };
+    if z == 0.0 && distance != 0.0 {
+        // still on its side of the location: there the mass of a law may leap
+        f64::from_bits(1).copysign(distance)
+    } else {
+        z
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::contract::continuous::Continuous;
 use crate::contract::search::bisected;
+use crate::contract::standardized_moments::{EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments};
 use crate::error::ProbabilityError;
 use gradus_numeric::{CompensatedSum, LogSumExp, Simplex};
 
@@ -19,6 +20,8 @@ use gradus_numeric::{CompensatedSum, LogSumExp, Simplex};
 /// | law | property test |
 /// |-----|---------------|
 /// | the contract of a law | `continuous_laws_obey_the_contract` |
+/// | of equal components it is that component | `a_mixture_of_equals_has_their_moments` |
+/// | skewness and excess kurtosis are integrals | `moments_of_mixtures_are_integrals` |
 ///
 /// # Numerics
 ///
@@ -143,4 +146,57 @@ impl<D: Continuous> Continuous for Mixture<D> {
         }
         Ok(sum.value())
     }
+}
+
+impl<D: Continuous + StandardizedMoments> StandardizedMoments for Mixture<D> {
+    /// $`\sum_i w_i \left( s_i t_i^3 + 3 d_i t_i^2 + d_i^3 \right)`$ with the skewness $`s_i`$ of a component, and its deviation $`t_i`$ and
+    /// distance $`d_i`$ from the mean in units of σ.
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        let mut sum = CompensatedSum::default();
+        for (weight, part, d, t) in self.standardized(SKEWNESS)? {
+            sum.add(weight * ((part.skewness()? * t + 3.0 * d) * t * t + d * d * d));
+        }
+        if sum.value().is_nan() {
+            return Err(unbounded(SKEWNESS)); // ∞ − ∞
+        }
+        Ok(sum.value())
+    }
+
+    /// $`\sum_i w_i \left( (k_i + 3) t_i^4 + 4 d_i s_i t_i^3 + 6 d_i^2 t_i^2 + d_i^4 \right) - 3`$ with the excess kurtosis $`k_i`$.
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        let mut sum = CompensatedSum::default();
+        for (weight, part, d, t) in self.standardized(EXCESS_KURTOSIS)? {
+            let k = part.excess_kurtosis()?;
+            if k == f64::INFINITY {
+                return Ok(k); // also where the skewness is infinite
+            }
+            let square = (k + 3.0) * t * t + 4.0 * d * (part.skewness()? * t) + 6.0 * d * d;
+            sum.add(weight * (square * t * t + d * d * d * d));
+        }
+        Ok(sum.value() - 3.0)
+    }
+}
+
+impl<D: Continuous> Mixture<D> {
+    /// The components with their weights, distances of means and standard deviations, in units of that of the mixture.
+    fn standardized(
+        &self,
+        moment: &'static str,
+    ) -> Result<Vec<(f64, &D, f64, f64)>, ProbabilityError> {
+        let (mean, unit) = (self.mean()?, self.variance()?.sqrt());
+        if !(unit > 0.0 && unit.is_finite()) {
+            return Err(unbounded(moment));
+        }
+        let place = |(weight, part): (f64, _)| {
+            let part: &D = part;
+            let (d, t) = (part.mean()? - mean, part.variance()?.sqrt());
+            Ok((weight, part, d / unit, t / unit))
+        };
+        self.parts().map(place).collect()
+    }
+}
+
+fn unbounded(moment: &'static str) -> ProbabilityError {
+    let needs = "components with finite variances and tails that do not diverge on both sides";
+    ProbabilityError::NoMoment { moment, needs }
 }

@@ -1,5 +1,6 @@
 //! Finite probability: events, joint tables, networks, and the moments of variables on them.
 
+pub(crate) mod deviations;
 pub(crate) mod event;
 mod factor;
 pub(crate) mod joint;

@@ -4,9 +4,9 @@ use gradus_numeric::Simplex;
 use gradus_probability::{
     Affine, Bernoulli, Beta, Binomial, Categorical, Cauchy, ChiSquared, Continuous, Discrete,
     DiscreteUniform, Exponential, FisherF, Gamma, Geometric, Gumbel, HalfNormal, Hypergeometric,
-    InverseGamma, Laplace, LogNormal, Logistic, Mixture, NegativeBinomial, Normal, Pareto, Poisson,
-    ProbabilityError, StudentT, Triangular, Uniform, VonMises, Weibull, binomial_ln_pmf,
-    gamma_ln_pdf, poisson_ln_pmf, student_t_ln_pdf,
+    InverseGamma, Laplace, LogNormal, Logistic, Mixture, Mode, NegativeBinomial, Normal, Pareto,
+    Poisson, ProbabilityError, StandardizedMoments, StudentT, Triangular, Uniform, VonMises,
+    Weibull, binomial_ln_pmf, gamma_ln_pdf, poisson_ln_pmf, student_t_ln_pdf,
 };
 use gradus_testkit::laws::{density_and_cdf, mass_and_cdf};
 use gradus_testkit::strategies::special;
@@ -16,7 +16,7 @@ use proptest::prelude::*;
 const EPS: f64 = f64::EPSILON;
 
 /// Positive numbers from 1e-8 to 1e8.
-fn magnitude() -> impl Strategy<Value = f64> {
+pub(crate) fn magnitude() -> impl Strategy<Value = f64> {
     (-8.0..8.0).prop_map(|e| 10.0_f64.powf(e))
 }
 
@@ -28,8 +28,18 @@ fn level() -> impl Strategy<Value = f64> {
 
 fn continuous() -> impl Strategy<Value = Box<dyn Continuous>> {
     (0_usize..FAMILIES, -9.0..9.0, magnitude(), magnitude())
-        .prop_filter_map("valid", |(family, m, a, b)| of_family(family, m, a, b).ok())
+        .prop_filter_map("valid", |(family, m, a, b)| {
+            Some(of_family(family, m, a, b).ok()? as Box<dyn Continuous>)
+        })
 }
+
+/// What a family with a density can be asked.
+pub(crate) trait Line: Continuous + StandardizedMoments + Mode<Outcome = f64> {}
+impl<D: Continuous + StandardizedMoments + Mode<Outcome = f64>> Line for D {}
+
+/// What a family of counts can be asked.
+pub(crate) trait Counts: Discrete + StandardizedMoments + Mode<Outcome = u64> {}
+impl<D: Discrete + StandardizedMoments + Mode<Outcome = u64>> Counts for D {}
 
 /// How many continuous families there are.
 pub(crate) const FAMILIES: usize = 20;
@@ -40,7 +50,7 @@ pub(crate) fn of_family(
     m: f64,
     a: f64,
     b: f64,
-) -> Result<Box<dyn Continuous>, ProbabilityError> {
+) -> Result<Box<dyn Line>, ProbabilityError> {
     Ok(match family {
         0 => Box::new(Gamma::new(a, b)?),
         1 => Box::new(StudentT::new(m, a, b)?),
@@ -71,7 +81,7 @@ pub(crate) fn of_discrete_family(
     n: u64,
     a: f64,
     p: f64,
-) -> Result<Box<dyn Discrete>, ProbabilityError> {
+) -> Result<Box<dyn Counts>, ProbabilityError> {
     Ok(match family {
         0 => Box::new(Poisson::new(a)?),
         1 => Box::new(Binomial::new(n, p)?),
@@ -111,7 +121,7 @@ fn discrete() -> impl Strategy<Value = Box<dyn Discrete>> {
         0.0..=1.0,
     )
         .prop_filter_map("valid", |(family, n, shift, a, p)| {
-            of_discrete_family(family, n >> (7 * shift), a, p).ok()
+            Some(of_discrete_family(family, n >> (7 * shift), a, p).ok()? as Box<dyn Discrete>)
         })
 }
 

@@ -1,6 +1,8 @@
 //! A probability that is itself uncertain.
 
 use crate::contract::continuous::Continuous;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite_positive};
 use gradus_numeric::{
     Real, beta_pq, beta_pq_inverse, deviance, digamma, ln_beta, ln_beta_pq, stirling_error,
@@ -111,6 +113,13 @@ impl Beta {
         let of_sum = digamma(a + b);
         ln_beta(a, b) - (a - 1.0) * (digamma(a) - of_sum) - (b - 1.0) * (digamma(b) - of_sum)
     }
+
+    /// The shapes and 1, all halved where the sum of the shapes would overflow.
+    fn scaled(&self) -> Scaled {
+        let one = if self.a.max(self.b) > HUGE { 0.5 } else { 1.0 };
+        let (a, b) = (one * self.a, one * self.b);
+        Scaled { a, b, one }
+    }
 }
 
 impl Continuous for Beta {
@@ -160,6 +169,58 @@ impl Continuous for Beta {
         self.at_tails(u, 1.0 - u)
     }
 }
+
+impl StandardizedMoments for Beta {
+    /// $`2 (b - a) \sqrt{n + 1} \, / \, (n + 2) \sqrt{a b}`$ with $`n = a + b`$.
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        let Scaled { a, b, one } = self.scaled();
+        let (n, small, big) = (a + b, a.min(b), a.max(b));
+        Ok(2.0
+            * ((b - a) / (n + 2.0 * one))
+            * ((n + one).sqrt() / big.sqrt())
+            * (one.sqrt() / small.sqrt()))
+    }
+
+    /// $`6 \left( \frac{(a - b)^2 (n + 1)}{a b (n + 2)} - 1 \right) / (n + 3)`$ with $`n = a + b`$.
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        let Scaled { a, b, one } = self.scaled();
+        let (n, small, big) = (a + b, a.min(b), a.max(b));
+        // in an order in which no quotient overflows before the result does
+        let far = if big > one {
+            (big - small) / (n + 3.0 * one) * one / small
+        } else {
+            (big - small) / small / (n + 3.0 * one) * one
+        };
+        let share = (big - small) / big * (1.0 - one / (n + 2.0 * one));
+        Ok(6.0 * (far * share - one / (n + 3.0 * one)))
+    }
+}
+
+impl Mode for Beta {
+    type Outcome = f64;
+
+    /// $`(a - 1) / (a + b - 2)`$ for shapes above 1, else an end: 0 where both are poles.
+    fn mode(&self) -> Result<f64, ProbabilityError> {
+        let (a, b) = (self.a, self.b);
+        Ok(if a < 1.0 || (a == 1.0 && b >= 1.0) {
+            0.0 // a pole, or where the density does not rise
+        } else if b <= 1.0 {
+            1.0
+        } else {
+            1.0 / (1.0 + (b - 1.0) / (a - 1.0))
+        })
+    }
+}
+
+/// Shapes in units of 1 or 2.
+struct Scaled {
+    a: f64,
+    b: f64,
+    one: f64,
+}
+
+/// From here on the sum of two shapes could overflow.
+const HUGE: f64 = 1e300;
 
 /// 0 below the interval, 1 above it; NaN stays.
 fn within(x: f64) -> f64 {

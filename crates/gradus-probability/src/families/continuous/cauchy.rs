@@ -2,6 +2,8 @@
 
 use super::closed_form::{ln_1p_square, ln_both};
 use crate::contract::continuous::Continuous;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::{EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments};
 use crate::error::ProbabilityError;
 use crate::families::affine::Affine;
 use gradus_numeric::Real;
@@ -94,18 +96,36 @@ impl Continuous for StandardCauchy {
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {
-        Err(ProbabilityError::NoMoment {
-            moment: "mean",
-            needs: "lighter tails than those of a Cauchy distribution",
-        })
+        Err(missing("mean"))
     }
 
     fn variance(&self) -> Result<f64, ProbabilityError> {
-        Err(ProbabilityError::NoMoment {
-            moment: "variance",
-            needs: "lighter tails than those of a Cauchy distribution",
-        })
+        Err(missing("variance"))
     }
+}
+
+impl StandardizedMoments for StandardCauchy {
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        Err(missing(SKEWNESS))
+    }
+
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        Err(missing(EXCESS_KURTOSIS))
+    }
+}
+
+impl Mode for StandardCauchy {
+    type Outcome = f64;
+
+    fn mode(&self) -> Result<f64, ProbabilityError> {
+        Ok(0.0)
+    }
+}
+
+/// A Cauchy distribution has no moments at all.
+fn missing(moment: &'static str) -> ProbabilityError {
+    let needs = "lighter tails than those of a Cauchy distribution";
+    ProbabilityError::NoMoment { moment, needs }
 }
 
 /// The log-density of the Cauchy distribution, as a function of the draw and both parameters.

@@ -2,6 +2,8 @@
 
 use super::gamma::{Gamma, gamma_ln_pdf};
 use crate::contract::continuous::Continuous;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite_positive};
 use gradus_numeric::Real;
 use gradus_random::rand::Rng;
@@ -113,6 +115,27 @@ impl Continuous for ChiSquared {
 
     fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
         self.gamma.sample(rng)
+    }
+}
+
+impl StandardizedMoments for ChiSquared {
+    /// $`\sqrt{8 / k}`$.
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        self.gamma.skewness()
+    }
+
+    /// $`12 / k`$.
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        self.gamma.excess_kurtosis()
+    }
+}
+
+impl Mode for ChiSquared {
+    type Outcome = f64;
+
+    /// $`k - 2`$, or 0 for up to 2 squares.
+    fn mode(&self) -> Result<f64, ProbabilityError> {
+        self.gamma.mode()
     }
 }
 

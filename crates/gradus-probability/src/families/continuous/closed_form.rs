@@ -16,6 +16,16 @@ pub(super) fn minus_ln_upper(p: f64, q: f64) -> f64 {
     if p <= q { -(-p).ln_1p() } else { -q.ln() }
 }
 
+/// $`s e^t`$, by its logarithm where the power alone underflows or overflows.
+pub(super) fn scaled_exp(scale: f64, t: f64) -> f64 {
+    let power = t.exp();
+    if power.is_normal() {
+        scale * power
+    } else {
+        (scale.ln() + t).exp()
+    }
+}
+
 /// $`\ln(x / m)`$, from the difference where the two are near each other.
 pub(super) fn ln_quotient<R: Real>(x: R, m: R) -> R {
     let (near, far) = ((x - m) / m, x / m);

@@ -2,6 +2,8 @@
 
 use super::closed_form::minus_ln_upper;
 use crate::contract::continuous::Continuous;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite_positive};
 use crate::statistics::fit::Fit;
 use crate::statistics::sample::weighted_mean;
@@ -146,6 +148,24 @@ impl Continuous for Exponential {
 
     fn variance(&self) -> Result<f64, ProbabilityError> {
         Ok(1.0 / self.rate / self.rate)
+    }
+}
+
+impl StandardizedMoments for Exponential {
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        Ok(2.0)
+    }
+
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        Ok(6.0)
+    }
+}
+
+impl Mode for Exponential {
+    type Outcome = f64;
+
+    fn mode(&self) -> Result<f64, ProbabilityError> {
+        Ok(0.0)
     }
 }
 

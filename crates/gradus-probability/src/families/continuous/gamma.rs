@@ -1,12 +1,15 @@
 //! The waiting time for the a-th event.
 
+use super::near_end::{self, ANCHOR};
 use crate::contract::continuous::Continuous;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite_positive};
 use crate::statistics::fit::Fit;
 use crate::statistics::sample::weighted_mean;
 use gradus_numeric::{
     CompensatedSum, Real, deviance, digamma, gamma_pq, gamma_pq_inverse, ln_gamma, ln_gamma_pq,
-    log1mexp, stirling_error, trigamma,
+    stirling_error, trigamma,
 };
 use gradus_random::rand::Rng;
 use rand_distr::Distribution;
@@ -100,24 +103,6 @@ impl Gamma {
         self.rate
     }
 
-    /// Where the density is largest: $`(a - 1) / b`$, or 0 for shapes up to 1.
-    #[must_use]
-    pub fn mode(&self) -> f64 {
-        (self.shape - 1.0).max(0.0) / self.rate
-    }
-
-    /// $`2 / \sqrt a`$.
-    #[must_use]
-    pub fn skewness(&self) -> f64 {
-        2.0 / self.shape.sqrt()
-    }
-
-    /// $`6 / a`$.
-    #[must_use]
-    pub fn excess_kurtosis(&self) -> f64 {
-        6.0 / self.shape
-    }
-
     /// The differential entropy in nats: $`a - \ln b + \ln \Gamma(a) + (1 - a) \psi(a)`$.
     ///
     /// # Examples
@@ -134,11 +119,49 @@ impl Gamma {
         a - self.rate.ln() + ln_gamma(a) + (1.0 - a) * digamma(a)
     }
 
-    /// $`\ln F(x) = \ln((b x)^a / \Gamma(a + 1))`$ where $`b x`$ has lost digits below the normal numbers.
-    fn ln_cdf_near_zero(&self, x: f64) -> Option<f64> {
-        let a = self.shape;
-        let ln = || a * (self.rate.ln() + x.ln()) - ln_gamma(a + 1.0);
-        (x > 0.0 && self.rate * x < f64::MIN_POSITIVE).then(|| ln().min(0.0))
+    /// The log-density at x, with t and its logarithm.
+    pub(super) fn ln_pdf_of(&self, t: (f64, f64), ln_x: f64) -> f64 {
+        if t.0 < ANCHOR {
+            self.ln_tails_of(t).0 + self.shape.ln() - ln_x // a F / x
+        } else {
+            self.ln_height - deviance(self.shape, t.0) - ln_x
+        }
+    }
+
+    /// Both tails at t, with its logarithm.
+    pub(super) fn tails_of(&self, (t, ln_t): (f64, f64)) -> (f64, f64) {
+        if t < ANCHOR {
+            let anchor = gamma_pq(self.shape, ANCHOR);
+            near_end::tails(anchor, near_end::exponent(self.shape, ln_t, ANCHOR))
+        } else {
+            gamma_pq(self.shape, t)
+        }
+    }
+
+    /// The logarithms of both tails at t, with its logarithm.
+    pub(super) fn ln_tails_of(&self, (t, ln_t): (f64, f64)) -> (f64, f64) {
+        if t < ANCHOR {
+            let anchor = ln_gamma_pq(self.shape, ANCHOR);
+            near_end::ln_tails(anchor, near_end::exponent(self.shape, ln_t, ANCHOR))
+        } else {
+            ln_gamma_pq(self.shape, t)
+        }
+    }
+
+    /// The point t with these tails: itself, or its logarithm where it is too small for a normal number.
+    pub(super) fn unit_at_tails(&self, p: f64, q: f64) -> Result<f64, f64> {
+        // only a small shape, or a tiny tail, has a point there
+        let anchor = (self.shape < 1.0 || p < ANCHOR).then(|| gamma_pq(self.shape, ANCHOR));
+        match anchor.map(|anchor| near_end::ln_at_tails(self.shape, anchor, p, q)) {
+            Some(ln_ratio) if ln_ratio < 0.0 => Err(ln_ratio + ANCHOR.ln()),
+            _ => Ok(gamma_pq_inverse(self.shape, p, q)),
+        }
+    }
+
+    /// $`t = b x`$ with its logarithm.
+    fn unit(&self, x: f64) -> (f64, f64) {
+        let x = at_least_zero(x);
+        (self.rate * x, self.rate.ln() + x.ln())
     }
 
     /// The most likely gamma law.
@@ -200,33 +223,22 @@ impl Continuous for Gamma {
         if x.is_nan() || x <= 0.0 {
             return outside(x, self.shape, self.rate);
         }
-        match self.ln_cdf_near_zero(x) {
-            Some(ln_p) => ln_p + self.shape.ln() - x.ln(),
-            None => self.ln_height - deviance(self.shape, self.rate * x) - x.ln(),
-        }
+        self.ln_pdf_of(self.unit(x), x.ln())
     }
 
     fn tails(&self, x: f64) -> (f64, f64) {
-        match self.ln_cdf_near_zero(x) {
-            Some(ln_p) => (ln_p.exp(), -ln_p.exp_m1()),
-            None => gamma_pq(self.shape, self.rate * at_least_zero(x)),
-        }
+        self.tails_of(self.unit(x))
     }
 
     fn ln_tails(&self, x: f64) -> (f64, f64) {
-        match self.ln_cdf_near_zero(x) {
-            Some(ln_p) => (ln_p, log1mexp(ln_p)),
-            None => ln_gamma_pq(self.shape, self.rate * at_least_zero(x)),
-        }
+        self.ln_tails_of(self.unit(x))
     }
 
     fn at_tails(&self, p: f64, q: f64) -> f64 {
-        let x = gamma_pq_inverse(self.shape, p, q);
-        if x >= f64::MIN_POSITIVE {
-            return x / self.rate;
+        match self.unit_at_tails(p, q) {
+            Ok(t) => t / self.rate,
+            Err(ln_t) => (ln_t - self.rate.ln()).exp(),
         }
-        let ln_x = (p.ln() + ln_gamma(self.shape + 1.0)) / self.shape;
-        (ln_x - self.rate.ln()).exp()
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {
@@ -240,6 +252,27 @@ impl Continuous for Gamma {
     /// By the squeeze of Marsaglia and Tsang.
     fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
         self.sampler.sample(rng) / self.rate
+    }
+}
+
+impl StandardizedMoments for Gamma {
+    /// $`2 / \sqrt a`$.
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        Ok(2.0 / self.shape.sqrt())
+    }
+
+    /// $`6 / a`$.
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        Ok(6.0 / self.shape)
+    }
+}
+
+impl Mode for Gamma {
+    type Outcome = f64;
+
+    /// $`(a - 1) / b`$, or 0 for shapes up to 1.
+    fn mode(&self) -> Result<f64, ProbabilityError> {
+        Ok((self.shape - 1.0).max(0.0) / self.rate)
     }
 }
 

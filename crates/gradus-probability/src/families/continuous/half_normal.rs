@@ -2,6 +2,8 @@
 
 use super::closed_form::ln_both;
 use crate::contract::continuous::Continuous;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite_positive};
 use gradus_numeric::{erf, erfc, erfinv, normal_ln_cdf, normal_quantile};
 use gradus_random::normal;
@@ -33,11 +35,11 @@ use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_PI, LN_2, PI, SQRT_2};
 /// # Examples
 ///
 /// ```
-/// use gradus_probability::{Continuous, HalfNormal};
+/// use gradus_probability::{Continuous, HalfNormal, Mode};
 ///
 /// let size = HalfNormal::new(2.0)?;
 /// assert!((size.cdf(2.0) - 0.682_689_492_137_085_9).abs() < 1e-15);
-/// assert_eq!(size.mode(), 0.0);
+/// assert_eq!(size.mode()?, 0.0);
 /// # Ok::<(), gradus_probability::ProbabilityError>(())
 /// ```
 ///
@@ -64,24 +66,6 @@ impl HalfNormal {
     #[must_use]
     pub fn scale(&self) -> f64 {
         self.scale
-    }
-
-    /// Where the density is largest: 0.
-    #[must_use]
-    pub fn mode(&self) -> f64 {
-        0.0
-    }
-
-    /// $`\sqrt 2 \, (4 - \pi) / (\pi - 2)^{3/2}`$.
-    #[must_use]
-    pub fn skewness(&self) -> f64 {
-        SQRT_2 * (4.0 - PI) / (PI - 2.0).powf(1.5)
-    }
-
-    /// $`8 (\pi - 3) / (\pi - 2)^2`$.
-    #[must_use]
-    pub fn excess_kurtosis(&self) -> f64 {
-        8.0 * (PI - 3.0) / (PI - 2.0).powi(2)
     }
 
     /// The differential entropy in nats: $`\tfrac12 \ln(\pi e \sigma^2 / 2)`$, a bit less than that of the normal draw.
@@ -151,6 +135,26 @@ impl Continuous for HalfNormal {
 
     fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
         self.scale * normal(rng).abs()
+    }
+}
+
+impl StandardizedMoments for HalfNormal {
+    /// $`\sqrt 2 \, (4 - \pi) / (\pi - 2)^{3/2}`$.
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        Ok(SQRT_2 * (4.0 - PI) / (PI - 2.0).powf(1.5))
+    }
+
+    /// $`8 (\pi - 3) / (\pi - 2)^2`$.
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        Ok(8.0 * (PI - 3.0) / (PI - 2.0).powi(2))
+    }
+}
+
+impl Mode for HalfNormal {
+    type Outcome = f64;
+
+    fn mode(&self) -> Result<f64, ProbabilityError> {
+        Ok(0.0)
     }
 }
 

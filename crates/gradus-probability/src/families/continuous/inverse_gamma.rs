@@ -2,6 +2,10 @@
 
 use super::gamma::Gamma;
 use crate::contract::continuous::Continuous;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::{
+    EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments, of_power_tail,
+};
 use crate::error::ProbabilityError;
 use gradus_numeric::{digamma, ln_gamma};
 use gradus_random::rand::Rng;
@@ -26,15 +30,16 @@ use gradus_random::rand::Rng;
 ///
 /// # Numerics
 ///
-/// The tails are those of the gamma distribution at $`1 / x`$, exchanged.
+/// With $`t = b / x`$ the density is $`t^a e^{-t} / x \, \Gamma(a)`$, that of the gamma distribution with $`t = b x`$, and the tails are those there,
+/// exchanged.
 ///
 /// # Examples
 ///
 /// ```
-/// use gradus_probability::{Continuous, InverseGamma};
+/// use gradus_probability::{Continuous, InverseGamma, Mode};
 ///
 /// let variance = InverseGamma::new(3.0, 2.0)?;
-/// assert_eq!((variance.mean()?, variance.mode(), variance.variance()?), (1.0, 0.5, 1.0));
+/// assert_eq!((variance.mean()?, variance.mode()?, variance.variance()?), (1.0, 0.5, 1.0));
 /// # Ok::<(), gradus_probability::ProbabilityError>(())
 /// ```
 ///
@@ -79,10 +84,13 @@ impl InverseGamma {
         self.reciprocal.rate()
     }
 
-    /// Where the density is largest: $`b / (a + 1)`$.
-    #[must_use]
-    pub fn mode(&self) -> f64 {
-        self.scale() / (self.shape() + 1.0)
+    /// $`t = b / x`$ with its logarithm; ∞ up to 0, where the reciprocals of all draws are smaller.
+    fn unit(&self, x: f64) -> (f64, f64) {
+        if x <= 0.0 {
+            (f64::INFINITY, f64::INFINITY)
+        } else {
+            (self.scale() / x, self.scale().ln() - x.ln())
+        }
     }
 
     /// The differential entropy in nats: $`a + \ln(b \, \Gamma(a)) - (1 + a) \psi(a)`$.
@@ -108,24 +116,27 @@ impl Continuous for InverseGamma {
         if x.is_nan() {
             x
         } else if x > 0.0 && x < f64::INFINITY {
-            self.reciprocal.ln_pdf(1.0 / x) - 2.0 * x.ln()
+            self.reciprocal.ln_pdf_of(self.unit(x), x.ln())
         } else {
             f64::NEG_INFINITY
         }
     }
 
     fn tails(&self, x: f64) -> (f64, f64) {
-        let (below, above) = self.reciprocal.tails(reciprocal(x));
+        let (below, above) = self.reciprocal.tails_of(self.unit(x));
         (above, below)
     }
 
     fn ln_tails(&self, x: f64) -> (f64, f64) {
-        let (below, above) = self.reciprocal.ln_tails(reciprocal(x));
+        let (below, above) = self.reciprocal.ln_tails_of(self.unit(x));
         (above, below)
     }
 
     fn at_tails(&self, p: f64, q: f64) -> f64 {
-        1.0 / self.reciprocal.at_tails(q, p)
+        match self.reciprocal.unit_at_tails(q, p) {
+            Ok(t) => self.scale() / t,
+            Err(ln_t) => (self.scale().ln() - ln_t).exp(),
+        }
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {
@@ -157,7 +168,29 @@ impl Continuous for InverseGamma {
     }
 }
 
-/// $`1 / x`$; ∞ below 0, where the reciprocals of all draws are smaller.
-fn reciprocal(x: f64) -> f64 {
-    if x <= 0.0 { f64::INFINITY } else { 1.0 / x }
+impl StandardizedMoments for InverseGamma {
+    /// $`4 \sqrt{a - 2} / (a - 3)`$ for $`a > 3`$; infinite from 2 on.
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        let a = self.shape();
+        of_power_tail(SKEWNESS, "a shape above 2", a, [2.0, 3.0], || {
+            4.0 * ((a - 2.0).sqrt() / (a - 3.0))
+        })
+    }
+
+    /// $`6 (5a - 11) / (a - 3)(a - 4)`$ for $`a > 4`$; infinite from 2 on.
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        let a = self.shape();
+        of_power_tail(EXCESS_KURTOSIS, "a shape above 2", a, [2.0, 4.0], || {
+            6.0 * (5.0 + 4.0 / (a - 3.0)) / (a - 4.0) // 5a − 11 = 5 (a − 3) + 4
+        })
+    }
+}
+
+impl Mode for InverseGamma {
+    type Outcome = f64;
+
+    /// $`b / (a + 1)`$.
+    fn mode(&self) -> Result<f64, ProbabilityError> {
+        Ok(self.scale() / (self.shape() + 1.0))
+    }
 }

@@ -2,6 +2,8 @@
 
 use super::closed_form::ln_both;
 use crate::contract::continuous::Continuous;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::ProbabilityError;
 use crate::families::affine::Affine;
 use gradus_numeric::Real;
@@ -101,6 +103,24 @@ impl Continuous for StandardLaplace {
 
     fn variance(&self) -> Result<f64, ProbabilityError> {
         Ok(2.0)
+    }
+}
+
+impl StandardizedMoments for StandardLaplace {
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        Ok(0.0)
+    }
+
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        Ok(3.0)
+    }
+}
+
+impl Mode for StandardLaplace {
+    type Outcome = f64;
+
+    fn mode(&self) -> Result<f64, ProbabilityError> {
+        Ok(0.0)
     }
 }
 

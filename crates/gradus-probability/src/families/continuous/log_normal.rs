@@ -2,8 +2,10 @@
 
 use super::normal::{Normal, normal_ln_pdf};
 use crate::contract::continuous::Continuous;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::ProbabilityError;
-use gradus_numeric::Real;
+use gradus_numeric::{Real, log1mexp};
 use gradus_random::rand::Rng;
 
 /// The log-normal distribution: a number whose logarithm is normal.
@@ -109,7 +111,17 @@ impl Continuous for LogNormal {
     fn variance(&self) -> Result<f64, ProbabilityError> {
         let s = self.logarithm.standard_deviation();
         let mean = self.mean()?;
-        Ok(mean * (mean * (s * s).exp_m1()))
+        let direct = mean * (mean * (s * s).exp_m1());
+        if direct.is_normal() {
+            return Ok(direct);
+        }
+        // a factor underflows or overflows: the logarithm of e^v − 1 is v + ln(1 − e^(−v))
+        let ln_excess = if s < TINY {
+            2.0 * s.ln()
+        } else {
+            s * s + log1mexp(-s * s)
+        };
+        Ok((2.0 * (0.5 * s).mul_add(s, self.logarithm.location()) + ln_excess).exp())
     }
 
     /// The exponential of a normal draw.
@@ -117,6 +129,36 @@ impl Continuous for LogNormal {
         self.logarithm.sample(rng).exp()
     }
 }
+
+impl StandardizedMoments for LogNormal {
+    /// $`(m + 3) \sqrt m`$ with $`m = e^{\sigma^2} - 1`$.
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        let s = self.logarithm.standard_deviation();
+        let m = (s * s).exp_m1();
+        let root = if s < TINY { s } else { m.sqrt() }; // the square of a tiny one underflows
+        Ok((m + 3.0) * root)
+    }
+
+    /// $`16 m + 15 m^2 + 6 m^3 + m^4`$ with $`m = e^{\sigma^2} - 1`$.
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        let s = self.logarithm.standard_deviation();
+        let m = (s * s).exp_m1();
+        Ok(m * (16.0 + m * (15.0 + m * (6.0 + m))))
+    }
+}
+
+impl Mode for LogNormal {
+    type Outcome = f64;
+
+    /// $`e^{\mu - \sigma^2}`$.
+    fn mode(&self) -> Result<f64, ProbabilityError> {
+        let s = self.logarithm.standard_deviation();
+        Ok((-s).mul_add(s, self.logarithm.location()).exp())
+    }
+}
+
+/// Below, $`e^{\sigma^2} - 1`$ is $`\sigma^2`$ for all 53 digits, and that is still a normal number.
+const TINY: f64 = 1e-100;
 
 /// The logarithm of a number, $`-\infty`$ for what is negative.
 fn ln_of(x: f64) -> f64 {

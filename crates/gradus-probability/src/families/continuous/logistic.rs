@@ -1,6 +1,8 @@
 //! The bell whose distribution function is the sigmoid.
 
 use crate::contract::continuous::Continuous;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::ProbabilityError;
 use crate::families::affine::Affine;
 use gradus_numeric::{Real, log_sigmoid, sigmoid};
@@ -95,6 +97,24 @@ impl Continuous for StandardLogistic {
 
     fn variance(&self) -> Result<f64, ProbabilityError> {
         Ok(PI * PI / 3.0)
+    }
+}
+
+impl StandardizedMoments for StandardLogistic {
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        Ok(0.0)
+    }
+
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        Ok(1.2)
+    }
+}
+
+impl Mode for StandardLogistic {
+    type Outcome = f64;
+
+    fn mode(&self) -> Result<f64, ProbabilityError> {
+        Ok(0.0)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use super::standard_normal;
 use crate::contract::continuous::Continuous;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite, finite_positive};
 use crate::families::affine::standardized;
 use gradus_numeric::{Real, normal_cdf, normal_ln_cdf, normal_quantile};
@@ -174,6 +176,24 @@ impl Continuous for Normal {
     /// $`\mu + \sigma z`$ with the $`z`$ of [`gradus_random::normal`]: one 64-bit word, the same bits in every version.
     fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
         gradus_random::normal(rng).mul_add(self.standard_deviation, self.mean)
+    }
+}
+
+impl StandardizedMoments for Normal {
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        Ok(0.0)
+    }
+
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        Ok(0.0)
+    }
+}
+
+impl Mode for Normal {
+    type Outcome = f64;
+
+    fn mode(&self) -> Result<f64, ProbabilityError> {
+        Ok(self.mean)
     }
 }
 

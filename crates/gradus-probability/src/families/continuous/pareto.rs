@@ -1,7 +1,11 @@
 //! The power law.
 
-use super::closed_form::{ln_quotient, minus_ln_upper};
+use super::closed_form::{ln_quotient, minus_ln_upper, scaled_exp};
 use crate::contract::continuous::Continuous;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::{
+    EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments, of_power_tail,
+};
 use crate::error::{ProbabilityError, finite_positive};
 use gradus_numeric::{Real, log1mexp};
 
@@ -121,7 +125,7 @@ impl Continuous for Pareto {
     }
 
     fn at_tails(&self, p: f64, q: f64) -> f64 {
-        self.scale * (minus_ln_upper(p, q) / self.shape).exp()
+        scaled_exp(self.scale, minus_ln_upper(p, q) / self.shape)
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {
@@ -137,8 +141,38 @@ impl Continuous for Pareto {
                 needs: "a shape above 1",
             });
         }
+        if a <= 2.0 {
+            return Ok(f64::INFINITY);
+        }
         let unit = self.scale / (a - 1.0);
-        Ok(unit * unit * (a / (a - 2.0).max(0.0)))
+        Ok(unit * unit * (a / (a - 2.0)))
+    }
+}
+
+impl StandardizedMoments for Pareto {
+    /// $`\frac{2 (1 + a)}{a - 3} \sqrt{(a - 2) / a}`$ for $`a > 3`$; infinite from 2 on.
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        let a = self.shape;
+        of_power_tail(SKEWNESS, "a shape above 2", a, [2.0, 3.0], || {
+            2.0 * ((1.0 + a) / (a - 3.0)) * (1.0 - 2.0 / a).sqrt()
+        })
+    }
+
+    /// $`\frac{6 (a^3 + a^2 - 6a - 2)}{a (a - 3)(a - 4)}`$ for $`a > 4`$; infinite from 2 on.
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        let a = self.shape;
+        of_power_tail(EXCESS_KURTOSIS, "a shape above 2", a, [2.0, 4.0], || {
+            let h = 1.0 / a;
+            6.0 * (1.0 + h * (1.0 - h * (6.0 + 2.0 * h))) / ((1.0 - 3.0 * h) * ((a - 4.0) / a))
+        })
+    }
+}
+
+impl Mode for Pareto {
+    type Outcome = f64;
+
+    fn mode(&self) -> Result<f64, ProbabilityError> {
+        Ok(self.scale)
     }
 }
 

@@ -2,6 +2,10 @@
 
 use super::closed_form::ln_1p_square;
 use crate::contract::continuous::Continuous;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::{
+    EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments, of_power_tail,
+};
 use crate::error::{ProbabilityError, finite, finite_positive};
 use gradus_numeric::{Real, beta_pq, beta_pq_inverse, digamma, ln_beta, ln_beta_pq};
 use gradus_random::rand::Rng;
@@ -98,26 +102,6 @@ impl StudentT {
     #[must_use]
     pub fn freedom(&self) -> f64 {
         self.freedom
-    }
-
-    /// 0.
-    ///
-    /// # Errors
-    ///
-    /// [`ProbabilityError::NoMoment`] for three degrees of freedom or less.
-    pub fn skewness(&self) -> Result<f64, ProbabilityError> {
-        self.needs(3.0, "skewness", "more than 3 degrees of freedom")
-            .map(|()| 0.0)
-    }
-
-    /// $`6 / (\nu - 4)`$; $`+\infty`$ for two to four degrees of freedom.
-    ///
-    /// # Errors
-    ///
-    /// [`ProbabilityError::NoMoment`] for two degrees of freedom or less.
-    pub fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
-        self.needs(2.0, "kurtosis", "more than 2 degrees of freedom")?;
-        Ok(6.0 / (self.freedom - 4.0).max(0.0))
     }
 
     /// The differential entropy in nats.
@@ -229,8 +213,10 @@ impl Continuous for StudentT {
 
     fn variance(&self) -> Result<f64, ProbabilityError> {
         self.needs(1.0, "variance", "more than 1 degree of freedom")?;
-        let excess = (self.freedom - 2.0).max(0.0);
-        Ok(self.scale * self.scale * (self.freedom / excess))
+        if self.freedom <= 2.0 {
+            return Ok(f64::INFINITY);
+        }
+        Ok(self.scale * self.scale * (self.freedom / (self.freedom - 2.0)))
     }
 
     /// $`z \sqrt{\nu / c}`$ with a normal $`z`$ and a $`\chi^2`$ variable $`c`$; by inversion below $`\nu = 0.1`$, where $`c`$ underflows
@@ -243,6 +229,30 @@ impl Continuous for StudentT {
         let z = gradus_random::normal(rng);
         let t = z * (self.freedom / self.sampler.sample(rng)).sqrt();
         t.mul_add(self.scale, self.location)
+    }
+}
+
+impl StandardizedMoments for StudentT {
+    /// 0 for more than 3 degrees of freedom; for fewer, both tails diverge.
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        self.needs(3.0, SKEWNESS, "more than 3 degrees of freedom")?;
+        Ok(0.0)
+    }
+
+    /// $`6 / (\nu - 4)`$; infinite for two to four degrees of freedom.
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        let needs = "more than 2 degrees of freedom";
+        of_power_tail(EXCESS_KURTOSIS, needs, self.freedom, [2.0, 4.0], || {
+            6.0 / (self.freedom - 4.0)
+        })
+    }
+}
+
+impl Mode for StudentT {
+    type Outcome = f64;
+
+    fn mode(&self) -> Result<f64, ProbabilityError> {
+        Ok(self.location)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use super::closed_form::ln_both;
 use crate::contract::continuous::Continuous;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite};
 use std::f64::consts::SQRT_2;
 
@@ -92,29 +94,10 @@ impl Triangular {
         self.low
     }
 
-    /// $`c`$, where the density is largest.
-    #[must_use]
-    pub fn mode(&self) -> f64 {
-        self.mode
-    }
-
     /// $`b`$.
     #[must_use]
     pub fn high(&self) -> f64 {
         self.high
-    }
-
-    /// $`\sqrt 2 \, (a + b - 2c)(2a - b - c)(a - 2b + c) / 5 \, (a^2 + b^2 + c^2 - ab - ac - bc)^{3/2}`$.
-    #[must_use]
-    pub fn skewness(&self) -> f64 {
-        let (l, r) = (self.left, self.right); // of an interval of length 1
-        SQRT_2 * (r - l) * (1.0 + l) * (1.0 + r) / (5.0 * (1.0 - l * r).powf(1.5))
-    }
-
-    /// −3/5, whatever the parameters.
-    #[must_use]
-    pub fn excess_kurtosis(&self) -> f64 {
-        -0.6
     }
 
     /// The differential entropy in nats: $`\tfrac12 + \ln((b - a) / 2)`$, whatever the mode.
@@ -132,6 +115,13 @@ impl Triangular {
         0.5 + self.half.ln()
     }
 
+    /// The logarithm of the tail from an end to a point on the same side of the mode: of $`\lvert x - a \rvert / (b - a)`$ times the part of the way
+    /// to the mode.
+    fn ln_tail(&self, end: f64, x: f64) -> f64 {
+        let ln_share = (0.5 * x - 0.5 * end).abs().ln() - self.half.ln();
+        (ln_share + part(end, x, self.mode).ln()).min(0.0)
+    }
+
     /// What part of the interval lies between two of its points.
     fn share(&self, from: f64, to: f64) -> f64 {
         (0.5 * to - 0.5 * from) / self.half
@@ -147,9 +137,9 @@ impl Continuous for Triangular {
             return f64::NEG_INFINITY;
         }
         let height = if x < self.mode {
-            self.share(self.low, x).ln() - self.left.ln()
+            part(self.low, x, self.mode).ln()
         } else if x > self.mode {
-            self.share(x, self.high).ln() - self.right.ln()
+            part(self.high, x, self.mode).ln()
         } else {
             0.0 // also where the side is a wall
         };
@@ -172,13 +162,12 @@ impl Continuous for Triangular {
     }
 
     fn ln_tails(&self, x: f64) -> (f64, f64) {
-        let (below, above) = (self.share(self.low, x), self.share(x, self.high));
         let (ln_p, ln_q) = ln_both(self.tails(x));
-        // a square may underflow
+        // a square may underflow, and a share
         if self.low < x && x < self.mode {
-            ((2.0 * below.ln() - self.left.ln()).min(0.0), ln_q)
+            (self.ln_tail(self.low, x), ln_q)
         } else if self.mode < x && x < self.high {
-            (ln_p, (2.0 * above.ln() - self.right.ln()).min(0.0))
+            (ln_p, self.ln_tail(self.high, x))
         } else {
             (ln_p, ln_q)
         }
@@ -210,6 +199,33 @@ impl Continuous for Triangular {
     }
 }
 
+impl StandardizedMoments for Triangular {
+    /// $`\sqrt 2 \, (a + b - 2c)(2a - b - c)(a - 2b + c) / 5 \, (a^2 + b^2 + c^2 - ab - ac - bc)^{3/2}`$.
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        let (l, r) = (self.left, self.right); // of an interval of length 1
+        Ok(SQRT_2 * (r - l) * (1.0 + l) * (1.0 + r) / (5.0 * (1.0 - l * r).powf(1.5)))
+    }
+
+    /// −3/5, whatever the parameters.
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        Ok(-0.6)
+    }
+}
+
+impl Mode for Triangular {
+    type Outcome = f64;
+
+    /// $`c`$.
+    fn mode(&self) -> Result<f64, ProbabilityError> {
+        Ok(self.mode)
+    }
+}
+
+/// What part of the way from one point to another a third lies at; by halves.
+fn part(from: f64, at: f64, to: f64) -> f64 {
+    (0.5 * at - 0.5 * from) / (0.5 * to - 0.5 * from)
+}
+
 /// The tail beyond a point on one side of the mode, and its complement, in parts of the interval: $`y^2 / l`$ and
 /// $`r + (l - y)(l + y) / l`$, where `gap` is $`l - y`$.
 fn side(y: f64, gap: f64, l: f64, r: f64) -> (f64, f64) {
@@ -222,7 +238,7 @@ fn side(y: f64, gap: f64, l: f64, r: f64) -> (f64, f64) {
 /// How far the point with a tail p is from the end, and from the mode, in parts of the interval; by the smaller of p and q.
 fn place(p: f64, q: f64, l: f64, r: f64) -> (f64, f64) {
     if p <= q {
-        let y = (p * l).sqrt();
+        let y = p.sqrt() * l.sqrt(); // the product may underflow
         return (y, l - y);
     }
     let square = ((q - r) * l).max(0.0); // l² − y²

@@ -2,6 +2,8 @@
 
 use super::closed_form::ln_both;
 use crate::contract::continuous::Continuous;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite};
 
 /// The uniform distribution: anywhere in an interval, nowhere sooner than elsewhere.
@@ -144,6 +146,25 @@ impl Continuous for Uniform {
 
     fn variance(&self) -> Result<f64, ProbabilityError> {
         Ok(self.half * self.half / 3.0)
+    }
+}
+
+impl StandardizedMoments for Uniform {
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        Ok(0.0)
+    }
+
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        Ok(-1.2)
+    }
+}
+
+impl Mode for Uniform {
+    type Outcome = f64;
+
+    /// The lower end: all are alike, and it is the smallest.
+    fn mode(&self) -> Result<f64, ProbabilityError> {
+        Ok(self.low)
     }
 }
 

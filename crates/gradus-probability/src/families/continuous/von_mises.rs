@@ -2,7 +2,9 @@
 
 use super::closed_form::ln_both;
 use crate::contract::continuous::Continuous;
+use crate::contract::mode::Mode;
 use crate::contract::search::bisected;
+use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite_positive};
 use gradus_random::rand::Rng;
 use gradus_random::uniform;
@@ -100,7 +102,9 @@ impl VonMises {
     /// ```
     #[must_use]
     pub fn circular_variance(&self) -> f64 {
-        integral(self.concentration, 0.0, |t| 2.0 * (0.5 * t).sin().powi(2)) / self.half
+        let unit = self.unit();
+        let square = |t: f64| 2.0 * ((0.5 * t).sin() / unit).powi(2);
+        integral(self.concentration, 0.0, square) / self.half * unit * unit
     }
 
     /// The differential entropy in nats: $`\ln(2 \pi I_0(\kappa)) - \kappa I_1(\kappa) / I_0(\kappa)`$.
@@ -117,6 +121,17 @@ impl VonMises {
     #[must_use]
     pub fn entropy(&self) -> f64 {
         LN_2 + self.half.ln() + self.concentration * self.circular_variance()
+    }
+
+    /// The width of the bell, so that powers of angles in this unit do not underflow.
+    fn unit(&self) -> f64 {
+        self.concentration.sqrt().recip().min(1.0)
+    }
+
+    /// $`\operatorname{E} \lvert X - \mu \rvert^n`$ in this unit.
+    fn moment(&self, n: i32) -> f64 {
+        let unit = self.unit();
+        integral(self.concentration, 0.0, |t| (t / unit).powi(n)) / self.half
     }
 
     /// The tail beyond an angle from the mean direction, in $`[0, \pi]`$, as a factor and the logarithm of another.
@@ -183,7 +198,7 @@ impl Continuous for VonMises {
     }
 
     fn variance(&self) -> Result<f64, ProbabilityError> {
-        Ok(integral(self.concentration, 0.0, |t| t * t) / self.half)
+        Ok(self.moment(2) * self.unit() * self.unit())
     }
 
     /// By the rejection of Best and Fisher.
@@ -195,6 +210,25 @@ impl Continuous for VonMises {
             below_a_wrapped_cauchy(kappa, rng)
         };
         self.location + if uniform(rng) < 0.5 { -angle } else { angle }
+    }
+}
+
+impl StandardizedMoments for VonMises {
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        Ok(0.0)
+    }
+
+    /// Of the angle as a number, from $`-\tfrac65`$ for a nearly uniform law to 0 for a nearly normal one.
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        Ok(self.moment(4) / self.moment(2).powi(2) - 3.0)
+    }
+}
+
+impl Mode for VonMises {
+    type Outcome = f64;
+
+    fn mode(&self) -> Result<f64, ProbabilityError> {
+        Ok(self.location)
     }
 }
 

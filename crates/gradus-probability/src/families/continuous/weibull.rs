@@ -1,7 +1,10 @@
 //! The time to failure.
 
-use super::closed_form::{ln_quotient, minus_ln_upper};
+use super::closed_form::{ln_quotient, minus_ln_upper, scaled_exp};
+use super::weibull_moments::central;
 use crate::contract::continuous::Continuous;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite_positive};
 use gradus_numeric::{Real, gamma, ln_gamma, log1mexp};
 
@@ -25,8 +28,9 @@ use gradus_numeric::{Real, gamma, ln_gamma, log1mexp};
 ///
 /// # Numerics
 ///
-/// $`\ln u = k \ln(x / \lambda)`$ by `ln_1p` where $`x`$ is near $`\lambda`$: a large $`k`$ multiplies its error. The variance of a
-/// large $`k`$ by a series in $`1 / k`$.
+/// $`\ln u = k \ln(x / \lambda)`$ by `ln_1p` where $`x`$ is near $`\lambda`$: a large $`k`$ multiplies its error. The moments of
+/// a large $`k`$, where powers of the time are all alike, by a series in $`1 / k`$; for a small one the skewness errs by the rounding of
+/// $`\ln \Gamma(1 + 3 / k)`$.
 ///
 /// # Examples
 ///
@@ -87,6 +91,17 @@ impl Weibull {
         EULER * (1.0 - 1.0 / self.shape) + (self.scale.ln() - self.shape.ln()) + 1.0
     }
 
+    /// $`\operatorname{E} X^n = \lambda^n \, \Gamma(1 + n / k)`$, by logarithms where a factor overflows.
+    fn power(&self, n: f64) -> f64 {
+        let argument = 1.0 + n / self.shape;
+        let factor = gamma(argument);
+        if factor.is_finite() && n == 1.0 {
+            self.scale * factor
+        } else {
+            (ln_gamma(argument) + n * self.scale.ln()).exp()
+        }
+    }
+
     /// $`\ln u`$ for $`x > 0`$, and $`-\infty`$ below.
     fn ln_hazard(&self, x: f64) -> f64 {
         if x.is_nan() {
@@ -131,44 +146,48 @@ impl Continuous for Weibull {
     }
 
     fn at_tails(&self, p: f64, q: f64) -> f64 {
-        self.scale * (minus_ln_upper(p, q).ln() / self.shape).exp()
+        scaled_exp(self.scale, minus_ln_upper(p, q).ln() / self.shape)
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {
-        Ok(self.scale * gamma(1.0 + 1.0 / self.shape))
+        Ok(self.power(1.0))
     }
 
     /// $`\lambda^2 \left( \Gamma(1 + 2h) - \Gamma(1 + h)^2 \right)`$ with $`h = 1/k`$.
     fn variance(&self) -> Result<f64, ProbabilityError> {
-        let h = 1.0 / self.shape;
-        let mean = self.scale * gamma(1.0 + h);
-        Ok(if h < 1e-3 {
-            mean * mean * excess(h).exp_m1()
-        } else if h < 1.0 {
-            mean * mean * (ln_gamma(1.0 + 2.0 * h) - 2.0 * ln_gamma(1.0 + h)).exp_m1()
+        let [unit, ..] = central(1.0 / self.shape);
+        Ok(if unit.is_finite() {
+            self.scale * (self.scale * unit)
         } else {
-            self.scale * (self.scale * gamma(1.0 + 2.0 * h)) - mean * mean
+            self.power(2.0) // the square of the mean is not seen beside it
         })
     }
 }
 
-/// $`\ln \Gamma(1 + 2h) - 2 \ln \Gamma(1 + h) = \sum_{n \ge 2} (-1)^n \zeta(n) \frac{2^n - 2}{n} h^n`$; DLMF 5.7.3.
-fn excess(h: f64) -> f64 {
-    // ζ(2), ζ(3), …, ζ(6)
-    const ZETA: [f64; 5] = [
-        1.644_934_066_848_226_4,
-        1.202_056_903_159_594_3,
-        1.082_323_233_711_138_2,
-        1.036_927_755_143_37,
-        1.017_343_061_984_449_1,
-    ];
-    let mut sum = 0.0;
-    let mut n = 7.0;
-    for zeta in ZETA.iter().rev() {
-        n -= 1.0;
-        sum = zeta * (f64::exp2(n) - 2.0) / n - h * sum;
+impl StandardizedMoments for Weibull {
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        let [_, skewness, _] = central(1.0 / self.shape);
+        Ok(skewness)
     }
-    sum * h * h
+
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        let [_, _, excess] = central(1.0 / self.shape);
+        Ok(excess)
+    }
+}
+
+impl Mode for Weibull {
+    type Outcome = f64;
+
+    /// $`\lambda (1 - 1/k)^{1/k}`$, or 0 for shapes up to 1.
+    fn mode(&self) -> Result<f64, ProbabilityError> {
+        let k = self.shape;
+        Ok(if k > 1.0 {
+            self.scale * ((-1.0 / k).ln_1p() / k).exp()
+        } else {
+            0.0
+        })
+    }
 }
 
 /// The log-density of the Weibull distribution, as a function of the draw and both parameters.

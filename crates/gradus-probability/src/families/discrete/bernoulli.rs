@@ -1,6 +1,10 @@
 //! One trial with two outcomes.
 
 use crate::contract::discrete::Discrete;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::{
+    EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments, of_spread,
+};
 use crate::error::ProbabilityError;
 use gradus_numeric::{Real, log_sigmoid, xlogy};
 use gradus_random::rand::Rng;
@@ -133,6 +137,29 @@ impl Discrete for Bernoulli {
     /// A 64-bit word is compared with $`2^{64} p`$ rounded down.
     fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> u64 {
         self.sampler.sample(rng).into()
+    }
+}
+
+impl StandardizedMoments for Bernoulli {
+    /// $`(1 - 2p) / \sqrt{p (1 - p)}`$.
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        let (spread, q) = (self.variance()?, 1.0 - self.p);
+        of_spread(SKEWNESS, spread, || (q - self.p) / spread.sqrt())
+    }
+
+    /// $`1 / p (1 - p) - 6`$.
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        let spread = self.variance()?;
+        of_spread(EXCESS_KURTOSIS, spread, || 1.0 / spread - 6.0)
+    }
+}
+
+impl Mode for Bernoulli {
+    type Outcome = u64;
+
+    /// 0 for a fair coin.
+    fn mode(&self) -> Result<u64, ProbabilityError> {
+        Ok((self.p > 0.5).into())
     }
 }
 

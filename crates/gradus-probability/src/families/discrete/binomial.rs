@@ -1,7 +1,11 @@
 //! How many of n trials succeed.
 
 use crate::contract::discrete::Discrete;
+use crate::contract::mode::Mode;
 use crate::contract::search::least_reaching;
+use crate::contract::standardized_moments::{
+    EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments, of_spread,
+};
 use crate::error::ProbabilityError;
 use crate::statistics::fit::Fit;
 use crate::statistics::sample::weighted_mean;
@@ -176,9 +180,7 @@ impl Discrete for Binomial {
         };
         let deviation = (n * success * (1.0 - success)).sqrt();
         let guess = n * success + z * deviation + (1.0 - 2.0 * success) * (z * z - 1.0) / 6.0;
-        Some(least_reaching((p, q), guess, self.trials, |k| {
-            self.tails(k)
-        }))
+        least_reaching((p, q), guess, self.trials, |k| self.tails(k))
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {
@@ -193,6 +195,45 @@ impl Discrete for Binomial {
     fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> u64 {
         self.sampler.sample(rng)
     }
+}
+
+impl StandardizedMoments for Binomial {
+    /// $`(1 - 2p) / \sqrt{n p (1 - p)}`$.
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        let (spread, q) = (self.variance()?, 1.0 - self.probability);
+        of_spread(SKEWNESS, spread, || (q - self.probability) / spread.sqrt())
+    }
+
+    /// $`1 / n p (1 - p) - 6 / n`$.
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        let spread = self.variance()?;
+        of_spread(EXCESS_KURTOSIS, spread, || {
+            1.0 / spread - 6.0 / self.trials as f64
+        })
+    }
+}
+
+impl Mode for Binomial {
+    type Outcome = u64;
+
+    /// The largest whole number below $`(n + 1) p`$, to the last digit; 0 where there is none.
+    fn mode(&self) -> Result<u64, ProbabilityError> {
+        Ok(floor_below(u128::from(self.trials) + 1, self.probability))
+    }
+}
+
+/// The largest whole number below $`n p`$, for $`n \le 2^{64}`$ and a probability p; 0 where there is none.
+///
+/// With $`p = m \, 2^{-s}`$ the product $`n m`$ is exact in 128 bits, and $`\lceil n m / 2^s \rceil - 1 = \lfloor (n m - 1) / 2^s \rfloor`$.
+fn floor_below(n: u128, p: f64) -> u64 {
+    let bits = p.to_bits();
+    let exponent = (bits >> 52) & 0x7ff;
+    let fraction = bits & ((1 << 52) - 1);
+    let hidden = u64::from(exponent > 0) << 52;
+    let product = n * u128::from(fraction | hidden);
+    let shift = u32::try_from(1075 - exponent.max(1)).unwrap_or(u32::MAX);
+    let whole = product.saturating_sub(1).checked_shr(shift).unwrap_or(0);
+    u64::try_from(whole).unwrap_or(u64::MAX)
 }
 
 /// The log-probability of k successes in n trials, as a function of the probability of each.

@@ -1,7 +1,10 @@
 //! One draw from finitely many categories.
 
 use crate::contract::discrete::Discrete;
+use crate::contract::mode::Mode;
+use crate::contract::standardized_moments::{EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments};
 use crate::error::ProbabilityError;
+use crate::finite::deviations::standardized_moment;
 use crate::finite::moments::{expectation, variance};
 use gradus_numeric::{CompensatedSum, Real, Simplex, log_softmax, logaddexp, softmax};
 use gradus_random::rand::Rng;
@@ -190,6 +193,30 @@ impl Discrete for Categorical {
         let u = uniform(rng);
         self.cumulative
             .partition_point(|&cumulative| cumulative <= u) as u64
+    }
+}
+
+impl StandardizedMoments for Categorical {
+    /// Of the numbers of the categories, where these mean something.
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        standardized_moment(&self.probabilities, &self.numbers(), 3, SKEWNESS)
+    }
+
+    /// Of the numbers of the categories, where these mean something.
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        let fourth = standardized_moment(&self.probabilities, &self.numbers(), 4, EXCESS_KURTOSIS)?;
+        Ok(fourth - 3.0)
+    }
+}
+
+impl Mode for Categorical {
+    type Outcome = u64;
+
+    /// The first of the likeliest categories.
+    fn mode(&self) -> Result<u64, ProbabilityError> {
+        let p = self.probabilities.as_slice();
+        let largest = p.iter().copied().fold(0.0, f64::max);
+        Ok(p.iter().take_while(|&&p| p < largest).count() as u64)
     }
 }
 

@@ -1,7 +1,11 @@
 //! Any of some neighboring whole numbers.
 
 use crate::contract::discrete::Discrete;
+use crate::contract::mode::Mode;
 use crate::contract::search::least_reaching;
+use crate::contract::standardized_moments::{
+    EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments, of_spread,
+};
 use crate::error::ProbabilityError;
 use crate::families::continuous::closed_form::ln_both;
 
@@ -71,28 +75,6 @@ impl DiscreteUniform {
         self.high
     }
 
-    /// 0: it is symmetric.
-    #[must_use]
-    pub fn skewness(&self) -> f64 {
-        0.0
-    }
-
-    /// $`-\tfrac65 \, (n^2 + 1) / (n^2 - 1)`$ with $`n = b - a + 1`$.
-    ///
-    /// # Errors
-    ///
-    /// [`ProbabilityError::NoMoment`] for a single number: it has no spread to compare with.
-    pub fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
-        let n = self.numbers();
-        if n == 1.0 {
-            return Err(ProbabilityError::NoMoment {
-                moment: "kurtosis",
-                needs: "two numbers at least",
-            });
-        }
-        Ok(-1.2 * (1.0 + 1.0 / n / n) / (1.0 - 1.0 / n / n))
-    }
-
     /// The entropy in nats: $`\ln(b - a + 1)`$, the largest of all distributions on these numbers.
     ///
     /// # Examples
@@ -153,7 +135,7 @@ impl Discrete for DiscreteUniform {
             self.numbers() - q * self.numbers()
         };
         let last = self.high - self.low;
-        let offset = least_reaching((p, q), guess - 1.0, last, |k| self.tails(self.low + k));
+        let offset = least_reaching((p, q), guess - 1.0, last, |k| self.tails(self.low + k))?;
         Some(self.low + offset)
     }
 
@@ -164,6 +146,29 @@ impl Discrete for DiscreteUniform {
     fn variance(&self) -> Result<f64, ProbabilityError> {
         let n = self.numbers();
         Ok((n - 1.0) * (n + 1.0) / 12.0)
+    }
+}
+
+impl StandardizedMoments for DiscreteUniform {
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        of_spread(SKEWNESS, self.variance()?, || 0.0)
+    }
+
+    /// $`-\tfrac65 \, (n^2 + 1) / (n^2 - 1)`$ with $`n = b - a + 1`$.
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        let square = 1.0 / self.numbers() / self.numbers();
+        of_spread(EXCESS_KURTOSIS, self.variance()?, || {
+            -1.2 * (1.0 + square) / (1.0 - square)
+        })
+    }
+}
+
+impl Mode for DiscreteUniform {
+    type Outcome = u64;
+
+    /// The lower end: all are alike, and it is the smallest.
+    fn mode(&self) -> Result<u64, ProbabilityError> {
+        Ok(self.low)
     }
 }
 

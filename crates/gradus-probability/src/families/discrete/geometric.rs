@@ -1,7 +1,10 @@
 //! How many failures before the first success.
 
+use super::negative_binomial::{excess_kurtosis, skewness};
 use crate::contract::discrete::Discrete;
+use crate::contract::mode::Mode;
 use crate::contract::search::least_reaching;
+use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::ProbabilityError;
 use gradus_numeric::{Real, log1mexp, xlog1py};
 use gradus_random::rand::Rng;
@@ -118,9 +121,7 @@ impl Discrete for Geometric {
         }
         let ln_q = if p <= q { (-p).ln_1p() } else { q.ln() };
         let guess = ln_q / (-self.probability).ln_1p() - 1.0;
-        Some(least_reaching((p, q), guess.ceil(), u64::MAX, |k| {
-            self.tails(k)
-        }))
+        least_reaching((p, q), guess.ceil(), u64::MAX, |k| self.tails(k))
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {
@@ -140,6 +141,26 @@ impl Discrete for Geometric {
     fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> u64 {
         let u = 1.0 - uniform(rng);
         (u.ln() / (-self.probability).ln_1p()) as u64
+    }
+}
+
+impl StandardizedMoments for Geometric {
+    /// $`(2 - p) / \sqrt{1 - p}`$.
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        skewness(1.0, self.probability)
+    }
+
+    /// $`6 + p^2 / (1 - p)`$.
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        excess_kurtosis(1.0, self.probability)
+    }
+}
+
+impl Mode for Geometric {
+    type Outcome = u64;
+
+    fn mode(&self) -> Result<u64, ProbabilityError> {
+        Ok(0)
     }
 }
 

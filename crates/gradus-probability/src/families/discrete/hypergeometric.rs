@@ -2,7 +2,11 @@
 
 use super::binomial::binomial_ln_pmf;
 use crate::contract::discrete::Discrete;
+use crate::contract::mode::Mode;
 use crate::contract::search::least_reaching;
+use crate::contract::standardized_moments::{
+    EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments, of_spread,
+};
 use crate::error::ProbabilityError;
 use gradus_numeric::{log1mexp, normal_quantile};
 
@@ -105,12 +109,12 @@ impl Hypergeometric {
         self.draws
     }
 
-    /// The likeliest number: $`\lfloor (n + 1)(K + 1) / (N + 2) \rfloor`$.
-    #[must_use]
-    pub fn mode(&self) -> u64 {
+    /// The mode: $`\lceil x \rceil - 1`$, which of two alike is the smaller one, with $`x = (n + 1)(K + 1) / (N + 2)`$.
+    fn top(&self) -> u64 {
         let product = u128::from(self.draws + 1) * u128::from(self.marked + 1);
+        let below = (product - 1) / u128::from(self.population + 2);
         // never above the draws, which are a u64
-        u64::try_from(product / u128::from(self.population + 2)).unwrap_or(self.draws)
+        u64::try_from(below).unwrap_or(self.draws)
     }
 
     /// The fewest and the most that can be drawn.
@@ -173,7 +177,7 @@ impl Discrete for Hypergeometric {
             (f64::NEG_INFINITY, 0.0)
         } else if k >= last {
             (0.0, f64::NEG_INFINITY)
-        } else if k < self.mode() {
+        } else if k < self.top() {
             let ln_p = self.ln_tail(k, false);
             (ln_p, log1mexp(ln_p))
         } else {
@@ -194,7 +198,7 @@ impl Discrete for Hypergeometric {
             self.marked as f64 / (self.population as f64).max(1.0),
         );
         let guess = n * share + z * spread(self).sqrt() - first as f64;
-        let offset = least_reaching((p, q), guess, last - first, |k| self.tails(first + k));
+        let offset = least_reaching((p, q), guess, last - first, |k| self.tails(first + k))?;
         Some(first + offset)
     }
 
@@ -207,6 +211,31 @@ impl Discrete for Hypergeometric {
     }
 }
 
+impl StandardizedMoments for Hypergeometric {
+    /// $`\frac{(N - 2K)(N - 2n)}{N - 2} \sqrt{\frac{N - 1}{n K (N - K)(N - n)}}`$.
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        let (total, spread) = (self.population as f64, spread(self));
+        of_spread(SKEWNESS, spread, || {
+            let lean = |part: u64| ((self.population - part) as f64 - part as f64) / total;
+            let rest = (total - 2.0).max(1.0) / total; // of two, one is drawn and one is marked: a fair coin
+            lean(self.marked) * lean(self.draws) / rest / spread.sqrt() + 0.0 // never −0
+        })
+    }
+
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        of_spread(EXCESS_KURTOSIS, spread(self), || excess(self))
+    }
+}
+
+impl Mode for Hypergeometric {
+    type Outcome = u64;
+
+    /// The largest whole number below $`(n + 1)(K + 1) / (N + 2)`$.
+    fn mode(&self) -> Result<u64, ProbabilityError> {
+        Ok(self.top())
+    }
+}
+
 /// $`n \frac KN \frac{N - K}N \frac{N - n}{N - 1}`$.
 fn spread(law: &Hypergeometric) -> f64 {
     let (total, marked) = (law.population as f64, law.marked as f64);
@@ -215,6 +244,21 @@ fn spread(law: &Hypergeometric) -> f64 {
         return 0.0; // all are drawn
     }
     law.draws as f64 * (marked / total) * ((total - marked) / total) * (left / (total - 1.0))
+}
+
+/// $`\frac{N(N + 1) - 6K(N - K) - 6n(N - n)}{\sigma^2 (N - 2)(N - 3)} + \frac{6 (5N - 6)}{(N - 2)(N - 3)}`$, where it is not 0/0.
+fn excess(law: &Hypergeometric) -> f64 {
+    let pairs = |part: u64| i128::from(part) * i128::from(law.population - part);
+    let total = i128::from(law.population);
+    let lack = total * (total + 1) - 6 * pairs(law.marked) - 6 * pairs(law.draws);
+    match law.population {
+        2 => -2.0, // a fair coin
+        3 => -1.5, // one of three
+        _ => {
+            let rest = (total - 2) as f64 * (total - 3) as f64;
+            lack as f64 / rest / spread(law) + (6 * (5 * total - 6)) as f64 / rest
+        }
+    }
 }
 
 /// The sum of a tail then has some millions of terms.
@@ -235,7 +279,7 @@ mod tests {
             let law = Hypergeometric::new(law.0, law.1, law.2).unwrap();
             assert_eq!(
                 (law.pmf(k), law.cdf(k), law.sf(k), law.mode()),
-                (1.0, 1.0, 0.0, k),
+                (1.0, 1.0, 0.0, Ok(k)),
                 "{law:?}"
             );
             assert_eq!((law.quantile(0.0), law.quantile(1.0)), (Some(k), Some(k)));

@@ -2,7 +2,11 @@
 
 use crate::contract::continuous::Continuous;
 use crate::contract::discrete::Discrete;
+use crate::contract::mode::Mode;
 use crate::contract::search::least_reaching;
+use crate::contract::standardized_moments::{
+    EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments, of_spread,
+};
 use crate::error::{ProbabilityError, finite_positive};
 use crate::families::continuous::gamma::Gamma;
 use crate::families::discrete::poisson::Poisson;
@@ -124,7 +128,7 @@ impl Discrete for NegativeBinomial {
         let mean = self.successes * failure / success;
         let deviation = (mean / success).sqrt();
         let guess = mean + z * deviation + (1.0 + failure) / success * (z * z - 1.0) / 6.0;
-        Some(least_reaching((p, q), guess, u64::MAX, |k| self.tails(k)))
+        least_reaching((p, q), guess, u64::MAX, |k| self.tails(k))
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {
@@ -141,6 +145,52 @@ impl Discrete for NegativeBinomial {
         // a mean beyond the counts is a count beyond them
         Poisson::new(mean).map_or(u64::MAX, |law| law.sample(rng))
     }
+}
+
+impl StandardizedMoments for NegativeBinomial {
+    /// $`(2 - p) / \sqrt{r (1 - p)}`$.
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        skewness(self.successes, self.probability)
+    }
+
+    /// $`6 / r + p^2 / r (1 - p)`$.
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        excess_kurtosis(self.successes, self.probability)
+    }
+}
+
+impl Mode for NegativeBinomial {
+    type Outcome = u64;
+
+    /// The largest whole number below $`(r - 1)(1 - p) / p`$; 0 where there is none.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "positive and below 2⁶⁴ where it is cast"
+    )]
+    fn mode(&self) -> Result<u64, ProbabilityError> {
+        let (r, p) = (self.successes, self.probability);
+        let bound = (r - 1.0) / p * (1.0 - p); // a count is likelier than the one before it, below this
+        if bound <= 0.0 {
+            Ok(0)
+        } else if bound < 2.0_f64.powi(64) {
+            Ok((bound.ceil() as u64).saturating_sub(1))
+        } else {
+            Err(ProbabilityError::Overflow)
+        }
+    }
+}
+
+/// $`(2 - p) / \sqrt{r (1 - p)}`$; also that of one success.
+pub(super) fn skewness(r: f64, p: f64) -> Result<f64, ProbabilityError> {
+    let failure = 1.0 - p;
+    of_spread(SKEWNESS, failure, || (2.0 - p) / r.sqrt() / failure.sqrt())
+}
+
+/// $`6 / r + p^2 / r (1 - p)`$; also that of one success.
+pub(super) fn excess_kurtosis(r: f64, p: f64) -> Result<f64, ProbabilityError> {
+    let failure = 1.0 - p;
+    of_spread(EXCESS_KURTOSIS, failure, || (6.0 + p * p / failure) / r)
 }
 
 /// The log-probability of k failures before the r-th success, as a function of $`r`$ and the probability of success.

@@ -1,7 +1,11 @@
 //! How many rare events.
 
 use crate::contract::discrete::Discrete;
+use crate::contract::mode::Mode;
 use crate::contract::search::least_reaching;
+use crate::contract::standardized_moments::{
+    EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments, of_spread,
+};
 use crate::error::ProbabilityError;
 use crate::statistics::fit::Fit;
 use crate::statistics::sample::weighted_mean;
@@ -82,18 +86,6 @@ impl Poisson {
         })
     }
 
-    /// $`1 / \sqrt\lambda`$; $`+\infty`$ for 0.
-    #[must_use]
-    pub fn skewness(&self) -> f64 {
-        1.0 / self.mean.sqrt()
-    }
-
-    /// $`1 / \lambda`$; $`+\infty`$ for 0.
-    #[must_use]
-    pub fn excess_kurtosis(&self) -> f64 {
-        1.0 / self.mean
-    }
-
     /// The most likely Poisson law of counts: the mean of the data, with the standard error $`\sqrt{\lambda / n}`$.
     ///
     /// # Errors
@@ -163,7 +155,7 @@ impl Discrete for Poisson {
             -normal_quantile(q)
         };
         let guess = self.mean + z * self.mean.sqrt() + (z * z - 1.0) / 6.0;
-        Some(least_reaching((p, q), guess, u64::MAX, |k| self.tails(k)))
+        least_reaching((p, q), guess, u64::MAX, |k| self.tails(k))
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {
@@ -182,6 +174,32 @@ impl Discrete for Poisson {
     )]
     fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> u64 {
         self.sampler.map_or(0, |sampler| sampler.sample(rng) as u64)
+    }
+}
+
+impl StandardizedMoments for Poisson {
+    /// $`1 / \sqrt\lambda`$.
+    fn skewness(&self) -> Result<f64, ProbabilityError> {
+        of_spread(SKEWNESS, self.mean, || 1.0 / self.mean.sqrt())
+    }
+
+    /// $`1 / \lambda`$.
+    fn excess_kurtosis(&self) -> Result<f64, ProbabilityError> {
+        of_spread(EXCESS_KURTOSIS, self.mean, || 1.0 / self.mean)
+    }
+}
+
+impl Mode for Poisson {
+    type Outcome = u64;
+
+    /// The largest whole number below $`\lambda`$; 0 where there is none.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a whole number below 2⁶⁴ for every mean that is allowed"
+    )]
+    fn mode(&self) -> Result<u64, ProbabilityError> {
+        Ok((self.mean.ceil() as u64).saturating_sub(1))
     }
 }
 
