@@ -85,6 +85,24 @@ pub enum MultivariateError {
         /// What is left of its variance when those before it are known.
         left: f64,
     },
+    /// A component of a mixture lies in a plane: its likelihood has no bound, and no maximum.
+    #[error(
+        "component {component} has collapsed: {left:e} is left of the variance of feature {feature}; a floor above 0 prevents that"
+    )]
+    Collapsed {
+        /// Which component, counted from 0.
+        component: usize,
+        /// Which feature does not vary beside those before it.
+        feature: usize,
+        /// What is left of its variance when those before it are known.
+        left: f64,
+    },
+    /// No sample belongs to a component of a mixture, not even in part.
+    #[error("component {component} has no samples")]
+    EmptyComponent {
+        /// Which component, counted from 0.
+        component: usize,
+    },
     /// The result is too large for a double-precision number.
     #[error("{operation}: the result overflows; scale the problem")]
     Overflow {

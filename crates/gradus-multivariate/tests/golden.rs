@@ -1,7 +1,7 @@
 //! Log-densities against tables made by the scripts in `golden/`.
 
 use gradus_multivariate::nalgebra::{DMatrix, DVector};
-use gradus_multivariate::{MultivariateNormal, MultivariateT};
+use gradus_multivariate::{InverseWishart, MultivariateNormal, MultivariateT, Wishart};
 use gradus_testkit::golden::read;
 use std::error::Error;
 
@@ -55,5 +55,33 @@ fn t_ln_pdf() -> Result<(), Box<dyn Error>> {
     check_vectors(
         include_str!("golden/t_ln_pdf.csv"),
         |freedom, location, a, x| Ok(MultivariateT::new(location, a, freedom)?.ln_pdf(x)?),
+    )
+}
+
+/// Every row of a table of matrices within its bound; the function gets the degrees of freedom, scale and point.
+fn check_matrices(
+    table: &str,
+    f: impl Fn(f64, &DMatrix<f64>, &DMatrix<f64>) -> Result<f64, Box<dyn Error>>,
+) -> Result<(), Box<dyn Error>> {
+    for row in read(table)? {
+        let (d, x) = (dimension(row.inputs[0])?, &row.inputs[2..]);
+        row.check(f(row.inputs[1], &matrix(d, x), &matrix(d, &x[TRIANGLE..]))?)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn wishart_ln_pdf() -> Result<(), Box<dyn Error>> {
+    check_matrices(
+        include_str!("golden/wishart_ln_pdf.csv"),
+        |freedom, v, w| Ok(Wishart::new(v, freedom)?.ln_pdf(w)?),
+    )
+}
+
+#[test]
+fn inverse_wishart_ln_pdf() -> Result<(), Box<dyn Error>> {
+    check_matrices(
+        include_str!("golden/inverse_wishart_ln_pdf.csv"),
+        |freedom, v, s| Ok(InverseWishart::new(v, freedom)?.ln_pdf(s)?),
     )
 }
