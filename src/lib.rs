@@ -26,6 +26,8 @@ pub use gradus_minimize as minimize;
 #[doc(inline)]
 pub use gradus_models as models;
 #[doc(inline)]
+pub use gradus_multivariate as multivariate;
+#[doc(inline)]
 pub use gradus_nn as nn;
 #[doc(inline)]
 pub use gradus_numeric as numeric;

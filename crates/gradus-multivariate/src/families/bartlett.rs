@@ -1,0 +1,80 @@
+//! What Wishart's law and its inverse share.
+
+use crate::error::MultivariateError;
+use crate::matrices::factor::Factor;
+use gradus_linalg::nalgebra::DMatrix;
+use gradus_numeric::{digamma, ln_gamma};
+use gradus_probability::{ChiSquared, Continuous};
+use gradus_random::normal;
+use gradus_random::rand::Rng;
+use std::f64::consts::{LN_2, PI};
+
+/// A scale and degrees of freedom, and Bartlett's random triangle of so many degrees.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Bartlett {
+    pub(crate) factor: Factor,
+    pub(crate) freedom: f64,
+    diagonal: Vec<ChiSquared>,
+}
+
+impl Bartlett {
+    pub(crate) fn new(factor: Factor, freedom: f64) -> Result<Self, MultivariateError> {
+        let d = factor.dimension();
+        if !(freedom > d as f64 - 1.0 && freedom.is_finite()) {
+            return Err(MultivariateError::Domain {
+                name: "freedom",
+                value: freedom,
+                domain: "finite and more than the dimension less 1",
+            });
+        }
+        let degrees = (0..d).map(|i| ChiSquared::new(freedom - i as f64));
+        let diagonal = degrees.collect::<Result<_, _>>()?;
+        Ok(Self {
+            factor,
+            freedom,
+            diagonal,
+        })
+    }
+
+    /// d.
+    pub(crate) fn dimension(&self) -> usize {
+        self.factor.dimension()
+    }
+
+    /// A triangle A with $`A A^\top`$ of Wishart's law of scale I: normal numbers below the diagonal, on it roots of chi-squared ones.
+    pub(crate) fn triangle(&self, rng: &mut (impl Rng + ?Sized)) -> DMatrix<f64> {
+        let d = self.dimension();
+        let mut a = DMatrix::zeros(d, d);
+        for j in 0..d {
+            a[(j, j)] = self.diagonal[j].sample(rng).sqrt();
+            (j + 1..d).for_each(|i| a[(i, j)] = normal(rng));
+        }
+        a
+    }
+
+    /// $`\ln (2^{\nu d / 2}\, \Gamma_d(\tfrac\nu2))`$.
+    pub(crate) fn ln_gamma(&self) -> f64 {
+        let half = 0.5 * self.freedom;
+        half * self.dimension() as f64 * LN_2 + ln_multigamma(self.dimension(), half)
+    }
+
+    /// $`\psi_d(\tfrac\nu2) + d \ln 2`$: the mean of $`\ln \det`$ at scale I.
+    pub(crate) fn digamma(&self) -> f64 {
+        let d = self.dimension();
+        let terms = (0..d).map(|i| digamma(0.5 * (self.freedom - i as f64)) + LN_2);
+        terms.sum()
+    }
+}
+
+/// The logarithm of the gamma function of matrices: $`\ln \Gamma_d(a) = \frac{d (d - 1)}4 \ln \pi + \sum_{i < d} \ln \Gamma(a - \tfrac i2)`$.
+pub(crate) fn ln_multigamma(d: usize, a: f64) -> f64 {
+    let gammas: f64 = (0..d).map(|i| ln_gamma(a - 0.5 * i as f64)).sum();
+    0.25 * (d * (d - 1)) as f64 * PI.ln() + gammas
+}
+
+/// $`R R^\top`$, symmetric to the bit.
+pub(crate) fn square(r: &DMatrix<f64>) -> DMatrix<f64> {
+    let (n, k) = r.shape();
+    let entry = |i: usize, j: usize| (0..k).map(|l| r[(i, l)] * r[(j, l)]).sum();
+    DMatrix::from_fn(n, n, |i, j| entry(i.max(j), i.min(j)))
+}

@@ -1,0 +1,10 @@
+//! Distributions of vectors and of matrices.
+
+pub(crate) mod bartlett;
+pub(crate) mod inverse_wishart;
+pub(crate) mod multivariate_normal;
+pub(crate) mod multivariate_t;
+pub(crate) mod normal_divergence;
+pub(crate) mod normal_fit;
+pub(crate) mod normal_parts;
+pub(crate) mod wishart;

@@ -1,0 +1,18 @@
+//! The theorems of distributions of vectors and matrices, as properties.
+
+#[path = "laws/conjugate.rs"]
+mod conjugate;
+#[path = "laws/divergence.rs"]
+mod divergence;
+#[path = "laws/fit.rs"]
+mod fit;
+#[path = "laws/generators.rs"]
+mod generators;
+#[path = "laws/mixture.rs"]
+mod mixture;
+#[path = "laws/normal.rs"]
+mod normal;
+#[path = "laws/student.rs"]
+mod student;
+#[path = "laws/wishart.rs"]
+mod wishart;
