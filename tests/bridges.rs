@@ -8,9 +8,9 @@ use gradus::information::{cross_entropy, entropy, kl_divergence, mutual_informat
 use gradus::linalg::nalgebra::{DMatrix, DVector};
 use gradus::linalg::{least_squares, max_norm, projector, svd};
 use gradus::losses::{
-    AbsoluteError, BinaryCrossEntropy, BinaryCrossEntropyLogits, L2, Loss, Regularizer,
-    SoftmaxCrossEntropy, SquaredError, Target, Weights, absolute_error, binary_cross_entropy,
-    binary_cross_entropy_from_logit, squared_error,
+    AbsoluteError, BinaryCrossEntropy, BinaryCrossEntropyLogits, Comparison, Contrastive, L2, Loss,
+    MarginRanking, NtXent, Pair, Regularizer, SoftmaxCrossEntropy, SquaredError, Target, Triplet,
+    Weights, absolute_error, binary_cross_entropy, binary_cross_entropy_from_logit, squared_error,
 };
 use gradus::nn::layers::{dense, relu, tanh};
 use gradus::nn::{Network, NnError, Output};
@@ -60,6 +60,56 @@ fn pairs(
     target: std::ops::Range<f64>,
 ) -> impl Strategy<Value = (Vec<f64>, Vec<f64>)> {
     (1..9_usize).prop_flat_map(move |n| (vec(prediction.clone(), n), vec(target.clone(), n)))
+}
+
+/// Value and closed-form gradient of a comparison of columns, one after the other.
+fn compared<C: Comparison<f64>>(
+    loss: &C,
+    rows: usize,
+    x: &[f64],
+    tuples: &[C::Tuple],
+) -> Outcome<(f64, Vec<f64>)> {
+    let (mut memory, shape) = (vec![0.0; x.len()], Shape::new(rows, x.len() / rows));
+    let gradient = MatrixMut::new(&mut memory, shape, Order::Columns)?;
+    let x = MatrixRef::new(x, shape, Order::Columns)?;
+    let value = loss.value_and_gradient(x, tuples, Weights::Equal, 1.0, gradient)?;
+    Ok((value, memory))
+}
+
+/// The distance between two columns of two numbers.
+fn distance<R: Real>(x: &[R], i: usize, j: usize) -> R {
+    let [a, b] = [0, 1].map(|k| x[2 * i + k] - x[2 * j + k]);
+    (a.powi(2) + b.powi(2)).sqrt()
+}
+
+/// The cosine of the angle between two columns of two numbers.
+fn cosine<R: Real>(x: &[R], i: usize, j: usize) -> R {
+    let [a, b] = [i, j].map(|i| [x[2 * i], x[2 * i + 1]]);
+    let dot = |a: [R; 2], b: [R; 2]| a[0] * b[0] + a[1] * b[1];
+    dot(a, b) / (dot(a, a) * dot(b, b)).sqrt()
+}
+
+fn hinge<R: Real>(x: R) -> R {
+    Real::max(x, R::from_f64(0.0))
+}
+
+/// The contrastive loss of two columns.
+fn of_pair<R: Real>(x: &[R], (i, j, same): (usize, usize, bool), margin: f64) -> R {
+    let d = distance(x, i, j);
+    let force = if same {
+        d
+    } else {
+        hinge(R::from_f64(margin) - d)
+    };
+    R::from_f64(0.5) * force.powi(2)
+}
+
+/// Half of the cross-entropy of column i among four; its partner is two further.
+fn of_view<R: Real>(x: &[R], i: usize, temperature: f64) -> R {
+    let similarity = |k: usize| cosine(x, i, k) / R::from_f64(temperature);
+    let others = (0..4).filter(|&k| k != i);
+    let sum: R = others.map(|k| similarity(k).exp()).sum(); // of numbers up to e²
+    R::from_f64(0.5) * (sum.ln() - similarity((i + 2) % 4))
 }
 
 /// Scores of up to eight classes, and one of the classes.
@@ -116,6 +166,41 @@ proptest! {
         let by_tape = gradient(|z| -categorical_ln_pmf_from_logits(k.into(), z), &z)?;
         all_scaled(&closed, &by_tape, gamma(80), 1.0)?; // exponentials of differences up to 60
         scaled(value, -categorical_ln_pmf_from_logits(k.into(), &z), gamma(2 * z.len()), 60.0)?;
+    }
+
+    #[test]
+    fn the_closed_forms_of_comparisons_are_their_gradients(x in vec(-2.0..2.0_f64, 8), m in 0.5..3.0_f64) {
+        // Four columns of two numbers. Away from equal columns and from margins, which automatic differentiation decides apart.
+        let far = |i: usize, j: usize| (x[2 * i] - x[2 * j]).hypot(x[2 * i + 1] - x[2 * j + 1]);
+        let smooth = (0..4).all(|i| (0..i).all(|j| far(i, j) > 0.1 && (far(i, j) - m).abs() > 1e-6));
+        prop_assume!(smooth && (0..4).all(|i| x[2 * i].hypot(x[2 * i + 1]) > 0.1));
+        let pairs = [(0, 1, true), (2, 3, false), (0, 2, false)];
+        let named = pairs.map(|(left, right, same)| Pair { left, right, same });
+        let (value, closed) = compared(&Contrastive { margin: m }, 2, &x, &named)?;
+        let by_tape = gradient(|x| pairs.iter().map(|&pair| of_pair(x, pair, m)).sum(), &x)?;
+        all_scaled(&closed, &by_tape, gamma(32), 10.0)?;
+        at_most(0.0, value)?;
+        let triplets = [[0, 1, 2], [3, 2, 0]];
+        let gaps = triplets.map(|[a, p, n]| far(a, p) - far(a, n) + m);
+        prop_assume!(gaps.iter().all(|gap| gap.abs() > 1e-6));
+        let (_, closed) = compared(&Triplet { margin: m, ..Triplet::default() }, 2, &x, &triplets)?;
+        let by_tape = gradient(|x| triplets.iter().map(|&[a, p, n]| {
+            let gap = distance(x, a, p) - distance(x, a, n) + Real::from_f64(m);
+            hinge(gap)
+        }).sum(), &x)?;
+        all_scaled(&closed, &by_tape, gamma(32), 2.0)?;
+        let pairs = [[0, 1], [5, 2], [7, 6], [3, 0]];
+        prop_assume!(pairs.iter().all(|&[i, j]| (m - (x[i] - x[j])).abs() > 1e-6));
+        let (_, closed) = compared(&MarginRanking { margin: m }, 1, &x, &pairs)?;
+        let by_tape = gradient(|x| pairs.iter().map(|&[i, j]| {
+            hinge(x[j] - x[i] + Real::from_f64(m))
+        }).sum(), &x)?;
+        prop_assert_eq!(closed, by_tape);
+        let views = [[0, 2], [1, 3]];
+        let (value, closed) = compared(&NtXent { temperature: m, ..NtXent::default() }, 2, &x, &views)?;
+        let by_tape = gradient(|x| (0..4).map(|i| of_view(x, i, m)).sum(), &x)?;
+        all_scaled(&closed, &by_tape, gamma(64), 10.0 / m)?; // lengths of at least 0.1
+        at_most(0.0, value)?;
     }
 
     #[test]

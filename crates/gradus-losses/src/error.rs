@@ -50,7 +50,7 @@ pub enum LossError {
         samples: usize,
     },
     /// There is not one weight per sample.
-    #[error("{weights} weights for {samples} samples (columns)")]
+    #[error("{weights} weights for {samples} samples")]
     WeightCount {
         /// How many weights.
         weights: usize,
@@ -206,6 +206,49 @@ pub enum LossError {
         class: usize,
         /// Its weight.
         weight: f64,
+    },
+    /// A loss that compares columns was given no pair and no triplet of them.
+    #[error("there is nothing to compare: give at least one pair or triplet of columns")]
+    NoComparisons,
+    /// A pair or triplet names a column that is not there.
+    #[error("comparison {comparison} names column {column} of {columns} columns")]
+    ColumnOutOfRange {
+        /// The number of the column.
+        column: usize,
+        /// How many columns there are.
+        columns: usize,
+        /// Which comparison names it.
+        comparison: usize,
+    },
+    /// A column stands in two pairs of views.
+    #[error("comparison {comparison} names column {column} again; a column has one partner")]
+    ColumnTwice {
+        /// The number of the column.
+        column: usize,
+        /// Which comparison names it again.
+        comparison: usize,
+    },
+    /// A score is one number a column.
+    #[error("a column has {rows} rows, but a score is one number")]
+    NotOneScore {
+        /// How many rows the prediction has.
+        rows: usize,
+    },
+    /// Parameters do not fill the rows of a matrix.
+    #[error("{parameters} parameters do not fill rows of {columns} numbers")]
+    UnevenRows {
+        /// How many parameters.
+        parameters: usize,
+        /// How many numbers a row has.
+        columns: usize,
+    },
+    /// A matrix of parameters holds NaN, an infinity, or numbers that are too large to work with.
+    #[error(
+        "the {shape} matrix of parameters holds numbers that are not finite, or too large to work with"
+    )]
+    UnfitMatrix {
+        /// Shape of the matrix.
+        shape: Shape,
     },
     /// A loss with two rows per output needs an even number of them.
     #[error(

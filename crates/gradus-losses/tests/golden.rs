@@ -1,10 +1,12 @@
 //! The losses against independent computations; see `golden/losses.py` and `golden/pointwise.py`.
 
 use gradus_losses::{
-    AbsolutePercentageError, BinaryCrossEntropyLogits, Cauchy, CosineDistance, Focal,
-    GeneralizedCrossEntropy, Huber, ListNet, LogCosh, Loss, MatrixMut, MatrixRef, Order, Pinball,
-    Poisson, Poly1, PositiveWeightedCrossEntropy, Shape, SmoothL1, SoftmaxCrossEntropy,
-    SoftmaxFocal, Sparsemax, SquaredLogarithmicError, Target, Tukey, Tweedie, Weights,
+    AbsolutePercentageError, Against, BinaryCrossEntropyLogits, Cauchy, Comparison,
+    ConfidencePenalty, Contrastive, CosineDistance, Distance, ElasticNet, Focal,
+    GeneralizedCrossEntropy, GroupLasso, Huber, L1, L2, ListNet, LogCosh, Loss, LossError,
+    MatrixMut, MatrixRef, Negative, NtXent, Order, Pair, Pinball, Poisson, Poly1,
+    PositiveWeightedCrossEntropy, Regularizer, Shape, SmoothL1, SoftmaxCrossEntropy, SoftmaxFocal,
+    Sparsemax, SquaredLogarithmicError, Target, Triplet, Tukey, Tversky, Tweedie, Weights,
     binary_cross_entropy, binary_cross_entropy_from_logit,
 };
 use gradus_testkit::golden;
@@ -105,6 +107,7 @@ fn of_classes(name: &str, setting: f64) -> Box<dyn Loss<f64>> {
         "focal" => Box::new(SoftmaxFocal { gamma: setting }),
         "sparsemax" => Box::new(Sparsemax),
         "list_net" => Box::new(ListNet),
+        "penalty" => Box::new(ConfidencePenalty { strength: setting }),
         _ => Box::new(CosineDistance),
     }
 }
@@ -112,7 +115,7 @@ fn of_classes(name: &str, setting: f64) -> Box<dyn Loss<f64>> {
 #[test]
 fn losses_of_several_entries_are_golden() -> Outcome {
     let rows = golden::read(include_str!("golden/classes.csv"))?;
-    assert_eq!(rows.len(), 400);
+    assert_eq!(rows.len(), 480);
     for row in rows {
         let (z, q) = (&row.inputs[..3], MatrixRef::from_column(&row.inputs[3..6]));
         let loss = of_classes(&row.class, row.inputs[6]);
@@ -125,6 +128,121 @@ fn losses_of_several_entries_are_golden() -> Outcome {
         if (asked - row.output).abs() > 8.0 * f64::EPSILON {
             row.check(asked)?;
         }
+    }
+    Ok(())
+}
+
+/// The loss of a row of `golden/comparisons.py`, and its gradient.
+fn comparison(name: &str, x: &[f64], setting: f64) -> Result<(f64, Vec<f64>), LossError> {
+    let pairs = [(0, 1, true), (2, 3, false), (0, 2, false)];
+    let pairs = pairs.map(|(left, right, same)| Pair { left, right, same });
+    let triplets = [[0, 1, 2], [3, 2, 0]];
+    let triplet = |distance, negative| Triplet {
+        margin: setting,
+        distance,
+        negative,
+    };
+    let against = |against| NtXent {
+        temperature: setting,
+        against,
+    };
+    let (euclidean, from_anchor) = (Distance::Euclidean, Negative::FromAnchor);
+    match name {
+        "contrastive" => compare(&Contrastive { margin: setting }, x, &pairs),
+        "triplet" => compare(&triplet(euclidean, from_anchor), x, &triplets),
+        "triplet_squared" => {
+            let loss = triplet(Distance::SquaredEuclidean, from_anchor);
+            compare(&loss, x, &triplets)
+        }
+        "triplet_manhattan" => compare(&triplet(Distance::Manhattan, from_anchor), x, &triplets),
+        "triplet_nearer" => compare(&triplet(euclidean, Negative::Nearer), x, &triplets),
+        "nt_xent" => compare(&against(Against::All), x, &[[0, 2], [1, 3]]),
+        _ => compare(&against(Against::OtherSide), x, &[[0, 2], [1, 3]]),
+    }
+}
+
+/// Value and gradient of a comparison of columns of two numbers.
+fn compare<C: Comparison<f64>>(
+    loss: &C,
+    x: &[f64],
+    tuples: &[C::Tuple],
+) -> Result<(f64, Vec<f64>), LossError> {
+    let (mut memory, shape) = (vec![f64::NAN; x.len()], Shape::new(2, x.len() / 2));
+    let unfit = |_| LossError::EmptyBatch;
+    let gradient = MatrixMut::new(&mut memory, shape, Order::Columns).map_err(unfit)?;
+    let x = MatrixRef::new(x, shape, Order::Columns).map_err(unfit)?;
+    let value = loss.value_and_gradient(x, tuples, Weights::Equal, 1.0, gradient)?;
+    Ok((value, memory))
+}
+
+#[test]
+fn comparisons_are_golden() -> Outcome {
+    let rows = golden::read(include_str!("golden/comparisons.csv"))?;
+    assert_eq!(rows.len(), 504);
+    for row in rows {
+        let (value, slopes) = comparison(&row.class, &row.inputs[..8], row.inputs[8])?;
+        check(&row, asked(value, &slopes, row.inputs[9]))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn losses_of_overlap_are_golden() -> Outcome {
+    let rows = golden::read(include_str!("golden/overlap.csv"))?;
+    assert_eq!(rows.len(), 150);
+    for row in rows {
+        let (p, q) = (&row.inputs[..4], MatrixRef::from_column(&row.inputs[4..8]));
+        let [alpha, beta, smoothing] = [8, 9, 10].map(|k| row.inputs[k]);
+        let loss = match row.class.as_str() {
+            "dice" => Tversky::dice(smoothing),
+            "jaccard" => Tversky::jaccard(smoothing),
+            _ => Tversky {
+                alpha,
+                beta,
+                smoothing,
+            },
+        };
+        let (value, slopes) = run(&loss, p, Target::Values(q))?;
+        check(&row, asked(value, &slopes, row.inputs[11]))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn regularizers_are_golden() -> Outcome {
+    let rows = golden::read(include_str!("golden/regularizers.csv"))?;
+    assert_eq!(rows.len(), 352);
+    for row in rows {
+        let (w, l1, l2) = (&row.inputs[..5], row.inputs[5], row.inputs[6]);
+        let regularizer: Box<dyn Regularizer<f64>> = match row.class.as_str() {
+            "l1" => Box::new(L1 { lambda: l1 }),
+            "l2" => Box::new(L2 { lambda: l1 }),
+            "elastic_net" => Box::new(ElasticNet { l1, l2 }),
+            _ => Box::new(GroupLasso {
+                lambda: l1,
+                size: 2,
+            }),
+        };
+        let (mut slopes, mut shrunk) = (vec![0.0; 5], w.to_vec());
+        regularizer.add_gradient(w, &mut slopes)?;
+        regularizer.shrink(&mut shrunk, row.inputs[7])?;
+        let all = [slopes, shrunk].concat();
+        check(&row, asked(regularizer.value(w)?, &all, row.inputs[8]))?;
+    }
+    Ok(())
+}
+
+/// The value, or a component of the rest.
+fn asked(value: f64, others: &[f64], which: f64) -> f64 {
+    let others = (0_u32..).zip(others);
+    let mut named = others.filter(|(k, _)| f64::from(*k) == which);
+    named.next().map_or(value, |(_, other)| *other)
+}
+
+/// Within the ULPs of the table, or of a difference of numbers near 1.
+fn check(row: &golden::Row, result: f64) -> Outcome {
+    if (result - row.output).abs() > 8.0 * f64::EPSILON {
+        row.check(result)?;
     }
     Ok(())
 }

@@ -2,6 +2,8 @@
 
 #[path = "laws/classification.rs"]
 mod classification;
+#[path = "laws/comparisons.rs"]
+mod comparisons;
 #[path = "laws/of_classes.rs"]
 mod of_classes;
 #[path = "laws/regression.rs"]
@@ -9,13 +11,13 @@ mod regression;
 
 use gradus_losses::{
     AbsoluteError, AbsolutePercentageError, BinaryCrossEntropy, BinaryCrossEntropyLogits, Brier,
-    Cauchy, ClassWeightedCrossEntropy, CosineDistance, CrammerSinger, CrossEntropy, ElasticNet,
-    Exponential, Focal, GeneralizedCrossEntropy, GroupLasso, Hinge, Huber, KullbackLeibler, L1, L2,
-    ListNet, LogCosh, Loss, LossError, ModifiedHuber, NegativeLogLikelihood, Perceptron, Pinball,
-    Pointwise, Poisson, Poly1, PositiveWeightedCrossEntropy, Reduction, Regularizer, SmoothL1,
-    SoftmaxCrossEntropy, SoftmaxFocal, Sparsemax, SquaredError, SquaredHinge,
-    SquaredLogarithmicError, Target, Tukey, Tweedie, Weights, WestonWatkins,
-    binary_cross_entropy_from_logit,
+    Cauchy, ClassWeightedCrossEntropy, ConfidencePenalty, CosineDistance, CrammerSinger,
+    CrossEntropy, ElasticNet, Exponential, Focal, GeneralizedCrossEntropy, GroupLasso, Hinge,
+    Huber, KullbackLeibler, L1, L2, ListNet, LogCosh, Loss, LossError, ModifiedHuber,
+    NegativeLogLikelihood, Perceptron, Pinball, Pointwise, Poisson, Poly1,
+    PositiveWeightedCrossEntropy, Reduction, Regularizer, SmoothL1, SoftmaxCrossEntropy,
+    SoftmaxFocal, Sparsemax, SquaredError, SquaredHinge, SquaredLogarithmicError, Target, Tukey,
+    Tweedie, Weights, WestonWatkins, binary_cross_entropy_from_logit,
 };
 use gradus_numeric::{
     MatrixMut, MatrixRef, Order, Real, Shape, log_sum_exp, sigmoid, softmax, softplus,
@@ -213,6 +215,17 @@ fn losses() -> Vec<Entry> {
         (Box::new(Perceptron), Kind::YesOrNo, true),
         (Box::new(Exponential), Kind::YesOrNo, true),
         (Box::new(ModifiedHuber), Kind::YesOrNo, true),
+    ];
+    all.extend(losses_of_classes());
+    if let Ok(weighted) = weighted {
+        all.push((Box::new(weighted), Kind::ThreeLogits, true));
+    }
+    all
+}
+
+/// Those of several classes, lists and directions; and one of one's own.
+fn losses_of_classes() -> Vec<Entry> {
+    vec![
         (
             Box::new(GeneralizedCrossEntropy::default()),
             Kind::Logits,
@@ -221,6 +234,11 @@ fn losses() -> Vec<Entry> {
         (Box::new(Poly1 { epsilon: 2.0 }), Kind::SoftLogits, false),
         (Box::new(SoftmaxFocal::default()), Kind::SoftLogits, false),
         (Box::new(Sparsemax), Kind::SoftLogits, true),
+        (
+            Box::new(ConfidencePenalty { strength: 0.5 }),
+            Kind::SoftLogits,
+            false,
+        ),
         (Box::new(ListNet), Kind::Relevances, true),
         (Box::new(CosineDistance), Kind::Relevances, false),
         (Box::new(CrammerSinger), Kind::Logits, true),
@@ -235,11 +253,7 @@ fn losses() -> Vec<Entry> {
             true,
         ),
         (Box::new(FourthPower), Kind::Values, true),
-    ];
-    if let Ok(weighted) = weighted {
-        all.push((Box::new(weighted), Kind::ThreeLogits, true));
-    }
-    all
+    ]
 }
 
 /// A loss of one's own.

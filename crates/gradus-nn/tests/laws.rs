@@ -24,6 +24,8 @@ mod penalties;
 mod private;
 #[path = "laws/processes.rs"]
 mod processes;
+#[path = "laws/spectral.rs"]
+mod spectral;
 #[path = "laws/textbook.rs"]
 mod textbook;
 #[path = "laws/theorems.rs"]

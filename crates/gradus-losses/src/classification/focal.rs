@@ -2,6 +2,7 @@
 
 use crate::classification::binary_cross_entropy::{check_yes_or_no, probability_of_yes};
 use crate::error::LossError;
+use crate::kernel::check;
 use crate::kernel::columnwise::Batch;
 use crate::kernel::lanes::{Block, Lanes};
 use crate::kernel::pointwise::Pointwise;
@@ -67,15 +68,7 @@ impl Default for Focal {
 
 /// $`\gamma \ge 0`$.
 pub(crate) fn check_focus(gamma: f64) -> Result<(), LossError> {
-    if gamma >= 0.0 && gamma.is_finite() {
-        Ok(())
-    } else {
-        Err(LossError::OutsideInterval {
-            name: "gamma",
-            value: gamma,
-            interval: "[0, ∞)",
-        })
-    }
+    check::not_negative("gamma", gamma)
 }
 
 impl Pointwise for Focal {

@@ -3,6 +3,7 @@
 pub(crate) mod binary_cross_entropy;
 pub(crate) mod brier;
 pub(crate) mod class_weighted_cross_entropy;
+pub(crate) mod confidence_penalty;
 pub(crate) mod cross_entropy;
 pub(crate) mod exponential;
 pub(crate) mod focal;

@@ -63,7 +63,7 @@ pub(crate) fn slopes<T: Float>(
 
 /// $`\ln p_i = (z_i - \max z) - \ln \sum_j e^{z_j - \max z}`$.
 #[inline(always)]
-fn log_probability<T: Float>(
+pub(crate) fn log_probability<T: Float>(
     batch: Batch<'_, T>,
     at: Block,
     i: usize,

@@ -258,6 +258,74 @@ pub fn positive(name: &'static str, value: f64) -> Result<(), LossError> {
     }
 }
 
+/// A setting is finite and not negative.
+///
+/// # Errors
+///
+/// [`LossError::OutsideInterval`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_losses::check;
+///
+/// assert!(check::not_negative("margin", 0.0).is_ok());
+/// assert!(check::not_negative("margin", -1.0).is_err() && check::not_negative("margin", f64::NAN).is_err());
+/// ```
+pub fn not_negative(name: &'static str, value: f64) -> Result<(), LossError> {
+    if value >= 0.0 && value.is_finite() {
+        return Ok(());
+    }
+    let interval = "[0, ∞)";
+    Err(LossError::OutsideInterval {
+        name,
+        value,
+        interval,
+    })
+}
+
+/// The strength of a regularizer is finite and not negative.
+///
+/// # Errors
+///
+/// [`LossError::InvalidStrength`].
+///
+/// # Examples
+///
+/// ```
+/// assert!(gradus_losses::check::strength(0.5).is_ok());
+/// assert!(gradus_losses::check::strength(f64::INFINITY).is_err());
+/// ```
+pub fn strength(lambda: f64) -> Result<(), LossError> {
+    if lambda >= 0.0 && lambda.is_finite() {
+        Ok(())
+    } else {
+        Err(LossError::InvalidStrength { lambda })
+    }
+}
+
+/// A gradient has a place for every parameter.
+///
+/// # Errors
+///
+/// [`LossError::GradientLength`].
+///
+/// # Examples
+///
+/// ```
+/// assert!(gradus_losses::check::gradient_length(3, 3).is_ok());
+/// assert!(gradus_losses::check::gradient_length(3, 2).is_err());
+/// ```
+pub fn gradient_length(parameters: usize, gradient: usize) -> Result<(), LossError> {
+    if parameters == gradient {
+        return Ok(());
+    }
+    Err(LossError::GradientLength {
+        parameters,
+        gradient,
+    })
+}
+
 /// The first entry outside of [0, 1], sample by sample.
 fn first_improbable<T: Float>(
     matrix: MatrixRef<'_, T>,

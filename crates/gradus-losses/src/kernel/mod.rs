@@ -2,9 +2,13 @@
 
 pub mod check;
 pub(crate) mod columnwise;
+pub(crate) mod comparison;
+pub(crate) mod gathered;
+pub(crate) mod hinge;
 pub(crate) mod lanes;
 pub(crate) mod logarithm;
 pub(crate) mod loss;
 pub(crate) mod pointwise;
 pub(crate) mod reduction;
 pub(crate) mod target;
+pub(crate) mod tuplewise;

@@ -1,7 +1,8 @@
 //! The elastic net: L1 and L2 together.
 
 use crate::error::LossError;
-use crate::regularizers::regularizer::{L1, L2, Regularizer, check_step, check_strength};
+use crate::kernel::check;
+use crate::regularizers::regularizer::{L1, L2, Regularizer};
 use gradus_numeric::Float;
 
 /// L1 and L2 together: selects like the lasso, and keeps what belongs together.
@@ -64,15 +65,15 @@ impl<T: Float> Regularizer<T> for ElasticNet {
 
     fn add_gradient(&self, theta: &[T], gradient: &mut [T]) -> Result<(), LossError> {
         let (l1, l2) = self.parts();
-        check_strength(self.l2)?; // before anything is written
+        check::strength(self.l2)?; // before anything is written
         l1.add_gradient(theta, gradient)?;
         l2.add_gradient(theta, gradient)
     }
 
     fn shrink(&self, theta: &mut [T], step: f64) -> Result<(), LossError> {
         let (l1, l2) = self.parts();
-        check_strength(self.l2)?;
-        check_step(step)?;
+        check::strength(self.l2)?;
+        check::not_negative("step", step)?;
         l1.shrink(theta, step)?;
         l2.shrink(theta, step)
     }

@@ -1,7 +1,8 @@
 //! The group lasso: whole groups of parameters become zero.
 
 use crate::error::LossError;
-use crate::regularizers::regularizer::{Regularizer, check_step, check_strength};
+use crate::kernel::check;
+use crate::regularizers::regularizer::Regularizer;
 use gradus_numeric::{Float, norm2};
 
 /// The sum of the lengths of groups of parameters: a group counts or it does not.
@@ -57,7 +58,7 @@ pub struct GroupLasso {
 
 impl GroupLasso {
     fn check(&self) -> Result<(), LossError> {
-        check_strength(self.lambda)?;
+        check::strength(self.lambda)?;
         if self.size > 0 {
             return Ok(());
         }
@@ -84,13 +85,7 @@ impl<T: Float> Regularizer<T> for GroupLasso {
 
     fn add_gradient(&self, theta: &[T], gradient: &mut [T]) -> Result<(), LossError> {
         self.check()?;
-        if theta.len() != gradient.len() {
-            let (parameters, gradient) = (theta.len(), gradient.len());
-            return Err(LossError::GradientLength {
-                parameters,
-                gradient,
-            });
-        }
+        check::gradient_length(theta.len(), gradient.len())?;
         for (group, gradient) in theta.chunks(self.size).zip(gradient.chunks_mut(self.size)) {
             let (price, length) = (self.price(group), length(group));
             for (w, g) in group.iter().zip(gradient) {
@@ -107,7 +102,7 @@ impl<T: Float> Regularizer<T> for GroupLasso {
 
     fn shrink(&self, theta: &mut [T], step: f64) -> Result<(), LossError> {
         self.check()?;
-        check_step(step)?;
+        check::not_negative("step", step)?;
         for group in theta.chunks_mut(self.size) {
             let (by, length) = (step * self.price(group), length(group));
             let kept = if length > by {

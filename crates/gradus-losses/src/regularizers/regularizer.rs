@@ -1,6 +1,7 @@
 //! What large parameters cost.
 
 use crate::error::LossError;
+use crate::kernel::check;
 use gradus_numeric::Float;
 use std::fmt::Debug;
 use std::iter::zip;
@@ -141,7 +142,7 @@ pub struct L2 {
 
 impl<T: Float> Regularizer<T> for L1 {
     fn value(&self, theta: &[T]) -> Result<f64, LossError> {
-        check_strength(self.lambda)?;
+        check::strength(self.lambda)?;
         Ok(self.lambda * theta.iter().map(|w| w.to_f64().abs()).sum::<f64>())
     }
 
@@ -152,8 +153,8 @@ impl<T: Float> Regularizer<T> for L1 {
 
     /// Soft thresholding.
     fn shrink(&self, theta: &mut [T], step: f64) -> Result<(), LossError> {
-        check_strength(self.lambda)?;
-        check_step(step)?;
+        check::strength(self.lambda)?;
+        check::not_negative("step", step)?;
         map(theta, |w| soft(w, step * self.lambda));
         Ok(())
     }
@@ -161,7 +162,7 @@ impl<T: Float> Regularizer<T> for L1 {
 
 impl<T: Float> Regularizer<T> for L2 {
     fn value(&self, theta: &[T]) -> Result<f64, LossError> {
-        check_strength(self.lambda)?;
+        check::strength(self.lambda)?;
         let square = |w: &T| w.to_f64() * w.to_f64();
         Ok(0.5 * self.lambda * theta.iter().map(square).sum::<f64>())
     }
@@ -172,8 +173,8 @@ impl<T: Float> Regularizer<T> for L2 {
 
     /// $`w / (1 + t \lambda)`$.
     fn shrink(&self, theta: &mut [T], step: f64) -> Result<(), LossError> {
-        check_strength(self.lambda)?;
-        check_step(step)?;
+        check::strength(self.lambda)?;
+        check::not_negative("step", step)?;
         map(theta, |w| w / (1.0 + step * self.lambda));
         Ok(())
     }
@@ -200,39 +201,12 @@ pub(crate) fn add<T: Float>(
     gradient: &mut [T],
     slope: impl Fn(f64) -> f64,
 ) -> Result<(), LossError> {
-    check_strength(lambda)?;
-    if theta.len() != gradient.len() {
-        let (parameters, gradient) = (theta.len(), gradient.len());
-        return Err(LossError::GradientLength {
-            parameters,
-            gradient,
-        });
-    }
+    check::strength(lambda)?;
+    check::gradient_length(theta.len(), gradient.len())?;
     for (g, w) in zip(gradient, theta) {
         *g += T::from_f64(lambda * slope(w.to_f64()));
     }
     Ok(())
-}
-
-/// `Ok` if a step has a length.
-pub(crate) fn check_step(step: f64) -> Result<(), LossError> {
-    if step >= 0.0 && step.is_finite() {
-        return Ok(());
-    }
-    let (name, value, interval) = ("step", step, "[0, ∞)");
-    Err(LossError::OutsideInterval {
-        name,
-        value,
-        interval,
-    })
-}
-
-pub(crate) fn check_strength(lambda: f64) -> Result<(), LossError> {
-    if lambda >= 0.0 && lambda.is_finite() {
-        Ok(())
-    } else {
-        Err(LossError::InvalidStrength { lambda })
-    }
 }
 
 #[cfg(test)]

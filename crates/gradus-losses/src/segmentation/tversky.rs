@@ -35,6 +35,9 @@ use gradus_numeric::Float;
 ///
 /// If both regions are empty and $`s = 0`$, they are equal: the loss is 0 and so is its gradient.
 ///
+/// Conventions elsewhere: optax's `dice_loss` has the same $`\alpha`$, $`\beta`$ and $`s`$. Keras' `tversky` (3.15) has $`\alpha`$ and $`\beta`$ the other way
+/// round, since it calls false alarms what are misses. Where Dice is written $`(2 T + s) / (\dots + s)`$, that $`s`$ is twice this one.
+///
 /// # Errors
 ///
 /// [`LossError::PredictionOutOfRange`], [`LossError::TargetOutOfRange`] for what is no probability,
@@ -118,14 +121,7 @@ impl Columnwise for Tversky {
             ("beta", self.beta),
             ("smoothing", self.smoothing),
         ] {
-            if !(value >= 0.0 && value.is_finite()) {
-                let interval = "[0, ∞)";
-                return Err(LossError::OutsideInterval {
-                    name,
-                    value,
-                    interval,
-                });
-            }
+            check::not_negative(name, value)?;
         }
         check::target_probabilities(batch, weights)?;
         check::predicted_probabilities(batch, weights)

@@ -4,7 +4,7 @@ pip install mpmath==1.4.1 jax==0.10.2 optax==0.2.8
 
 Rows: class = loss, x0 to x2 = prediction, x3 to x5 = target, x6 = setting, x7 = component of the gradient, or -1 for the value.
 A row is accepted only if mpmath at 50 and at 100 digits rounds to the same double and JAX in double precision agrees: for
-values optax where it has the loss (poly-1, ListNet as a softmax cross-entropy, the cosine distance), else the formula by JAX's
+values optax where it has the loss (poly-1, ListNet as a softmax cross-entropy, the cosine distance, the penalty on confidence as a divergence), else the formula by JAX's
 own log-softmax, and for sparsemax a bisection; for slopes JAX's derivative of these. Disagreement aborts.
 """
 
@@ -64,6 +64,7 @@ MPMATH = {
     "sparsemax": sparsemax,
     "list_net": lambda z, y, _: -dot(softmax(y), [mp.log(p) for p in softmax(z)]),
     "cosine": cosine,
+    "penalty": lambda z, q, b: of_truth(lambda p, _: -mp.log(p))(z, q, b) + b * dot(softmax(z), [mp.log(3 * p) for p in softmax(z)]),
 }
 
 
@@ -84,8 +85,10 @@ JAX = {
     "sparsemax": sparsemax_by_jax,
     "list_net": lambda z, y, _: optax.losses.softmax_cross_entropy(z, jax.nn.softmax(y)),
     "cosine": lambda p, y, _: optax.losses.cosine_distance(p, y),
+    "penalty": lambda z, q, b: optax.losses.softmax_cross_entropy(z, q)
+    + b * optax.losses.kl_divergence_with_log_targets(jnp.full(3, -jnp.log(3.0)), jax.nn.log_softmax(z)),
 }
-SETTINGS = {"generalized": [0.7, 1e-3, 1.0], "poly": [1.0, -0.5], "focal": [2.0, 0.5]}
+SETTINGS = {"generalized": [0.7, 1e-3, 1.0], "poly": [1.0, -0.5], "focal": [2.0, 0.5], "penalty": [0.7, -0.3]}
 
 
 def points(name):

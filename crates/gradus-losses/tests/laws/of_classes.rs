@@ -5,8 +5,8 @@ use crate::{
     of_label, sample,
 };
 use gradus_losses::{
-    CosineDistance, Focal, GeneralizedCrossEntropy, ListNet, Loss, LossError, MatrixMut,
-    ModifiedHuber, Order, Poly1, Shape, SoftmaxFocal, Sparsemax, Target, Weights,
+    ConfidencePenalty, CosineDistance, Focal, GeneralizedCrossEntropy, ListNet, Loss, LossError,
+    MatrixMut, ModifiedHuber, Order, Poly1, Shape, SoftmaxFocal, Sparsemax, Target, Weights,
 };
 use gradus_numeric::{Float, MatrixRef, softmax};
 use gradus_testkit::strategies::structured_vector;
@@ -126,6 +126,38 @@ proptest! {
     }
 
     #[test]
+    fn a_confidence_penalty_is_a_divergence_from_the_uniform_distribution((z, q) in logits_and_distribution(), strength in -9.0..9.0_f64) {
+        let (plain, slopes) = of_distribution(&z, &q)?;
+        let k = z.len() as f64;
+        let divergence: f64 = softmax(&z)?.iter().map(|p| p * (p * k).ln()).sum();
+        let value = values_of(&ConfidencePenalty { strength }, &z, &q)?.0;
+        scaled(value, plain + strength * divergence, 64.0 * EPSILON, 20.0)?;
+        let (without, of_without) = values_of(&ConfidencePenalty { strength: 0.0 }, &z, &q)?;
+        scaled(without, plain, 16.0 * EPSILON, 20.0)?;
+        all_scaled(&of_without, &slopes, 16.0 * EPSILON, 1.0)?;
+    }
+
+    #[test]
+    fn a_confidence_penalty_does_not_see_a_shift((z, y) in logits_and_label(), c in -9.0..9.0_f64, strength in -9.0..9.0_f64) {
+        let loss = ConfidencePenalty { strength };
+        let (value, slopes) = label_of(&loss, &z, y)?;
+        prop_assert!(value.is_finite());
+        let moved: Vec<f64> = z.iter().map(|z| z + c).collect();
+        scaled(label_of(&loss, &moved, y)?.0, value, 64.0 * EPSILON, 9.0 + largest(&z))?;
+        scaled(slopes.iter().sum(), 0.0, 256.0 * EPSILON, 1.0)?;
+    }
+
+    #[test]
+    fn a_confidence_penalty_is_at_least_half_a_squared_distance((z, q) in logits_and_distribution()) {
+        let loss = ConfidencePenalty { strength: 1.0 };
+        let price = values_of(&loss, &z, &q)?.0 - of_distribution(&z, &q)?.0;
+        let k = z.len() as f64;
+        let distance: f64 = softmax(&z)?.iter().map(|p| (p - 1.0 / k).abs()).sum();
+        at_most(0.5 * distance * distance, price + 64.0 * EPSILON * 20.0)?;
+        at_most(price, k.ln() + 64.0 * EPSILON * 20.0)?;
+    }
+
+    #[test]
     fn list_net_is_cross_entropy_of_the_chances((z, y) in pair()) {
         let (loss, slopes) = values_of(&ListNet, &z, &y)?;
         let (expected, gradient) = sample(&z, Truth::Columns(softmax(&y)?)).sum(&SOFTMAX)?;
@@ -185,6 +217,7 @@ fn settings_of_losses_of_classes_are_checked() {
         assert!(one(&Poly1 { epsilon }, label).is_err());
     }
     assert!(one(&SoftmaxFocal { gamma: -1.0 }, label).is_err());
+    assert!(one(&ConfidencePenalty { strength: f64::NAN }, label).is_err());
     let infinite = Target::Values(MatrixRef::from_column(&[0.0, f64::INFINITY]));
     for loss in [&ListNet as &dyn Loss<f64>, &CosineDistance] {
         assert!(one(loss, label).is_err() && one(loss, infinite).is_err());
@@ -208,11 +241,23 @@ fn finite<T: Float>(loss: &dyn Loss<T>, z: &[T; 3]) -> Result<bool, Box<dyn std:
 #[test]
 fn extreme_scores_have_finite_losses() -> Result<(), Box<dyn std::error::Error>> {
     let (generalized, poly) = (GeneralizedCrossEntropy::default(), Poly1::default());
-    let focal = SoftmaxFocal::default();
-    for loss in [&generalized as &dyn Loss<f64>, &poly, &focal, &Sparsemax] {
+    let (focal, penalty) = (SoftmaxFocal::default(), ConfidencePenalty::default());
+    for loss in [
+        &generalized as &dyn Loss<f64>,
+        &poly,
+        &focal,
+        &penalty,
+        &Sparsemax,
+    ] {
         assert!(finite(loss, &[1e4, -1e4, 1e300])?, "{loss:?}");
     }
-    for loss in [&generalized as &dyn Loss<f32>, &poly, &focal, &Sparsemax] {
+    for loss in [
+        &generalized as &dyn Loss<f32>,
+        &poly,
+        &focal,
+        &penalty,
+        &Sparsemax,
+    ] {
         assert!(finite(loss, &[1e38, -1e38, 0.0])?, "{loss:?}");
     }
     Ok(())
