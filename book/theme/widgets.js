@@ -229,14 +229,15 @@
   /// The tape of y = (a + b) b, step by step: values forward, adjoints backward. data-words has a sentence a step.
   function tape(widget, library, numbers) {
     const words = widget.dataset.words.split("|");
-    const places = { a: [0.9, 2.1], b: [0.9, 0.6], s: [2.5, 2.1], y: [4.1, 1.35] };
+    const places = { a: [0.7, 2.3], b: [0.7, 0.95], s: [2.5, 2.3], y: [4.3, 1.6] };
+    const plain = (x) => String(+x.toFixed(2)).replace("-", "−");
     // Each edge: from, to, the step that goes forward along it, the one that goes back.
     const edges = [["a", "s", 1, 5], ["b", "s", 1, 5], ["s", "y", 2, 4], ["b", "y", 2, 4]];
     controls(widget, { a: [-5, 5, 0.5, 2], b: [-5, 5, 0.5, 3], step: [0, 5, 1, 0] }, [], ({ a, b, step }, show) => {
       const y = library.tape(a, b);
       const [s, , sBar, fromY, aBar, fromS] = numbers(6);
-      show("a", short(a));
-      show("b", short(b));
+      show("a", plain(a));
+      show("b", plain(b));
       show("step", `${step} / 5`);
       const values = { a, b, s: step >= 1 ? s : NaN, y: step >= 2 ? y : NaN };
       const adjoints = { y: step >= 3 ? 1 : NaN, s: step >= 4 ? sBar : NaN, a: step >= 5 ? aBar : NaN,
@@ -244,14 +245,13 @@
       const drawn = drawing(0, 5, 0, 2.7, 260);
       for (const [from, to, forward, back] of edges) {
         const [p, q] = [places[from], places[to]];
-        const between = (t) => [p[0] + (q[0] - p[0]) * t, p[1] + (q[1] - p[1]) * t];
-        const ends = [between(0.13), between(0.87)];
+        const ends = [[p[0] + 0.5, p[1]], [q[0] - 0.5, q[1]]]; // beside the words
         drawn.curve(ends, step === back ? "second" : step === forward ? "" : "level");
         drawn.dots([step >= 3 ? ends[0] : ends[1]], 3, step === back ? "second" : "");
       }
       for (const [name, [x, top]] of Object.entries(places)) {
-        drawn.text(x, top - 0.05, Number.isNaN(values[name]) ? name : `${name} = ${short(values[name])}`);
-        if (!Number.isNaN(adjoints[name])) drawn.text(x, top - 0.36, `${name}\u0304 = ${short(adjoints[name])}`, "second");
+        drawn.text(x, top - 0.06, Number.isNaN(values[name]) ? name : `${name} = ${plain(values[name])}`);
+        if (!Number.isNaN(adjoints[name])) drawn.text(x, top - 0.36, `${name}\u0304 = ${plain(adjoints[name])}`, "second");
       }
       drawn.text(2.5, 0.08, words[step]);
       plot(widget, drawn);
