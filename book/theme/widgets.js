@@ -317,7 +317,7 @@
 
   /// Bits for a flip by Huffman's code of blocks of n, over the probability of heads; the thin line is the entropy.
   function code(widget, library) {
-    controls(widget, { p: [0.01, 0.99, 0.01, 0.1], n: [1, 8, 1, 1] }, ["bits", "entropy"], ({ p, n }, show) => {
+    controls(widget, { p: [0.01, 0.99, 0.01, 0.1], n: [1, 8, 1, 3] }, ["bits", "entropy"], ({ p, n }, show) => {
       const bits = library.code(p, n);
       show("p", p.toFixed(2));
       show("n", String(n));
