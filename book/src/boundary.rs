@@ -1,7 +1,8 @@
 //! Logistic regression of two groups of points in the plane.
 
-use gradus_numeric::{Shape, sigmoid, softplus};
-use gradus_optim::{Gradient, Layout, OptimError, sgd};
+use crate::walk::walk;
+use gradus_numeric::{sigmoid, softplus};
+use gradus_optim::{OptimError, sgd};
 
 /// Twelve points; the first six belong to the class 0, the others to the class 1. One of the first lies among
 /// the others.
@@ -25,16 +26,13 @@ type Line = [f64; 3];
 
 /// The line after some steps from zero.
 pub(crate) fn trained(rate: f64, steps: usize) -> Result<Line, OptimError> {
-    let mut layout = Layout::new();
-    layout.push("theta", Shape::new(3, 1))?;
-    let optimizer = sgd(rate)?;
-    let mut theta = [0.0; 3];
-    let mut state = optimizer.init(&layout, &theta)?;
-    for _ in 0..steps {
-        let gradient = gradient(theta);
-        optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&gradient]))?;
-    }
-    Ok(theta)
+    let slope = |_, theta: &[f64]| Ok::<_, OptimError>(gradient(line(theta)).to_vec());
+    let theta = walk(&sgd(rate)?, vec![0.0; 3], steps, slope, |_| ())?;
+    Ok(line(&theta))
+}
+
+fn line(theta: &[f64]) -> Line {
+    [theta[0], theta[1], theta[2]]
 }
 
 /// The mean cross-entropy, from logits.

@@ -1,7 +1,7 @@
 //! Optimizers on a valley whose sides are κ times as steep as its floor.
 
-use gradus_numeric::Shape;
-use gradus_optim::{Gradient, Layout, OptimError, adam, momentum, sgd};
+use crate::walk::walk;
+use gradus_optim::{OptimError, adam, momentum, sgd};
 
 /// How to go down.
 #[derive(Clone, Copy, Debug)]
@@ -21,21 +21,16 @@ pub(crate) fn path(
     kappa: f64,
     steps: usize,
 ) -> Result<Vec<[f64; 2]>, OptimError> {
-    let mut layout = Layout::new();
-    layout.push("theta", Shape::new(2, 1))?;
     let optimizer = match method {
         Method::GradientDescent => sgd(rate)?,
         Method::Momentum { mu } => momentum(rate, mu)?,
         Method::Adam => adam(rate)?,
     };
-    let mut theta = START;
-    let mut state = optimizer.init(&layout, &theta)?;
     let mut path = Vec::with_capacity(steps);
-    for _ in 0..steps {
-        let gradient = [theta[0], kappa * theta[1]];
-        optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&gradient]))?;
-        path.push(theta);
-    }
+    let slope = |_, theta: &[f64]| Ok::<_, OptimError>(vec![theta[0], kappa * theta[1]]);
+    walk(&optimizer, START.to_vec(), steps, slope, |theta| {
+        path.push([theta[0], theta[1]]);
+    })?;
     Ok(path)
 }
 

@@ -4,7 +4,13 @@
 //! the library refused the input.
 
 mod boundary;
+mod code;
+mod depth;
 mod descent;
+mod dropout;
+mod schedule;
+mod tape;
+mod walk;
 
 use descent::Method;
 use gradus_calculus::{central_difference, forward_difference};
@@ -117,6 +123,71 @@ pub extern "C" fn boundary(rate: f64, steps: usize) -> f64 {
     boundary::loss(line)
 }
 
+/// Writes the values and the adjoints of y = (a + b) b in the order in which the tape finds them: s, y, the adjoint of s,
+/// what b gets from y, the adjoint of a, what b gets from s. The result is y.
+#[allow(unsafe_code, reason = "a name that JavaScript can call")]
+#[unsafe(no_mangle)]
+pub extern "C" fn tape(a: f64, b: f64) -> f64 {
+    let found = tape::both_ways(a, b).unwrap_or([f64::NAN; 6]);
+    write(&found);
+    found[1]
+}
+
+/// Trains a network with dropout p on noisy points for some steps: writes its values at 101 places from -2 to 2, then the
+/// points. The result is the root of the mean squared distance to the rule that the points obey.
+#[allow(unsafe_code, reason = "a name that JavaScript can call")]
+#[unsafe(no_mangle)]
+pub extern "C" fn dropout(p: f64, steps: usize) -> f64 {
+    const PLACES: usize = 101;
+    if !(0.0..1.0).contains(&p) {
+        return f64::NAN;
+    }
+    let Ok(theta) = dropout::trained(p, steps) else {
+        return f64::NAN;
+    };
+    let places = (0..PLACES).map(|i| -2.0 + 4.0 * i as f64 / (PLACES - 1) as f64);
+    let mut numbers: Vec<f64> = Vec::with_capacity(LENGTH);
+    let mut squares = 0.0;
+    for x in places {
+        let value = dropout::predict(&theta, x);
+        squares += (value - dropout::rule(x)).powi(2);
+        numbers.push(value);
+    }
+    numbers.extend(dropout::points().as_flattened());
+    write(&numbers);
+    (squares / PLACES as f64).sqrt()
+}
+
+/// Writes the length of the gradient of each layer of a deep stack, the first layer first: plain, then with batch
+/// normalization. The result is the number of layers.
+#[allow(unsafe_code, reason = "a name that JavaScript can call")]
+#[unsafe(no_mangle)]
+pub extern "C" fn depth(scale: f64) -> usize {
+    let lengths =
+        |normalized| depth::gradients(scale, normalized).unwrap_or(vec![f64::NAN; depth::LAYERS]);
+    write(&[lengths(false), lengths(true)].concat());
+    depth::LAYERS
+}
+
+/// Writes the distances of noisy descents to the minimum at a rate that stays, then those at a rate with warm-up that
+/// falls to zero, then the rates of the second; 100 numbers each. The result is the last distance at the falling rate.
+#[allow(unsafe_code, reason = "a name that JavaScript can call")]
+#[unsafe(no_mangle)]
+pub extern "C" fn schedule(rate: f64, warm_up: usize) -> f64 {
+    let Ok([still, falling]) = schedule::both(rate, warm_up) else {
+        return f64::NAN;
+    };
+    write(&[&*still, &falling, &schedule::rates(rate, warm_up)].concat());
+    falling.last().copied().unwrap_or(f64::NAN)
+}
+
+/// The bits per flip of Huffman's code for blocks of n flips of a coin, where heads have the probability p.
+#[allow(unsafe_code, reason = "a name that JavaScript can call")]
+#[unsafe(no_mangle)]
+pub extern "C" fn code(p: f64, n: u32) -> f64 {
+    code::bits_per_flip(p, n.clamp(1, 8)).unwrap_or(f64::NAN)
+}
+
 fn read(n: usize) -> Vec<f64> {
     let cells = BUFFER.iter().take(n);
     cells.map(|it| f64::from_bits(it.load(Relaxed))).collect()
@@ -170,6 +241,31 @@ mod tests {
             learned < 0.2 && (read(4)[3] - 11.0 / 12.0).abs() < 1e-12,
             "{learned}"
         );
+
+        // By hand: s = 5, y = 15; then 3, 5, 3, 3.
+        assert!((tape(2.0, 3.0) - 15.0).abs() < 1e-15);
+        assert_eq!(read(6), [5.0, 15.0, 3.0, 5.0, 3.0, 3.0]);
+
+        // The points are remembered without dropout, and the rule is found better with it.
+        let [plain, dropped] = [dropout(0.0, 300), dropout(0.3, 300)];
+        assert!(dropped < 0.9 * plain, "{plain} {dropped}");
+        assert!(dropout(1.0, 1).is_nan());
+
+        // Small weights: the plain gradient dies out on its way to the first layer.
+        let layers = depth(0.3);
+        let lengths = read(2 * layers);
+        let [plain, normalized] =
+            [0, layers].map(|first| lengths[first] / lengths[first + layers - 1]);
+        assert!(plain < 1e-3 && normalized > 0.1, "{plain} {normalized}");
+
+        let falling = schedule(0.5, 10);
+        let still = read(100)[99];
+        assert!(falling < 0.5 * still, "{still} {falling}");
+        assert!(schedule(-1.0, 10).is_nan());
+
+        // Blocks of two: words of 1, 2, 3 and 3 bits.
+        let by_hand = (0.81 + 2.0 * 0.09 + 3.0 * 0.1) / 2.0;
+        assert!((code(0.1, 1) - 1.0).abs() < 1e-15 && (code(0.1, 2) - by_hand).abs() < 1e-15);
 
         assert!((bayes(0.01, 0.9, 0.09) - 1.0 / 10.9).abs() < 1e-15);
         assert!((coin(0.5) - 2.0_f64.ln()).abs() < 1e-15 && coin(2.0).is_nan());

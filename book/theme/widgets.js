@@ -16,7 +16,7 @@
   };
   document.head.append(script); // where it is missing or empty, a widget stays hidden
 
-  const kinds = { softmax, sigmoid, differences, descent, bayes, coin, divergence, boundary };
+  const kinds = { softmax, sigmoid, differences, descent, bayes, coin, divergence, boundary, tape, dropout, depth, schedule, code };
 
   /// Sliders { name: [least, most, step, value] } and outputs, labelled by the page's data; draws now and on every move.
   function controls(widget, sliders, outputs, draw, picture = "") {
@@ -55,6 +55,10 @@
           const [x, y] = at(...point);
           parts.push(`<circle class="${style}" cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${radius}"/>`);
         }
+      },
+      text(x, y, words, style = "") {
+        const [left, top] = at(x, y);
+        parts.push(`<text class="${style}" x="${left.toFixed(1)}" y="${top.toFixed(1)}">${words}</text>`);
       },
       svg: () => `<svg viewBox="0 0 ${width} ${height}" role="img">${parts.join("")}</svg>`,
     };
@@ -218,6 +222,112 @@
       const drawn = drawing(-6, 6, 0, Math.max(0.5, density(0, 0, values.spread)), 160);
       drawn.curve(range(-6, 6, 200).map((x) => [x, density(x, 0, 1)]));
       drawn.curve(range(-6, 6, 200).map((x) => [x, density(x, values.mean, values.spread)]), "second");
+      plot(widget, drawn);
+    }, PLOT);
+  }
+
+  /// The tape of y = (a + b) b, step by step: values forward, adjoints backward. data-words has a sentence a step.
+  function tape(widget, library, numbers) {
+    const words = widget.dataset.words.split("|");
+    const places = { a: [0.7, 2.3], b: [0.7, 0.95], s: [2.5, 2.3], y: [4.3, 1.6] };
+    const plain = (x) => String(+x.toFixed(2)).replace("-", "−");
+    // Each edge: from, to, the step that goes forward along it, the one that goes back.
+    const edges = [["a", "s", 1, 5], ["b", "s", 1, 5], ["s", "y", 2, 4], ["b", "y", 2, 4]];
+    controls(widget, { a: [-5, 5, 0.5, 2], b: [-5, 5, 0.5, 3], step: [0, 5, 1, 0] }, [], ({ a, b, step }, show) => {
+      const y = library.tape(a, b);
+      const [s, , sBar, fromY, aBar, fromS] = numbers(6);
+      show("a", plain(a));
+      show("b", plain(b));
+      show("step", `${step} / 5`);
+      const values = { a, b, s: step >= 1 ? s : NaN, y: step >= 2 ? y : NaN };
+      const adjoints = { y: step >= 3 ? 1 : NaN, s: step >= 4 ? sBar : NaN, a: step >= 5 ? aBar : NaN,
+        b: step >= 5 ? fromY + fromS : step >= 4 ? fromY : NaN };
+      const drawn = drawing(0, 5, 0, 2.7, 260);
+      for (const [from, to, forward, back] of edges) {
+        const [p, q] = [places[from], places[to]];
+        const ends = [[p[0] + 0.5, p[1]], [q[0] - 0.5, q[1]]]; // beside the words
+        drawn.curve(ends, step === back ? "second" : step === forward ? "" : "level");
+        drawn.dots([step >= 3 ? ends[0] : ends[1]], 3, step === back ? "second" : "");
+      }
+      for (const [name, [x, top]] of Object.entries(places)) {
+        drawn.text(x, top - 0.06, Number.isNaN(values[name]) ? name : `${name} = ${plain(values[name])}`);
+        if (!Number.isNaN(adjoints[name])) drawn.text(x, top - 0.36, `${name}\u0304 = ${plain(adjoints[name])}`, "second");
+      }
+      drawn.text(2.5, 0.08, words[step]);
+      plot(widget, drawn);
+    }, PLOT);
+  }
+
+  /// A network that learns twelve noisy points with dropout; the thin line is the rule behind them.
+  function dropout(widget, library, numbers) {
+    const [PLACES, POINTS] = [101, 12];
+    controls(widget, { p: [0, 0.9, 0.05, 0], steps: [0, 400, 20, 300] }, ["distance"], (values, show) => {
+      const distance = library.dropout(values.p, values.steps);
+      const flat = [...numbers(PLACES + 2 * POINTS)];
+      show("p", values.p.toFixed(2));
+      show("steps", String(values.steps));
+      show("distance", short(distance));
+      const drawn = drawing(-2.1, 2.1, -2.2, 2.2, 260);
+      const places = range(-2, 2, PLACES - 1);
+      drawn.curve(places.map((x) => [x, Math.sin(1.5 * x)]), "level");
+      drawn.curve(places.map((x, i) => [x, flat[i]]));
+      drawn.dots(range(0, POINTS - 1, POINTS - 1).map((i) => [flat[PLACES + 2 * i], flat[PLACES + 2 * i + 1]]));
+      plot(widget, drawn);
+    }, PLOT);
+  }
+
+  /// The length of the gradient, layer by layer: plain (second curve) and with batch normalization.
+  function depth(widget, library, numbers) {
+    controls(widget, { scale: [-3, 3, 0.1, -1] }, ["plain", "normalized"], (values, show) => {
+      const scale = 2 ** values.scale;
+      const layers = library.depth(scale);
+      const lengths = [...numbers(2 * layers)];
+      show("scale", scale.toPrecision(3));
+      show("plain", short(lengths[0]));
+      show("normalized", short(lengths[layers]));
+      const drawn = drawing(0.5, layers + 0.5, -10, 4);
+      drawn.curve([[0.5, 0], [layers + 0.5, 0]], "level");
+      const curve = (from) => range(1, layers, layers - 1).map((layer, i) => [layer, Math.log10(lengths[from + i])]);
+      drawn.curve(curve(0), "second");
+      drawn.dots(curve(0), 3, "second");
+      drawn.curve(curve(layers));
+      drawn.dots(curve(layers), 3);
+      plot(widget, drawn);
+    }, PLOT);
+  }
+
+  /// Distances to the minimum at a rate that stays (second curve) and at one that falls; the thin line is the second rate.
+  function schedule(widget, library, numbers) {
+    const STEPS = 100;
+    controls(widget, { rate: [0.05, 1.5, 0.05, 0.5], warmUp: [0, 60, 1, 10] }, ["still", "falling"], (values, show) => {
+      const last = library.schedule(values.rate, values.warmUp);
+      const flat = [...numbers(3 * STEPS)];
+      show("rate", values.rate.toFixed(2));
+      show("warmUp", String(values.warmUp));
+      show("still", short(flat[STEPS - 1]));
+      show("falling", short(last));
+      const drawn = drawing(0, STEPS, -1.5, 1.3, 220);
+      const curve = (from, of) => range(1, STEPS, STEPS - 1).map((step, i) => [step, of(flat[from + i])]);
+      drawn.curve(curve(2 * STEPS, (rate) => -1.5 + 1.5 * rate), "level");
+      drawn.curve(curve(0, Math.log10), "second");
+      drawn.curve(curve(STEPS, Math.log10));
+      plot(widget, drawn);
+    }, PLOT);
+  }
+
+  /// Bits for a flip by Huffman's code of blocks of n, over the probability of heads; the thin line is the entropy.
+  function code(widget, library) {
+    controls(widget, { p: [0.01, 0.99, 0.01, 0.1], n: [1, 8, 1, 3] }, ["bits", "entropy"], ({ p, n }, show) => {
+      const bits = library.code(p, n);
+      show("p", p.toFixed(2));
+      show("n", String(n));
+      show("bits", bits.toFixed(4));
+      show("entropy", (library.coin(p) / Math.LN2).toFixed(4));
+      const drawn = drawing(0, 1, 0, 1.05, 180);
+      const places = range(0.01, 0.99, 98);
+      drawn.curve(places.map((p) => [p, library.coin(p) / Math.LN2]), "level");
+      drawn.curve(places.map((p) => [p, library.code(p, n)]));
+      drawn.dots([[p, bits]]);
       plot(widget, drawn);
     }, PLOT);
   }

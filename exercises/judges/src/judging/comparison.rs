@@ -12,6 +12,22 @@ pub(crate) fn is(value: f64, right: f64, tolerance: f64) -> Result<(), Text> {
     })
 }
 
+/// The same as [`is`] for a part of a result: its name in both languages is told, too.
+pub(crate) fn part_is(
+    (en, zh): (&str, &str),
+    value: f64,
+    right: f64,
+    tolerance: f64,
+) -> Result<(), Text> {
+    near(value, right, tolerance).map_err(|()| {
+        let (value, right) = apart(value, right);
+        say!(
+            "{en} is {value}, not {right}",
+            "{zh}是 {value}，应为 {right}"
+        )
+    })
+}
+
 /// `Err` in words unless two numbers are at most `bound` apart.
 pub(crate) fn is_within(value: f64, right: f64, bound: f64) -> Result<(), Text> {
     if value == right || (value - right).abs() <= bound {

@@ -6,4 +6,5 @@ pub(crate) mod law;
 pub(crate) mod short;
 pub(crate) mod text;
 pub(crate) mod verdict;
+pub(crate) mod walk;
 pub(crate) mod words;

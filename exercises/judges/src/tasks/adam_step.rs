@@ -1,12 +1,12 @@
 //! The judge of `605_adam_step`.
 
 use crate::judging::law::{Judge, Law};
-use crate::judging::text::{Text, say};
+use crate::judging::text::say;
 use crate::judging::verdict::Verdict;
-use crate::judging::words::{number, vector};
-use gradus_numeric::Shape;
-use gradus_optim::{Gradient, Layout, OptimError, adam};
-use gradus_testkit::{scaled, strategies};
+use crate::judging::walk::{ends_at, library};
+use crate::judging::words::vector;
+use gradus_optim::adam;
+use gradus_testkit::strategies;
 use proptest::strategy::Strategy;
 
 /// θ, m, v, g, t (from 1) and the learning rate.
@@ -25,23 +25,19 @@ pub fn adam_step(answer: AdamStep) -> Verdict {
         }
         theta[0]
     };
-    let against = |gradients: &[f64], right: f64, tolerance: f64| -> Result<(), Text> {
-        let theta = walk(gradients);
+    let against = |gradients: &[f64], right: f64, tolerance: f64| {
         let scale = RATE * gradients.len() as f64;
-        scaled(theta, right, tolerance, scale).map_err(|_| {
-            let [theta, right] = [theta, right].map(number);
-            say!(
-                "θ ends at {theta}; Adam ends at {right}",
-                "θ 最后是 {theta}；Adam 应到 {right}"
-            )
-        })
+        ends_at(walk(gradients), "Adam", right, tolerance, scale)
     };
     // Loose, so that the case that shows the mistake shows it in digits that one sees.
     let sign = |g: &Vec<f64>| match g.first() {
         Some(&g) => against(&[g], -RATE * g / (g.abs() + 1e-8), 1e-6),
         None => Ok(()),
     };
-    let library = |g: &Vec<f64>| against(g, reference(g).unwrap_or(f64::NAN), 1e-12);
+    let library = |g: &Vec<f64>| {
+        let right = library(adam(RATE), 0.0, g).unwrap_or(f64::NAN);
+        against(g, right, 1e-12)
+    };
     let one = (-3.0..3.0).prop_map(|g: f64| vec![g * g * g]);
     Judge::new(&call)
         .law(
@@ -69,17 +65,4 @@ pub fn adam_step(answer: AdamStep) -> Verdict {
             library,
         )
         .verdict()
-}
-
-/// Where the library's Adam ends.
-fn reference(gradients: &[f64]) -> Result<f64, OptimError> {
-    let mut layout = Layout::new();
-    layout.push("theta", Shape::new(1, 1))?;
-    let optimizer = adam(RATE)?;
-    let mut theta = [0.0];
-    let mut state = optimizer.init(&layout, &theta)?;
-    for &g in gradients {
-        optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[g]]))?;
-    }
-    Ok(theta[0])
 }
