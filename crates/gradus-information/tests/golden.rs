@@ -1,12 +1,13 @@
 //! Values against tables made by `golden/information.py`.
 
 use gradus_information::{
-    JointDistribution, bhattacharyya_distance, binary_entropy, chi_squared_divergence,
-    conditional_mutual_information, dual_total_correlation, energy_distance, entropy,
-    entropy_chao_shen, entropy_grassberger, entropy_miller_madow, entropy_plug_in,
-    entropy_shrinkage, interaction_information, jensen_shannon, kl_divergence, kl_normal,
-    mutual_information, renyi_divergence, renyi_entropy, total_correlation, tsallis_entropy,
-    variation_of_information, wasserstein,
+    JointDistribution, MatrixRef, Order, Shape, bhattacharyya_distance, binary_entropy,
+    chi_squared_divergence, conditional_mutual_information, dual_total_correlation,
+    energy_distance, entropy, entropy_chao_shen, entropy_grassberger, entropy_miller_madow,
+    entropy_nearest, entropy_plug_in, entropy_shrinkage, interaction_information, jensen_shannon,
+    kl_divergence, kl_normal, mutual_information, mutual_information_ksg1, mutual_information_ksg2,
+    renyi_divergence, renyi_entropy, total_correlation, tsallis_entropy, variation_of_information,
+    wasserstein,
 };
 use gradus_numeric::Simplex;
 use gradus_probability::{JointTable, Normal};
@@ -128,5 +129,27 @@ fn quantity(number: f64, x: &[f64]) -> Result<f64, Box<dyn Error>> {
 fn measures_divergences_and_estimates() -> Result<(), Box<dyn Error>> {
     check(include_str!("golden/several.csv"), |x| {
         quantity(x[0], &x[1..])
+    })
+}
+
+/// The quantities of `golden/nearest.py`, in its order: 20 samples of three variables.
+#[test]
+fn estimates_from_neighbors() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/nearest.csv"), |x| {
+        let (k, values) = (counts(&x[1..2]), &x[2..]);
+        let k = usize::try_from(k[0])?;
+        let variables = |of: std::ops::Range<usize>| {
+            let shape = Shape::new(of.len(), 20);
+            MatrixRef::new(&values[20 * of.start..20 * of.end], shape, Order::Rows)
+        };
+        Ok(match x[0] {
+            0.0 => entropy_nearest(variables(0..1)?, k)?,
+            1.0 => entropy_nearest(variables(0..2)?, k)?,
+            2.0 => entropy_nearest(variables(0..3)?, k)?,
+            3.0 => mutual_information_ksg1(variables(0..1)?, variables(1..2)?, k)?,
+            4.0 => mutual_information_ksg2(variables(0..1)?, variables(1..2)?, k)?,
+            5.0 => mutual_information_ksg1(variables(0..2)?, variables(2..3)?, k)?,
+            _ => mutual_information_ksg2(variables(0..2)?, variables(2..3)?, k)?,
+        })
     })
 }
