@@ -116,6 +116,24 @@ pub enum InformationError {
         /// Its value.
         value: f64,
     },
+    /// A sample has no neighbor of this number.
+    #[error("there is no neighbor number {neighbors} of a sample among {samples}, counted from 1")]
+    NoNeighbor {
+        /// Which neighbor was asked for.
+        neighbors: usize,
+        /// How many samples there are.
+        samples: usize,
+    },
+    /// So many samples are equal that a neighbor is at distance 0.
+    #[error(
+        "sample {sample} and its neighbor number {neighbors} are equal: these values have no density"
+    )]
+    Repeated {
+        /// The number of the sample, from 0.
+        sample: usize,
+        /// Which neighbor is at distance 0.
+        neighbors: usize,
+    },
     /// The result is too large for a double-precision number.
     #[error("the result overflows; scale the values down")]
     Overflow,

@@ -32,8 +32,11 @@ pub use estimators::entropy::{
     entropy_chao_shen, entropy_grassberger, entropy_miller_madow, entropy_plug_in,
     entropy_shrinkage,
 };
+pub use estimators::kraskov::{mutual_information_ksg1, mutual_information_ksg2};
 pub use estimators::maximum_entropy::{MaximumEntropy, maximum_entropy};
+pub use estimators::nearest_entropy::entropy_nearest;
 pub use estimators::transfer::transfer_entropy;
+pub use families::fisher::{FisherInformation, FisherMatrix, cramer_rao_bounds};
 pub use families::kl::{kl_bernoulli, kl_normal};
 pub use families::relative_entropy::RelativeEntropy;
 pub use measures::conditional_mutual::conditional_mutual_information;
@@ -45,13 +48,15 @@ pub use measures::normalized::{
     Normalization, normalized_mutual_information, variation_of_information,
 };
 pub use measures::order::{renyi_entropy, tsallis_entropy};
+pub use measures::partial::{PartialInformation, partial_information_min};
 pub use measures::total_correlation::{
     dual_total_correlation, interaction_information, total_correlation,
 };
+pub use measures::unique::partial_information_broja;
 
-pub use gradus_numeric::{NumericError, Simplex};
+pub use gradus_numeric::{MatrixRef, NumericError, Order, Shape, Simplex};
 pub use gradus_probability::{
     Bernoulli, Beta, Binomial, Categorical, Cauchy, Continuous, Dirichlet, Discrete, Exponential,
     Gamma, Geometric, Gumbel, InverseGamma, JointDistribution, JointTable, Laplace, LogNormal,
-    Normal, Pareto, Poisson, ProbabilityError, Uniform, Weibull,
+    Logistic, Normal, Pareto, Poisson, ProbabilityError, Uniform, Weibull,
 };

@@ -1,16 +1,20 @@
 //! Values against tables made by `golden/information.py`.
 
 use gradus_information::{
-    JointDistribution, bhattacharyya_distance, binary_entropy, chi_squared_divergence,
-    conditional_mutual_information, dual_total_correlation, energy_distance, entropy,
-    entropy_chao_shen, entropy_grassberger, entropy_miller_madow, entropy_plug_in,
-    entropy_shrinkage, interaction_information, jensen_shannon, kl_divergence, kl_normal,
-    mutual_information, renyi_divergence, renyi_entropy, total_correlation, tsallis_entropy,
-    variation_of_information, wasserstein,
+    JointDistribution, MatrixRef, Order, PartialInformation, Shape, bhattacharyya_distance,
+    binary_entropy, chi_squared_divergence, conditional_entropy, conditional_mutual_information,
+    cross_entropy, dual_total_correlation, energy_distance, entropy, entropy_chao_shen,
+    entropy_grassberger, entropy_miller_madow, entropy_nearest, entropy_plug_in, entropy_shrinkage,
+    hellinger, interaction_information, jensen_shannon, jensen_shannon_weighted, joint_entropy,
+    kl_divergence, kl_normal, mutual_information, mutual_information_ksg1, mutual_information_ksg2,
+    partial_information_broja, partial_information_min, perplexity, renyi_divergence,
+    renyi_entropy, total_correlation, total_variation, tsallis_entropy, variation_of_information,
+    wasserstein,
 };
 use gradus_numeric::Simplex;
 use gradus_probability::{JointTable, Normal};
 use gradus_testkit::golden::read;
+use gradus_testkit::scaled;
 use std::error::Error;
 
 /// Every row of the table within its bound.
@@ -120,7 +124,20 @@ fn quantity(number: f64, x: &[f64]) -> Result<f64, Box<dyn Error>> {
             renyi_entropy(&pair()?.0, order(14.0, &orders))?
         }
         20.0..23.0 => tsallis_entropy(&pair()?.0, order(20.0, &[0.5, 2.0, 3.5]))?,
-        _ => renyi_divergence(&pair()?.0, &pair()?.1, order(23.0, &[0.5, 2.0, 3.5]))?,
+        23.0..26.0 => renyi_divergence(&pair()?.0, &pair()?.1, order(23.0, &[0.5, 2.0, 3.5]))?,
+        26.0 => cross_entropy(&pair()?.0, &pair()?.1)?,
+        27.0 => kl_divergence(&pair()?.0, &pair()?.1)?,
+        28.0 => jensen_shannon(&pair()?.0, &pair()?.1)?,
+        29.0 => {
+            let (weights, (p, q)) = (simplex(&[0.25, 0.75])?, pair()?);
+            jensen_shannon_weighted(&weights, &[p, q])?
+        }
+        30.0 => hellinger(&pair()?.0, &pair()?.1)?,
+        31.0 => total_variation(&pair()?.0, &pair()?.1)?,
+        32.0 => perplexity(&pair()?.0),
+        33.0 => joint_entropy(&joint(x)?.pair(&["x"], &["y"])?),
+        34.0 => conditional_entropy(&joint(x)?.pair(&["x"], &["y"])?),
+        _ => mutual_information(&joint(x)?.pair(&["x"], &["y"])?),
     })
 }
 
@@ -129,4 +146,93 @@ fn measures_divergences_and_estimates() -> Result<(), Box<dyn Error>> {
     check(include_str!("golden/several.csv"), |x| {
         quantity(x[0], &x[1..])
     })
+}
+
+/// The quantities of `golden/nearest.py`, in its order: 20 samples of three variables.
+#[test]
+fn estimates_from_neighbors() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/nearest.csv"), |x| {
+        let (k, values) = (counts(&x[1..2]), &x[2..]);
+        let k = usize::try_from(k[0])?;
+        let variables = |of: std::ops::Range<usize>| {
+            let shape = Shape::new(of.len(), 20);
+            MatrixRef::new(&values[20 * of.start..20 * of.end], shape, Order::Rows)
+        };
+        Ok(match x[0] {
+            0.0 => entropy_nearest(variables(0..1)?, k)?,
+            1.0 => entropy_nearest(variables(0..2)?, k)?,
+            2.0 => entropy_nearest(variables(0..3)?, k)?,
+            3.0 => mutual_information_ksg1(variables(0..1)?, variables(1..2)?, k)?,
+            4.0 => mutual_information_ksg2(variables(0..1)?, variables(1..2)?, k)?,
+            5.0 => mutual_information_ksg1(variables(0..2)?, variables(2..3)?, k)?,
+            _ => mutual_information_ksg2(variables(0..2)?, variables(2..3)?, k)?,
+        })
+    })
+}
+
+/// The whole numbers of `golden/large.py`.
+fn weights(kind: f64, n: f64, factor: u64) -> Vec<f64> {
+    let mixed = |i: u64| (i * factor % (1 << 32) / 256 % 97) as f64;
+    let n = counts(&[n])[0];
+    let one = |i: u64| match counts(&[kind])[0] {
+        0 => mixed(i),
+        1 if mixed(i) < 3.0 => mixed(i),
+        1 => 0.0,
+        2 => f64::from(u8::from(i == n / 2)),
+        _ => 1.0,
+    };
+    (0..n).map(one).collect()
+}
+
+#[test]
+fn measures_of_up_to_a_million_outcomes() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/large.csv"), |x| {
+        let w = weights(x[1], x[2], 2_654_435_761);
+        let v: Vec<_> = weights(0.0, x[2], 40503).iter().map(|v| v + 1.0).collect();
+        let (p, q) = (Simplex::from_weights(&w)?, Simplex::from_weights(&v)?);
+        Ok(match counts(&x[..1])[0] {
+            0 => entropy(&p),
+            1 => cross_entropy(&p, &q)?,
+            2 => kl_divergence(&p, &q)?,
+            3 => jensen_shannon(&p, &q)?,
+            4 => total_variation(&p, &q)?,
+            5 => hellinger(&p, &q)?,
+            6 => chi_squared_divergence(&p, &q)?,
+            7 => renyi_entropy(&p, 2.0)?,
+            _ => {
+                let rows = if w.len() == 1_000_000 { 1000 } else { 8 };
+                let rows: Vec<_> = w.chunks_exact(w.len() / rows).collect();
+                mutual_information(&JointTable::from_weights(&rows)?)
+            }
+        })
+    })
+}
+
+/// The parts of `golden/parts.py`.
+#[test]
+fn parts_of_the_information_of_two_sources() -> Result<(), Box<dyn Error>> {
+    let parts = |parts: PartialInformation| {
+        let PartialInformation {
+            redundancy,
+            first,
+            second,
+            synergy,
+        } = parts;
+        [redundancy, first, second, synergy]
+    };
+    for row in read(include_str!("golden/parts.csv"))? {
+        let (table, number) = (
+            joint(&row.inputs[1..])?,
+            usize::try_from(counts(&row.inputs)[0])?,
+        );
+        if number < 4 {
+            let found = partial_information_min(&table, &["x"], &["y"], &["z"])?;
+            row.check(parts(found)[number])?;
+        } else {
+            let found = partial_information_broja(&table, &["x"], &["y"], &["z"], 1e-7)?;
+            // above or below by at most what the bounds are apart
+            scaled(parts(found)[number - 4], row.output, 1.01e-7, 1.0)?;
+        }
+    }
+    Ok(())
 }

@@ -10,6 +10,8 @@ mod entropies;
 mod estimators;
 #[path = "laws/families.rs"]
 mod families;
+#[path = "laws/fisher.rs"]
+mod fisher;
 #[path = "laws/generators.rs"]
 mod generators;
 #[path = "laws/groups.rs"]
@@ -18,7 +20,11 @@ mod groups;
 mod members;
 #[path = "laws/mutual.rs"]
 mod mutual;
+#[path = "laws/nearest.rs"]
+mod nearest;
 #[path = "laws/orders.rs"]
 mod orders;
+#[path = "laws/partial.rs"]
+mod partial;
 #[path = "laws/samples.rs"]
 mod samples;

@@ -1,4 +1,5 @@
 //! Closed forms within the families of `gradus-probability`.
 
+pub(crate) mod fisher;
 pub(crate) mod kl;
 pub(crate) mod relative_entropy;

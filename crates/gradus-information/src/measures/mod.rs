@@ -5,4 +5,6 @@ pub(crate) mod entropy;
 pub(crate) mod mutual;
 pub(crate) mod normalized;
 pub(crate) mod order;
+pub(crate) mod partial;
 pub(crate) mod total_correlation;
+pub(crate) mod unique;

@@ -199,6 +199,43 @@ QUANTITIES += [(f"Tsallis {a}", tsallis(a), lambda *p, a=a: dit.other.tsallis_en
 QUANTITIES += [(f"Renyi divergence {a}", renyi_divergence(a), alpha(a), "pair") for a in (0.5, 2.0, 3.5)]
 
 
+def cross(*pq):
+    pairs = list(zip(pq[:4], pq[4:]))
+    return mpf("inf") if any(p > 0 and q == 0 for p, q in pairs) else -sum(p * mpmath.log(q) for p, q in pairs if p > 0)
+
+
+def jensen(t):
+    def f(*pq):
+        p, q = pq[:4], pq[4:]
+        h = lambda p: -sum(xlogx(x) for x in p)
+        return h([(1 - t) * a + t * b for a, b in zip(p, q)]) - (1 - t) * h(p) - t * h(q)
+
+    return f
+
+
+def hellinger(*pq):
+    return mpmath.sqrt(sum((mpmath.sqrt(p) - mpmath.sqrt(q)) ** 2 for p, q in zip(pq[:4], pq[4:])) / 2)
+
+
+def possible(f):
+    """dit refuses p where q is 0."""
+    return lambda *x: math.inf if any(p > 0 and q == 0 for p, q in zip(x[:4], x[4:])) else f(*pair_of(x))
+
+
+QUANTITIES += [
+    ("cross-entropy", cross, possible(lambda p, q: LN2 * dit.divergences.cross_entropy(p, q)), "pair"),
+    ("Kullback-Leibler", lambda *x: cross(*x) + sum(xlogx(p) for p in x[:4]), possible(lambda p, q: LN2 * dit.divergences.kullback_leibler_divergence(p, q)), "pair"),
+    ("Jensen-Shannon", jensen(mpf(1) / 2), lambda *x: LN2 * dit.divergences.jensen_shannon_divergence(list(pair_of(x))), "pair"),
+    ("Jensen-Shannon 1:3", jensen(mpf(3) / 4), lambda *x: LN2 * dit.divergences.jensen_shannon_divergence(list(pair_of(x)), [0.25, 0.75]), "pair"),
+    ("Hellinger", hellinger, lambda *x: dit.divergences.hellinger_distance(*pair_of(x)), "pair"),
+    ("total variation", lambda *x: sum(abs(p - q) for p, q in zip(x[:4], x[4:])) / 2, lambda *x: dit.divergences.variational_distance(*pair_of(x)), "pair"),
+    ("perplexity", lambda *x: mpmath.exp(-sum(xlogx(p) for p in x[:4])), lambda *x: dit.other.perplexity(pair_of(x)[0]), "pair"),
+    ("joint entropy", lambda *t: h(t, (0, 1)), lambda *t: LN2 * dit.shannon.entropy(dit_table(t), [0, 1]), "table"),
+    ("conditional entropy", lambda *t: h(t, (0, 1)) - h(t, (0,)), lambda *t: LN2 * dit.shannon.conditional_entropy(dit_table(t), [1], [0]), "table"),
+    ("mutual information", lambda *t: h(t, (0,)) + h(t, (1,)) - h(t, (0, 1)), lambda *t: LN2 * dit.shannon.mutual_information(dit_table(t), [0], [1]), "table"),
+]
+
+
 def rounded(f, x):
     values = []
     for digits in (50, 100):

@@ -82,6 +82,22 @@ impl<'a, T> MatrixRef<'a, T> {
         }
     }
 
+    /// Looks at a slice as a matrix of one row: one feature of many samples.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_numeric::{MatrixRef, Shape};
+    ///
+    /// let x = MatrixRef::from_row(&[1.0, 2.0, 3.0]);
+    /// assert_eq!((x.shape(), x.get(0, 2)), (Shape::new(1, 3), Some(3.0)));
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn from_row(data: &'a [T]) -> Self {
+        Self::from_column(data).transposed()
+    }
+
     /// The entries in storage order.
     #[inline(always)]
     #[must_use]
