@@ -10,6 +10,8 @@ mod averages;
 mod bounds;
 #[path = "laws/clips.rs"]
 mod clips;
+#[path = "laws/curvature.rs"]
+mod curvature;
 #[path = "laws/descent.rs"]
 mod descent;
 #[path = "laws/every_optimizer.rs"]
@@ -22,6 +24,8 @@ mod links;
 mod matrices;
 #[path = "laws/methods.rs"]
 mod methods;
+#[path = "laws/noise.rs"]
+mod noise;
 #[path = "laws/penalties.rs"]
 mod penalties;
 #[path = "laws/schedules.rs"]
