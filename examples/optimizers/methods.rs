@@ -4,9 +4,9 @@ use gradus::optim::{
     Average, Chain, ClipByGlobalNorm, ClipByValue, Cosine, Entry, Link, Look, Lookahead,
     MeanOfSteps, OptimError, Orthogonalize, ScaleByAdadelta, ScaleByAdam, ScaleByAdamax,
     ScaleByAdan, ScaleByAmsgrad, ScaleByBelief, ScaleByLbfgs, ScaleByLearningRate, ScaleByNadam,
-    ScaleByRectifiedAdam, ScaleByRms, ScaleByRprop, ScaleBySign, ScaleByStandardDeviation,
-    ScaleByYogi, ScheduleFree, Trace, adafactor, adagrad, adam, chain, descend, lamb, lars, lion,
-    momentum, nesterov, rms_prop, sgd,
+    ScaleByProdigy, ScaleByRectifiedAdam, ScaleByRms, ScaleByRprop, ScaleBySign, ScaleBySoap,
+    ScaleBySophia, ScaleByStandardDeviation, ScaleByYogi, ScheduleFree, Trace, adafactor, adagrad,
+    adam, chain, descend, lamb, lars, lion, momentum, nesterov, rms_prop, sgd,
 };
 
 /// An optimizer for a rate and a number of steps.
@@ -25,6 +25,8 @@ pub(crate) enum Asks {
     Once,
     /// For the gradient at the sharpest point so near.
     Sharpest(f64),
+    /// For one gradient, and for an estimate of the curvature every so many steps.
+    Curvature(u64),
 }
 
 pub(crate) fn all() -> Vec<Method> {
@@ -128,6 +130,26 @@ fn by_tensors() -> Vec<Method> {
                 Link::new((clip, down)),
             ])
         }),
+        of("SOAP", |rate, _| {
+            let (soap, down) = (ScaleBySoap::default(), ScaleByLearningRate::new(rate));
+            chain(vec![Link::coarse(soap), Link::new(down)])
+        }),
+        of("Prodigy", |rate, _| {
+            let (prodigy, down) = (ScaleByProdigy::default(), ScaleByLearningRate::new(rate));
+            chain(vec![Link::coarse(prodigy), Link::new(down)])
+        }),
+        Method {
+            asks: Asks::Curvature(10),
+            ..of("Sophia", |rate, _| {
+                descend(
+                    ScaleBySophia {
+                        gamma: 1.0,
+                        ..ScaleBySophia::default()
+                    },
+                    rate,
+                )
+            })
+        },
         Method {
             asks: Asks::Sharpest(0.05),
             ..of("SAM on descent", |rate, _| sgd(rate))

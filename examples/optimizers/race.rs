@@ -3,7 +3,9 @@
 use crate::methods::{self, Asks, Method};
 use crate::problems::Problem;
 use gradus::optim::{Gradient, OptimError, sharpest};
+use gradus::random::{Key, normal};
 use std::error::Error;
+use std::iter::zip;
 use std::thread;
 
 /// 10⁻⁵, 3·10⁻⁵, …, 10.
@@ -78,9 +80,16 @@ fn run(method: &Method, rate: f64, problem: &Problem) -> Result<Option<f64>, Box
     for t in 1..=problem.steps {
         let ask = |x: &[f64], g: &mut [f64]| (problem.ask)(Some(t), x, g);
         let loss = match method.asks {
-            Asks::Once => ask(&theta, &mut g)?,
-            Asks::Sharpest(rho) => sharpest(rho, &theta, &mut nearby, &mut g, ask)?,
+            Asks::Once | Asks::Curvature(_) => ask(&theta, &mut g)?,
+            Asks::Sharpest(rho) => sharpest(rho, &theta, &mut nearby, &mut g, &ask)?,
         };
+        if let Asks::Curvature(every) = method.asks
+            && t % every == 1
+        {
+            let estimate = hutchinson(t, &theta, &g, &ask)?;
+            // A curvature that is not finite is not learned; the gradient that belongs to it is refused below.
+            let _ = optimizer.learn_curvature(&mut state, &estimate);
+        }
         match optimizer.update(
             &mut state,
             &mut theta,
@@ -88,7 +97,8 @@ fn run(method: &Method, rate: f64, problem: &Problem) -> Result<Option<f64>, Box
         ) {
             Ok(()) => {}
             Err(
-                OptimError::NonFinite { .. }
+                OptimError::BadLoss { .. }
+                | OptimError::NonFinite { .. }
                 | OptimError::GradientTooLarge { .. }
                 | OptimError::ThetaTooLarge { .. }
                 | OptimError::UpdateTooLarge { .. },
@@ -99,4 +109,22 @@ fn run(method: &Method, rate: f64, problem: &Problem) -> Result<Option<f64>, Box
     let mut end = theta.clone();
     optimizer.evaluate(&state, &theta, &mut end)?;
     (problem.ask)(None, &end, &mut g).map(Some)
+}
+
+/// v ⊙ (H v) with random signs v, where H v is a difference of gradients: f is known by its gradients alone here.
+fn hutchinson(
+    t: u64,
+    theta: &[f64],
+    g: &[f64],
+    ask: &dyn Fn(&[f64], &mut [f64]) -> Result<f64, Box<dyn Error>>,
+) -> Result<Vec<f64>, Box<dyn Error>> {
+    let mut rng = Key::new(2).round(t).rng();
+    let v: Vec<f64> = theta.iter().map(|_| normal(&mut rng).signum()).collect();
+    let step = 1e-6;
+    let nearby: Vec<f64> = zip(theta, &v).map(|(x, v)| x + step * v).collect();
+    let mut further = g.to_vec();
+    ask(&nearby, &mut further)?;
+    Ok(zip(v, zip(further, g))
+        .map(|(v, (a, b))| v * (a - b) / step)
+        .collect())
 }

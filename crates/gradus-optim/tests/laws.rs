@@ -18,6 +18,8 @@ mod descent;
 mod every_optimizer;
 #[path = "laws/finite.rs"]
 mod finite;
+#[path = "laws/learned.rs"]
+mod learned;
 #[path = "laws/links.rs"]
 mod links;
 #[path = "laws/matrices.rs"]

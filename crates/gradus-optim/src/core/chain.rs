@@ -417,17 +417,25 @@ fn check_restored<T: Float>(
 ) -> Result<(), OptimError> {
     let numbers = &state.next_numbers[link.numbers.clone()];
     let count = link.vectors.len();
-    match link
-        .what
-        .unsound(reach, numbers, &of_link(state, link)[..count])
-    {
+    let look = |vectors: &[&[T]], before: usize| match link.what.unsound(reach, numbers, vectors) {
         None => Ok(()),
         Some(index) => Err(OptimError::UnsoundState {
             step,
             position,
-            index,
+            index: before + index,
         }),
+    };
+    let mut rest = of_link(state, link);
+    if link.what.grain() != Grain::Tensor {
+        return look(&rest[..count], 0);
     }
+    let mut before = 0;
+    for tensor in 0..state.layout.entries().len() {
+        let own = next_tensor(&mut rest, state, link, tensor);
+        look(&own[..count], before)?;
+        before += own[0].len();
+    }
+    Ok(())
 }
 
 /// Looks at the parameters, unless the last step has.

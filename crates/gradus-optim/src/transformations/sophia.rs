@@ -19,8 +19,8 @@ use gradus_numeric::Float;
 /// the estimate is not to be trusted, and the step is $`\rho \operatorname{sign}(m)`$.
 ///
 /// The gradient comes with every step, the estimate every ten steps or so: the caller hands it to
-/// [`Chain::learn_curvature`](crate::Chain::learn_curvature), and $`h`$ moves then and only then. Two estimates cost one
-/// gradient more each:
+/// [`Chain::learn_curvature`](crate::Chain::learn_curvature), and $`h`$ moves then and only then. Two estimates cost about
+/// one gradient more each:
 ///
 /// | name | $`\hat h`$ |
 /// |------|------------|
@@ -35,6 +35,7 @@ use gradus_numeric::Float;
 /// | with the true curvature of a separable quadratic and $`\beta = 0`$, one step solves it | `sophia_is_newton_where_the_curvature_is_known` |
 /// | where $`h \le 0`$ it steps by the sign | `sophia_steps_by_the_sign_where_curvature_is_negative` |
 /// | $`\mathrm{E}[v \odot H v] = \operatorname{diag} H`$ | `hutchinsons_mean_is_the_diagonal` |
+/// | $`\mathrm{E}[\hat g \odot \hat g] = \operatorname{diag}`$ of Gauss and Newton's matrix | `bartletts_mean_is_the_diagonal` |
 ///
 /// # Numerics
 ///
