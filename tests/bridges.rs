@@ -1,6 +1,8 @@
 //! Theorems that need two rungs: what one crate computes is what another one says.
 
-use gradus::autodiff::{Arena, Dual, Tape, derivative, gradient, hessian, jacobian};
+use gradus::autodiff::{
+    Arena, Dual, Tape, derivative, gradient, hessian, hessian_vector_product, jacobian,
+};
 use gradus::calculus::{self, integrate};
 use gradus::evaluation::{cross_predict, leave_one_out};
 use gradus::fairness::steepest_pair;
@@ -674,5 +676,56 @@ proptest! {
                 }
             }
         }
+    }
+}
+
+// --- optimizers: estimates of the curvature by automatic differentiation ---
+
+/// A function whose Hessian is full: Σ (x + y)³ over neighbors, and a product.
+fn curved<R: Real>(x: &[R]) -> R {
+    let pairs = zip(x, x.iter().skip(1)).map(|(&a, &b)| (a + b).powi(3));
+    pairs.sum::<R>() + x.iter().fold(R::from_f64(1.0), |product, &x| product * x)
+}
+
+/// −ln p(label) of logits W x with three classes, W by rows.
+fn softmax_loss<R: Real>(w: &[R], x: [f64; 2], label: usize) -> R {
+    let z = w
+        .chunks(2)
+        .map(|w| w[0] * R::from_f64(x[0]) + w[1] * R::from_f64(x[1]));
+    let z: Vec<R> = z.collect();
+    z.iter().map(|&z| z.exp()).sum::<R>().ln() - z[label]
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    /// Sophia's first estimate: the mean of v ⊙ H v over all vectors of signs is the diagonal of H.
+    #[test]
+    fn hutchinsons_mean_is_the_diagonal(x in vec(-2.0..2.0_f64, 1..6)) {
+        let n = x.len();
+        let mut mean = vec![0.0; n];
+        for signs in 0..1 << n {
+            let v: Vec<f64> = (0..n).map(|i| if signs >> i & 1 == 1 { 1.0 } else { -1.0 }).collect();
+            let product = hessian_vector_product(|x| curved(x), &x, &v)?;
+            zip(&mut mean, zip(v, product)).for_each(|(mean, (v, h))| *mean += v * h / f64::from(1 << n));
+        }
+        let exact = hessian(|x| curved(x), &x)?;
+        let diagonal: Vec<f64> = (0..n).map(|i| exact[(i, i)]).collect();
+        all_scaled(&mean, &diagonal, gamma(100), 200.0)?; // 2⁵ vectors; entries of H are at most 2 · 6 · 4 + 2³
+    }
+
+    /// Sophia's second estimate: the squared gradient of a label drawn from the model has the diagonal as its mean.
+    #[test]
+    fn bartletts_mean_is_the_diagonal(w in vec(-3.0..3.0_f64, 6), x in (-2.0..2.0_f64, -2.0..2.0_f64)) {
+        let x = [x.0, x.1];
+        let mut mean = [0.0; 6];
+        for label in 0..3 {
+            let p = (-softmax_loss(&w, x, label)).exp();
+            let g = gradient(|w| softmax_loss(w, x, label), &w)?;
+            zip(&mut mean, g).for_each(|(mean, g)| *mean += p * g * g);
+        }
+        let exact = hessian(|w| softmax_loss(w, x, 0), &w)?; // logits are linear: Gauss and Newton's matrix itself
+        let diagonal: Vec<f64> = (0..6).map(|i| exact[(i, i)]).collect();
+        all_scaled(&mean, &diagonal, gamma(200), 4.0)?; // p (1 − p) x² ≤ 1, from exponentials of up to 12
     }
 }

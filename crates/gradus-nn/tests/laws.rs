@@ -46,7 +46,7 @@ use gradus_nn::{
     NnError, Output, SampleShape, Samples, Settings, Summary, TargetBuffer, Training,
 };
 use gradus_numeric::{MatrixRef, Order, Shape};
-use gradus_optim::{Chain, adam, sgd};
+use gradus_optim::{Chain, SkipNonFinite, adam, sgd};
 use gradus_random::{Key, normal};
 use gradus_testkit::{
     all_relative, all_same_bits, all_scaled, cases, gradient, relative, strategies,
@@ -599,6 +599,56 @@ fn a_training_that_explodes_stops_with_the_last_good_parameters() -> Result<(), 
     );
     assert!(last.borrow().iter().all(|w: &f64| w.is_finite()));
     all_same_bits(&last.borrow(), training.model().theta())?;
+    Ok(())
+}
+
+#[test]
+fn batches_that_are_not_finite_are_skipped_and_counted() -> Result<(), Box<dyn Error>> {
+    // The squared error of the third sample overflows; it is a batch of its own.
+    let (x, y) = ([0.5, 1.0, 1e200, -1.0], [2.0, 3.0, 1.0, -1.0]);
+    let row = |x| MatrixRef::new(x, Shape::new(1, 4), Order::Columns);
+    let data = Dataset::new(Features::Numbers(row(&x)?), Target::Values(row(&y)?))?;
+    let settings = Settings {
+        batch: 1,
+        ..Settings::default()
+    };
+    let start = |in_a_row| -> Result<Training<f64>, Box<dyn Error>> {
+        let model = Network::new(1, vec![dense(1)], Output::Identity)?.initialize(Key::new(0))?;
+        let optimizer = sgd(0.1)?.after(SkipNonFinite { in_a_row })?;
+        Ok(Training::new(
+            model,
+            optimizer,
+            Box::new(SquaredError),
+            settings,
+        )?)
+    };
+    let mut training = start(1)?;
+    training.fit(2, &data, &mut [])?;
+    let state = training.state();
+    assert_eq!((state.step(), state.number("0.skipped")?), (6, 2.0));
+    let losses = training
+        .history()
+        .records()
+        .iter()
+        .map(|epoch| epoch.training.loss);
+    assert!(losses.clone().count() == 2 && losses.clone().all(f64::is_finite));
+    // The count is saved, and the training goes on with the same bits.
+    let file = format!("gradus-nn-skipped-{}.safetensors", std::process::id());
+    let path = std::env::temp_dir().join(file);
+    training.save_checkpoint(&path)?;
+    let mut second = start(1)?;
+    second.resume(&path)?;
+    std::fs::remove_file(&path)?;
+    second.fit(1, &data, &mut [])?;
+    training.fit(1, &data, &mut [])?;
+    assert_eq!(second.state().number("0.skipped")?, 3.0);
+    all_same_bits(training.model().theta(), second.model().theta())?;
+    // None in a row: the error of a chain without the link.
+    let refused = start(0)?.fit(1, &data, &mut []);
+    assert!(
+        matches!(refused, Err(NnError::NonFiniteLoss { .. })),
+        "{refused:?}"
+    );
     Ok(())
 }
 

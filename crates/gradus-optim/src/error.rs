@@ -218,13 +218,39 @@ pub enum OptimError {
     /// A transformation needs the loss, see [`Gradient::with_loss`](crate::Gradient::with_loss).
     #[error("the chain watches the loss, which was not given")]
     NoLoss,
-    /// The loss that a transformation watches is NaN or infinite.
+    /// The loss that was given is NaN or infinite.
     #[error("step {step}: the loss is {value}; nothing was changed")]
     BadLoss {
         /// The step that was refused, counted from 1.
         step: u64,
         /// The loss that was given.
         value: f64,
+    },
+    /// No link of the chain learns the curvature.
+    #[error("no link of the chain learns the curvature, as ScaleBySophia does")]
+    NoCurvature,
+    /// An estimate of the curvature does not have the layout's length.
+    #[error("the curvature has {got} numbers, the layout {expected}")]
+    CurvatureLength {
+        /// Length of the layout.
+        expected: usize,
+        /// Length of the estimate.
+        got: usize,
+    },
+    /// An estimate of the curvature is NaN, infinite or beyond ordinary numbers.
+    #[error(
+        "the curvature of {parameter:?} at {index} is {}, beyond {}; nothing was changed",
+        Short(*value), Short(*limit)
+    )]
+    BadCurvature {
+        /// Name of the parameter.
+        parameter: String,
+        /// Index in that parameter's memory.
+        index: usize,
+        /// The estimate there.
+        value: f64,
+        /// The largest absolute value of an estimate.
+        limit: f64,
     },
     /// A schedule gave a learning rate that is negative, infinite or NaN.
     #[error("step {step}: the schedule gives the learning rate {}; nothing was changed", Short(*value))]
@@ -308,6 +334,16 @@ pub enum OptimError {
         /// Index of the first such entry in the link's vectors.
         index: usize,
     },
+}
+
+impl OptimError {
+    /// Whether a gradient or a loss was not finite, or would not be once it is squared.
+    pub(crate) const fn is_not_finite(&self) -> bool {
+        matches!(
+            self,
+            Self::NonFinite { .. } | Self::GradientTooLarge { .. } | Self::BadLoss { .. }
+        )
+    }
 }
 
 /// A number in a message: extreme ones by their exponent, not by three hundred zeros.

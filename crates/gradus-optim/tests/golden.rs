@@ -4,6 +4,8 @@
 mod failures;
 #[path = "golden/peers.rs"]
 mod peers;
+#[path = "golden/soap.rs"]
+mod soap;
 #[path = "golden/trajectories.rs"]
 mod trajectories;
 

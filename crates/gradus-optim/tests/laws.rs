@@ -10,18 +10,24 @@ mod averages;
 mod bounds;
 #[path = "laws/clips.rs"]
 mod clips;
+#[path = "laws/curvature.rs"]
+mod curvature;
 #[path = "laws/descent.rs"]
 mod descent;
 #[path = "laws/every_optimizer.rs"]
 mod every_optimizer;
 #[path = "laws/finite.rs"]
 mod finite;
+#[path = "laws/learned.rs"]
+mod learned;
 #[path = "laws/links.rs"]
 mod links;
 #[path = "laws/matrices.rs"]
 mod matrices;
 #[path = "laws/methods.rs"]
 mod methods;
+#[path = "laws/noise.rs"]
+mod noise;
 #[path = "laws/penalties.rs"]
 mod penalties;
 #[path = "laws/schedules.rs"]

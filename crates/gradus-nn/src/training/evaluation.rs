@@ -82,7 +82,11 @@ impl Sums {
     pub(super) fn update(&mut self) {
         let or_one = |sum: f64| if sum == 0.0 { 1.0 } else { sum };
         let (n, weight) = (self.samples.max(1) as f64, or_one(self.weight.value()));
-        self.mean.loss = self.loss.value() / or_one(self.denominator.value());
+        self.mean.loss = if self.samples == 0 {
+            f64::NAN // every step so far was skipped
+        } else {
+            self.loss.value() / or_one(self.denominator.value())
+        };
         let sums = zip(&self.metrics, &self.weighted);
         for (mean, (total, &weighted)) in zip(&mut self.mean.metrics, sums) {
             *mean = total.value() / if weighted { weight } else { n };

@@ -9,7 +9,7 @@ use crate::data::Samples;
 use crate::error::NnError;
 use crate::network::not_finite;
 use gradus_linalg::Scalar;
-use gradus_optim::{Gradient, is_ordinary};
+use gradus_optim::{Gradient, OptimError, is_ordinary};
 use gradus_random::Key;
 use std::iter::zip;
 
@@ -32,14 +32,22 @@ impl<T: Scalar> Training<T> {
         let width = 1 + self.metrics.len();
         let mean_loss: f64 = self.heard.iter().step_by(width).sum();
         let loss = mean_loss + self.add_price(cut)?;
-        if !loss.is_finite() {
-            return Err(NnError::NonFiniteLoss { epoch, step, loss });
-        }
         self.sum_buffers(cut)?;
-        self.descend(loss, cut)?;
+        if loss.is_finite() {
+            self.check_buffers()?;
+        }
+        let done = self.descend(loss, cut).map_err(|error| match error {
+            NnError::Optim(OptimError::BadLoss { .. }) => {
+                NnError::NonFiniteLoss { epoch, step, loss }
+            }
+            error => error,
+        })?;
+        (self.step_loss, self.step_places) = (loss, cut.places());
+        if !done {
+            return Ok(()); // the optimizer has skipped and counted it
+        }
         let (_, _, buffers) = self.model.parts_mut();
         buffers.copy_from_slice(&self.next_buffers);
-        (self.step_loss, self.step_places) = (loss, cut.places());
         self.sums.add_loss(count, loss);
         for place in self.heard.chunks_exact(width) {
             self.sums.add_metrics(&place[1..]);
@@ -114,7 +122,10 @@ impl<T: Scalar> Training<T> {
         let mut memory = [&[][..]; MAX_PLACES];
         let wishes = slices(&self.places[..own.len()], |sum| &sum.buffers, &mut memory);
         self.next_buffers.fill(T::from_f64(0.0));
-        self.link.add(wishes, &mut self.next_buffers, true)?;
+        Ok(self.link.add(wishes, &mut self.next_buffers, true)?)
+    }
+
+    fn check_buffers(&self) -> Result<(), NnError> {
         match self.next_buffers.iter().position(|x| !x.is_finite()) {
             None => Ok(()),
             Some(at) => {
@@ -124,8 +135,8 @@ impl<T: Scalar> Training<T> {
         }
     }
 
-    /// One step of the optimizer along the sum of the gradients, on all threads.
-    fn descend(&mut self, loss: f64, cut: Cut) -> Result<(), NnError> {
+    /// One step of the optimizer along the sum of the gradients, on all threads; `false` if it has skipped the step.
+    fn descend(&mut self, loss: f64, cut: Cut) -> Result<bool, NnError> {
         let own = self.link.own(cut.places());
         let places = &self.places[..own.len()];
         let (_, theta, _) = self.model.parts_mut();
@@ -142,10 +153,11 @@ impl<T: Scalar> Training<T> {
         };
         let (state, gradient) = (&mut self.state, gradient.with_loss(loss));
         let mut step = self.optimizer.prepare(state, theta, gradient)?;
+        let done = !step.is_skipped();
         while let Some(pass) = step.next_pass() {
             update(pass, self.settings.threads);
         }
-        Ok(())
+        Ok(done)
     }
 }
 

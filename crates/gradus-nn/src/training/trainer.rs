@@ -52,6 +52,7 @@ use std::sync::Arc;
 /// | weights of classes and label smoothing give PyTorch's mean | `class_weights_give_the_mean_of_pytorch` |
 /// | the weight of the positive class repeats the yes | `a_weighted_yes_is_a_repeated_yes` |
 /// | a batch that counts nothing is refused by its number | `a_batch_of_weight_zero_is_refused` |
+/// | an optimizer with [`SkipNonFinite`](gradus_optim::SkipNonFinite) leaves batches out whose loss or gradient is not finite, and counts them | `batches_that_are_not_finite_are_skipped_and_counted` |
 ///
 /// # Examples
 ///

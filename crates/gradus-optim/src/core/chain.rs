@@ -68,7 +68,7 @@ use std::fmt;
 /// The composition of gradient transformations is that of optax: I. Babuschkin et al., *The `DeepMind` JAX ecosystem*
 /// (2020), <https://github.com/google-deepmind/optax>.
 pub struct Chain<T> {
-    links: Vec<Link<T>>,
+    pub(crate) links: Vec<Link<T>>,
     frozen: Option<Choice>,
     vectors: Vec<String>,
     kinds: Vec<Kind>,
@@ -155,6 +155,28 @@ impl<T: Float> Chain<T> {
         Self { frozen, ..self }
     }
 
+    /// A step that is left out and counted, or the error where no link skips.
+    fn skip<'a>(
+        &'a self,
+        state: &'a mut State<T>,
+        theta: &'a mut [T],
+        gradient: Gradient<'a, T>,
+        error: OptimError,
+    ) -> Result<PreparedStep<'a, T>, OptimError> {
+        let (not_finite, next) = (error.is_not_finite(), &mut state.next_numbers);
+        next.copy_from_slice(&state.numbers);
+        let skips = |link: &Link<T>| link.what.skips(&mut next[link.numbers.clone()]);
+        if !(not_finite && self.links.iter().any(skips)) {
+            return Err(error);
+        }
+        state.numbers.copy_from_slice(&state.next_numbers);
+        let step = self.step(state, theta, gradient);
+        Ok(PreparedStep {
+            skipped: true,
+            ..step
+        })
+    }
+
     /// The names of the state vectors: position of the link, a dot, the transformation's own name.
     #[must_use]
     pub fn names(&self) -> &[String] {
@@ -227,7 +249,7 @@ impl<T: Float> Chain<T> {
     ///
     /// # Errors
     ///
-    /// [`OptimError::NonFinite`] or [`OptimError::GradientTooLarge`] with the parameter's name,
+    /// [`OptimError::NonFinite`] or [`OptimError::GradientTooLarge`] with the parameter's name, [`OptimError::BadLoss`],
     /// [`OptimError::ThetaTooLarge`], [`OptimError::UpdateTooLarge`], [`OptimError::UnsoundState`] after a restore,
     /// lengths that do not fit, a state of another chain, what a transformation refuses. Parameters and state are then
     /// unchanged.
@@ -239,7 +261,9 @@ impl<T: Float> Chain<T> {
     ) -> Result<PreparedStep<'a, T>, OptimError> {
         self.check(state, theta)?;
         let step = state.step.saturating_add(1);
-        gradient.check(step, &state.layout, ordinary())?;
+        if let Err(error) = gradient.check(step, &state.layout, ordinary()) {
+            return self.skip(state, theta, gradient, error);
+        }
         check_theta(state, step, theta)?;
         let bound = self.prepare_links(state, step, gradient.loss())?;
         let limit = largest_update::<T>();
@@ -339,10 +363,11 @@ impl<T: Float> Chain<T> {
             totals: &mut state.totals,
             within: &mut state.within,
             passes: 0,
+            skipped: false,
         }
     }
 
-    fn check(&self, state: &State<T>, theta: &[T]) -> Result<(), OptimError> {
+    pub(crate) fn check(&self, state: &State<T>, theta: &[T]) -> Result<(), OptimError> {
         let mut own = self.links.iter().map(Signature::of);
         let alike = state.signature.len() == self.links.len()
             && state
@@ -392,17 +417,25 @@ fn check_restored<T: Float>(
 ) -> Result<(), OptimError> {
     let numbers = &state.next_numbers[link.numbers.clone()];
     let count = link.vectors.len();
-    match link
-        .what
-        .unsound(reach, numbers, &of_link(state, link)[..count])
-    {
+    let look = |vectors: &[&[T]], before: usize| match link.what.unsound(reach, numbers, vectors) {
         None => Ok(()),
         Some(index) => Err(OptimError::UnsoundState {
             step,
             position,
-            index,
+            index: before + index,
         }),
+    };
+    let mut rest = of_link(state, link);
+    if link.what.grain() != Grain::Tensor {
+        return look(&rest[..count], 0);
     }
+    let mut before = 0;
+    for tensor in 0..state.layout.entries().len() {
+        let own = next_tensor(&mut rest, state, link, tensor);
+        look(&own[..count], before)?;
+        before += own[0].len();
+    }
+    Ok(())
 }
 
 /// Looks at the parameters, unless the last step has.
@@ -427,7 +460,7 @@ fn check_theta<T: Float>(state: &State<T>, step: u64, theta: &[T]) -> Result<(),
 }
 
 /// Memory for `length` zeros, if there is that much.
-fn zeros<T: Float>(length: usize) -> Result<Vec<T>, OptimError> {
+pub(crate) fn zeros<T: Float>(length: usize) -> Result<Vec<T>, OptimError> {
     let mut memory = Vec::new();
     match memory.try_reserve_exact(length) {
         Ok(()) => {

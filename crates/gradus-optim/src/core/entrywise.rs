@@ -67,6 +67,8 @@ pub trait Entrywise<T: Float>: Debug + Send + Sync {
     const COUNT: usize = Self::NUMBERS.len();
     /// What the sums of [`sum`](Self::sum) go over.
     const SUMS: Option<Over> = None;
+    /// Whether it learns the curvature, see [`learn`](Self::learn).
+    const LEARNS: bool = false;
 
     /// Whether the settings make sense, also after rounding to `T`.
     ///
@@ -111,6 +113,16 @@ pub trait Entrywise<T: Float>: Debug + Send + Sync {
 
     /// The equation of one entry: $`(g, \theta, \text{state}) \mapsto u`$.
     fn entry(&self, at: At<'_>) -> impl Fn(T, T, &mut [T]) -> T + Copy + use<T, Self>;
+
+    /// Takes in an estimate of the curvature of one entry, see
+    /// [`Chain::learn_curvature`](crate::Chain::learn_curvature).
+    fn learn(&self, _curvature: T, _state: &mut [T]) {}
+
+    /// Whether a step whose gradient or loss is not finite is to be skipped rather than refused; counted in the
+    /// numbers. See [`SkipNonFinite`](crate::SkipNonFinite).
+    fn skips(&self, _numbers: &mut [f64]) -> bool {
+        false
+    }
 
     /// The parameter to evaluate with.
     fn evaluate(&self, _numbers: &[f64], theta: T, _state: &[T]) -> T {

@@ -21,7 +21,7 @@ use gradus_numeric::{Float, vectorized};
 ///
 /// Squares are summed in double precision with compensation, in a fixed order: the error does not grow
 /// with the number of parameters. Where a square would overflow or vanish, everything is scaled by a
-/// power of two first. Infinite only if the norm itself exceeds the largest double.
+/// power of two first. Infinite if the norm exceeds the largest double or an entry is infinite; otherwise NaN if an entry is.
 ///
 /// # Shapes
 ///
@@ -48,7 +48,11 @@ fn scaled_norm<T: Float>(gradient: Gradient<'_, T>) -> (f64, f64) {
     if (SAFE_LOW..SAFE_HIGH).contains(&sum) {
         return (sum.sqrt(), 1.0);
     }
-    let scale = power_of_two_near_inverse(largest(gradient));
+    let largest = largest(gradient);
+    if largest.is_infinite() {
+        return (largest, 1.0); // whatever stands beside it, as for `hypot`
+    }
+    let scale = power_of_two_near_inverse(largest);
     (sum_of_squares(gradient, scale).sqrt(), scale)
 }
 

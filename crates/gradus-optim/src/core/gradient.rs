@@ -62,7 +62,8 @@ impl<'a, T: Float> Gradient<'a, T> {
         }
     }
 
-    /// The same with the loss at these parameters, for transformations that watch it.
+    /// The same with the loss at these parameters, for transformations that watch it. One that is not finite refuses the
+    /// step, as a gradient does.
     #[must_use]
     pub const fn with_loss(self, loss: f64) -> Self {
         let loss = Some(loss);
@@ -122,8 +123,8 @@ impl<'a, T: Float> Gradient<'a, T> {
         }
     }
 
-    /// Checks that every shard has the layout's length and that every entry of the sum is at most
-    /// `limit`.
+    /// Checks that every shard has the layout's length, that the loss is finite where there is one and that every entry
+    /// of the sum is at most `limit`.
     pub(crate) fn check(&self, step: u64, layout: &Layout, limit: T) -> Result<(), OptimError> {
         let expected = layout.len();
         for (shard, part) in self.shards.iter().enumerate() {
@@ -138,6 +139,9 @@ impl<'a, T: Float> Gradient<'a, T> {
         }
         if self.shards.is_empty() {
             return Err(OptimError::NoGradient);
+        }
+        if let Some(value) = self.loss.filter(|loss| !loss.is_finite()) {
+            return Err(OptimError::BadLoss { step, value });
         }
         if self.known_ordinary {
             return Ok(());

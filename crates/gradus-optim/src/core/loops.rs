@@ -106,6 +106,23 @@ impl<T: Float, W: Entrywise<T>> Transformation<T> for Loop<W> {
         }
     }
 
+    fn learns(&self) -> bool {
+        W::LEARNS
+    }
+
+    fn learn(&self, curvature: &[T], vectors: &mut [&mut [T]]) {
+        let mut state = [T::default(); WIDEST];
+        for (i, &curvature) in curvature.iter().enumerate() {
+            zip(&mut state, vectors.iter()).for_each(|(s, vector)| *s = vector[i]);
+            self.0.learn(curvature, &mut state[..W::WIDTH]);
+            zip(vectors.iter_mut(), &state).for_each(|(vector, &s)| vector[i] = s);
+        }
+    }
+
+    fn skips(&self, numbers: &mut [f64]) -> bool {
+        self.0.skips(numbers)
+    }
+
     fn evaluate(&self, numbers: &[f64], vectors: &[&[T]], parameters: &mut [T]) {
         for (i, x) in parameters.iter_mut().enumerate() {
             *x = self

@@ -1,6 +1,8 @@
 //! The contract: layouts, gradients, states, transformations, chains and the steps they make.
 
+pub(crate) mod accumulation;
 pub(crate) mod chain;
+pub(crate) mod curvature;
 pub(crate) mod entrywise;
 pub(crate) mod global_norm;
 pub(crate) mod gradient;

@@ -15,6 +15,7 @@ impl<T: Float, A: Entrywise<T>, B: Entrywise<T>> Entrywise<T> for (A, B) {
     const WIDTH: usize = A::WIDTH + B::WIDTH;
     const COUNT: usize = A::COUNT + B::COUNT;
     const SUMS: Option<Over> = A::SUMS;
+    const LEARNS: bool = A::LEARNS || B::LEARNS;
 
     fn check(&self) -> Result<(), OptimError> {
         if B::SUMS.is_some() {
@@ -64,6 +65,18 @@ impl<T: Float, A: Entrywise<T>, B: Entrywise<T>> Entrywise<T> for (A, B) {
             let (own, rest) = state.split_at_mut(A::WIDTH);
             second(first(g, theta, own), theta, rest)
         }
+    }
+
+    fn learn(&self, curvature: T, state: &mut [T]) {
+        let (first, second) = state.split_at_mut(A::WIDTH);
+        self.0.learn(curvature, first);
+        self.1.learn(curvature, second);
+    }
+
+    fn skips(&self, numbers: &mut [f64]) -> bool {
+        let (first, second) = numbers.split_at_mut(A::COUNT);
+        let skips = self.0.skips(first);
+        self.1.skips(second) || skips
     }
 
     fn evaluate(&self, numbers: &[f64], theta: T, state: &[T]) -> T {

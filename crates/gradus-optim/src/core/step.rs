@@ -65,11 +65,22 @@ pub struct PreparedStep<'a, T> {
     pub(crate) within: &'a mut [bool],
     /// How many passes were given out.
     pub(crate) passes: usize,
+    pub(crate) skipped: bool,
 }
 
 impl<T: Float> PreparedStep<'_, T> {
+    /// Whether this step is left out, because its gradient or loss is not finite and
+    /// [`SkipNonFinite`](crate::SkipNonFinite) allows it: there is no pass, and nothing changes.
+    #[must_use]
+    pub const fn is_skipped(&self) -> bool {
+        self.skipped
+    }
+
     /// The next pass over memory, to be run before the one after it is asked for.
     pub fn next_pass(&mut self) -> Option<Pass<'_, T>> {
+        if self.skipped {
+            return None;
+        }
         if let Some(before) = self.passes.checked_sub(1) {
             self.total(&self.plan.stages[before]);
         }

@@ -116,6 +116,21 @@ pub trait Transformation<T: Float>: Debug + Send + Sync {
         false
     }
 
+    /// Whether it learns the curvature, see [`learn`](Self::learn).
+    fn learns(&self) -> bool {
+        false
+    }
+
+    /// Takes in an estimate of the curvature of a tensor, see
+    /// [`Chain::learn_curvature`](crate::Chain::learn_curvature); `vectors` is the state that belongs to it.
+    fn learn(&self, _curvature: &[T], _vectors: &mut [&mut [T]]) {}
+
+    /// Whether a step whose gradient or loss is not finite is to be skipped rather than refused; counted in the
+    /// numbers. See [`SkipNonFinite`](crate::SkipNonFinite).
+    fn skips(&self, _numbers: &mut [f64]) -> bool {
+        false
+    }
+
     /// Turns parameters into those to evaluate with, such as averages, in place; `vectors` is the state that belongs
     /// to them.
     fn evaluate(&self, _numbers: &[f64], _vectors: &[&[T]], _parameters: &mut [T]) {}

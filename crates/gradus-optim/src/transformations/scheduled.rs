@@ -63,6 +63,7 @@ where
     const WIDTH: usize = W::WIDTH;
     const COUNT: usize = W::COUNT + 1;
     const SUMS: Option<Over> = W::SUMS;
+    const LEARNS: bool = W::LEARNS;
 
     fn check(&self) -> Result<(), OptimError> {
         (self.0)(0).check()
@@ -108,6 +109,15 @@ where
             numbers: &at.numbers[..W::COUNT],
             ..at
         })
+    }
+
+    /// With the first settings: an estimate comes between steps.
+    fn learn(&self, curvature: T, state: &mut [T]) {
+        (self.0)(0).learn(curvature, state);
+    }
+
+    fn skips(&self, numbers: &mut [f64]) -> bool {
+        self.now(numbers).skips(&mut numbers[..W::COUNT])
     }
 
     fn evaluate(&self, numbers: &[f64], theta: T, state: &[T]) -> T {

@@ -3,10 +3,10 @@
 use crate::layout;
 use gradus_optim::{
     AddDecayedWeights, Chain, ClipByGlobalNorm, ClipByValue, Cosine, Epsilon, Gradient, Link,
-    Maximum, OptimError, ScaleByAdadelta, ScaleByAdam, ScaleByAdamax, ScaleByAdan, ScaleByAmsgrad,
-    ScaleByBelief, ScaleByLearningRate, ScaleByNadam, ScaleByRectifiedAdam, ScaleByRprop,
-    ScaleBySign, ScaleByYogi, StepDecay, WarmUp, adam, adam_w, adam_w_paper, chain, descend, lars,
-    momentum, nesterov, sgd,
+    Maximum, MeanStart, OptimError, ScaleByAdadelta, ScaleByAdam, ScaleByAdamax, ScaleByAdan,
+    ScaleByAmsgrad, ScaleByBelief, ScaleByLearningRate, ScaleByNadam, ScaleByProdigy,
+    ScaleByRectifiedAdam, ScaleByRprop, ScaleBySign, ScaleBySophia, ScaleByYogi, StepDecay, WarmUp,
+    adam, adam_w, adam_w_paper, chain, descend, lars, momentum, nesterov, sgd,
 };
 use gradus_testkit::{golden, scaled};
 use std::collections::BTreeMap;
@@ -66,6 +66,12 @@ fn chain_of(name: &str) -> Result<Chain<f64>, OptimError> {
         "yogi" => descend(ScaleByYogi::default(), 0.05),
         "belief" => descend(ScaleByBelief::default(), 0.05),
         "adan" => descend(ScaleByAdan::default(), 0.05),
+        "prodigy" => {
+            let links = Link::coarse(ScaleByProdigy::default());
+            chain(vec![links, Link::new(ScaleByLearningRate::new(1.0))])
+        }
+        "sophia" => descend(sophia(MeanStart::Zero), 0.05),
+        "sophia_corrected" => descend(sophia(MeanStart::Corrected), 0.05),
         "sign" => descend(ScaleBySign, 0.0625),
         "rprop" => {
             let settings = ScaleByRprop {
@@ -84,6 +90,20 @@ fn chain_of(name: &str) -> Result<Chain<f64>, OptimError> {
     }
 }
 
+fn sophia(start: MeanStart) -> ScaleBySophia {
+    ScaleBySophia {
+        gamma: 0.5,
+        start,
+        ..ScaleBySophia::default()
+    }
+}
+
+/// What Sophia is told of the curvature.
+fn estimate(t: u64) -> [f64; 2] {
+    let drive = |i: u64| ((21 * t + 3 * i) % 11) as f64 / 8.0 - 0.625;
+    [1.0 + drive(0), 0.25 * (1.0 + drive(1))]
+}
+
 /// The gradient of `golden/trajectories.py`: curvature times position, plus an exact periodic drive.
 fn gradient(t: u64, x: &[f64]) -> [f64; 2] {
     let drive = |i: u64| ((7 * t + 3 * i) % 11) as f64 / 8.0 - 0.625;
@@ -96,16 +116,21 @@ fn trajectories_agree_with_the_recurrences_and_with_optax() -> Result<(), Box<dy
     for row in golden::read(include_str!("trajectories.csv"))? {
         tables.entry(row.class.clone()).or_default().push(row);
     }
-    assert_eq!(tables.len(), 27);
+    assert_eq!(tables.len(), 30);
     for (name, rows) in tables {
         let optimizer = chain_of(&name)?;
-        let (mut state, mut x) = (optimizer.init(&layout(2)?, &[0.0; 2])?, [1.0, -2.0]);
+        let mut x = [1.0, -2.0];
+        let mut state = optimizer.init(&layout(2)?, &x)?;
         for t in 1..=1000 {
             let g = gradient(t, &x);
             optimizer.update(&mut state, &mut x, Gradient::sum_of(&[&g]))?;
+            if name.starts_with("sophia") && t % 10 == 1 {
+                optimizer.learn_curvature(&mut state, &estimate(t))?;
+            }
             for row in rows.iter().filter(|row| row.inputs[0] == t as f64) {
                 let value = x[usize::from(row.inputs[1] != 0.0)];
-                scaled(value, row.output, 1e-12, row.output.abs().max(1.0))
+                let within = row.max_ulp as f64 * f64::EPSILON;
+                scaled(value, row.output, within, row.output.abs().max(1.0))
                     .map_err(|violation| violation.within(format!("{name} at step {t}")))?;
             }
         }

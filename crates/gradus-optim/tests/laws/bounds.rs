@@ -6,8 +6,8 @@ use gradus_optim::{
     MeanOfSteps, Now, Orthogonalize, Reach, ScaleByAdadelta, ScaleByAdagrad, ScaleByAdam,
     ScaleByAdamax, ScaleByAdan, ScaleByAmsgrad, ScaleByBelief, ScaleByFactor, ScaleByFactoredRms,
     ScaleByLion, ScaleByNadam, ScaleByPlateau, ScaleByRectifiedAdam, ScaleByRms, ScaleByRprop,
-    ScaleBySign, ScaleByStandardDeviation, ScaleByTrustRatio, ScaleByYogi, Scheduled, Shape,
-    SoftThreshold, Trace, Transformation, chain,
+    ScaleBySign, ScaleBySophia, ScaleByStandardDeviation, ScaleByTrustRatio, ScaleByYogi,
+    Scheduled, Shape, SkipNonFinite, SoftThreshold, Trace, Transformation, chain,
 };
 use gradus_testkit::cases;
 use proptest::prelude::*;
@@ -120,6 +120,8 @@ fn all(gradients: &[f64]) -> Result<Vec<f64>, TestCaseError> {
         tightness(&ScaleByBelief::default(), gradients)?,
         tightness(&ScaleByAdan::default(), gradients)?,
         tightness(&ScaleBySign, gradients)?,
+        tightness(&ScaleBySophia::default(), gradients)?,
+        tightness(&SkipNonFinite { in_a_row: 1 }, gradients)?,
         tightness(&ScaleByRprop::default(), gradients)?,
         tightness(&MeanOfSteps { start: 2, every: 3 }, gradients)?,
         tightness(&SoftThreshold::new(0.1, 0.5), gradients)?,

@@ -84,3 +84,15 @@ fn the_global_norm_does_not_lose_digits_with_length() -> Result<(), gradus_testk
     }
     Ok(())
 }
+
+#[test]
+fn the_norm_of_an_infinite_gradient_is_infinite() {
+    for n in [1, 7, 100] {
+        let mut g = vec![1.0; n];
+        g[n / 2] = f64::NEG_INFINITY;
+        assert_eq!(norm(&g), f64::INFINITY);
+        g.push(f64::NAN); // as for `hypot`
+        assert_eq!(norm(&g), f64::INFINITY);
+    }
+    assert!(norm(&[1.0, f64::NAN]).is_nan());
+}

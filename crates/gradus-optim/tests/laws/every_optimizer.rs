@@ -2,12 +2,13 @@
 
 use crate::{bits, flat, ordinary, run, single};
 use gradus_optim::{
-    AddDecayedWeights, AddL1Gradient, BLOCK, CenterGradients, Chain, ClipByGlobalNorm, ClipByNorm,
-    ClipByValue, Cosine, Epsilon, Float, Gradient, Layout, Link, MeanOfSteps, OptimError,
-    ScaleByAdadelta, ScaleByAdam, ScaleByAdamax, ScaleByAdan, ScaleByAmsgrad, ScaleByBelief,
-    ScaleByFactor, ScaleByLearningRate, ScaleByNadam, ScaleByRectifiedAdam, ScaleByRprop,
-    ScaleBySign, ScaleByYogi, Shape, SoftThreshold, WarmUp, adam, adam_w, adam_w_paper, chain,
-    descend, lars, momentum, nesterov, sgd,
+    AddDecayedWeights, AddL1Gradient, AddNoise, BLOCK, CenterGradients, Chain, ClipByGlobalNorm,
+    ClipByNorm, ClipByValue, Cosine, Epsilon, Float, Gradient, Key, Layout, Link, MeanOfSteps,
+    OptimError, ScaleByAdadelta, ScaleByAdam, ScaleByAdamax, ScaleByAdan, ScaleByAmsgrad,
+    ScaleByBelief, ScaleByFactor, ScaleByLearningRate, ScaleByNadam, ScaleByProdigy,
+    ScaleByRectifiedAdam, ScaleByRprop, ScaleBySign, ScaleBySoap, ScaleBySophia, ScaleByYogi,
+    Shape, SoftThreshold, WarmUp, adam, adam_w, adam_w_paper, chain, descend, lars, momentum,
+    nesterov, sgd,
 };
 use gradus_testkit::cases;
 use gradus_testkit::strategies::vector;
@@ -50,6 +51,16 @@ fn all<T: Float>() -> Chains<T> {
         then: 0.01,
     };
     let rate = ScaleByLearningRate::new;
+    let noise = AddNoise {
+        eta: 0.1,
+        gamma: 0.55,
+        key: Key::new(0),
+    };
+    let soap = ScaleBySoap {
+        largest: 16,
+        every: 2,
+        ..ScaleBySoap::default()
+    };
     let belief = ScaleByBelief {
         epsilon: 1e-8,
         ..ScaleByBelief::default()
@@ -76,6 +87,13 @@ fn all<T: Float>() -> Chains<T> {
         sgd(0.1)?.before(SoftThreshold::new(0.1, 0.1))?,
         sgd(0.1)?.before(MeanOfSteps { start: 2, every: 2 })?,
         chain(vec![Link::coarse(CenterGradients), Link::new(rate(0.1))])?,
+        chain(vec![Link::coarse(noise), Link::new(rate(0.1))])?,
+        descend(ScaleBySophia::default(), 0.01)?,
+        chain(vec![
+            Link::coarse(ScaleByProdigy::default()),
+            Link::new(rate(1.0)),
+        ])?,
+        chain(vec![Link::coarse(soap), Link::new(rate(0.01))])?,
     ]);
     Ok(all)
 }

@@ -2,12 +2,13 @@
 
 use crate::{bits, flat};
 use gradus_optim::{
-    AddDecayedWeights, AddL1Gradient, Average, Chain, ClipByGlobalNorm, ClipByValue, Entrywise,
-    Epsilon, Float, Gradient, Layout, Link, Look, Lookahead, OptimError, Orthogonalize,
-    ScaleByAdagrad, ScaleByAdam, ScaleByFactor, ScaleByFactoredRms, ScaleByLbfgs,
-    ScaleByLearningRate, ScaleByParameterRms, ScaleByPlateau, ScaleByRms, ScaleByStandardDeviation,
-    ScaleByTrustRatio, ScheduleFree, Scheduled, Shape, StepDecay, Trace, adafactor, adagrad, adam,
-    adam_w, chain, lamb, lion, momentum, nesterov, rms_prop, sgd,
+    AddDecayedWeights, AddL1Gradient, AddNoise, Average, Chain, ClipByGlobalNorm, ClipByValue,
+    Entrywise, Epsilon, Float, Gradient, Key, Layout, Link, Look, Lookahead, OptimError,
+    Orthogonalize, ScaleByAdagrad, ScaleByAdam, ScaleByFactor, ScaleByFactoredRms, ScaleByLbfgs,
+    ScaleByLearningRate, ScaleByParameterRms, ScaleByPlateau, ScaleByProdigy, ScaleByRms,
+    ScaleBySoap, ScaleBySophia, ScaleByStandardDeviation, ScaleByTrustRatio, ScheduleFree,
+    Scheduled, Shape, SkipNonFinite, StepDecay, Trace, adafactor, adagrad, adam, adam_w, chain,
+    descend, lamb, lion, momentum, nesterov, rms_prop, sgd,
 };
 use gradus_testkit::cases;
 use proptest::prelude::*;
@@ -103,6 +104,15 @@ fn in_company<T: Float>(rate: f64) -> Vec<Made<T>> {
             window: 1,
         },
     );
+    let soap = ScaleBySoap {
+        every: 2,
+        ..ScaleBySoap::default()
+    };
+    let noise = AddNoise {
+        eta: 1e30,
+        gamma: 0.0,
+        key: Key::new(0),
+    };
     let factored = ScaleByFactoredRms {
         epsilon: 1e-30,
         ..ScaleByFactoredRms::default()
@@ -122,6 +132,14 @@ fn in_company<T: Float>(rate: f64) -> Vec<Made<T>> {
         coarse(Link::coarse(Orthogonalize::default())),
         coarse(Link::coarse(factored)),
         coarse(Link::coarse(ScaleByLbfgs { memory: 2 })),
+        coarse(Link::coarse(noise)),
+        chain(vec![
+            Link::coarse(ScaleByProdigy::default()),
+            Link::new(down()),
+        ]),
+        chain(vec![Link::coarse(soap), Link::new(down())]),
+        sgd(rate).and_then(|c| c.after(SkipNonFinite { in_a_row: 2 })),
+        descend(ScaleBySophia::default(), rate),
     ]
 }
 
