@@ -1,5 +1,6 @@
 //! What can be wrong with data.
 
+use gradus_numeric::Shape;
 use std::io;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
@@ -94,6 +95,48 @@ pub enum DataError {
     NotPgm {
         /// The first bytes, escaped.
         start: String,
+    },
+    /// The file does not begin as a PNG file does.
+    #[error("not a PNG file: it begins with \"{start}\"")]
+    NotPng {
+        /// The first bytes, escaped.
+        start: String,
+    },
+    /// A PNG file is damaged, or ends too early.
+    #[error("the PNG file is damaged: {reason}")]
+    DamagedPng {
+        /// What the decoder says.
+        reason: String,
+    },
+    /// A PNG file is of a kind that is not read.
+    #[error("{kind} PNG files are not read: save it with 8 bits a pixel, line by line")]
+    PngKind {
+        /// Which kind.
+        kind: &'static str,
+    },
+    /// An image has a pixel that no shade of gray is.
+    #[error(
+        "the pixel in row {row}, column {column} is colored or transparent: convert the image to gray"
+    )]
+    NotGray {
+        /// The row, from 0.
+        row: usize,
+        /// The column, from 0.
+        column: usize,
+    },
+    /// Images of one set differ in size or in the value of white.
+    #[error(
+        "an image of {size} pixels with white {white}, where the first of the folder has {first_size} and {first_white}"
+    )]
+    UnequalImages {
+        /// Size of the first image.
+        first_size: Shape,
+        /// White of the first image.
+        first_white: u8,
+        /// Size of this image.
+        size: Shape,
+        /// White of this image.
+        white: u8,
     },
     /// A file is of a version that did not exist when this was written.
     #[error("version {major}.{minor} of the format is not known")]
@@ -192,9 +235,9 @@ pub enum DataError {
     #[error("training images are {train} but test images are {test}")]
     ImageSizeMismatch {
         /// Rows and columns of a training image.
-        train: gradus_numeric::Shape,
+        train: Shape,
         /// Rows and columns of a test image.
-        test: gradus_numeric::Shape,
+        test: Shape,
     },
     /// There is no sample at all.
     #[error("there are no samples")]
@@ -347,7 +390,7 @@ pub enum DataError {
     #[error("an image of {size} pixels was expected, {pixels} pixels were given")]
     PixelCount {
         /// The size that was told.
-        size: gradus_numeric::Shape,
+        size: Shape,
         /// How many pixels there are.
         pixels: u64,
     },
@@ -359,7 +402,7 @@ pub enum DataError {
         /// Where its columns end.
         column: u64,
         /// The size of the image.
-        size: gradus_numeric::Shape,
+        size: Shape,
     },
     /// A parameter has no meaning.
     #[error("{name} = {} is out of its domain", short(*.value))]

@@ -13,12 +13,13 @@ pub use augmentation::{
     mixing_share, warp,
 };
 pub use error::DataError;
-pub use formats::{Limits, csv, idx, npy, pgm};
+pub use formats::{GrayImage, Limits, csv, idx, npy, pgm, png};
 pub use gradus_numeric::{Float, MatrixRef, NumericError, Order, Shape};
 pub use gradus_random::{Key, rand};
 pub use sets::{
-    Batches, LabelledImages, LastBatch, TrainTest, blobs, breast_cancer, census_income, circles,
-    diabetes, digits, iris, linear, moons, open_folder, open_images, sinusoid, spirals, wine,
+    Batches, ClassFolders, LabelledImages, LastBatch, TrainTest, blobs, breast_cancer,
+    census_income, circles, diabetes, digits, iris, linear, moons, open_class_folders, open_folder,
+    open_images, sinusoid, spirals, wine,
 };
 pub use tables::{LabelledTable, Table};
 pub use transforms::{

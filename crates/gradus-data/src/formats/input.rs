@@ -95,6 +95,20 @@ impl<R: Read> Input<R> {
         Ok(bytes)
     }
 
+    /// Reads to the end of the content.
+    pub(crate) fn rest(&mut self) -> Result<Vec<u8>, DataError> {
+        let mut bytes = Vec::new();
+        let mut chunk = vec![0; CHUNK];
+        loop {
+            let count = self.read(&mut chunk)?;
+            if count == 0 {
+                return Ok(bytes);
+            }
+            grow(&mut bytes, count, usize::MAX)?;
+            bytes.extend(chunk.iter().take(count));
+        }
+    }
+
     /// The content must end here, and the file with it.
     pub(crate) fn end(mut self) -> Result<(), DataError> {
         let end = self.given;

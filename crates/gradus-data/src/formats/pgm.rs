@@ -8,6 +8,7 @@
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing)]
 
 use crate::error::{DataError, excerpt};
+use crate::formats::gray::GrayImage;
 use crate::formats::input::{Input, check, opened, with_digit};
 use crate::formats::limits::Limits;
 use gradus_numeric::Shape;
@@ -15,47 +16,23 @@ use std::io::Read;
 use std::num::NonZeroU8;
 use std::path::Path;
 
-/// A gray image as a PGM file holds it.
+/// The image as the bytes of a PGM file.
 ///
 /// # Examples
 ///
 /// ```
-/// use gradus_data::{Limits, pgm};
+/// use gradus_data::{GrayImage, Limits, Shape, pgm};
+/// use std::num::NonZeroU8;
 ///
-/// let image = pgm::read(&b"P5 # two by one\n2 1\n15\n\x00\x0f"[..], &Limits::default())?;
-/// assert_eq!((image.size.to_string().as_str(), image.white.get()), ("1×2", 15));
-/// assert_eq!(image.pixels, [0, 15]);
+/// let image = GrayImage { size: Shape::new(1, 2), white: NonZeroU8::MAX, pixels: vec![0, 255] };
+/// assert_eq!(pgm::read(&pgm::to_bytes(&image)[..], &Limits::default())?, image);
 /// # Ok::<(), gradus_data::DataError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pgm {
-    /// Rows and columns.
-    pub size: Shape,
-    /// The value of white.
-    pub white: NonZeroU8,
-    /// The pixels, row by row, none above white.
-    pub pixels: Vec<u8>,
-}
-
-impl Pgm {
-    /// The image as the bytes of a PGM file.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use gradus_data::{Limits, Shape, pgm};
-    /// use std::num::NonZeroU8;
-    ///
-    /// let image = pgm::Pgm { size: Shape::new(1, 2), white: NonZeroU8::MAX, pixels: vec![0, 255] };
-    /// assert_eq!(pgm::read(&image.to_bytes()[..], &Limits::default())?, image);
-    /// # Ok::<(), gradus_data::DataError>(())
-    /// ```
-    #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let Shape { rows, columns } = self.size;
-        let header = format!("P5\n{columns} {rows}\n{}\n", self.white);
-        [header.as_bytes(), &self.pixels].concat()
-    }
+#[must_use]
+pub fn to_bytes(image: &GrayImage) -> Vec<u8> {
+    let Shape { rows, columns } = image.size;
+    let header = format!("P5\n{columns} {rows}\n{}\n", image.white);
+    [header.as_bytes(), &image.pixels].concat()
 }
 
 /// Opens a PGM file, plain or gzip.
@@ -73,7 +50,7 @@ impl Pgm {
 /// let image = pgm::open("face.pgm", &Limits::default())?;
 /// # Ok::<(), gradus_data::DataError>(())
 /// ```
-pub fn open(path: impl AsRef<Path>, limits: &Limits) -> Result<Pgm, DataError> {
+pub fn open(path: impl AsRef<Path>, limits: &Limits) -> Result<GrayImage, DataError> {
     opened(path.as_ref(), |file| read(file, limits))
 }
 
@@ -94,8 +71,15 @@ pub fn open(path: impl AsRef<Path>, limits: &Limits) -> Result<Pgm, DataError> {
 ///
 /// # Examples
 ///
-/// See [`Pgm`].
-pub fn read(reader: impl Read, limits: &Limits) -> Result<Pgm, DataError> {
+/// ```
+/// use gradus_data::{Limits, pgm};
+///
+/// let image = pgm::read(&b"P5 # two by one\n2 1\n15\n\x00\x0f"[..], &Limits::default())?;
+/// assert_eq!((image.size.to_string().as_str(), image.white.get()), ("1×2", 15));
+/// assert_eq!(image.pixels, [0, 15]);
+/// # Ok::<(), gradus_data::DataError>(())
+/// ```
+pub fn read(reader: impl Read, limits: &Limits) -> Result<GrayImage, DataError> {
     let mut input = Input::new(reader, limits)?;
     let mut start = [0; 2];
     let have = input.fill(&mut start)?;
@@ -121,7 +105,7 @@ pub fn read(reader: impl Read, limits: &Limits) -> Result<Pgm, DataError> {
     let pixels = input.payload(count)?;
     input.end()?;
     match pixels.iter().position(|&pixel| pixel > white.get()) {
-        None => Ok(Pgm {
+        None => Ok(GrayImage {
             size,
             white,
             pixels,

@@ -1,0 +1,170 @@
+//! PNG files: gray images as most programs save them.
+//!
+//! Images of 1, 2, 4 and 8 bits a pixel are read, with a palette or without. A colored image is read if no pixel of it
+//! is: all three channels agree everywhere, and nothing is transparent. So the pixels are those of the file, and no
+//! formula for the brightness of a color has to be chosen.
+//!
+//! Reference: *Portable Network Graphics (PNG) Specification*, 3rd ed., W3C Recommendation, 2025.
+
+#![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing)]
+
+use crate::error::{DataError, excerpt};
+use crate::formats::gray::GrayImage;
+use crate::formats::input::{Input, check, opened};
+use crate::formats::limits::Limits;
+use gradus_numeric::Shape;
+use png::{BitDepth, Decoder, DecodingError, Reader, Transformations};
+use std::io::{Cursor, Read};
+use std::num::NonZeroU8;
+use std::path::Path;
+
+/// Opens a PNG file.
+///
+/// # Errors
+///
+/// [`DataError::InFile`] with the path and the reason: [`DataError::Io`] if the file cannot be opened, or one of the
+/// errors of [`read`].
+///
+/// # Examples
+///
+/// ```no_run
+/// use gradus_data::{Limits, png};
+///
+/// let image = png::open("seven.png", &Limits::default())?;
+/// # Ok::<(), gradus_data::DataError>(())
+/// ```
+pub fn open(path: impl AsRef<Path>, limits: &Limits) -> Result<GrayImage, DataError> {
+    opened(path.as_ref(), |file| read(file, limits))
+}
+
+/// Reads a gray image; white is 255.
+///
+/// # Laws
+///
+/// | law | test |
+/// |-----|------|
+/// | an image of any kind gives the pixels that were written | `png_images_of_all_kinds_have_their_pixels` |
+/// | a damaged file is an error or another image, never a panic | `damaged_png_files_are_refused_or_read` |
+///
+/// # Errors
+///
+/// [`DataError::NotPng`], [`DataError::DamagedPng`]; [`DataError::PngKind`] for 16 bits a pixel and for interlaced files;
+/// [`DataError::NotGray`]; [`DataError::SizeOverflow`], [`DataError::LimitExceeded`], [`DataError::OutOfMemory`],
+/// [`DataError::Io`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_data::{DataError, Limits, png};
+///
+/// let error = png::read(&b"GIF89a"[..], &Limits::default()).unwrap_err();
+/// assert_eq!(error, DataError::NotPng { start: "GIF89a".into() });
+/// ```
+pub fn read(reader: impl Read, limits: &Limits) -> Result<GrayImage, DataError> {
+    let mut input = Input::new(reader, limits)?;
+    let mut start = [0; 8];
+    let have = input.fill(&mut start)?;
+    if start != SIGNATURE {
+        let start = excerpt(start.get(..have).unwrap_or_default());
+        return Err(DataError::NotPng { start });
+    }
+    let file = [&start[..], &input.rest()?].concat();
+    let bytes = usize::try_from(limits.unpacked_bytes).unwrap_or(usize::MAX);
+    let mut decoder = Decoder::new_with_limits(Cursor::new(file), png::Limits { bytes });
+    decoder.set_transformations(Transformations::EXPAND);
+    let mut reader = decoder.read_info().map_err(|error| damaged(&error))?;
+    let size = size(&reader, limits)?;
+    let (_, depth) = reader.output_color_type();
+    if depth != BitDepth::Eight {
+        return Err(DataError::PngKind { kind: "16-bit" });
+    }
+    if reader.info().interlaced {
+        return Err(DataError::PngKind { kind: "interlaced" });
+    }
+    let pixels = pixels(&mut reader, size)?;
+    Ok(GrayImage {
+        size,
+        white: NonZeroU8::MAX,
+        pixels,
+    })
+}
+
+/// Rows and columns, as many as are allowed.
+fn size(reader: &Reader<Cursor<Vec<u8>>>, limits: &Limits) -> Result<Shape, DataError> {
+    let (columns, rows) = reader.info().size();
+    check(
+        "elements",
+        limits.elements,
+        u64::from(columns).saturating_mul(rows.into()),
+    )?;
+    let side = |length: u32| usize::try_from(length).map_err(|_| DataError::SizeOverflow);
+    Ok(Shape::new(side(rows)?, side(columns)?))
+}
+
+/// Line by line: memory grows with the lines that have arrived, not with what the header promises.
+fn pixels(reader: &mut Reader<Cursor<Vec<u8>>>, size: Shape) -> Result<Vec<u8>, DataError> {
+    let samples = reader.output_color_type().0.samples();
+    let mut pixels = Vec::new();
+    let mut row = 0_usize;
+    while let Some(line) = reader.next_row().map_err(|error| damaged(&error))? {
+        pixels
+            .try_reserve(size.columns)
+            .map_err(|_| DataError::OutOfMemory {
+                bytes: size.columns as u64,
+            })?;
+        for (column, pixel) in line
+            .data()
+            .chunks_exact(samples)
+            .take(size.columns)
+            .enumerate()
+        {
+            pixels.push(shade(pixel).ok_or(DataError::NotGray { row, column })?);
+        }
+        row = row.saturating_add(1);
+    }
+    if size.checked_len() != Some(pixels.len()) {
+        let reason = format!("{row} lines of {}", size.rows);
+        return Err(DataError::DamagedPng { reason });
+    }
+    reader.finish().map_err(|error| damaged(&error))?;
+    Ok(pixels)
+}
+
+/// Gray, with or without opacity; or red, green and blue that agree.
+fn shade(pixel: &[u8]) -> Option<u8> {
+    match *pixel {
+        [gray] | [gray, OPAQUE] => Some(gray),
+        [r, g, b] | [r, g, b, OPAQUE] if r == g && g == b => Some(r),
+        _ => None,
+    }
+}
+
+fn damaged(error: &DecodingError) -> DataError {
+    match error {
+        DecodingError::LimitsExceeded => DataError::DamagedPng {
+            reason: "it asks for more memory than is allowed".to_owned(),
+        },
+        error => DataError::DamagedPng {
+            reason: error.to_string(),
+        },
+    }
+}
+
+const SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1a\n";
+const OPAQUE: u8 = 255;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colors_have_no_shade() {
+        assert_eq!(shade(&[7]), Some(7));
+        assert_eq!((shade(&[7, 255]), shade(&[7, 254])), (Some(7), None));
+        assert_eq!((shade(&[7, 7, 7]), shade(&[7, 7, 8])), (Some(7), None));
+        assert_eq!(
+            (shade(&[7, 7, 7, 255]), shade(&[7, 7, 7, 0])),
+            (Some(7), None)
+        );
+    }
+}
