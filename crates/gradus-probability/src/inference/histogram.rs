@@ -209,29 +209,29 @@ impl Continuous for Histogram {
     }
 
     fn at_tails(&self, p: f64, q: f64) -> f64 {
-        let (bins, from_below) = (0..self.counts.len(), p <= q);
-        let share = p.min(q) * self.inside();
-        // the smallest positive number stands for 0: an empty bin has no quantile
-        let enough = |&bin: &usize| {
-            if from_below {
-                self.reached[bin] as f64 >= share.max(f64::from_bits(1))
-            } else {
-                self.later(bin) as f64 <= share
-            }
+        let (share, last) = (p.min(q) * self.inside(), self.counts.len() - 1);
+        let bin = if p <= q {
+            // the smallest positive number stands for 0: an empty bin has no quantile
+            let share = share.max(f64::from_bits(1));
+            self.reached.partition_point(|k| (*k as f64) < share)
+        } else {
+            let all = self.reached[last];
+            self.reached.partition_point(|k| (all - k) as f64 > share)
         };
-        let bin = bins.clone().find(enough).unwrap_or(bins.end - 1);
+        let bin = bin.min(last); // p may be above 1 by a rounding
         let (low, high, count) = (
             self.edges[bin],
             self.edges[bin + 1],
             self.counts[bin] as f64,
         );
-        if from_below {
-            let t = (share - (self.reached[bin] as f64 - count)) / count;
-            (low + t * (high - low)).clamp(low, high)
+        let width = 0.5 * high - 0.5 * low;
+        let x = if p <= q {
+            let before = self.reached[bin] as f64 - count;
+            2.0 * (0.5 * low + (share - before) / count * width)
         } else {
-            let t = (share - self.later(bin) as f64) / count;
-            (high - t * (high - low)).clamp(low, high)
-        }
+            2.0 * (0.5 * high - (share - self.later(bin) as f64) / count * width)
+        };
+        x.clamp(low, high)
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {

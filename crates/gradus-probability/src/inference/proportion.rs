@@ -24,6 +24,7 @@ use gradus_numeric::normal_quantile;
 /// |-----|---------------|
 /// | at its ends $`\hat p`$ is z standard deviations away | `wilson_ends_are_z_deviations_away` |
 /// | failures have the mirrored interval | `intervals_of_failures_are_mirrored` |
+/// | any counts give an error or an interval around k / n | `any_counts_give_errors_or_intervals` |
 ///
 /// # Numerics
 ///
@@ -58,7 +59,10 @@ pub fn wilson_interval(
     let (k, n, rest) = (successes as f64, trials as f64, failures as f64);
     let z = -normal_quantile(tail);
     let upper_sum = k + 0.5 * z * z + z * (k * (rest / n) + 0.25 * z * z).sqrt();
-    let low = k * (k / n) / upper_sum; // of the product of both ends
+    let low = match successes {
+        0 => 0.0, // 0 / 0 if z underflows
+        _ => k * (k / n) / upper_sum,
+    };
     Ok((low, (upper_sum / (n + z * z)).min(1.0)))
 }
 

@@ -29,6 +29,7 @@ use std::iter::zip;
 /// | mean and variance are those of the numbers | `an_empirical_distribution_has_the_moments_of_its_sample` |
 /// | lies within the band of Dvoretzky, Kiefer, Wolfowitz and Massart (fixed seed) | `a_sample_stays_in_the_band_around_its_law` |
 /// | draws come as often as their share (fixed seed) | `draws_from_a_sample_have_its_shares` |
+/// | any numbers give an error or an answer within its range | `hostile_samples_give_errors_or_numbers` |
 ///
 /// # Numerics
 ///

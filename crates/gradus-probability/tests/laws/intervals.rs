@@ -4,7 +4,7 @@ use gradus_probability::{
     Binomial, Continuous, Discrete, Key, LogNormal, Normal, Uniform, binomial_test,
     clopper_pearson_interval, kolmogorov_test, smirnov_test, wilson_interval,
 };
-use gradus_testkit::strategies::integers;
+use gradus_testkit::strategies::{integers, special};
 use gradus_testkit::{at_least, at_most, cases, relative, same_bits, scaled};
 use proptest::prelude::*;
 use std::error::Error;
@@ -136,6 +136,26 @@ proptest! {
             let (of_low, of_high) = interval(rest, k + rest, level)?;
             scaled(of_low, 1.0 - high, 64.0 * EPS, 1.0)?;
             scaled(of_high, 1.0 - low, 64.0 * EPS, 1.0)?;
+        }
+    }
+
+    #[test]
+    fn any_counts_give_errors_or_intervals(k in any::<u64>(), n in any::<u64>(), shifts in (0_u32..64, 0_u32..64), level in special(), p in prop_oneof![special(), 0.0..=1.0]) {
+        let (k, n) = (k >> shifts.0, n >> shifts.1);
+        let valid = n > 0 && k <= n && level > 0.0 && level < 1.0;
+        for interval in [wilson_interval, clopper_pearson_interval] {
+            let share = k as f64 / n as f64;
+            match interval(k, n, level) {
+                Ok((low, high)) => {
+                    prop_assert!(valid && 0.0 <= low && high <= 1.0);
+                    prop_assert!(low <= share * (1.0 + 1e-12) && share * (1.0 - 1e-12) <= high);
+                }
+                Err(error) => prop_assert!(!valid, "{error}"),
+            }
+        }
+        match binomial_test(k, n, p) {
+            Ok(test) => prop_assert!(k <= n && (0.0..=1.0).contains(&test.p_value)),
+            Err(error) => prop_assert!(k > n || !(0.0..=1.0).contains(&p), "{error}"),
         }
     }
 

@@ -3,10 +3,10 @@
 use gradus_numeric::{mean, variance};
 use gradus_probability::{
     Affine, Beta, BinRule, Continuous, Empirical, Gamma, Histogram, Key, Mixture, Normal, Simplex,
-    Triangular, Uniform, bin_edges, interpolated_quantile, kernel_density, scott_bandwidth,
-    silverman_bandwidth,
+    Triangular, Uniform, bin_edges, interpolated_quantile, kernel_density, kolmogorov_test,
+    scott_bandwidth, silverman_bandwidth, smirnov_test,
 };
-use gradus_testkit::strategies::{integers, structured_vector, vector};
+use gradus_testkit::strategies::{finite, integers, special, structured_vector, vector};
 use gradus_testkit::{all_same_bits, at_most, cases, relative, same_bits, scaled};
 use proptest::prelude::*;
 use std::error::Error;
@@ -17,6 +17,12 @@ const EPS: f64 = f64::EPSILON;
 /// Ordinary numbers, ties, constants, tiny and huge ones.
 fn sample() -> impl Strategy<Value = Vec<f64>> {
     prop_oneof![vector(1..40), integers(1..40), structured_vector(1..40)]
+}
+
+/// Numbers of all sizes, mostly with some that are not finite.
+fn extreme(length: std::ops::Range<usize>) -> impl Strategy<Value = Vec<f64>> {
+    let numbers = prop::collection::vec(finite(), length.clone());
+    prop_oneof![prop::collection::vec(special(), length), numbers]
 }
 
 /// Numbers that are not all equal.
@@ -261,6 +267,35 @@ proptest! {
         at_most(nearest * (1.0 + 8.0 * EPS), bells.ln_pdf(far))?;
         at_most(bells.ln_pdf(far), (nearest + others) * (1.0 - 8.0 * EPS))?;
         same_bits(bells.pdf(far), 0.0)?;
+    }
+
+    #[test]
+    fn hostile_samples_give_errors_or_numbers(x in extreme(0..12), y in extreme(1..5), at in special(), p in 0.0..=1.0, bins in 0_u32..9) {
+        let hostile = x.is_empty() || x.iter().any(|x| !x.is_finite());
+        let share = |p: f64| if at.is_nan() { p.is_nan() } else { (0.0..=1.0).contains(&p) };
+        prop_assert_eq!(Empirical::new(&x).is_err(), hostile);
+        if let Ok(law) = Empirical::new(&x) {
+            prop_assert!(share(law.cdf(at)) && share(law.sf(at)) && share(law.pmf(at)));
+            prop_assert_eq!(law.quantile(at).is_nan(), !(0.0..=1.0).contains(&at));
+            prop_assert!(law.mean()?.is_finite() && law.variance().unwrap_or(0.0) >= 0.0);
+        }
+        prop_assert!(interpolated_quantile(&x, p).unwrap_or(0.0).is_finite() && interpolated_quantile(&x, at).unwrap_or(0.0).is_finite());
+        for rule in [BinRule::Sturges, BinRule::Scott, BinRule::FreedmanDiaconis] {
+            let edges = bin_edges(&x, rule).unwrap_or(vec![0.0, 1.0]);
+            prop_assert!(edges.windows(2).all(|pair| pair[0] < pair[1]));
+        }
+        for histogram in [Histogram::with_bins(&x, bins), Histogram::new(&x, y.clone())].into_iter().flatten() {
+            prop_assert!(!hostile && share(histogram.cdf(at)) && share(histogram.sf(at)));
+            prop_assert_eq!((histogram.pdf(at).is_nan(), histogram.ln_pdf(at).is_nan()), (at.is_nan(), at.is_nan()));
+            prop_assert!(histogram.counts().iter().sum::<u64>() + histogram.outside() == x.len() as u64);
+            prop_assert!(histogram.median().is_finite() && histogram.mean()?.is_finite());
+        }
+        for bandwidth in [scott_bandwidth(&x), silverman_bandwidth(&x)].into_iter().flatten() {
+            prop_assert!(!hostile && bandwidth > 0.0 && bandwidth.is_finite());
+        }
+        for test in [kolmogorov_test(&x, &Normal::STANDARD), smirnov_test(&x, &y)].into_iter().flatten() {
+            prop_assert!(!hostile && (0.0..=1.0).contains(&test.p_value) && (0.0..=1.0).contains(&test.statistic));
+        }
     }
 
     #[test]
