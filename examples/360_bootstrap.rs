@@ -36,25 +36,17 @@ const TRIALS: u64 = 150;
 fn main() -> Result<(), Box<dyn Error>> {
     let law = LogNormal::new(0.0, SKEW)?;
     let x = draws(&law, Key::new(36));
-    println!("{N} waiting times, {LEVEL} intervals                     truth");
+    println!("{N} waiting times, {LEVEL} intervals");
     let truths = [("mean", law.mean()?), ("median", law.median())];
     for (name, truth) in truths {
         let of = |part: &[u32]| number(name, &x, part);
         let (drawn, without) = (bootstrap(N, RESAMPLES, Key::new(1), of)?, jackknife(N, of)?);
         let (plain, corrected) = (drawn.percentile(LEVEL)?, drawn.bca(LEVEL, &without)?);
-        println!(
-            "{name:<7} {:.3}, standard error {:.3}",
-            drawn.estimate(),
-            drawn.standard_error()
-        );
-        println!(
-            "  percentile   {:.3} to {:.3}                      {truth:.3}",
-            plain.low, plain.high
-        );
-        println!(
-            "  BCa          {:.3} to {:.3}",
-            corrected.low, corrected.high
-        );
+        let (estimate, error) = (drawn.estimate(), drawn.standard_error());
+        println!("{name:<7} {estimate:.3}, standard error {error:.3}   truth {truth:.3}");
+        for (kind, interval) in [("percentile", plain), ("BCa", corrected)] {
+            println!("  {kind:<12} {:.3} to {:.3}", interval.low, interval.high);
+        }
         draw(name, &drawn)?;
     }
     let (low, high) = mean_interval(&x, LEVEL)?;
@@ -62,7 +54,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let held = holding(&law, truths[0].1)?;
     println!(
-        "of {TRIALS} samples, how many intervals hold the mean (and what that says of the chance)"
+        "of {TRIALS} samples, the share of intervals that hold the mean, and Wilson's interval"
     );
     for (name, held) in ["Student's t", "percentile", "BCa"].into_iter().zip(held) {
         let (low, high) = wilson_interval(held, TRIALS, LEVEL)?;

@@ -1,10 +1,10 @@
 //! Samples, tests and intervals against a table made by the script in `golden/`.
 
 use gradus_probability::{
-    Affine, Beta, BinRule, Continuous, Empirical, Histogram, Normal, ProbabilityError, Triangular,
-    Uniform, bin_edges, binomial_test, clopper_pearson_interval, interpolated_quantile,
-    kernel_density, kolmogorov_test, scott_bandwidth, silverman_bandwidth, smirnov_test,
-    wilson_interval,
+    Affine, Beta, BinRule, Continuous, Empirical, Histogram, Normal, ProbabilityError, Simplex,
+    Triangular, Uniform, bin_edges, binomial_test, chi_squared_test, clopper_pearson_interval,
+    independence_test, interpolated_quantile, kernel_density, kolmogorov_test, scott_bandwidth,
+    silverman_bandwidth, smirnov_test, wilson_interval,
 };
 use gradus_testkit::golden::read;
 use std::error::Error;
@@ -19,7 +19,7 @@ fn samples_and_their_tests() -> Result<(), Box<dyn Error>> {
         let value = match quantity {
             0..5 => of_sample(quantity, parameters, sample)?,
             5..12 => of_density(quantity, parameters, sample)?,
-            12..15 => of_test(quantity, parameters, sample)?,
+            12..15 | 21..24 => of_test(quantity, parameters, sample)?,
             _ => of_counts(quantity, parameters)?,
         };
         row.check(value)?;
@@ -64,8 +64,22 @@ fn of_density(quantity: usize, [at, h, _]: [f64; 3], x: &[f64]) -> Result<f64, P
     })
 }
 
-fn of_test(quantity: usize, [a, b, _]: [f64; 3], x: &[f64]) -> Result<f64, ProbabilityError> {
+fn of_test(quantity: usize, [a, b, c]: [f64; 3], x: &[f64]) -> Result<f64, ProbabilityError> {
+    let counts: Vec<u64> = x.iter().map(|x| whole(*x) as u64).collect();
     Ok(match quantity {
+        21 => {
+            let weights = Simplex::from_weights(&x[6..6 + whole(a)])?;
+            chi_squared_test(&counts[..whole(a)], &weights)?.p_value
+        }
+        22 => {
+            let rows: Vec<_> = counts.chunks(2).take(whole(a)).collect();
+            independence_test(&rows)?.p_value
+        }
+        23 => {
+            let x: Vec<_> = (0..whole(a)).map(|i| i as f64 / a).collect();
+            let y: Vec<_> = (0..whole(b)).map(|j| j as f64 / b + c).collect();
+            smirnov_test(&x, &y)?.p_value
+        }
         12 => kolmogorov_test(x, &Normal::new(a, b)?)?.statistic,
         13 => kolmogorov_test(x, &Normal::new(a, b)?)?.p_value,
         _ => smirnov_test(&x[..whole(a)], &x[whole(a)..])?.p_value,

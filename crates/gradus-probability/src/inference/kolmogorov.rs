@@ -26,6 +26,7 @@ use crate::statistics::quantile::sorted;
 /// |-----|---------------|
 /// | an increasing function of sample and law changes nothing | `kolmogorov_sees_only_shares` |
 /// | half a step for a sample at the quantiles, $`D \ge 1 / 2n`$ always | `no_sample_is_nearer_than_half_a_step` |
+/// | $`p \le 2 e^{-2 n d^2}`$, and falls as d grows | `massart_bounds_the_tail_of_kolmogorov` |
 /// | p is uniform if the law is right (fixed seed) | `p_values_of_kolmogorov_are_uniform` |
 ///
 /// # Numerics

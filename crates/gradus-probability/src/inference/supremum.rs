@@ -69,19 +69,16 @@ fn within(n: u64, d: f64) -> Result<f64, ProbabilityError> {
 
 /// The matrix of one step, m × m: $`e^{-1} / (i - j + 1)!`$ but for the first column and the last row.
 fn step(m: usize, h: f64) -> Vec<Vec<f64>> {
-    let mut factorials = vec![1.0];
+    let mut factorials = vec![1.0]; // m is below 160, and 170! finite
     for k in 1..=m {
         factorials.push(factorials[k - 1] * k as f64);
     }
     let entry = |i: usize, j: usize| {
-        let power = |k: usize| h.powi(i32::try_from(k).unwrap_or(i32::MAX)); // m is below 200
+        let power = |x: f64, k: usize| x.powi(i32::try_from(k).unwrap_or(i32::MAX));
         let crossing = match (j == 0, i + 1 == m) {
-            (true, true) => {
-                2.0 * power(m)
-                    - f64::max(2.0 * h - 1.0, 0.0).powi(i32::try_from(m).unwrap_or(i32::MAX))
-            }
-            (true, false) => power(i + 1),
-            (false, true) => power(m - j),
+            (true, true) => 2.0 * power(h, m) - power(f64::max(2.0 * h - 1.0, 0.0), m),
+            (true, false) => power(h, i + 1),
+            (false, true) => power(h, m - j),
             (false, false) => 0.0,
         };
         let events = (i + 1).checked_sub(j);

@@ -58,6 +58,22 @@ proptest! {
     }
 
     #[test]
+    fn massart_bounds_the_tail_of_kolmogorov(n in prop_oneof![6 => 1_u32..80, 2 => 1001_u32..3000, 1 => 80_u32..400], z in 0.3..4.0, more in 0.0..0.5) {
+        let (law, size) = (Uniform::new(0.0, 1.0)?, f64::from(n));
+        // draws at the quantiles, but for those nearer to 0 than d
+        let tail = |d: f64| -> Result<f64, TestCaseError> {
+            let x: Vec<_> = (0..n).map(|i| f64::max(d, (f64::from(i) + 0.5) / size)).collect();
+            let test = kolmogorov_test(&x, &law)?;
+            scaled(test.statistic, d, 4.0 * EPS, 1.0)?;
+            Ok(test.p_value)
+        };
+        let d = f64::max(z / size.sqrt(), 0.5 / size).min(1.0);
+        let p = tail(d)?;
+        at_most(p, 2.0 * (-2.0 * size * d * d).exp() * (1.0 + 1e-6) + 1e-12)?;
+        at_most(tail(f64::min(d + more / size.sqrt(), 1.0))?, p * (1.0 + 1e-12) + 1e-12)?;
+    }
+
+    #[test]
     fn smirnov_counts_all_exchanges(both in integers(2..11), split in 1_usize..10) {
         let m = split.min(both.len() - 1);
         let (x, y) = both.split_at(m);
