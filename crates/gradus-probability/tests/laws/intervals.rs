@@ -203,6 +203,19 @@ proptest! {
     }
 
     #[test]
+    fn shares_of_heads_go_to_the_chance_as_hoeffding_says(n in 1_u64..3000, p in 0.0..=1.0, z in 0.2_f64..5.0) {
+        let (law, size) = (Binomial::new(n, p)?, n as f64);
+        let far = z / size.sqrt(); // of the share from p
+        // P(|X/n − p| ≥ far), at both sides
+        let below = (0..=n).take_while(|k| *k as f64 / size <= p - far).last();
+        let next = (0..=n).find(|k| *k as f64 / size >= p + far).unwrap_or(n + 1);
+        let lower = below.map_or(0.0, |k| law.cdf(k));
+        let tails = lower + next.checked_sub(1).map_or(1.0, |k| law.sf(k));
+        at_most(tails, 2.0 * (-2.0 * z * z).exp() * (1.0 + 1e-12))?; // Hoeffding (1963)
+        at_most(tails, p * (1.0 - p) / (z * z) * (1.0 + 1e-12))?; // Chebyshev
+    }
+
+    #[test]
     fn binomial_sums_are_as_normal_as_berry_and_esseen_say(n in 1_u64..400, p in 0.01..0.99) {
         // sup |F − Φ| is met at a jump, just before it or at it
         let (law, q, size) = (Binomial::new(n, p)?, 1.0 - p, n as f64);
