@@ -104,6 +104,16 @@ pub enum ProbabilityError {
     /// The result is too large for a double-precision number; scale the values down.
     #[error("the result overflows; scale the values down")]
     Overflow,
+    /// Edges of bins do not rise, or bins would be narrower than the distance of two doubles.
+    #[error("edge {index} is {value}, not above {before} before it")]
+    EdgesNotRising {
+        /// Index of the first such edge.
+        index: usize,
+        /// Its value.
+        value: f64,
+        /// The edge before it.
+        before: f64,
+    },
 }
 
 /// A parameter that has to be finite and positive.

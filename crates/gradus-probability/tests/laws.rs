@@ -20,10 +20,14 @@ mod finite;
 mod generators;
 #[path = "laws/inference.rs"]
 mod inference;
+#[path = "laws/intervals.rs"]
+mod intervals;
 #[path = "laws/networks.rs"]
 mod networks;
 #[path = "laws/relations.rs"]
 mod relations;
+#[path = "laws/samples.rs"]
+mod samples;
 #[path = "laws/sampling.rs"]
 mod sampling;
 #[path = "laws/shapes.rs"]

@@ -1,5 +1,6 @@
 //! What a sample says about a mean: intervals and t-tests.
 
+use super::level::left_out;
 use super::significance::Significance;
 use crate::contract::continuous::Continuous;
 use crate::error::{ProbabilityError, all_finite, finite};
@@ -45,14 +46,9 @@ use gradus_numeric::{mean, variance};
 ///
 /// Student, *The probable error of a mean*, Biometrika 6 (1908), 1–25; Casella and Berger (2002), example 9.2.10.
 pub fn mean_interval(x: &[f64], level: f64) -> Result<(f64, f64), ProbabilityError> {
-    if !(0.0 < level && level < 1.0) {
-        return Err(ProbabilityError::Domain {
-            name: "level",
-            value: level,
-        });
-    }
+    let tail = left_out(level)?;
     let (center, error, freedom) = standard_error(x)?;
-    let t = StudentT::new(0.0, 1.0, freedom)?.upper_quantile(0.5 * (1.0 - level));
+    let t = StudentT::new(0.0, 1.0, freedom)?.upper_quantile(tail);
     Ok((center - t * error, center + t * error))
 }
 

@@ -3,7 +3,7 @@
 use gradus_numeric::Simplex;
 use gradus_probability::{
     Affine, Bernoulli, Beta, Binomial, Categorical, Cauchy, ChiSquared, Continuous, Discrete,
-    DiscreteUniform, Exponential, FisherF, Gamma, Geometric, Gumbel, HalfNormal, Hypergeometric,
+    DiscreteUniform, Exponential, FisherF, Gamma, Geometric, Gumbel, HalfNormal, Histogram, Hypergeometric,
     InverseGamma, Laplace, LogNormal, Logistic, Mixture, Mode, NegativeBinomial, Normal, Pareto,
     Poisson, ProbabilityError, StandardizedMoments, StudentT, Triangular, Uniform, VonMises,
     Weibull, binomial_ln_pmf, gamma_ln_pdf, poisson_ln_pmf, student_t_ln_pdf,
@@ -125,10 +125,19 @@ fn discrete() -> impl Strategy<Value = Box<dyn Discrete>> {
         })
 }
 
+fn histogram() -> impl Strategy<Value = Histogram> {
+    let numbers = prop::collection::vec(-9_i32..9, 2..20);
+    (numbers, magnitude(), 1_u32..30).prop_filter_map("valid", |(x, scale, bins)| {
+        let x: Vec<_> = x.iter().map(|x| scale * f64::from(*x)).collect();
+        Histogram::with_bins(&x, bins).ok()
+    })
+}
+
 fn any_continuous() -> impl Strategy<Value = Box<dyn Continuous>> {
     prop_oneof![
         15 => continuous(),
         1 => mixture().prop_map(|law| Box::new(law) as Box<dyn Continuous>),
+        1 => histogram().prop_map(|law| Box::new(law) as Box<dyn Continuous>),
     ]
 }
 

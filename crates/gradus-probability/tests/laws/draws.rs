@@ -5,10 +5,10 @@ use gradus_probability::{
     Affine, Bernoulli, Beta, Binomial, Categorical, Cauchy, ChiSquared, Continuous, Discrete,
     DiscreteUniform, Exponential, FisherF, Gamma, Geometric, Gumbel, HalfNormal, Hypergeometric,
     InverseGamma, Laplace, LogNormal, Logistic, NegativeBinomial, Normal, Pareto, Poisson,
-    ProbabilityError, StudentT, Triangular, Uniform, VonMises, Weibull,
+    ProbabilityError, StudentT, Triangular, Uniform, VonMises, Weibull, kolmogorov_test,
 };
 use gradus_random::Key;
-use gradus_testkit::at_most;
+use gradus_testkit::{at_least, at_most};
 use std::error::Error;
 
 const N: u32 = 100_000;
@@ -69,20 +69,8 @@ fn draws_have_the_frequencies_of_the_distribution() -> Result<(), Box<dyn Error>
 fn draws_follow_the_cdf() -> Result<(), Box<dyn Error>> {
     let normal = Normal::new(-3.0, 0.25)?;
     let mut rng = Key::new(2).rng();
-    let mut uniform: Vec<_> = (0..N)
-        .map(|_| normal.cdf(normal.sample(&mut rng)))
-        .collect();
-    uniform.sort_by(f64::total_cmp);
-    let n = f64::from(N);
-    let gap = (0_u32..).zip(&uniform).fold(0.0, |gap, (i, u)| {
-        let i = f64::from(i);
-        f64::max(gap, f64::max((u - i / n).abs(), (u - (i + 1.0) / n).abs()))
-    });
-    // P(gap > x) ≤ 2 exp(−2 n x²): Massart, Ann. Probab. 18 (1990)
-    Ok(at_most(
-        gap,
-        ((LN_ALPHA + 2.0_f64.ln()) / (2.0 * n)).sqrt(),
-    )?)
+    let draws: Vec<_> = (0..N).map(|_| normal.sample(&mut rng)).collect();
+    Ok(at_least(kolmogorov_test(&draws, &normal)?.p_value, 1e-6)?)
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! What a sample says: intervals, tests, correlation.
 
 use gradus_probability::{
-    Key, Multinomial, Normal, Simplex, chi_squared_test, independence_test, kendall, mean_interval,
-    pearson, permutation_test, spearman, t_test, welch_test,
+    Key, Multinomial, Normal, Simplex, Uniform, chi_squared_test, independence_test, kendall,
+    kolmogorov_test, mean_interval, pearson, permutation_test, spearman, t_test, welch_test,
 };
 use gradus_testkit::strategies::integers;
-use gradus_testkit::{at_most, cases, relative, same_bits, scaled};
+use gradus_testkit::{at_least, at_most, cases, relative, same_bits, scaled};
 use proptest::prelude::*;
 use std::error::Error;
 use std::iter::zip;
@@ -236,17 +236,6 @@ fn p_values_are_uniform_under_the_hypothesis() -> Result<(), Box<dyn Error>> {
         let x: Vec<_> = (0..4).map(|_| law.sample(&mut rng)).collect();
         p.push(t_test(&x, -1.0)?.p_value);
     }
-    p.sort_by(f64::total_cmp);
-    let n = f64::from(samples);
-    let gap = zip(0_u32.., &p).fold(0.0, |gap, (i, p)| {
-        f64::max(
-            gap,
-            f64::max(
-                (p - f64::from(i) / n).abs(),
-                (p - (f64::from(i) + 1.0) / n).abs(),
-            ),
-        )
-    });
-    // P(gap > x) ≤ 2 exp(−2 n x²): Massart, Ann. Probab. 18 (1990)
-    Ok(at_most(gap, ((13.8 + 2.0_f64.ln()) / (2.0 * n)).sqrt())?)
+    let test = kolmogorov_test(&p, &Uniform::new(0.0, 1.0)?)?;
+    Ok(at_least(test.p_value, 1e-6)?)
 }

@@ -3,7 +3,7 @@
 use gradus_numeric::Real;
 
 /// $`(\ln p, \ln q)`$ of two complements: that of the larger one from the smaller one, which has all its digits.
-pub(in crate::families) fn ln_both((p, q): (f64, f64)) -> (f64, f64) {
+pub(crate) fn ln_both((p, q): (f64, f64)) -> (f64, f64) {
     if p <= q {
         (p.ln(), (-p).ln_1p())
     } else {
