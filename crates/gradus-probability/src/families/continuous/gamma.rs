@@ -5,11 +5,11 @@ use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite_positive};
-use crate::statistics::fit::Fit;
+use crate::statistics::fit::{Fit, differ, mean_of};
 use crate::statistics::sample::weighted_mean;
 use gradus_numeric::{
-    CompensatedSum, Real, deviance, digamma, gamma_pq, gamma_pq_inverse, ln_gamma, ln_gamma_pq,
-    stirling_error, trigamma,
+    Real, deviance, digamma, gamma_pq, gamma_pq_inverse, ln_gamma, ln_gamma_pq, stirling_error,
+    trigamma,
 };
 use gradus_random::rand::Rng;
 use rand_distr::Distribution;
@@ -193,28 +193,17 @@ impl Gamma {
     /// As [`fit`](Self::fit), and for a weight that is negative, NaN or infinite.
     pub fn fit_weighted(x: &[f64], weights: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
         let (n, mean) = weighted_mean(x, weights, |x| x > 0.0)?;
+        differ(x, weights)?;
         // ln x̄ − mean of ln x, as a mean of terms that are not negative
-        let spread: CompensatedSum = x
-            .iter()
-            .zip(weights)
-            .map(|(x, w)| w * deviance(1.0, x / mean))
-            .collect();
-        let shape = shape_of_spread(spread.value() / n)?;
-        let distribution = Self::new(shape, shape / mean)?;
+        let spread = mean_of(x, weights, n, |x| deviance(1.0, x / mean));
+        let shape = shape_of_spread(spread)?;
+        let law = Self::new(shape, shape / mean)?;
         let lack = n * (shape * trigamma(shape) - 1.0); // the determinant of the information, but for factors
-        let ln_likelihood: CompensatedSum = x
-            .iter()
-            .zip(weights)
-            .map(|(&x, w)| w * distribution.ln_pdf(x))
-            .collect();
-        Ok(Fit {
-            distribution,
-            standard_errors: vec![
-                (shape / lack).sqrt(),
-                distribution.rate * (trigamma(shape) / lack).sqrt(),
-            ],
-            ln_likelihood: ln_likelihood.value(),
-        })
+        let errors = vec![
+            (shape / lack).sqrt(),
+            law.rate * (trigamma(shape) / lack).sqrt(),
+        ];
+        Ok(Fit::of(law, errors, x, weights, Self::ln_pdf))
     }
 }
 

@@ -22,4 +22,5 @@ pub(crate) mod triangular;
 pub(crate) mod uniform;
 pub(crate) mod von_mises;
 pub(crate) mod weibull;
+mod weibull_fit;
 mod weibull_moments;
