@@ -1,5 +1,7 @@
 //! Prints `docs/distributions.md`, the accuracy of the families beside SciPy; `tools/distributions` writes it.
 
+#![allow(clippy::print_stdout, reason = "it prints the page")]
+
 #[path = "../tests/points/mod.rs"]
 mod points;
 
