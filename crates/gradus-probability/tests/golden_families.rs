@@ -244,6 +244,20 @@ fn skewness_and_excess_kurtosis() -> Result<(), Box<dyn Error>> {
 }
 
 #[test]
+fn entropies() -> Result<(), Box<dyn Error>> {
+    for row in read(include_str!("golden/entropy.csv"))? {
+        let (a, b) = (row.inputs[1], row.inputs[2]);
+        row.check(match count(row.inputs[0]) {
+            0 => Gamma::new(a, b)?.entropy(),
+            1 => InverseGamma::new(a, b)?.entropy(),
+            2 => Beta::new(a, b)?.entropy(),
+            _ => StudentT::new(0.0, b, a)?.entropy(),
+        })?;
+    }
+    Ok(())
+}
+
+#[test]
 fn more_families_and_tests_of_samples() -> Result<(), Box<dyn Error>> {
     for row in read(include_str!("golden/more_families.csv"))? {
         row.check(quantity(count(row.inputs[0]), &row.inputs[1..])?)?;

@@ -36,7 +36,7 @@ fn fitted(family: f64, x: &[f64], w: &[f64]) -> Result<Vec<f64>, ProbabilityErro
         3 => list(Exponential::fit_weighted(x, w), |d| vec![d.rate()]),
         4 => list(HalfNormal::fit_weighted(x, w), |d| vec![d.scale()]),
         5 => list(Pareto::fit_weighted(2.0, x, w), |d| vec![d.shape()]),
-        6 => list(Gamma::fit_weighted(x, w), |d| vec![d.shape(), d.rate()]),
+        6 | 11 => list(Gamma::fit_weighted(x, w), |d| vec![d.shape(), d.rate()]),
         7 => list(Beta::fit_weighted(x, w), |d| vec![d.a(), d.b()]),
         8 => list(Weibull::fit_weighted(x, w), |d| vec![d.shape(), d.scale()]),
         9 => list(Gumbel::fit_weighted(x, w), |d| {

@@ -4,6 +4,7 @@ pub(crate) mod beta;
 pub(crate) mod cauchy;
 pub(crate) mod chi_squared;
 pub(super) mod closed_form;
+mod digamma_gap;
 pub(crate) mod exponential;
 pub(crate) mod fisher_f;
 pub(crate) mod gamma;
