@@ -1,8 +1,8 @@
 //! Maximum likelihood against 60 digits, made by `golden/fits.py`.
 
 use gradus_probability::{
-    Beta, Exponential, Fit, Gamma, Gumbel, HalfNormal, Laplace, LogNormal, Logistic, Normal,
-    Pareto, ProbabilityError, Weibull,
+    Beta, Cauchy, Exponential, Fit, Gamma, Gumbel, HalfNormal, Laplace, LogNormal, Logistic,
+    Normal, Pareto, ProbabilityError, Weibull,
 };
 use gradus_testkit::golden::read;
 use std::error::Error;
@@ -40,6 +40,9 @@ fn fitted(family: f64, x: &[f64], w: &[f64]) -> Result<Vec<f64>, ProbabilityErro
         7 => list(Beta::fit_weighted(x, w), |d| vec![d.a(), d.b()]),
         8 => list(Weibull::fit_weighted(x, w), |d| vec![d.shape(), d.scale()]),
         9 => list(Gumbel::fit_weighted(x, w), |d| {
+            vec![d.location(), d.scale()]
+        }),
+        12 => list(Cauchy::fit_weighted(x, w), |d| {
             vec![d.location(), d.scale()]
         }),
         _ => list(Logistic::fit_weighted(x, w), |d| {

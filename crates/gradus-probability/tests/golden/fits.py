@@ -130,6 +130,14 @@ def logistic(x, w):
     return [m, s], [s / mpmath.sqrt(of_m) / n, s / mpmath.sqrt(of_s) / n]
 
 
+def cauchy(x, w):
+    m, s = S.cauchy.fit([float(t) for t, c in zip(x, w) for _ in range(int(c))])
+    near = lambda m, s: lambda t: s * s / (s * s + (t - m) ** 2)
+    score = lambda m, s: [mean(lambda t: (t - m) / s * near(m, s)(t), x, w), mean(near(m, s), x, w) - mpf(1) / 2]
+    m, s = solve(score, (m, s))
+    return [m, s], [s * mpmath.sqrt(2 / sum(w))] * 2
+
+
 def ln_p(name, t, x):
     """The log-density as the books write it."""
     e, ln = mpmath.exp, mpmath.log
@@ -152,6 +160,8 @@ def ln_p(name, t, x):
     if name == "Weibull":
         return ln(t[0] / t[1]) + (t[0] - 1) * ln(x / t[1]) - (x / t[1]) ** t[0]
     z = (x - t[0]) / t[1]
+    if name == "Cauchy":
+        return -ln(1 + z * z) - ln(t[1]) - ln(mpmath.pi)
     if name == "Gumbel":
         return -z - e(-z) - ln(t[1])
     return -z - 2 * ln(1 + e(-z)) - ln(t[1])
@@ -177,6 +187,7 @@ FAMILIES = [
     ("logistic", logistic, lambda x: S.logistic.fit(x), line, 256),
     # shapes of 10⁶: a spread of 10⁻³ is known to some ε / 10⁻³
     ("gamma", gamma, lambda x: (lambda a, _, s: (a, 1 / s))(*S.gamma.fit(x, floc=0)), tight, 16384),
+    ("Cauchy", cauchy, lambda x: S.cauchy.fit(x), line, 64),
 ]
 lines, alone = [], 0
 for number, (name, first, second, sample, ulp) in enumerate(FAMILIES):

@@ -1,7 +1,7 @@
 //! Maximum likelihood: fits are where the score is zero, and as near to the truth as they say.
 
 use gradus_probability::{
-    Bernoulli, Beta, Binomial, Categorical, Continuous, Discrete, Exponential, Fit, Gamma,
+    Bernoulli, Beta, Binomial, Categorical, Cauchy, Continuous, Discrete, Exponential, Fit, Gamma,
     Geometric, Gumbel, HalfNormal, Laplace, LogNormal, Logistic, Normal, Pareto, Poisson,
     ProbabilityError, Uniform, Weibull,
 };
@@ -56,7 +56,7 @@ fn count(x: f64) -> u64 {
 }
 
 /// Families whose likelihood is smooth in all parameters; with numbers known beforehand where the constructor has some.
-const SMOOTH: [Family; 13] = [
+const SMOOTH: [Family; 14] = [
     Family {
         name: "normal",
         truth: &[-3.0, 0.5],
@@ -125,6 +125,17 @@ const SMOOTH: [Family; 13] = [
         ln_p: |t, x| Ok(Logistic::new(t[0], t[1])?.ln_pdf(x)),
         fit: |x, w| {
             found(Logistic::fit_weighted(x, w), |d| {
+                vec![d.location(), d.scale()]
+            })
+        },
+    },
+    Family {
+        name: "Cauchy",
+        truth: &[-1.0, 2.0],
+        draw: |t, rng| Ok(Cauchy::new(t[0], t[1])?.sample(rng)),
+        ln_p: |t, x| Ok(Cauchy::new(t[0], t[1])?.ln_pdf(x)),
+        fit: |x, w| {
+            found(Cauchy::fit_weighted(x, w), |d| {
                 vec![d.location(), d.scale()]
             })
         },
@@ -245,13 +256,14 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn scores_of_fits_are_zero(family in 0_usize..13, n in 3_usize..60, key in any::<u64>(), heavy in 0.5..9.0) {
+    fn scores_of_fits_are_zero(family in 0_usize..14, n in 3_usize..60, key in any::<u64>(), heavy in 0.5..9.0) {
         let family = &SMOOTH[family];
         let x = draws(family, n, key)?;
         let w: Vec<_> = (0..n).map(|i| if i % 3 == 0 { heavy } else { 1.0 }).collect();
         let Ok((at, errors, value)) = (family.fit)(&x, &w) else {
-            // counts of a small sample may all be 0, or alike
-            prop_assert!(x.iter().all(|y| *y == x[0]), "{}: {:?}", family.name, x);
+            // counts of a small sample may all be 0, or alike; one of few may have half of the weight
+            let outweighs = family.name == "Cauchy" && 2.0 * heavy >= w.iter().sum();
+            prop_assert!(outweighs || x.iter().all(|y| *y == x[0]), "{}: {:?}", family.name, x);
             return Ok(());
         };
         scaled(value, ln_likelihood(family, &at, &x, &w)?, 1e-12, 1.0 + value.abs())?;
@@ -271,7 +283,7 @@ proptest! {
     }
 
     #[test]
-    fn weights_of_fits_are_repetitions(family in 0_usize..16, n in 3_usize..20, key in any::<u64>(), w in prop::collection::vec(0_u32..4, 20)) {
+    fn weights_of_fits_are_repetitions(family in 0_usize..17, n in 3_usize..20, key in any::<u64>(), w in prop::collection::vec(0_u32..4, 20)) {
         let Some(family) = all().nth(family) else { return Ok(()) };
         let x = draws(family, n, key)?;
         let repeated: Vec<_> = x.iter().zip(&w).flat_map(|(&x, &w)| (0..w).map(move |_| x)).collect();
@@ -321,7 +333,7 @@ proptest! {
             x[at] = bad;
             let index = |fit| matches!(fit, Err(ProbabilityError::InvalidObservation { index, .. }) if index == at);
             // counts cannot be NaN; a number of any sign is possible on the whole line
-            let whole_line = ["normal", "Laplace", "Gumbel", "logistic"].contains(&family.name);
+            let whole_line = ["normal", "Laplace", "Gumbel", "logistic", "Cauchy"].contains(&family.name);
             if !(is_counted(family) || whole_line && bad == -1e300) {
                 prop_assert!(index((family.fit)(&x, &[1.0; 3])), "{}", family.name);
             }
@@ -353,10 +365,10 @@ fn fits_find_the_law_of_the_draws() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Over 400 samples of 400, the spread of an estimate is known to 1/√800 of itself: five of these, and its bias.
+/// Over 400 samples of 160, the spread of an estimate is known to 1/√800 of itself: five of these, and its bias.
 #[test]
 fn standard_errors_are_the_spread_of_fits() -> Result<(), Box<dyn Error>> {
-    let (samples, n) = (400_u32, 400);
+    let (samples, n) = (400_u32, 160);
     for family in all() {
         let mut sums = vec![[0.0; 3]; family.truth.len()];
         for key in 0..samples {

@@ -109,7 +109,7 @@ impl Laplace {
 }
 
 /// The smallest observation up to which half of the weight lies.
-fn smallest_median(x: &[f64], weights: &[f64], n: f64) -> f64 {
+pub(super) fn smallest_median(x: &[f64], weights: &[f64], n: f64) -> f64 {
     let mut sorted: Vec<_> = zip(x, weights).filter(|(_, w)| **w > 0.0).collect();
     sorted.sort_by(|a, b| a.0.total_cmp(b.0));
     let mut below = CompensatedSum::default();
