@@ -16,6 +16,8 @@ mod extremes;
 mod families;
 #[path = "laws/finite.rs"]
 mod finite;
+#[path = "laws/fits.rs"]
+mod fits;
 #[path = "laws/generators.rs"]
 mod generators;
 #[path = "laws/inference.rs"]

@@ -2,7 +2,7 @@
 
 pub(crate) mod deviations;
 pub(crate) mod event;
-mod factor;
+pub(crate) mod factor;
 pub(crate) mod joint;
 pub(crate) mod joint_distribution;
 pub(crate) mod moments;

@@ -57,8 +57,16 @@ fn probabilities((p, q): (f64, f64), (ln_p, ln_q): (f64, f64)) -> Result<(), Tes
     Ok(())
 }
 
-/// A law with a density at two arguments and a probability; `wide` where a quantile is known only to ε times its logarithm.
-fn line(law: &dyn Line, x: f64, y: f64, p: f64, wide: bool) -> Result<(), TestCaseError> {
+/// A law with a density at two arguments and a probability; a quantile is known to 8 ε of itself and of the `place` that it is counted from, of a
+/// log-normal law to ε of its logarithm, too.
+fn line(
+    law: &dyn Line,
+    x: f64,
+    y: f64,
+    p: f64,
+    family: usize,
+    place: f64,
+) -> Result<(), TestCaseError> {
     for x in [x, y] {
         prop_assert!(!law.ln_pdf(x).is_nan() && law.pdf(x) >= 0.0, "density");
         probabilities(law.tails(x), law.ln_tails(x))?;
@@ -87,12 +95,13 @@ fn line(law: &dyn Line, x: f64, y: f64, p: f64, wide: bool) -> Result<(), TestCa
         prop_assert!(!q.is_nan(), "quantile");
         // the probability lies between those of the neighbors, also where F leaps from one double to the next
         let finite = q.clamp(-f64::MAX, f64::MAX);
-        let ulps = if wide {
-            8.0 + finite.abs().max(f64::MIN_POSITIVE).ln().abs()
+        let logarithm = if family == LOG_NORMAL {
+            finite.abs().max(f64::MIN_POSITIVE).ln().abs()
         } else {
-            8.0
+            0.0
         };
-        let step = ulps * EPS * finite.abs() + f64::from_bits(8);
+        let rounding = (8.0 + logarithm) * finite.abs() + 8.0 * place;
+        let step = rounding * EPS + f64::from_bits(8);
         let error = 64.0 * EPS * (1.0 - p.min(1.0 - p).max(1e-300).ln());
         let (fewest, most) = (p * (1.0 - error), p * (1.0 + error));
         let (below, above) = (finite - step, finite + step);
@@ -167,7 +176,7 @@ proptest! {
             // some parameters are not allowed: a location too far from 0 for the scale, or for a circle
             if let Ok(law) = of_family(family, m, a, b) {
                 let (x, y) = if inside { (law.quantile(u), law.quantile(p)) } else { (x, y) };
-                line(&*law, x, y, p, family == LOG_NORMAL)?;
+                line(&*law, x, y, p, family, place(family, m))?;
             }
         }
     }
@@ -185,8 +194,18 @@ proptest! {
     }
 }
 
-/// A point of it is known to ε times its logarithm.
+/// What the quantiles of a family are counted from: its location, or for an angle the cut of the circle.
+fn place(family: usize, m: f64) -> f64 {
+    match family {
+        1 | 3 | 9..=12 | 17 | 19 => m.abs(),
+        VON_MISES => std::f64::consts::PI,
+        _ => 0.0,
+    }
+}
+
+/// Families by their numbers in the contract.
 const LOG_NORMAL: usize = 6;
+const VON_MISES: usize = 18;
 /// The last one of the counts.
 const HYPERGEOMETRIC: usize = 7;
 /// How many families of counts there are.

@@ -4,10 +4,10 @@ use gradus_numeric::{digamma, normal_cdf};
 use gradus_probability::{
     Affine, Beta, Binomial, Cauchy, ChiSquared, Continuous, Discrete, Exponential, FisherF, Gamma,
     Geometric, Gumbel, HalfNormal, Hypergeometric, InverseGamma, Laplace, LogNormal, Logistic,
-    NegativeBinomial, Normal, Pareto, StandardizedMoments, StudentT, Triangular, VonMises, Weibull,
-    beta_ln_pdf, cauchy_ln_pdf, chi_squared_ln_pdf, exponential_ln_pdf, geometric_ln_pmf,
-    gumbel_ln_pdf, laplace_ln_pdf, log_normal_ln_pdf, logistic_ln_pdf, negative_binomial_ln_pmf,
-    pareto_ln_pdf, weibull_ln_pdf,
+    NegativeBinomial, Normal, Pareto, ProbabilityError, StandardizedMoments, StudentT, Triangular,
+    VonMises, Weibull, beta_ln_pdf, cauchy_ln_pdf, chi_squared_ln_pdf, exponential_ln_pdf,
+    geometric_ln_pmf, gumbel_ln_pdf, laplace_ln_pdf, log_normal_ln_pdf, logistic_ln_pdf,
+    negative_binomial_ln_pmf, pareto_ln_pdf, weibull_ln_pdf,
 };
 use gradus_testkit::{cases, gradient, relative, same_bits, scaled};
 use proptest::prelude::*;
@@ -47,6 +47,20 @@ proptest! {
             let second = b * b / ((a - 1.0) * (a - 2.0)); // E X²
             scaled(law.variance()?, second - law.mean()?.powi(2), 64.0 * EPS, second * a)?;
         }
+    }
+
+    #[test]
+    fn entropies_of_narrow_gammas_are_normal(e in 2.0..15.0, b in 0.01..99.0) {
+        // −1/(3a) away from that of the normal law with the same variance, and 1/a² is not more than the rest
+        let a = 10.0_f64.powf(e);
+        let (law, beta) = (Gamma::new(a, b)?, Beta::new(a, a)?);
+        let normal = |variance: f64| Ok::<_, ProbabilityError>(Normal::new(0.0, variance.sqrt())?.entropy());
+        let rounding = 64.0 * EPS * (1.0 + a.ln());
+        scaled(law.entropy(), normal(law.variance()?)? - 1.0 / (3.0 * a), rounding + 1.0 / (a * a), 1.0)?;
+        scaled(beta.entropy(), normal(beta.variance()?)?, rounding + 1.0 / a, 1.0)?;
+        // ln(1/X) is −ln X, and its density is |dx/dy| = 1/y² away
+        let mean_ln = digamma(a) - b.ln();
+        scaled(InverseGamma::new(a, b)?.entropy(), law.entropy() - 2.0 * mean_ln, rounding, 9.0)?;
     }
 
     #[test]

@@ -1,11 +1,15 @@
 //! A probability that is itself uncertain.
 
+use super::digamma_gap::ln_minus_digamma;
 use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite_positive};
+use crate::statistics::fit::{Concave, Fit, center_and_spread, differ, maximum, mean_of};
+use crate::statistics::sample::weighted_mean;
 use gradus_numeric::{
     Real, beta_pq, beta_pq_inverse, deviance, digamma, ln_beta, ln_beta_pq, stirling_error,
+    trigamma,
 };
 use gradus_random::rand::Rng;
 use gradus_random::uniform;
@@ -104,14 +108,66 @@ impl Beta {
     /// ```
     /// use gradus_probability::Beta;
     ///
-    /// assert_eq!(Beta::new(1.0, 1.0)?.entropy(), 0.0); // uniform on an interval of length 1
+    /// assert!(Beta::new(1.0, 1.0)?.entropy().abs() < 1e-15); // uniform on an interval of length 1
     /// # Ok::<(), gradus_probability::ProbabilityError>(())
     /// ```
     #[must_use]
     pub fn entropy(&self) -> f64 {
         let (a, b) = (self.a, self.b);
-        let of_sum = digamma(a + b);
-        ln_beta(a, b) - (a - 1.0) * (digamma(a) - of_sum) - (b - 1.0) * (digamma(b) - of_sum)
+        let n = a + b;
+        // with δ, which is in the height, and the gap for ln Γ and ψ, whose leading terms cancel
+        let of_shapes = (a - 1.0) * ln_minus_digamma(a) + (b - 1.0) * ln_minus_digamma(b);
+        let of_all = (n - 2.0) * ln_minus_digamma(n);
+        a.min(b).ln() + a.max(b).ln() - 2.0 * n.ln() - self.ln_height + of_shapes - of_all
+    }
+
+    /// The most likely beta distribution: $`\psi(a) - \psi(a + b) = \overline{\ln x}`$ and $`\psi(b) - \psi(a + b) = \overline{\ln(1 - x)}`$ by Newton's steps, with
+    /// the inverse of the Fisher information
+    ///
+    /// ```math
+    /// n \begin{pmatrix} \psi'(a) - \psi'(a + b) & -\psi'(a + b) \\ -\psi'(a + b) & \psi'(b) - \psi'(a + b) \end{pmatrix}
+    /// ```
+    ///
+    /// Data that vary little have large shapes, of which the logarithms keep fewer digits: of $`a = 10^6`$ some ten.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::InvalidObservation`] for an observation that is not between 0 and 1, or is one of them,
+    /// [`ProbabilityError::NoMaximum`] if all are equal or there are none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::Beta;
+    ///
+    /// let fit = Beta::fit(&[0.25, 0.5, 0.75])?;
+    /// assert!((fit.distribution.a() - fit.distribution.b()).abs() < 1e-12); // symmetric, as the data are
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    pub fn fit(x: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        Self::fit_weighted(x, &vec![1.0; x.len()])
+    }
+
+    /// The same where observation i counts `weights[i]` times.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit), and for a weight that is negative, NaN or infinite.
+    pub fn fit_weighted(x: &[f64], weights: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        let (n, about) = weighted_mean(x, weights, |x| 0.0 < x && x < 1.0)?;
+        differ(x, weights)?;
+        let ln_x = mean_of(x, weights, n, f64::ln);
+        let ln_rest = mean_of(x, weights, n, |x| (-x).ln_1p());
+        let (mean, deviation) = center_and_spread(x, weights, n, about);
+        let sum = mean * (1.0 - mean) / (deviation * deviation) - 1.0;
+        let start = [mean * sum, (1.0 - mean) * sum].map(|shape| shape.max(SMALLEST_START));
+        let [a, b] = maximum(start, |at| mean_ln_likelihood(at, ln_x, ln_rest));
+        let [by_a, by_both, by_b] = mean_ln_likelihood([a, b], ln_x, ln_rest).bend;
+        let determinant = n * (by_a * by_b - by_both * by_both);
+        let errors = vec![(by_b / determinant).sqrt(), (by_a / determinant).sqrt()];
+        Ok(Fit::of(Self::new(a, b)?, errors, x, weights, |law, x| {
+            law.ln_pdf(x)
+        }))
     }
 
     /// The shapes and 1, all halved where the sum of the shapes would overflow.
@@ -211,6 +267,28 @@ impl Mode for Beta {
         })
     }
 }
+
+/// $`(a - 1) \overline{\ln x} + (b - 1) \overline{\ln(1 - x)} - \ln \mathrm{B}(a, b)`$, which is concave.
+fn mean_ln_likelihood([a, b]: [f64; 2], ln_x: f64, ln_rest: f64) -> Concave {
+    let (of_sum, bend_of_sum) = (digamma(a + b), trigamma(a + b));
+    let value = (a - 1.0) * ln_x + (b - 1.0) * ln_rest - ln_beta(a, b);
+    Concave {
+        value: if a > 0.0 && b > 0.0 {
+            value
+        } else {
+            f64::NEG_INFINITY
+        },
+        slopes: [ln_x - digamma(a) + of_sum, ln_rest - digamma(b) + of_sum],
+        bend: [
+            trigamma(a) - bend_of_sum,
+            -bend_of_sum,
+            trigamma(b) - bend_of_sum,
+        ],
+    }
+}
+
+/// Data at both ends may have a spread that no beta distribution has.
+const SMALLEST_START: f64 = 1e-3;
 
 /// Shapes in units of 1 or 2.
 struct Scaled {

@@ -1,13 +1,17 @@
 //! A bell without a mean.
 
 use super::closed_form::{ln_1p_square, ln_both};
+use super::laplace::smallest_median;
 use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::{EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments};
 use crate::error::ProbabilityError;
 use crate::families::affine::Affine;
+use crate::statistics::fit::{Fit, mean_of};
+use crate::statistics::sample::weighted_mean;
 use gradus_numeric::Real;
 use std::f64::consts::PI;
+use std::iter::zip;
 
 /// The Cauchy distribution: a bell with tails so heavy that there is no mean.
 ///
@@ -54,6 +58,63 @@ pub type Cauchy = Affine<StandardCauchy>;
 pub struct StandardCauchy;
 
 impl Cauchy {
+    /// The most likely Cauchy distribution, with the standard errors $`\sigma \sqrt{2 / n}`$.
+    ///
+    /// ```math
+    /// \mu = \frac{\sum_i w_i v_i x_i}{\sum_i w_i v_i}, \qquad \sigma^2 = \frac{n}{2 \sum_i w_i v_i}, \qquad v_i = \frac{1}{\sigma^2 + (x_i - \mu)^2}
+    /// ```
+    ///
+    /// again and again: what is far out counts little. With both parameters free the likelihood has a single top, unless half of the weight
+    /// lies at one value, towards which it then rises without end as the scale shrinks.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::InvalidObservation`] for an observation that is not finite, [`ProbabilityError::NoMaximum`] if half of the weight
+    /// lies at one value, or there are no observations.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::Cauchy;
+    ///
+    /// let fit = Cauchy::fit(&[-1.0, 0.0, 1.0])?;
+    /// // 1/2 = mean of σ² / (σ² + x²): σ² = 1/3
+    /// assert!((fit.distribution.scale() - (1.0_f64 / 3.0).sqrt()).abs() < 1e-14);
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    pub fn fit(x: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        Self::fit_weighted(x, &vec![1.0; x.len()])
+    }
+
+    /// The same where observation i counts `weights[i]` times.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit), and for a weight that is negative, NaN or infinite.
+    pub fn fit_weighted(x: &[f64], weights: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        let (n, _) = weighted_mean(x, weights, |_| true)?;
+        if heaviest(x, weights) >= 0.5 * n {
+            let reason = "half of the weight lies at one value";
+            return Err(ProbabilityError::NoMaximum { reason });
+        }
+        let mut location = smallest_median(x, weights, n);
+        let mut scale = mean_of(x, weights, n, |x| (x - location).abs());
+        for _ in 0..MOST_STEPS {
+            let nearness = |x: f64| 1.0 / (1.0 + ((x - location) / scale).powi(2)); // σ² v
+            let sum = mean_of(x, weights, n, nearness);
+            let step = mean_of(x, weights, n, |x| (x - location) * nearness(x)) / sum;
+            let factor = (0.5 / sum).sqrt();
+            let settled = step.abs().max(scale * (factor - 1.0).abs()) <= f64::EPSILON * scale;
+            (location, scale) = (location + step, scale * factor);
+            if settled {
+                break;
+            }
+        }
+        let law = Self::new(location, scale)?;
+        let errors = vec![scale * (2.0 / n).sqrt(); 2];
+        Ok(Fit::of(law, errors, x, weights, Self::ln_pdf))
+    }
+
     /// The differential entropy in nats: $`\ln(4 \pi \sigma)`$.
     ///
     /// # Examples
@@ -69,6 +130,15 @@ impl Cauchy {
     pub fn entropy(&self) -> f64 {
         (4.0 * PI).ln() + self.scale().ln()
     }
+}
+
+/// The largest weight of a single value.
+fn heaviest(x: &[f64], weights: &[f64]) -> f64 {
+    let mut sorted: Vec<_> = zip(x, weights).collect();
+    sorted.sort_by(|a, b| a.0.total_cmp(b.0));
+    let groups = sorted.chunk_by(|a, b| a.0 == b.0);
+    let totals = groups.map(|group| group.iter().map(|(_, w)| **w).sum::<f64>());
+    totals.fold(0.0, f64::max)
 }
 
 impl Continuous for StandardCauchy {
@@ -161,3 +231,6 @@ fn missing(moment: &'static str) -> ProbabilityError {
 pub fn cauchy_ln_pdf<R: Real>(x: R, location: R, scale: R) -> R {
     -ln_1p_square((x - location) / scale) - scale.ln() - R::from_f64(PI.ln())
 }
+
+/// Some fifty are usual: a step is about half of the one before.
+const MOST_STEPS: usize = 1000;

@@ -99,17 +99,23 @@ impl Exponential {
     /// # Ok::<(), gradus_probability::ProbabilityError>(())
     /// ```
     pub fn fit(x: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
-        let (n, mean) = weighted_mean(x, &vec![1.0; x.len()], |x| x >= 0.0)?;
+        Self::fit_weighted(x, &vec![1.0; x.len()])
+    }
+
+    /// The same where observation i counts `weights[i]` times.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit), and for a weight that is negative, NaN or infinite.
+    pub fn fit_weighted(x: &[f64], weights: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        let (n, mean) = weighted_mean(x, weights, |x| x >= 0.0)?;
         if mean == 0.0 {
             let reason = "all observations are 0";
             return Err(ProbabilityError::NoMaximum { reason });
         }
-        let distribution = Self::new(1.0 / mean)?;
-        Ok(Fit {
-            distribution,
-            standard_errors: vec![distribution.rate / n.sqrt()],
-            ln_likelihood: -n * distribution.entropy(),
-        })
+        let law = Self::new(1.0 / mean)?;
+        let errors = vec![law.rate / n.sqrt()];
+        Ok(Fit::of(law, errors, x, weights, Self::ln_pdf))
     }
 }
 

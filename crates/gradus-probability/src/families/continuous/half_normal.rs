@@ -5,6 +5,8 @@ use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite_positive};
+use crate::statistics::fit::{Fit, mean_of};
+use crate::statistics::sample::weighted_mean;
 use gradus_numeric::{erf, erfc, erfinv, normal_ln_cdf, normal_quantile};
 use gradus_random::normal;
 use gradus_random::rand::Rng;
@@ -66,6 +68,43 @@ impl HalfNormal {
     #[must_use]
     pub fn scale(&self) -> f64 {
         self.scale
+    }
+
+    /// The most likely half-normal distribution: $`\sigma^2 = \overline{x^2}`$, with the standard error $`\sigma / \sqrt{2n}`$.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::InvalidObservation`] for an observation that is negative or not finite, [`ProbabilityError::NoMaximum`] if all are 0
+    /// or there are none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::HalfNormal;
+    ///
+    /// let fit = HalfNormal::fit(&[1.0, 7.0])?;
+    /// assert_eq!((fit.distribution.scale(), fit.standard_errors[0]), (5.0, 2.5));
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    pub fn fit(x: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        Self::fit_weighted(x, &vec![1.0; x.len()])
+    }
+
+    /// The same where observation i counts `weights[i]` times.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit), and for a weight that is negative, NaN or infinite.
+    pub fn fit_weighted(x: &[f64], weights: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        let (n, mean) = weighted_mean(x, weights, |x| x >= 0.0)?;
+        if mean == 0.0 {
+            let reason = "all observations are 0";
+            return Err(ProbabilityError::NoMaximum { reason });
+        }
+        let square = mean_of(x, weights, n, |x| (x / mean) * (x / mean)); // in units in which no square underflows
+        let law = Self::new(mean * square.sqrt())?;
+        let errors = vec![law.scale / (2.0 * n).sqrt()];
+        Ok(Fit::of(law, errors, x, weights, Self::ln_pdf))
     }
 
     /// The differential entropy in nats: $`\tfrac12 \ln(\pi e \sigma^2 / 2)`$, a bit less than that of the normal draw.

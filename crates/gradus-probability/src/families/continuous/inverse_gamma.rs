@@ -1,5 +1,6 @@
 //! The reciprocal of a gamma draw.
 
+use super::digamma_gap::ln_minus_digamma;
 use super::gamma::Gamma;
 use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
@@ -7,8 +8,9 @@ use crate::contract::standardized_moments::{
     EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments, of_power_tail,
 };
 use crate::error::ProbabilityError;
-use gradus_numeric::{digamma, ln_gamma};
+use gradus_numeric::stirling_error;
 use gradus_random::rand::Rng;
+use std::f64::consts::PI;
 
 /// The inverse gamma distribution: the reciprocal of a draw of [`Gamma`].
 ///
@@ -107,7 +109,9 @@ impl InverseGamma {
     #[must_use]
     pub fn entropy(&self) -> f64 {
         let a = self.shape();
-        a + self.scale().ln() + ln_gamma(a) - (1.0 + a) * digamma(a)
+        // with δ and the gap for ln Γ and ψ, whose leading terms cancel
+        let gaps = stirling_error(a) + (a + 1.0) * ln_minus_digamma(a);
+        0.5 * (2.0 * PI).ln() - 1.5 * a.ln() + self.scale().ln() + gaps
     }
 }
 

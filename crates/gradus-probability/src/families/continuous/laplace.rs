@@ -6,8 +6,11 @@ use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::ProbabilityError;
 use crate::families::affine::Affine;
-use gradus_numeric::Real;
+use crate::statistics::fit::{Fit, differ, mean_of};
+use crate::statistics::sample::weighted_mean;
+use gradus_numeric::{CompensatedSum, Real};
 use std::f64::consts::LN_2;
+use std::iter::zip;
 
 /// The Laplace distribution: two exponentials back to back.
 ///
@@ -53,6 +56,42 @@ pub type Laplace = Affine<StandardLaplace>;
 pub struct StandardLaplace;
 
 impl Laplace {
+    /// The most likely Laplace distribution: $`\mu`$ the smallest median of the data, $`\sigma = \overline{\lvert x - \mu \rvert}`$, both with the standard error
+    /// $`\sigma / \sqrt n`$.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::InvalidObservation`] for an observation that is not finite, [`ProbabilityError::NoMaximum`] if all are equal or
+    /// there are none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::Laplace;
+    ///
+    /// let fit = Laplace::fit(&[1.0, 2.0, 6.0])?;
+    /// assert_eq!((fit.distribution.location(), fit.distribution.scale()), (2.0, 5.0 / 3.0));
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    pub fn fit(x: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        Self::fit_weighted(x, &vec![1.0; x.len()])
+    }
+
+    /// The same where observation i counts `weights[i]` times.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit), and for a weight that is negative, NaN or infinite.
+    pub fn fit_weighted(x: &[f64], weights: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        let (n, _) = weighted_mean(x, weights, |_| true)?;
+        differ(x, weights)?;
+        let median = smallest_median(x, weights, n);
+        let scale = mean_of(x, weights, n, |x| (x - median).abs());
+        let errors = vec![scale / n.sqrt(); 2];
+        let law = Self::new(median, scale)?;
+        Ok(Fit::of(law, errors, x, weights, Self::ln_pdf))
+    }
+
     /// The differential entropy in nats: $`1 + \ln(2 \sigma)`$.
     ///
     /// # Examples
@@ -67,6 +106,18 @@ impl Laplace {
     pub fn entropy(&self) -> f64 {
         1.0 + LN_2 + self.scale().ln()
     }
+}
+
+/// The smallest observation up to which half of the weight lies.
+pub(super) fn smallest_median(x: &[f64], weights: &[f64], n: f64) -> f64 {
+    let mut sorted: Vec<_> = zip(x, weights).filter(|(_, w)| **w > 0.0).collect();
+    sorted.sort_by(|a, b| a.0.total_cmp(b.0));
+    let mut below = CompensatedSum::default();
+    let mut reached = sorted.iter().filter_map(|(x, w)| {
+        below.add(**w);
+        (below.value() >= 0.5 * n).then_some(**x)
+    });
+    reached.next().unwrap_or(f64::NAN) // never: the weights add up to n
 }
 
 impl Continuous for StandardLaplace {

@@ -5,6 +5,8 @@ use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::ProbabilityError;
+use crate::statistics::fit::Fit;
+use crate::statistics::sample::weighted_mean;
 use gradus_numeric::{Real, log1mexp};
 use gradus_random::rand::Rng;
 
@@ -64,6 +66,43 @@ impl LogNormal {
     #[must_use]
     pub fn logarithm(&self) -> &Normal {
         &self.logarithm
+    }
+
+    /// The most likely log-normal distribution: the logarithm is the most likely [`Normal`], with the same standard errors.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::InvalidObservation`] for an observation that is not positive and finite, [`ProbabilityError::NoMaximum`] if all are equal or
+    /// there are none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::LogNormal;
+    ///
+    /// let fit = LogNormal::fit(&[1.0, 1.0_f64.exp(), 2.0_f64.exp()])?;
+    /// assert!((fit.distribution.logarithm().location() - 1.0).abs() < 1e-15);
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    pub fn fit(x: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        Self::fit_weighted(x, &vec![1.0; x.len()])
+    }
+
+    /// The same where observation i counts `weights[i]` times.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit), and for a weight that is negative, NaN or infinite.
+    pub fn fit_weighted(x: &[f64], weights: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        weighted_mean(x, weights, |x| x > 0.0)?;
+        let logarithms: Vec<_> = x.iter().map(|x| x.ln()).collect();
+        let fit = Normal::fit_weighted(&logarithms, weights)?;
+        let law = Self {
+            logarithm: fit.distribution,
+        };
+        Ok(Fit::of(law, fit.standard_errors, x, weights, |law, x| {
+            law.ln_pdf(x)
+        }))
     }
 
     /// The differential entropy in nats: $`\mu + \tfrac12 \ln(2 \pi e \sigma^2)`$.

@@ -5,6 +5,8 @@ use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::ProbabilityError;
 use crate::families::affine::Affine;
+use crate::statistics::fit::{Concave, Fit, center_and_spread, differ, maximum, mean_of};
+use crate::statistics::sample::weighted_mean;
 use gradus_numeric::{Real, log_sigmoid, sigmoid};
 use std::f64::consts::PI;
 
@@ -52,6 +54,48 @@ pub type Logistic = Affine<StandardLogistic>;
 pub struct StandardLogistic;
 
 impl Logistic {
+    /// The most likely logistic distribution, by Newton's steps in $`1 / s`$ and $`\mu / s`$, in which the likelihood is concave. Standard errors
+    /// $`s \sqrt{3 / n}`$ and $`3 s / \sqrt{(3 + \pi^2) \, n}`$.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::InvalidObservation`] for an observation that is not finite, [`ProbabilityError::NoMaximum`] if all are equal or
+    /// there are none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::Logistic;
+    ///
+    /// let fit = Logistic::fit(&[-1.0, 0.0, 1.0])?;
+    /// assert!(fit.distribution.location().abs() < 1e-15); // symmetric, as the data are
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    pub fn fit(x: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        Self::fit_weighted(x, &vec![1.0; x.len()])
+    }
+
+    /// The same where observation i counts `weights[i]` times.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit), and for a weight that is negative, NaN or infinite.
+    pub fn fit_weighted(x: &[f64], weights: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        let (n, about) = weighted_mean(x, weights, |_| true)?;
+        differ(x, weights)?;
+        let (mean, deviation) = center_and_spread(x, weights, n, about);
+        let y: Vec<_> = x.iter().map(|x| (x - mean) / deviation).collect();
+        let start = [0.0, PI / 3.0_f64.sqrt()]; // of variance 1
+        let [place, slope] = maximum(start, |at| mean_ln_likelihood(at, &y, weights, n));
+        let scale = deviation / slope;
+        let law = Self::new(mean + place * scale, scale)?;
+        let errors = vec![
+            scale * (3.0 / n).sqrt(),
+            3.0 * scale / ((3.0 + PI * PI) * n).sqrt(),
+        ];
+        Ok(Fit::of(law, errors, x, weights, Self::ln_pdf))
+    }
+
     /// The differential entropy in nats: $`2 + \ln s`$.
     ///
     /// # Examples
@@ -65,6 +109,23 @@ impl Logistic {
     #[must_use]
     pub fn entropy(&self) -> f64 {
         2.0 + self.scale().ln()
+    }
+}
+
+/// $`\ln \beta + \overline{\ln \sigma(z) + \ln \sigma(-z)}`$ with $`z = \beta y - \alpha`$: a sum of concave functions of linear ones.
+fn mean_ln_likelihood([alpha, beta]: [f64; 2], y: &[f64], weights: &[f64], n: f64) -> Concave {
+    let mean = |f: &dyn Fn(f64) -> f64| mean_of(y, weights, n, f);
+    let z = |y: f64| beta * y - alpha;
+    let slope = |y: f64| (0.5 * z(y)).tanh();
+    let bend = |y: f64| 2.0 * sigmoid(z(y)) * sigmoid(-z(y));
+    Concave {
+        value: beta.ln() + mean(&|y| log_sigmoid(z(y)) + log_sigmoid(-z(y))),
+        slopes: [mean(&slope), 1.0 / beta - mean(&|y| y * slope(y))],
+        bend: [
+            mean(&bend),
+            -mean(&|y| y * bend(y)),
+            1.0 / (beta * beta) + mean(&|y| y * y * bend(y)),
+        ],
     }
 }
 

@@ -6,6 +6,8 @@ use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite, finite_positive};
 use crate::families::affine::standardized;
+use crate::statistics::fit::{Fit, center_and_spread, differ};
+use crate::statistics::sample::weighted_mean;
 use gradus_numeric::{Real, normal_cdf, normal_ln_cdf, normal_quantile};
 use gradus_random::rand::Rng;
 
@@ -113,6 +115,40 @@ impl Normal {
     #[must_use]
     pub fn entropy(&self) -> f64 {
         0.5 + standard_normal::LN_SQRT_2PI + self.standard_deviation.ln()
+    }
+
+    /// The most likely normal distribution: $`\mu = \bar x`$, $`\sigma^2 = \overline{(x - \mu)^2}`$, with the standard errors $`\sigma / \sqrt n`$ and $`\sigma / \sqrt{2n}`$.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::InvalidObservation`] for an observation that is not finite, [`ProbabilityError::NoMaximum`] if all are equal or
+    /// there are none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::Normal;
+    ///
+    /// let fit = Normal::fit(&[1.0, 3.0, 5.0, 7.0])?;
+    /// assert_eq!(fit.distribution, Normal::new(4.0, 5.0_f64.sqrt())?);
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    pub fn fit(x: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        Self::fit_weighted(x, &vec![1.0; x.len()])
+    }
+
+    /// The same where observation i counts `weights[i]` times.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit), and for a weight that is negative, NaN or infinite.
+    pub fn fit_weighted(x: &[f64], weights: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        let (n, about) = weighted_mean(x, weights, |_| true)?;
+        differ(x, weights)?;
+        let (mean, deviation) = center_and_spread(x, weights, n, about);
+        let errors = vec![deviation / n.sqrt(), deviation / (2.0 * n).sqrt()];
+        let law = Self::new(mean, deviation)?;
+        Ok(Fit::of(law, errors, x, weights, Self::ln_pdf))
     }
 
     fn standardized(&self, x: f64) -> f64 {

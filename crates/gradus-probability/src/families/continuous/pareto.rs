@@ -7,6 +7,8 @@ use crate::contract::standardized_moments::{
     EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments, of_power_tail,
 };
 use crate::error::{ProbabilityError, finite_positive};
+use crate::statistics::fit::{Fit, mean_of};
+use crate::statistics::sample::weighted_mean;
 use gradus_numeric::{Real, log1mexp};
 
 /// The Pareto distribution: beyond a threshold, sizes whose tail is a power.
@@ -89,6 +91,51 @@ impl Pareto {
     #[must_use]
     pub fn entropy(&self) -> f64 {
         (self.scale.ln() - self.shape.ln()) + 1.0 / self.shape + 1.0
+    }
+
+    /// The most likely Pareto distribution from a known `scale` on: $`a = 1 / \overline{\ln(x / s)}`$, with the standard error $`a / \sqrt n`$.
+    ///
+    /// The scale is not estimated. The likelihood rises with it up to the smallest observation and leaps to 0 there: the smallest observation is the most likely
+    /// scale, and there is no information from which a standard error would come.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::Domain`] for a scale that is not positive and finite, [`ProbabilityError::InvalidObservation`] for an observation
+    /// below it or not finite, [`ProbabilityError::NoMaximum`] if all are equal to it or there are none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::Pareto;
+    ///
+    /// let fit = Pareto::fit(1.0, &[1.0_f64.exp(), 3.0_f64.exp()])?;
+    /// assert!((fit.distribution.shape() - 0.5).abs() < 1e-15); // the logarithms have mean 2
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    pub fn fit(scale: f64, x: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        Self::fit_weighted(scale, x, &vec![1.0; x.len()])
+    }
+
+    /// The same where observation i counts `weights[i]` times.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit), and for a weight that is negative, NaN or infinite.
+    pub fn fit_weighted(
+        scale: f64,
+        x: &[f64],
+        weights: &[f64],
+    ) -> Result<Fit<Self>, ProbabilityError> {
+        finite_positive("scale", scale)?;
+        let (n, _) = weighted_mean(x, weights, |x| x >= scale)?;
+        let mean = mean_of(x, weights, n, |x| ln_quotient(x, scale));
+        if mean == 0.0 {
+            let reason = "all observations are the smallest possible one";
+            return Err(ProbabilityError::NoMaximum { reason });
+        }
+        let law = Self::new(scale, 1.0 / mean)?;
+        let errors = vec![law.shape / n.sqrt()];
+        Ok(Fit::of(law, errors, x, weights, Self::ln_pdf))
     }
 
     /// $`a \ln(x / s)`$; 0 below the threshold.

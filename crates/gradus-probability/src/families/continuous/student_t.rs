@@ -1,13 +1,14 @@
 //! The bell with heavy tails.
 
 use super::closed_form::ln_1p_square;
+use super::digamma_gap::ln_minus_digamma;
 use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::{
     EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments, of_power_tail,
 };
 use crate::error::{ProbabilityError, finite, finite_positive};
-use gradus_numeric::{Real, beta_pq, beta_pq_inverse, digamma, ln_beta, ln_beta_pq};
+use gradus_numeric::{Real, beta_pq, beta_pq_inverse, ln_beta, ln_beta_pq};
 use gradus_random::rand::Rng;
 use gradus_random::uniform;
 use rand_distr::Distribution;
@@ -112,7 +113,8 @@ impl StudentT {
     #[must_use]
     pub fn entropy(&self) -> f64 {
         let a = 0.5 * self.freedom;
-        (a + 0.5) * (digamma(a + 0.5) - digamma(a)) + self.ln_width()
+        let gaps = ln_minus_digamma(a) - ln_minus_digamma(a + 0.5);
+        (a + 0.5) * ((0.5 / a).ln_1p() + gaps) + self.ln_width()
     }
 
     /// $`\ln(\sigma \sqrt\nu \, \mathrm{B}(\tfrac12, \tfrac\nu2))`$.

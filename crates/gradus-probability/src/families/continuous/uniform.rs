@@ -5,6 +5,9 @@ use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite};
+use crate::statistics::fit::{Fit, differ};
+use crate::statistics::sample::weighted_mean;
+use std::iter::zip;
 
 /// The uniform distribution: anywhere in an interval, nowhere sooner than elsewhere.
 ///
@@ -91,6 +94,47 @@ impl Uniform {
     #[must_use]
     pub fn entropy(&self) -> f64 {
         self.ln_width()
+    }
+
+    /// The most likely uniform distribution: from the smallest observation to the largest, without standard errors.
+    ///
+    /// The likelihood rises as the ends come nearer to the data and leaps to 0 where they pass them: it has no maximum with slope zero, so there is no
+    /// Fisher information. The true ends lie outside, by about $`(b - a) / n`$ each.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::InvalidObservation`] for an observation that is not finite, [`ProbabilityError::NoMaximum`] if all are equal or
+    /// there are none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::Uniform;
+    ///
+    /// let fit = Uniform::fit(&[2.0, 5.0, 3.0])?;
+    /// assert_eq!((fit.distribution.low(), fit.distribution.high()), (2.0, 5.0));
+    /// assert!(fit.standard_errors.is_empty());
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    pub fn fit(x: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        Self::fit_weighted(x, &vec![1.0; x.len()])
+    }
+
+    /// The same where observation i counts `weights[i]` times.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit), and for a weight that is negative, NaN or infinite.
+    pub fn fit_weighted(x: &[f64], weights: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        weighted_mean(x, weights, |_| true)?;
+        differ(x, weights)?;
+        let seen = || zip(x, weights).filter(|(_, w)| **w > 0.0).map(|(x, _)| *x);
+        let (low, high) = (
+            seen().fold(f64::INFINITY, f64::min),
+            seen().fold(f64::NEG_INFINITY, f64::max),
+        );
+        let law = Self::new(low, high)?;
+        Ok(Fit::of(law, Vec::new(), x, weights, Self::ln_pdf))
     }
 
     fn ln_width(&self) -> f64 {

@@ -1,11 +1,14 @@
 //! The time to failure.
 
 use super::closed_form::{ln_quotient, minus_ln_upper, scaled_exp};
+use super::weibull_fit::{UNIT_ERRORS, shape_and_ln_scale};
 use super::weibull_moments::central;
 use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite_positive};
+use crate::statistics::fit::{Fit, differ};
+use crate::statistics::sample::weighted_mean;
 use gradus_numeric::{Real, gamma, ln_gamma, log1mexp};
 
 /// The Weibull distribution: the time to failure of what wears out, or gets better, by a power of time.
@@ -89,6 +92,48 @@ impl Weibull {
     #[must_use]
     pub fn entropy(&self) -> f64 {
         EULER * (1.0 - 1.0 / self.shape) + (self.scale.ln() - self.shape.ln()) + 1.0
+    }
+
+    /// The most likely Weibull distribution: the shape by Newton's steps on the slope of the likelihood, $`\lambda^k = \overline{x^k}`$. Standard errors
+    /// $`0.780 \, k / \sqrt n`$ and $`1.053 \, \lambda / k \sqrt n`$.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::InvalidObservation`] for an observation that is not positive and finite, [`ProbabilityError::NoMaximum`] if all are equal or
+    /// there are none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::Weibull;
+    ///
+    /// let fit = Weibull::fit(&[1.0, 2.0, 4.0])?;
+    /// let (k, scale) = (fit.distribution.shape(), fit.distribution.scale());
+    /// let mean = [1.0, 2.0, 4.0_f64].map(|x| x.powf(k)).iter().sum::<f64>() / 3.0;
+    /// assert!((mean.powf(1.0 / k) - scale).abs() < 1e-14);
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    pub fn fit(x: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        Self::fit_weighted(x, &vec![1.0; x.len()])
+    }
+
+    /// The same where observation i counts `weights[i]` times.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit), and for a weight that is negative, NaN or infinite.
+    pub fn fit_weighted(x: &[f64], weights: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        let (n, _) = weighted_mean(x, weights, |x| x > 0.0)?;
+        differ(x, weights)?;
+        let logarithms: Vec<_> = x.iter().map(|x| x.ln()).collect();
+        let (shape, ln_scale) = shape_and_ln_scale(&logarithms, weights, n);
+        let law = Self::new(shape, ln_scale.exp())?;
+        let [of_shape, of_scale] = UNIT_ERRORS;
+        let errors = vec![
+            of_shape * shape / n.sqrt(),
+            of_scale * law.scale / shape / n.sqrt(),
+        ];
+        Ok(Fit::of(law, errors, x, weights, Self::ln_pdf))
     }
 
     /// $`\operatorname{E} X^n = \lambda^n \, \Gamma(1 + n / k)`$, by logarithms where a factor overflows.

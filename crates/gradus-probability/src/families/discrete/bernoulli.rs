@@ -6,6 +6,8 @@ use crate::contract::standardized_moments::{
     EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments, of_spread,
 };
 use crate::error::ProbabilityError;
+use crate::statistics::fit::{Fit, numbers};
+use crate::statistics::sample::weighted_mean;
 use gradus_numeric::{Real, log_sigmoid, xlogy};
 use gradus_random::rand::Rng;
 use rand_distr::Distribution;
@@ -70,6 +72,39 @@ impl Bernoulli {
     #[must_use]
     pub fn probability(&self) -> f64 {
         self.p
+    }
+
+    /// The most likely probability of 1: the share of ones, with the standard error $`\sqrt{p (1 - p) / n}`$, which is 0 if all outcomes are alike.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::InvalidObservation`] for an outcome above 1, [`ProbabilityError::NoMaximum`] for no outcomes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::Bernoulli;
+    ///
+    /// let fit = Bernoulli::fit(&[1, 0, 0, 0])?;
+    /// assert_eq!((fit.distribution.probability(), fit.standard_errors[0]), (0.25, 0.1875_f64.sqrt() / 2.0));
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    pub fn fit(outcomes: &[u64]) -> Result<Fit<Self>, ProbabilityError> {
+        Self::fit_weighted(outcomes, &vec![1.0; outcomes.len()])
+    }
+
+    /// The same where observation i counts `weights[i]` times.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit), and for a weight that is negative, NaN or infinite.
+    pub fn fit_weighted(outcomes: &[u64], weights: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        let (n, p) = weighted_mean(&numbers(outcomes), weights, |x| x <= 1.0)?;
+        let errors = vec![(p * (1.0 - p) / n).sqrt()];
+        let law = Self::new(p)?;
+        Ok(Fit::of(law, errors, outcomes, weights, |law, k| {
+            law.ln_pmf(k)
+        }))
     }
 
     /// The entropy in nats: $`-p \ln p - (1 - p) \ln(1 - p)`$.

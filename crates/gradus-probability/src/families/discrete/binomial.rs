@@ -7,11 +7,10 @@ use crate::contract::standardized_moments::{
     EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments, of_spread,
 };
 use crate::error::ProbabilityError;
-use crate::statistics::fit::Fit;
+use crate::statistics::fit::{Fit, numbers};
 use crate::statistics::sample::weighted_mean;
 use gradus_numeric::{
-    CompensatedSum, Real, beta_pq, deviance, ln_beta_pq, normal_quantile, stirling_error, xlog1py,
-    xlogy,
+    Real, beta_pq, deviance, ln_beta_pq, normal_quantile, stirling_error, xlog1py, xlogy,
 };
 use gradus_random::rand::Rng;
 use rand_distr::Distribution;
@@ -131,19 +130,13 @@ impl Binomial {
         successes: &[u64],
         weights: &[f64],
     ) -> Result<Fit<Self>, ProbabilityError> {
-        let numbers: Vec<_> = successes.iter().map(|&k| k as f64).collect();
-        let (n, mean) = weighted_mean(&numbers, weights, |k| k <= trials as f64)?;
-        let distribution = Self::new(trials, mean / trials as f64)?;
-        let p = distribution.probability;
-        let terms = successes
-            .iter()
-            .zip(weights)
-            .map(|(&k, w)| w * distribution.ln_pmf(k));
-        Ok(Fit {
-            distribution,
-            standard_errors: vec![(p * (1.0 - p) / (n * trials as f64)).sqrt()],
-            ln_likelihood: terms.collect::<CompensatedSum>().value(),
-        })
+        let (n, mean) = weighted_mean(&numbers(successes), weights, |k| k <= trials as f64)?;
+        let law = Self::new(trials, mean / trials as f64)?;
+        let p = law.probability;
+        let errors = vec![(p * (1.0 - p) / (n * trials as f64)).sqrt()];
+        Ok(Fit::of(law, errors, successes, weights, |law, k| {
+            law.ln_pmf(k)
+        }))
     }
 }
 

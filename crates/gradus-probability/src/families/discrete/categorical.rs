@@ -5,7 +5,10 @@ use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::{EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments};
 use crate::error::ProbabilityError;
 use crate::finite::deviations::standardized_moment;
+use crate::finite::factor::entries;
 use crate::finite::moments::{expectation, variance};
+use crate::statistics::fit::{Fit, numbers};
+use crate::statistics::sample::weighted_mean;
 use gradus_numeric::{CompensatedSum, Real, Simplex, log_softmax, logaddexp, softmax};
 use gradus_random::rand::Rng;
 use gradus_random::uniform;
@@ -126,6 +129,51 @@ impl Categorical {
         let entropy = terms.collect::<CompensatedSum>().value();
         // never −0, and never out of its range by the last rounding
         (entropy.max(0.0) + 0.0).min((possible().count() as f64).ln())
+    }
+
+    /// The most likely probabilities of `categories` categories: their shares, each with the standard error $`\sqrt{p_k (1 - p_k) / n}`$.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::InvalidObservation`] for a category that does not exist, [`ProbabilityError::NoMaximum`] for no observations,
+    /// [`ProbabilityError::TableTooLarge`] beyond $`2^{26}`$ categories.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::Categorical;
+    ///
+    /// let fit = Categorical::fit(3, &[0, 2, 2, 0])?;
+    /// assert_eq!(fit.distribution.probabilities().as_slice(), [0.5, 0.0, 0.5]);
+    /// assert_eq!(fit.standard_errors, [0.25, 0.0, 0.25]);
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    pub fn fit(categories: usize, x: &[u64]) -> Result<Fit<Self>, ProbabilityError> {
+        Self::fit_weighted(categories, x, &vec![1.0; x.len()])
+    }
+
+    /// The same where observation i counts `weights[i]` times.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit), and for a weight that is negative, NaN or infinite.
+    pub fn fit_weighted(
+        categories: usize,
+        x: &[u64],
+        weights: &[f64],
+    ) -> Result<Fit<Self>, ProbabilityError> {
+        let (n, _) = weighted_mean(&numbers(x), weights, |k| k < categories as f64)?;
+        let mut counts = vec![CompensatedSum::default(); entries(&[categories])?];
+        for (&k, &weight) in zip(x, weights) {
+            if let Some(count) = usize::try_from(k).ok().and_then(|k| counts.get_mut(k)) {
+                count.add(weight);
+            }
+        }
+        let counts: Vec<_> = counts.into_iter().map(CompensatedSum::value).collect();
+        let law = Self::from_weights(&counts)?;
+        let p = law.probabilities.as_slice();
+        let errors = p.iter().map(|p| (p * (1.0 - p) / n).sqrt()).collect();
+        Ok(Fit::of(law, errors, x, weights, Self::ln_pmf))
     }
 
     /// $`0, 1, \dots, n - 1`$.

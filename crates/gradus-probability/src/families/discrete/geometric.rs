@@ -6,6 +6,8 @@ use crate::contract::mode::Mode;
 use crate::contract::search::least_reaching;
 use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::ProbabilityError;
+use crate::statistics::fit::{Fit, numbers};
+use crate::statistics::sample::weighted_mean;
 use gradus_numeric::{Real, log1mexp, xlog1py};
 use gradus_random::rand::Rng;
 use gradus_random::uniform;
@@ -73,6 +75,43 @@ impl Geometric {
     #[must_use]
     pub fn probability(&self) -> f64 {
         self.probability
+    }
+
+    /// The most likely probability of success: $`p = 1 / (1 + \bar k)`$ with the mean number $`\bar k`$ of failures and the standard error $`p \sqrt{(1 - p) / n}`$.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::NoMaximum`] for no counts.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::Geometric;
+    ///
+    /// let fit = Geometric::fit(&[2, 4, 3, 3])?;
+    /// assert_eq!(fit.distribution.probability(), 0.25); // one success in 1 + 3 trials
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    pub fn fit(failures: &[u64]) -> Result<Fit<Self>, ProbabilityError> {
+        Self::fit_weighted(failures, &vec![1.0; failures.len()])
+    }
+
+    /// The same where observation i counts `weights[i]` times.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit), and for a weight that is negative, NaN or infinite.
+    pub fn fit_weighted(failures: &[u64], weights: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        let (n, mean) = weighted_mean(&numbers(failures), weights, |_| true)?;
+        let p = 1.0 / (1.0 + mean);
+        let errors = vec![p * (mean * p / n).sqrt()]; // 1 − p is p k̄
+        Ok(Fit::of(
+            Self::new(p)?,
+            errors,
+            failures,
+            weights,
+            Self::ln_pmf,
+        ))
     }
 
     /// The entropy in nats: that of one trial, $`1 / p`$ times.

@@ -7,11 +7,10 @@ use crate::contract::standardized_moments::{
     EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments, of_spread,
 };
 use crate::error::ProbabilityError;
-use crate::statistics::fit::Fit;
+use crate::statistics::fit::{Fit, numbers};
 use crate::statistics::sample::weighted_mean;
 use gradus_numeric::{
-    CompensatedSum, Real, deviance, gamma_pq, ln_factorial, ln_gamma_pq, normal_quantile,
-    stirling_error,
+    Real, deviance, gamma_pq, ln_factorial, ln_gamma_pq, normal_quantile, stirling_error,
 };
 use gradus_random::rand::Rng;
 use rand_distr::Distribution;
@@ -111,18 +110,12 @@ impl Poisson {
     ///
     /// As [`fit`](Self::fit), and for a weight that is negative, NaN or infinite.
     pub fn fit_weighted(counts: &[u64], weights: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
-        let numbers: Vec<_> = counts.iter().map(|&k| k as f64).collect();
-        let (n, mean) = weighted_mean(&numbers, weights, |_| true)?;
-        let distribution = Self::new(mean)?;
-        let terms = counts
-            .iter()
-            .zip(weights)
-            .map(|(&k, w)| w * distribution.ln_pmf(k));
-        Ok(Fit {
-            distribution,
-            standard_errors: vec![(mean / n).sqrt()],
-            ln_likelihood: terms.collect::<CompensatedSum>().value(),
-        })
+        let (n, mean) = weighted_mean(&numbers(counts), weights, |_| true)?;
+        let errors = vec![(mean / n).sqrt()];
+        let law = Self::new(mean)?;
+        Ok(Fit::of(law, errors, counts, weights, |law, k| {
+            law.ln_pmf(k)
+        }))
     }
 }
 

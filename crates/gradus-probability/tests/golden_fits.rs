@@ -1,0 +1,67 @@
+//! Maximum likelihood against 60 digits, made by `golden/fits.py`.
+
+use gradus_probability::{
+    Beta, Cauchy, Exponential, Fit, Gamma, Gumbel, HalfNormal, Laplace, LogNormal, Logistic,
+    Normal, Pareto, ProbabilityError, Weibull,
+};
+use gradus_testkit::golden::read;
+use std::error::Error;
+
+/// Parameters, standard errors, log-likelihood.
+fn list<D>(
+    fit: Result<Fit<D>, ProbabilityError>,
+    parameters: impl Fn(&D) -> Vec<f64>,
+) -> Result<Vec<f64>, ProbabilityError> {
+    let fit = fit?;
+    let mut all = parameters(&fit.distribution);
+    all.extend(&fit.standard_errors);
+    all.push(fit.ln_likelihood);
+    Ok(all)
+}
+
+/// What the families of the script find, in its order.
+fn fitted(family: f64, x: &[f64], w: &[f64]) -> Result<Vec<f64>, ProbabilityError> {
+    #[allow(clippy::cast_possible_truncation, reason = "a small whole number")]
+    match family as i32 {
+        0 => list(Normal::fit_weighted(x, w), |d| {
+            vec![d.location(), d.standard_deviation()]
+        }),
+        1 => list(LogNormal::fit_weighted(x, w), |d| {
+            let d = d.logarithm();
+            vec![d.location(), d.standard_deviation()]
+        }),
+        2 => list(Laplace::fit_weighted(x, w), |d| {
+            vec![d.location(), d.scale()]
+        }),
+        3 => list(Exponential::fit_weighted(x, w), |d| vec![d.rate()]),
+        4 => list(HalfNormal::fit_weighted(x, w), |d| vec![d.scale()]),
+        5 => list(Pareto::fit_weighted(2.0, x, w), |d| vec![d.shape()]),
+        6 | 11 => list(Gamma::fit_weighted(x, w), |d| vec![d.shape(), d.rate()]),
+        7 => list(Beta::fit_weighted(x, w), |d| vec![d.a(), d.b()]),
+        8 => list(Weibull::fit_weighted(x, w), |d| vec![d.shape(), d.scale()]),
+        9 => list(Gumbel::fit_weighted(x, w), |d| {
+            vec![d.location(), d.scale()]
+        }),
+        12 => list(Cauchy::fit_weighted(x, w), |d| {
+            vec![d.location(), d.scale()]
+        }),
+        _ => list(Logistic::fit_weighted(x, w), |d| {
+            vec![d.location(), d.scale()]
+        }),
+    }
+}
+
+#[test]
+fn fits_of_small_samples() -> Result<(), Box<dyn Error>> {
+    for row in read(include_str!("golden/fits.csv"))? {
+        let (x, w) = row.inputs[2..].split_at(8);
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a small whole number"
+        )]
+        let which = row.inputs[1] as usize;
+        row.check(fitted(row.inputs[0], x, w)?[which])?;
+    }
+    Ok(())
+}
