@@ -12,6 +12,8 @@ mod generators;
 mod mixture;
 #[path = "laws/normal.rs"]
 mod normal;
+#[path = "laws/regression.rs"]
+mod regression;
 #[path = "laws/student.rs"]
 mod student;
 #[path = "laws/wishart.rs"]
