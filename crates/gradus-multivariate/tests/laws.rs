@@ -8,6 +8,8 @@ mod divergence;
 mod fit;
 #[path = "laws/generators.rs"]
 mod generators;
+#[path = "laws/hostile.rs"]
+mod hostile;
 #[path = "laws/mixture.rs"]
 mod mixture;
 #[path = "laws/normal.rs"]

@@ -123,7 +123,8 @@ impl MultivariateNormal {
     /// # Errors
     ///
     /// [`MultivariateError::NotTriangular`] for an entry above the diagonal; [`MultivariateError::Linalg`] unless the diagonal is
-    /// positive; otherwise as [`new`](Self::new).
+    /// positive; [`MultivariateError::Overflow`] if the inverse overflows, though its rows are measured by their largest entries;
+    /// otherwise as [`new`](Self::new).
     pub fn from_cholesky_factor(
         mean: DVector<f64>,
         l: &DMatrix<f64>,

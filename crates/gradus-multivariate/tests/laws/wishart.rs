@@ -146,7 +146,7 @@ fn draws_of_inverse_wishart_have_its_mean() -> Result<(), Box<dyn Error>> {
     let (mut rng, chi) = (Key::new(33).rng(), ChiSquared::new(nu)?);
     let (mut sum, mut values) = (DMatrix::zeros(3, 3), Vec::new());
     for _ in 0..n {
-        let s = law.sample(&mut rng);
+        let s = law.sample(&mut rng)?;
         values.push(chi.cdf(gradus_linalg::inverse(&s)?[(0, 0)] / precision));
         sum += s;
     }
