@@ -296,6 +296,20 @@ mod tests {
         Ok(())
     }
 
+    /// Of whole numbers every step is exact, whatever the condition: 4e12 of the covariance here.
+    #[test]
+    fn a_condition_of_1e12_costs_whole_numbers_nothing() -> Result<(), MultivariateError> {
+        let l = DMatrix::from_row_slice(2, 2, &[1e6, 0.0, 1e6 - 1.0, 1.0]);
+        let law = MultivariateNormal::new(DVector::zeros(2), &(&l * l.transpose()))?;
+        assert_eq!(law.cholesky_factor(), l);
+        let x = &l * DVector::from_row_slice(&[3.0, 4.0]);
+        assert_eq!(law.mahalanobis(&x)?, 5.0);
+        let given = law.conditional(&[0], &DVector::from_element(1, 3e6))?;
+        let (mean, deviation) = (given.mean()[0], given.cholesky_factor()[(0, 0)]);
+        assert!((mean - 3.0 * (1e6 - 1.0)).abs() < 1e-8 && (deviation - 1.0).abs() < 1e-9);
+        Ok(())
+    }
+
     #[test]
     fn laws_that_are_none() {
         let of = |rows: &[f64], d: usize| {
