@@ -11,6 +11,7 @@ pub use bayes::laplace::{Laplace, laplace};
 pub use bayes::linear_regression::BayesianRegression;
 pub use bayes::most_evidence::EvidenceFit;
 pub use bayes::normal_inverse_wishart::NormalInverseWishart;
+pub use bayes::state_space::StateSpace;
 pub use error::MultivariateError;
 pub use families::inverse_wishart::InverseWishart;
 pub use families::multivariate_normal::MultivariateNormal;

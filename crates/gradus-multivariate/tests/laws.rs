@@ -4,6 +4,8 @@
 mod conjugate;
 #[path = "laws/divergence.rs"]
 mod divergence;
+#[path = "laws/filter.rs"]
+mod filter;
 #[path = "laws/fit.rs"]
 mod fit;
 #[path = "laws/generators.rs"]

@@ -5,3 +5,4 @@ pub(crate) mod linear_regression;
 pub(crate) mod most_evidence;
 pub(crate) mod normal_inverse_wishart;
 mod spectrum;
+pub(crate) mod state_space;
