@@ -38,6 +38,7 @@ impl BayesianRegression {
     /// # Numerics
     ///
     /// One singular value decomposition, then p operations an iteration. The tolerance is for the relative change of a precision.
+    /// The evidence may have several maxima; the one that is found depends on the precisions to begin with.
     ///
     /// # Errors
     ///

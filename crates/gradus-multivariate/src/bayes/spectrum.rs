@@ -30,6 +30,28 @@ pub(crate) struct Precisions {
     pub(crate) beta: f64,
 }
 
+impl Precisions {
+    /// $`q = s \sqrt{\beta / \alpha}`$: how much more the data know of a weight than the prior.
+    fn strength(self, s: f64) -> f64 {
+        s * (self.beta / self.alpha).sqrt()
+    }
+
+    /// $`\alpha / (\alpha + \beta s^2) = 1 / (1 + q^2)`$.
+    fn prior(self, s: f64) -> f64 {
+        1.0_f64.hypot(self.strength(s)).powi(-2)
+    }
+
+    /// $`\ln \sqrt{1 + q^2}`$, also for a small q, and where the square overflows.
+    fn ln_spread(self, s: f64) -> f64 {
+        let q = self.strength(s);
+        if q < 1.0 {
+            0.5 * (q * q).ln_1p()
+        } else {
+            1.0_f64.hypot(q).ln()
+        }
+    }
+}
+
 impl Spectrum {
     pub(crate) fn new(x: &DMatrix<f64>, y: &DVector<f64>) -> Result<Self, MultivariateError> {
         let (p, n) = x.shape();
@@ -78,45 +100,44 @@ impl Spectrum {
 
     /// The mean of the weights along the columns of $`U`$.
     fn coordinates(&self, at: Precisions) -> impl Iterator<Item = f64> {
-        let Precisions { alpha, beta } = at;
+        let root = (at.beta / at.alpha).sqrt();
+        // q / (1 + q²), also where the square overflows
         let pairs = self.pairs.iter();
-        pairs.map(move |(s, c)| c * (beta * s / (alpha + beta * s * s)))
+        pairs.map(move |(s, c)| c * (root / (at.strength(*s) + 1.0 / at.strength(*s))))
     }
 
     /// A root of the covariance of the weights: $`U \operatorname{diag}(\alpha + \beta s_i^2)^{-\frac12}`$.
     pub(crate) fn root(&self, at: Precisions) -> DMatrix<f64> {
-        let deviation = |(s, _): &(f64, f64)| 1.0 / (at.alpha + at.beta * s * s).sqrt();
+        let deviation =
+            |(s, _): &(f64, f64)| 1.0 / at.alpha.sqrt() / 1.0_f64.hypot(at.strength(*s));
         let deviations = DVector::from_iterator(self.pairs.len(), self.pairs.iter().map(deviation));
         &self.u * DMatrix::from_diagonal(&deviations)
     }
 
     /// $`\gamma = \sum_i \beta s_i^2 / (\alpha + \beta s_i^2)`$: how many weights the data determine.
     pub(crate) fn determined(&self, at: Precisions) -> f64 {
-        let part = |(s, _): &(f64, f64)| {
-            let data = at.beta * s * s;
-            data / (at.alpha + data)
-        };
+        let part = |(s, _): &(f64, f64)| (at.strength(*s) / 1.0_f64.hypot(at.strength(*s))).powi(2);
         self.pairs.iter().map(part).sum()
     }
 
     /// $`\lVert m \rVert^2`$ and $`\lVert y - X^\top m \rVert^2`$ at the mean m of the weights.
     pub(crate) fn squares(&self, at: Precisions) -> (f64, f64) {
         let weights = self.coordinates(at).map(|m| m * m).sum();
-        let missed = |(s, c): &(f64, f64)| (c * (at.alpha / (at.alpha + at.beta * s * s))).powi(2);
+        let missed = |(s, c): &(f64, f64)| (c * at.prior(*s)).powi(2);
         let residual = self.pairs.iter().map(missed).sum::<f64>() + self.rest * self.rest;
         (weights, residual)
     }
 
     /// The logarithm of the evidence.
     pub(crate) fn ln_evidence(&self, at: Precisions) -> f64 {
-        let Precisions { alpha, beta } = at;
+        let beta = at.beta;
         let mut sum = CompensatedSum::default();
         sum.add(self.samples * (beta / TAU).ln());
         sum.add(-beta * self.rest * self.rest);
         for (s, c) in &self.pairs {
-            let prior = alpha / (alpha + beta * s * s);
-            sum.add(prior.ln());
-            sum.add(-beta * c * c * prior);
+            sum.add(-2.0 * at.ln_spread(*s));
+            // the square of c alone may overflow
+            sum.add(-beta * (c / 1.0_f64.hypot(at.strength(*s))).powi(2));
         }
         0.5 * sum.value()
     }
