@@ -132,7 +132,7 @@ fn draw(
     for (name, ellipse) in zip(["first", "second", "third"], &ellipses) {
         curves.push(PlaneCurve::line(name, ellipse));
     }
-    let figure = Figure::new(&format!("After {frame} iterations"), "x", "y");
+    let figure = Figure::new(format!("After {frame} iterations"), "x", "y");
     let svg = plane_curves(&figure, &curves)?;
     let path = format!("out/440_gaussian_mixture_{frame:03}.svg");
     Ok(save(&path, &svg)?.display().to_string())
