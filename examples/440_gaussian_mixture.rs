@@ -8,8 +8,8 @@
 //! maximization   n_k = Σ_j r_kj,  π_k = n_k / n,  µ_k = Σ_j r_kj x_j / n_k,  Σ_k = Σ_j r_kj (x_j − µ_k)(x_j − µ_k)ᵀ / n_k
 //! ```
 //!
-//! Each turn raises the likelihood or leaves it (Jensen's inequality). A start at which all points belong to all clouds in nearly equal
-//! parts makes the way long enough to be seen; k-means++ starts near the end of it.
+//! Each turn raises the likelihood or leaves it (Jensen's inequality), so the way leads to a maximum, but not to the highest:
+//! k-means++ draws several starts, and the best of them counts.
 //!
 //! What to try: `CovarianceShape::Spherical`, for which the long cloud needs several components. Four components, with several
 //! starts: the likelihood is higher, but which is right it does not tell. `floor: 0.0` with ten components: one collapses.
@@ -18,10 +18,11 @@
 
 use gradus::linalg::nalgebra::{DMatrix, DVector};
 use gradus::multivariate::{
-    CovarianceShape, GaussianMixture, MixtureSettings, MultivariateNormal, Simplex, plus_plus,
+    CovarianceShape, GaussianMixture, MixtureFit, MixtureSettings, MultivariateNormal, Simplex,
+    plus_plus,
 };
 use gradus::plot::{Figure, PlaneCurve, plane_curves, save};
-use gradus::random::{Key, uniform};
+use gradus::random::Key;
 use std::error::Error;
 use std::f64::consts::TAU;
 use std::iter::zip;
@@ -41,9 +42,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (sources, points): (Vec<_>, Vec<_>) = draws?.into_iter().unzip();
     let x = DMatrix::from_columns(&points);
 
-    let blurred = blurred_start(&mut rng);
+    // each point belongs to each component by a third, a little more to one of them
+    let part = |k, j| if j % 3 == k { 0.34 } else { 0.33 };
+    let blurred = DMatrix::from_fn(3, POINTS, part);
     println!("iterations   mean of ln p   ellipses");
-    for iterations in [0, 5, 15, 40, 500] {
+    for iterations in [0, 10, 15, 20, 500] {
         let settings = MixtureSettings {
             iterations,
             ..SETTINGS
@@ -57,24 +60,27 @@ fn main() -> Result<(), Box<dyn Error>> {
         );
     }
 
-    let start = plus_plus(&x, 3, &mut rng)?;
-    let fit = GaussianMixture::fit(&x, &start, &SETTINGS)?;
-    let rises = fit
-        .ln_likelihoods
-        .windows(2)
-        .all(|pair| pair[1] >= pair[0] - 1e-9);
-    println!(
-        "from k-means++: {} iterations",
-        fit.ln_likelihoods.len() - 1
-    );
+    println!("from k-means++:");
+    let mut fits = Vec::new();
+    for round in 0..5 {
+        let start = plus_plus(&x, 3, &mut Key::new(4).round(round).rng())?;
+        let fit = GaussianMixture::fit(&x, &start, &SETTINGS)?;
+        let turns = fit.ln_likelihoods.len() - 1;
+        println!(
+            "{turns:10}   {:12.4}",
+            fit.ln_likelihoods[turns] / POINTS as f64
+        );
+        fits.push(fit);
+    }
+    let height = |fit: &MixtureFit| fit.ln_likelihoods[fit.ln_likelihoods.len() - 1];
+    fits.sort_by(|a, b| height(b).total_cmp(&height(a)));
+    let fit = &fits[0];
+    let mut pairs = fits.iter().flat_map(|fit| fit.ln_likelihoods.windows(2));
+    let rises = pairs.all(|pair| pair[1] >= pair[0] - 1e-9);
     for (weight, cloud) in zip(fit.mixture.weights().as_slice(), fit.mixture.components()) {
         let (m, l) = (cloud.mean(), cloud.cholesky_factor());
-        println!(
-            "weight {weight:.3}, mean ({:6.3}, {:6.3}), root {:.3?}",
-            m[0],
-            m[1],
-            l.as_slice()
-        );
+        let (m, l) = (m.as_slice(), l.as_slice());
+        println!("weight {weight:.3}, mean {m:.3?}, root {l:.3?}");
     }
     let found = fit.mixture.most_responsible(&x)?;
     let right = agreement(&sources, &found);
@@ -101,29 +107,14 @@ fn truth() -> Result<GaussianMixture, Box<dyn Error>> {
         cloud(4.0, -2.0, [0.6, 0.0, 0.0, 0.6])?,
         cloud(-3.0, 3.0, [0.15, 0.0, 0.0, 0.8])?,
     ];
-    Ok(GaussianMixture::new(
-        Simplex::new(vec![0.5, 0.3, 0.2])?,
-        clouds,
-    )?)
-}
-
-/// Each point belongs to each of three clouds by a third, give or take a little.
-fn blurred_start(rng: &mut impl gradus::random::rand::Rng) -> DMatrix<f64> {
-    let mut r = DMatrix::from_fn(3, POINTS, |_, _| 1.0 + 0.1 * uniform(rng));
-    for mut column in r.column_iter_mut() {
-        let sum = column.sum();
-        column /= sum;
-    }
-    r
+    let weights = Simplex::new(vec![0.5, 0.3, 0.2])?;
+    Ok(GaussianMixture::new(weights, clouds)?)
 }
 
 /// How many points are in the group where most of their cloud are.
 fn agreement(sources: &[usize], found: &[usize]) -> usize {
-    let count = |pair| {
-        zip(sources, found)
-            .filter(|(s, f)| (**s, **f) == pair)
-            .count()
-    };
+    let pairs: Vec<_> = zip(sources.iter().copied(), found.iter().copied()).collect();
+    let count = |pair| pairs.iter().filter(|p| **p == pair).count();
     (0..3)
         .map(|cloud| (0..3).map(|group| count((cloud, group))).max().unwrap_or(0))
         .sum()
@@ -137,21 +128,14 @@ fn draw(
 ) -> Result<String, Box<dyn Error>> {
     let points: Vec<_> = x.column_iter().map(|x| (x[0], x[1])).collect();
     let ellipses: Vec<Vec<_>> = mixture.components().iter().map(ellipse).collect();
-    let names = ["first", "second", "third"];
     let mut curves = vec![PlaneCurve::points("points", &points)];
-    curves.extend(
-        names
-            .iter()
-            .zip(&ellipses)
-            .map(|(name, e)| PlaneCurve::line(name, e)),
-    );
-    let figure = Figure::new(&format!("After {frame} iterations"), "x", "y");
+    for (name, ellipse) in zip(["first", "second", "third"], &ellipses) {
+        curves.push(PlaneCurve::line(name, ellipse));
+    }
+    let figure = Figure::new(format!("After {frame} iterations"), "x", "y");
     let svg = plane_curves(&figure, &curves)?;
-    Ok(
-        save(&format!("out/440_gaussian_mixture_{frame:03}.svg"), &svg)?
-            .display()
-            .to_string(),
-    )
+    let path = format!("out/440_gaussian_mixture_{frame:03}.svg");
+    Ok(save(&path, &svg)?.display().to_string())
 }
 
 /// µ + 2 L (cos t, sin t): the image of a circle under the root of the covariance.

@@ -4,14 +4,20 @@
 mod conjugate;
 #[path = "laws/divergence.rs"]
 mod divergence;
+#[path = "laws/filter.rs"]
+mod filter;
 #[path = "laws/fit.rs"]
 mod fit;
 #[path = "laws/generators.rs"]
 mod generators;
+#[path = "laws/hostile.rs"]
+mod hostile;
 #[path = "laws/mixture.rs"]
 mod mixture;
 #[path = "laws/normal.rs"]
 mod normal;
+#[path = "laws/regression.rs"]
+mod regression;
 #[path = "laws/student.rs"]
 mod student;
 #[path = "laws/wishart.rs"]

@@ -75,7 +75,7 @@ impl NormalInverseWishart {
     ///
     /// # Errors
     ///
-    /// [`MultivariateError::Domain`] unless the weight is finite and positive, and the freedom finite and more than d − 1;
+    /// [`MultivariateError::Domain`] unless the weight is finite and positive, and the freedom more than d − 1 and at most 1e300;
     /// [`MultivariateError::Linalg`] unless the scale is symmetric and positive definite; [`MultivariateError::LengthMismatch`],
     /// [`MultivariateError::NonFinite`] for the location; [`MultivariateError::NoDimension`].
     pub fn new(

@@ -20,11 +20,11 @@ pub(crate) struct Bartlett {
 impl Bartlett {
     pub(crate) fn new(factor: Factor, freedom: f64) -> Result<Self, MultivariateError> {
         let d = factor.dimension();
-        if !(freedom > d as f64 - 1.0 && freedom.is_finite()) {
+        if !(freedom > d as f64 - 1.0 && freedom <= MOST) {
             return Err(MultivariateError::Domain {
                 name: "freedom",
                 value: freedom,
-                domain: "finite and more than the dimension less 1",
+                domain: "more than the dimension less 1, and at most 1e300",
             });
         }
         let degrees = (0..d).map(|i| ChiSquared::new(freedom - i as f64));
@@ -65,6 +65,9 @@ impl Bartlett {
         terms.sum()
     }
 }
+
+/// Degrees of freedom whose products with a logarithm are finite.
+const MOST: f64 = 1e300;
 
 /// The logarithm of the gamma function of matrices: $`\ln \Gamma_d(a) = \frac{d (d - 1)}4 \ln \pi + \sum_{i < d} \ln \Gamma(a - \tfrac i2)`$.
 pub(crate) fn ln_multigamma(d: usize, a: f64) -> f64 {

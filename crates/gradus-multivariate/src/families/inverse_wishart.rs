@@ -120,10 +120,31 @@ impl InverseWishart {
         Ok(scale - self.parts.ln_gamma() - power * s.ln_determinant() - 0.5 * trace)
     }
 
-    /// Draws $`L (A A^\top)^{-1} L^\top`$ with Bartlett's triangle A; infinite where a pivot of A underflows.
-    pub fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> DMatrix<f64> {
+    /// Draws $`L (A A^\top)^{-1} L^\top`$ with Bartlett's triangle A.
+    ///
+    /// # Errors
+    ///
+    /// [`MultivariateError::Overflow`] if an entry is beyond the numbers, as most are for less than d − 1 + 0.01 degrees of freedom.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_multivariate::{InverseWishart, Key};
+    /// use gradus_multivariate::nalgebra::DMatrix;
+    ///
+    /// let law = InverseWishart::new(&DMatrix::identity(2, 2), 5.0)?;
+    /// let s = law.sample(&mut Key::new(3).rng())?;
+    /// assert!(s[(0, 1)] == s[(1, 0)] && law.ln_pdf(&s)?.is_finite());
+    /// # Ok::<(), gradus_multivariate::MultivariateError>(())
+    /// ```
+    pub fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> Result<DMatrix<f64>, MultivariateError> {
         let d = self.dimension();
         let inverse = substituted(&self.parts.triangle(rng), DMatrix::identity(d, d));
-        square(&(self.parts.factor.triangle() * inverse.transpose()))
+        let draw = square(&(self.parts.factor.triangle() * inverse.transpose()));
+        if draw.iter().all(|s| s.is_finite()) {
+            return Ok(draw);
+        }
+        let operation = "a draw of an inverse Wishart law";
+        Err(MultivariateError::Overflow { operation })
     }
 }

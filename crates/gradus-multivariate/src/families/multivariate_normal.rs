@@ -123,7 +123,8 @@ impl MultivariateNormal {
     /// # Errors
     ///
     /// [`MultivariateError::NotTriangular`] for an entry above the diagonal; [`MultivariateError::Linalg`] unless the diagonal is
-    /// positive; otherwise as [`new`](Self::new).
+    /// positive; [`MultivariateError::Overflow`] if the inverse overflows, though its rows are measured by their largest entries;
+    /// otherwise as [`new`](Self::new).
     pub fn from_cholesky_factor(
         mean: DVector<f64>,
         l: &DMatrix<f64>,
@@ -292,6 +293,20 @@ mod tests {
         assert!((standard(2).ln_pdf(&x)? - ln).abs() <= 4.0 * f64::EPSILON * 15.0);
         assert!((standard(3).entropy() - 3.0 * 1.418_938_533_204_672_7).abs() < 1e-15);
         assert_eq!(standard(2).standardized(&x)?, x);
+        Ok(())
+    }
+
+    /// Of whole numbers every step is exact, whatever the condition: 4e12 of the covariance here.
+    #[test]
+    fn a_condition_of_1e12_costs_whole_numbers_nothing() -> Result<(), MultivariateError> {
+        let l = DMatrix::from_row_slice(2, 2, &[1e6, 0.0, 1e6 - 1.0, 1.0]);
+        let law = MultivariateNormal::new(DVector::zeros(2), &(&l * l.transpose()))?;
+        assert_eq!(law.cholesky_factor(), l);
+        let x = &l * DVector::from_row_slice(&[3.0, 4.0]);
+        assert_eq!(law.mahalanobis(&x)?, 5.0);
+        let given = law.conditional(&[0], &DVector::from_element(1, 3e6))?;
+        let (mean, deviation) = (given.mean()[0], given.cholesky_factor()[(0, 0)]);
+        assert!((mean - 3.0 * (1e6 - 1.0)).abs() < 1e-8 && (deviation - 1.0).abs() < 1e-9);
         Ok(())
     }
 

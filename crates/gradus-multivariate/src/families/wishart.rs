@@ -67,7 +67,7 @@ impl Wishart {
     /// # Errors
     ///
     /// [`MultivariateError::Linalg`] unless the scale is symmetric and positive definite; [`MultivariateError::Domain`] unless the
-    /// degrees are finite and more than d − 1; [`MultivariateError::NoDimension`].
+    /// degrees are more than d − 1 and at most 1e300; [`MultivariateError::NoDimension`].
     pub fn new(scale: &DMatrix<f64>, freedom: f64) -> Result<Self, MultivariateError> {
         let parts = Bartlett::new(Factor::of_matrix(scale)?, freedom)?;
         Ok(Self { parts })

@@ -69,7 +69,7 @@ impl Factor {
         })
     }
 
-    /// A root that is given: a lower triangle with a positive diagonal.
+    /// A root that is given: a lower triangle with a positive diagonal, whose inverse does not overflow in its units.
     pub(crate) fn of_triangle(l: &DMatrix<f64>) -> Result<Self, MultivariateError> {
         let n = l.nrows();
         check_some(n)?;
@@ -81,7 +81,13 @@ impl Factor {
                 return Err(MultivariateError::NotTriangular { row, column, value });
             }
         }
-        Self::normalized(l, &vec![0; n])
+        let factor = Self::normalized(l, &vec![0; n])?;
+        let inverse = substituted(&factor.l, DMatrix::identity(n, n));
+        if inverse.iter().all(|w| w.is_finite()) {
+            return Ok(factor);
+        }
+        let operation = "from_cholesky_factor";
+        Err(MultivariateError::Overflow { operation })
     }
 
     /// A triangle in other units than its own.
@@ -128,9 +134,14 @@ impl Factor {
     /// $`A^{-1}`$, symmetric to the bit.
     pub(crate) fn inverse(&self) -> DMatrix<f64> {
         let n = self.dimension();
-        let w = substituted(&self.l, DMatrix::identity(n, n));
-        let units: Vec<i32> = self.units.iter().map(|e| -e).collect();
-        symmetric(&units, |i, j| (i..n).map(|k| w[(k, i)] * w[(k, j)]).sum())
+        // L⁻ᵀ, every row in a unit of its own: the squares of its entries may overflow
+        let w = substituted(&self.l, DMatrix::identity(n, n)).transpose();
+        let shifts: Vec<i32> = (0..n).map(|i| row_unit(&w, i)).collect();
+        let w = DMatrix::from_fn(n, n, |i, k| ldexp(w[(i, k)], -shifts[i]));
+        let units = shifts.iter().zip(&self.units).map(|(shift, e)| shift - e);
+        symmetric(&units.collect::<Vec<_>>(), |i, j| {
+            (i..n).map(|k| w[(i, k)] * w[(j, k)]).sum()
+        })
     }
 
     /// $`\ln \det(D L)`$, half of that of A.

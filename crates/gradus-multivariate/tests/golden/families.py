@@ -139,7 +139,7 @@ def vector_rows(freedoms, ln_pdf, second):
         d = len(a)
         s = [float(np.sqrt(a[i][i])) for i in range(d)]
         k = condition(a)
-        for reach in (0.0, 0.7, 3.0, 40.0):
+        for reach in (0.0, 0.7, 3.0, 10.0, 40.0, 1e3, 1e10):
             center = [s[i] * random.uniform(-2, 2) for i in range(d)]
             # along the root, so that x is reach standard deviations away also where the covariance is nearly singular
             l = root(a)
@@ -200,7 +200,7 @@ def wishart_rows(inverse):
         k = condition(v)
         if k > 1e6:
             continue
-        for excess in (0.25, 3.0, 1e4):
+        for excess in (1e-3, 0.25, 1.0, 3.0, 40.0, 1e4, 1e8):
             nu = d - 1 + excess
             # a draw of the Wishart law by hand: V^½ M Mᵀ V^½ with more columns than rows
             l = np.array([[float(x) for x in row] for row in root(v).tolist()])

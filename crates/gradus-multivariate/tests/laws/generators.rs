@@ -14,11 +14,16 @@ pub(crate) fn covariance(d: impl Into<SizeRange> + Clone) -> impl Strategy<Value
             if i == j { 10_f64.powf(e[i]) } else { 0.0 }
         })
     });
-    let near_a_line = prop::collection::vec(-3.0..3.0_f64, d.clone()).prop_map(|v| {
-        DMatrix::from_fn(v.len(), v.len(), |i, j| {
-            v[i] * v[j] + if i == j { 1e-4 } else { 0.0 }
-        })
-    });
+    let near_a_line = (
+        prop::collection::vec(-3.0..3.0_f64, d.clone()),
+        -11.0..-1.0_f64,
+    )
+        .prop_map(|(v, e)| {
+            let tiny = 10_f64.powf(e);
+            DMatrix::from_fn(v.len(), v.len(), |i, j| {
+                v[i] * v[j] + if i == j { tiny } else { 0.0 }
+            })
+        });
     let alike = (prop::collection::vec(Just(()), d.clone()), 0.0..0.9)
         .prop_map(|(d, r)| DMatrix::from_fn(d.len(), d.len(), |i, j| if i == j { 1.0 } else { r }));
     prop_oneof![4 => positive_definite(d), 1 => diagonal, 1 => near_a_line, 1 => alike]

@@ -76,6 +76,8 @@ proptest! {
         let location = &m * t.location() + &b;
         all_scaled(image.location().as_slice(), location.as_slice(), 64.0 * EPS, 200.0)?;
         let jacobian = gradus_linalg::slogdet(&m)?.ln_abs;
+        // in its own units the image may be much nearer to a plane
+        let k = k + condition(&law.affine(&m, &b)?).sqrt() * 100.0;
         scaled(image.entropy(), t.entropy() + jacobian, 64.0 * EPS * k, 100.0)?;
     }
 }
@@ -105,10 +107,10 @@ fn the_entropy_of_a_t_law_is_the_mean_of_minus_ln_p() -> Result<(), Box<dyn Erro
     let a = DMatrix::from_row_slice(2, 2, &[4.0, 1.0, 1.0, 1.0]);
     let law = MultivariateT::new(DVector::zeros(2), &a, 3.0)?;
     let (mut rng, mut logarithms) = (Key::new(23).rng(), Vec::new());
-    for _ in 0..40_000 {
+    for _ in 0..20_000 {
         logarithms.push(-law.ln_pdf(&law.sample(&mut rng))?);
     }
-    let error = (gradus_numeric::variance(&logarithms, 1)? / 40_000.0).sqrt();
+    let error = (gradus_numeric::variance(&logarithms, 1)? / 20_000.0).sqrt();
     scaled(
         gradus_numeric::mean(&logarithms)?,
         law.entropy(),
