@@ -10,7 +10,7 @@
 //! images make it too high, by about (17 − 1)(10 − 1) / 2N nats even for a pixel that tells nothing.
 //!
 //! The best eight pixels one by one are not the best eight together: neighbors tell the same twice. So the second list (Peng, Long and Ding:
-//! most relevance, least redundancy) subtracts from I(Xᵢ; Y) what pixel i shares on average with those chosen before. Half of the
+//! much relevance, little redundancy) subtracts from I(Xᵢ; Y) what pixel i shares on average with those chosen before. Half of the
 //! images choose the pixels; the other half tests how many digits the nearest neighbors know from those pixels alone.
 //!
 //! What to try: 4 or 16 pixels (`CHOSEN`). `conditional_mutual_information` of a pixel and the label given the pixel before. A threshold instead of

@@ -21,7 +21,7 @@
 
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 
-use gradus::information::{entropy_nearest, mutual_information_ksg1};
+use gradus::information::{entropy_nearest, mutual_information_ksg1, mutual_information_normal};
 use gradus::numeric::{MatrixRef, Order, Shape};
 use gradus::plot::{Figure, PlaneCurve, save, xy_plot};
 use gradus::probability::pearson;
@@ -95,7 +95,7 @@ fn information(x: &[f64], y: &[f64]) -> Result<f64, Box<dyn Error>> {
 
 /// Estimate and truth for normal laws, in `out/`; how far they are apart at most.
 fn draw(x: &[f64], noise: &[f64]) -> Result<f64, Box<dyn Error>> {
-    let truth = |rho: f64| -0.5 * (-rho * rho).ln_1p();
+    let truth = |rho| mutual_information_normal(rho).unwrap_or(f64::NAN);
     let (mut curve, mut estimates, mut off) = (Vec::new(), Vec::new(), 0.0_f64);
     for i in -19..=19 {
         let rho = f64::from(i) / 20.0;

@@ -38,6 +38,7 @@ pub use estimators::nearest_entropy::entropy_nearest;
 pub use estimators::transfer::transfer_entropy;
 pub use families::fisher::{FisherInformation, FisherMatrix, cramer_rao_bounds};
 pub use families::kl::{kl_bernoulli, kl_normal};
+pub use families::mutual::mutual_information_normal;
 pub use families::relative_entropy::RelativeEntropy;
 pub use measures::conditional_mutual::conditional_mutual_information;
 pub use measures::entropy::{

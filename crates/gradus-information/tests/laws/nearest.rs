@@ -1,5 +1,6 @@
 //! Entropy and mutual information from neighbors.
 
+use crate::generators::uniforms;
 use gradus_information::{
     Continuous, InformationError, MatrixRef, Normal, Order, Shape, entropy_nearest,
     mutual_information_ksg1, mutual_information_ksg2,
@@ -54,16 +55,10 @@ fn mean_digamma(x: &[f64], own: usize, near: impl Fn(usize, f64) -> bool) -> f64
     terms.sum::<f64>() / x.len() as f64
 }
 
-/// Independent draws of normal variables with correlation `rho`, by inversion, from Steele, Lea and Flood's generator (`SplitMix`).
+/// Independent draws of normal variables with correlation `rho`, by inversion.
 fn normals(n: usize, rho: f64, seed: u64) -> Result<(Vec<f64>, Vec<f64>), InformationError> {
-    let (normal, mut state) = (Normal::new(0.0, 1.0)?, seed);
-    let mut draw = || {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        let bits = (z ^ (z >> 31)) >> 12;
-        normal.quantile((bits as f64 + 0.5) / 2.0_f64.powi(52))
-    };
+    let (normal, mut uniform) = (Normal::new(0.0, 1.0)?, uniforms(seed));
+    let mut draw = || normal.quantile(uniform());
     let x: Vec<_> = (0..n).map(|_| draw()).collect();
     let y = x
         .iter()
