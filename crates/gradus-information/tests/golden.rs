@@ -7,9 +7,9 @@ use gradus_information::{
     entropy_grassberger, entropy_miller_madow, entropy_nearest, entropy_plug_in, entropy_shrinkage,
     hellinger, interaction_information, jensen_shannon, jensen_shannon_weighted, joint_entropy,
     kl_divergence, kl_normal, mutual_information, mutual_information_ksg1, mutual_information_ksg2,
-    partial_information_broja, partial_information_min, perplexity, renyi_divergence,
-    renyi_entropy, total_correlation, total_variation, tsallis_entropy, variation_of_information,
-    wasserstein,
+    mutual_information_labels, partial_information_broja, partial_information_min, perplexity,
+    renyi_divergence, renyi_entropy, total_correlation, total_variation, tsallis_entropy,
+    variation_of_information, wasserstein,
 };
 use gradus_numeric::Simplex;
 use gradus_probability::{JointTable, Normal};
@@ -165,7 +165,11 @@ fn estimates_from_neighbors() -> Result<(), Box<dyn Error>> {
             3.0 => mutual_information_ksg1(variables(0..1)?, variables(1..2)?, k)?,
             4.0 => mutual_information_ksg2(variables(0..1)?, variables(1..2)?, k)?,
             5.0 => mutual_information_ksg1(variables(0..2)?, variables(2..3)?, k)?,
-            _ => mutual_information_ksg2(variables(0..2)?, variables(2..3)?, k)?,
+            6.0 => mutual_information_ksg2(variables(0..2)?, variables(2..3)?, k)?,
+            _ => {
+                let parity: Vec<u32> = (0..20).map(|i| i % 2).collect();
+                mutual_information_labels(variables(0..1)?, &parity, k)?
+            }
         })
     })
 }

@@ -63,6 +63,18 @@ impl Points {
         self.coordinates.chunks_exact(self.dimensions)
     }
 
+    /// Some of the points.
+    pub(super) fn some(&self, samples: &[usize]) -> Self {
+        let d = self.dimensions;
+        let coordinates = samples
+            .iter()
+            .flat_map(|j| &self.coordinates[j * d..(j + 1) * d]);
+        Self {
+            coordinates: coordinates.copied().collect(),
+            dimensions: d,
+        }
+    }
+
     /// A tree in which neighbors are found.
     pub(super) fn tree(&self) -> Result<Tree<'_>, InformationError> {
         // in many dimensions a tree skips next to nothing, and points on all scales would make it too deep
