@@ -1,15 +1,17 @@
 //! Values against tables made by `golden/information.py`.
 
 use gradus_information::{
-    JointDistribution, MatrixRef, Order, PartialInformation, Shape, bhattacharyya_distance,
-    binary_entropy, chi_squared_divergence, conditional_entropy, conditional_mutual_information,
-    cross_entropy, dual_total_correlation, energy_distance, entropy, entropy_chao_shen,
-    entropy_grassberger, entropy_miller_madow, entropy_nearest, entropy_plug_in, entropy_shrinkage,
-    hellinger, interaction_information, jensen_shannon, jensen_shannon_weighted, joint_entropy,
-    kl_divergence, kl_normal, mutual_information, mutual_information_ksg1, mutual_information_ksg2,
-    mutual_information_labels, partial_information_broja, partial_information_min, perplexity,
-    renyi_divergence, renyi_entropy, total_correlation, total_variation, tsallis_entropy,
-    variation_of_information, wasserstein,
+    Bernoulli, Beta, Binomial, Cauchy, Exponential, FisherInformation, Gamma, Geometric, Gumbel,
+    InverseGamma, JointDistribution, Laplace, Logistic, MatrixRef, Order, Pareto,
+    PartialInformation, Poisson, Shape, Weibull, bhattacharyya_distance, binary_entropy,
+    chi_squared_divergence, conditional_entropy, conditional_mutual_information, cross_entropy,
+    dual_total_correlation, energy_distance, entropy, entropy_chao_shen, entropy_grassberger,
+    entropy_miller_madow, entropy_nearest, entropy_plug_in, entropy_shrinkage, hellinger,
+    interaction_information, jensen_shannon, jensen_shannon_weighted, joint_entropy, kl_divergence,
+    kl_normal, mutual_information, mutual_information_ksg1, mutual_information_ksg2,
+    mutual_information_labels, mutual_information_normal, partial_information_broja,
+    partial_information_min, perplexity, renyi_divergence, renyi_entropy, total_correlation,
+    total_variation, tsallis_entropy, variation_of_information, wasserstein,
 };
 use gradus_numeric::Simplex;
 use gradus_probability::{JointTable, Normal};
@@ -245,4 +247,32 @@ fn parts_of_the_information_of_two_sources() -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
+}
+
+/// The entries of `golden/fisher.py`.
+#[test]
+fn fisher_information_of_families() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/fisher.csv"), |x| {
+        let (a, b, entry) = (x[1], x[2], counts(&x[3..])[0]);
+        let f = match counts(x)[0] {
+            0 => Bernoulli::new(a)?.fisher_information(),
+            1 => Binomial::new(5, a)?.fisher_information(),
+            2 => Geometric::new(a)?.fisher_information(),
+            3 => Poisson::new(a)?.fisher_information(),
+            4 => Exponential::new(a)?.fisher_information(),
+            5 => Pareto::new(1.0, a)?.fisher_information(),
+            6 => Normal::new(a, b)?.fisher_information(),
+            7 => Laplace::new(a, b)?.fisher_information(),
+            8 => Cauchy::new(a, b)?.fisher_information(),
+            9 => Logistic::new(a, b)?.fisher_information(),
+            10 => Gumbel::new(a, b)?.fisher_information(),
+            11 => Gamma::new(a, b)?.fisher_information(),
+            12 => InverseGamma::new(a, b)?.fisher_information(),
+            13 => Beta::new(a, b)?.fisher_information(),
+            14 => Weibull::new(a, b)?.fisher_information(),
+            _ => return Ok(mutual_information_normal(a)?),
+        };
+        let [i, j] = [[0, 0], [0, 1], [1, 1]][usize::try_from(entry)?];
+        f.get(i, j).ok_or_else(|| "no such entry".into())
+    })
 }

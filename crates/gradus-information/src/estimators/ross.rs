@@ -51,7 +51,7 @@ use std::collections::BTreeMap;
 ///
 /// # References
 ///
-/// B. C. Ross, *Mutual information between discrete and continuous data sets*, PLoS ONE 9 (2014), e87357, eq. 1.
+/// B. C. Ross, *Mutual information between discrete and continuous data sets*, PLOS ONE 9 (2014), e87357, eq. 1.
 pub fn mutual_information_labels(
     x: MatrixRef<'_, f64>,
     labels: &[u32],
