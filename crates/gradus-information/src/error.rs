@@ -116,6 +116,12 @@ pub enum InformationError {
         /// Its value.
         value: f64,
     },
+    /// A number that should be a correlation is not.
+    #[error("{value} is not a correlation: it lies outside of [-1, 1]")]
+    InvalidCorrelation {
+        /// The number.
+        value: f64,
+    },
     /// A sample has no neighbor of this number.
     #[error("there is no neighbor number {neighbors} of a sample among {samples}, counted from 1")]
     NoNeighbor {

@@ -35,9 +35,11 @@ pub use estimators::entropy::{
 pub use estimators::kraskov::{mutual_information_ksg1, mutual_information_ksg2};
 pub use estimators::maximum_entropy::{MaximumEntropy, maximum_entropy};
 pub use estimators::nearest_entropy::entropy_nearest;
+pub use estimators::ross::mutual_information_labels;
 pub use estimators::transfer::transfer_entropy;
 pub use families::fisher::{FisherInformation, FisherMatrix, cramer_rao_bounds};
 pub use families::kl::{kl_bernoulli, kl_normal};
+pub use families::mutual::mutual_information_normal;
 pub use families::relative_entropy::RelativeEntropy;
 pub use measures::conditional_mutual::conditional_mutual_information;
 pub use measures::entropy::{

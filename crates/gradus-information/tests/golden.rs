@@ -1,15 +1,17 @@
 //! Values against tables made by `golden/information.py`.
 
 use gradus_information::{
-    JointDistribution, MatrixRef, Order, PartialInformation, Shape, bhattacharyya_distance,
-    binary_entropy, chi_squared_divergence, conditional_entropy, conditional_mutual_information,
-    cross_entropy, dual_total_correlation, energy_distance, entropy, entropy_chao_shen,
-    entropy_grassberger, entropy_miller_madow, entropy_nearest, entropy_plug_in, entropy_shrinkage,
-    hellinger, interaction_information, jensen_shannon, jensen_shannon_weighted, joint_entropy,
-    kl_divergence, kl_normal, mutual_information, mutual_information_ksg1, mutual_information_ksg2,
-    partial_information_broja, partial_information_min, perplexity, renyi_divergence,
-    renyi_entropy, total_correlation, total_variation, tsallis_entropy, variation_of_information,
-    wasserstein,
+    Bernoulli, Beta, Binomial, Cauchy, Exponential, FisherInformation, Gamma, Geometric, Gumbel,
+    InverseGamma, JointDistribution, Laplace, Logistic, MatrixRef, Order, Pareto,
+    PartialInformation, Poisson, Shape, Weibull, bhattacharyya_distance, binary_entropy,
+    chi_squared_divergence, conditional_entropy, conditional_mutual_information, cross_entropy,
+    dual_total_correlation, energy_distance, entropy, entropy_chao_shen, entropy_grassberger,
+    entropy_miller_madow, entropy_nearest, entropy_plug_in, entropy_shrinkage, hellinger,
+    interaction_information, jensen_shannon, jensen_shannon_weighted, joint_entropy, kl_divergence,
+    kl_normal, mutual_information, mutual_information_ksg1, mutual_information_ksg2,
+    mutual_information_labels, mutual_information_normal, partial_information_broja,
+    partial_information_min, perplexity, renyi_divergence, renyi_entropy, total_correlation,
+    total_variation, tsallis_entropy, variation_of_information, wasserstein,
 };
 use gradus_numeric::Simplex;
 use gradus_probability::{JointTable, Normal};
@@ -165,7 +167,11 @@ fn estimates_from_neighbors() -> Result<(), Box<dyn Error>> {
             3.0 => mutual_information_ksg1(variables(0..1)?, variables(1..2)?, k)?,
             4.0 => mutual_information_ksg2(variables(0..1)?, variables(1..2)?, k)?,
             5.0 => mutual_information_ksg1(variables(0..2)?, variables(2..3)?, k)?,
-            _ => mutual_information_ksg2(variables(0..2)?, variables(2..3)?, k)?,
+            6.0 => mutual_information_ksg2(variables(0..2)?, variables(2..3)?, k)?,
+            _ => {
+                let parity: Vec<u32> = (0..20).map(|i| i % 2).collect();
+                mutual_information_labels(variables(0..1)?, &parity, k)?
+            }
         })
     })
 }
@@ -186,26 +192,32 @@ fn weights(kind: f64, n: f64, factor: u64) -> Vec<f64> {
 
 #[test]
 fn measures_of_up_to_a_million_outcomes() -> Result<(), Box<dyn Error>> {
-    check(include_str!("golden/large.csv"), |x| {
-        let w = weights(x[1], x[2], 2_654_435_761);
-        let v: Vec<_> = weights(0.0, x[2], 40503).iter().map(|v| v + 1.0).collect();
+    let rows = read(include_str!("golden/large.csv"))?;
+    // rows of one kind and one number of outcomes stand together
+    for rows in rows.chunk_by(|a, b| a.inputs[1..] == b.inputs[1..]) {
+        let (kind, n) = (rows[0].inputs[1], rows[0].inputs[2]);
+        let w = weights(kind, n, 2_654_435_761);
+        let v: Vec<_> = weights(0.0, n, 40503).iter().map(|v| v + 1.0).collect();
         let (p, q) = (Simplex::from_weights(&w)?, Simplex::from_weights(&v)?);
-        Ok(match counts(&x[..1])[0] {
-            0 => entropy(&p),
-            1 => cross_entropy(&p, &q)?,
-            2 => kl_divergence(&p, &q)?,
-            3 => jensen_shannon(&p, &q)?,
-            4 => total_variation(&p, &q)?,
-            5 => hellinger(&p, &q)?,
-            6 => chi_squared_divergence(&p, &q)?,
-            7 => renyi_entropy(&p, 2.0)?,
-            _ => {
-                let rows = if w.len() == 1_000_000 { 1000 } else { 8 };
-                let rows: Vec<_> = w.chunks_exact(w.len() / rows).collect();
-                mutual_information(&JointTable::from_weights(&rows)?)
-            }
-        })
-    })
+        for row in rows {
+            row.check(match counts(&row.inputs)[0] {
+                0 => entropy(&p),
+                1 => cross_entropy(&p, &q)?,
+                2 => kl_divergence(&p, &q)?,
+                3 => jensen_shannon(&p, &q)?,
+                4 => total_variation(&p, &q)?,
+                5 => hellinger(&p, &q)?,
+                6 => chi_squared_divergence(&p, &q)?,
+                7 => renyi_entropy(&p, 2.0)?,
+                _ => {
+                    let rows = if w.len() == 1_000_000 { 1000 } else { 8 };
+                    let rows: Vec<_> = w.chunks_exact(w.len() / rows).collect();
+                    mutual_information(&JointTable::from_weights(&rows)?)
+                }
+            })?;
+        }
+    }
+    Ok(())
 }
 
 /// The parts of `golden/parts.py`.
@@ -235,4 +247,32 @@ fn parts_of_the_information_of_two_sources() -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
+}
+
+/// The entries of `golden/fisher.py`.
+#[test]
+fn fisher_information_of_families() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/fisher.csv"), |x| {
+        let (a, b, entry) = (x[1], x[2], counts(&x[3..])[0]);
+        let f = match counts(x)[0] {
+            0 => Bernoulli::new(a)?.fisher_information(),
+            1 => Binomial::new(5, a)?.fisher_information(),
+            2 => Geometric::new(a)?.fisher_information(),
+            3 => Poisson::new(a)?.fisher_information(),
+            4 => Exponential::new(a)?.fisher_information(),
+            5 => Pareto::new(1.0, a)?.fisher_information(),
+            6 => Normal::new(a, b)?.fisher_information(),
+            7 => Laplace::new(a, b)?.fisher_information(),
+            8 => Cauchy::new(a, b)?.fisher_information(),
+            9 => Logistic::new(a, b)?.fisher_information(),
+            10 => Gumbel::new(a, b)?.fisher_information(),
+            11 => Gamma::new(a, b)?.fisher_information(),
+            12 => InverseGamma::new(a, b)?.fisher_information(),
+            13 => Beta::new(a, b)?.fisher_information(),
+            14 => Weibull::new(a, b)?.fisher_information(),
+            _ => return Ok(mutual_information_normal(a)?),
+        };
+        let [i, j] = [[0, 0], [0, 1], [1, 1]][usize::try_from(entry)?];
+        f.get(i, j).ok_or_else(|| "no such entry".into())
+    })
 }

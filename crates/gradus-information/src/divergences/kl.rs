@@ -25,6 +25,7 @@ use gradus_numeric::Simplex;
 /// |-----|---------------|
 /// | $`D(p \parallel q) \ge 0`$ (Gibbs), 0 exactly if $`p = q`$, $`+\infty`$ exactly if $`p`$ has more support, never NaN | `kl_is_non_negative` |
 /// | additive for products | `kl_of_products_adds_up` |
+/// | $`D(p(x, y) \parallel q(x, y)) = D(p(x) \parallel q(x)) + \sum_x p(x) \, D(p(y \mid x) \parallel q(y \mid x))`$ (chain rule) | `kl_has_the_chain_rule` |
 /// | jointly convex | `kl_is_jointly_convex` |
 /// | $`D \ge \tfrac12 \lVert p - q \rVert_1^2`$ (Pinsker), $`\operatorname{TV} \le \sqrt{1 - e^{-D}}`$ | `kl_bounds_total_variation` |
 ///

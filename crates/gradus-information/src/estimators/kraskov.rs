@@ -156,7 +156,7 @@ fn counts(
 }
 
 /// $`\frac1n \sum_m c_m \psi(m)`$.
-fn mean_digamma(counts: &[usize], n: f64) -> f64 {
+pub(super) fn mean_digamma(counts: &[usize], n: f64) -> f64 {
     let present = counts.iter().enumerate().filter(|(_, count)| **count > 0);
     let terms = present.map(|(m, count)| *count as f64 * digamma(m as f64));
     terms.collect::<CompensatedSum>().value() / n

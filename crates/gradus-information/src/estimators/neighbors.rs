@@ -63,6 +63,18 @@ impl Points {
         self.coordinates.chunks_exact(self.dimensions)
     }
 
+    /// Some of the points.
+    pub(super) fn some(&self, samples: &[usize]) -> Self {
+        let d = self.dimensions;
+        let coordinates = samples
+            .iter()
+            .flat_map(|j| &self.coordinates[j * d..(j + 1) * d]);
+        Self {
+            coordinates: coordinates.copied().collect(),
+            dimensions: d,
+        }
+    }
+
     /// A tree in which neighbors are found.
     pub(super) fn tree(&self) -> Result<Tree<'_>, InformationError> {
         // in many dimensions a tree skips next to nothing, and points on all scales would make it too deep
@@ -172,7 +184,7 @@ fn refused(point: &[f64]) -> InformationError {
     InformationError::NonFinite { index, value }
 }
 
-/// Points in a box that is not halved: the fastest of 4, 8, 16, 32 and 64 in `benches/information.rs`.
+/// Points in a box that is not halved: the fastest of 4, 8, 16 and 32 for ten thousand pairs, as in `benches/information.rs`.
 const LEAF: usize = 32;
 
 /// Each halving of a range takes a level, and a range has at most 2100: in 8 dimensions that was tried, without optimization.

@@ -2,4 +2,5 @@
 
 pub(crate) mod fisher;
 pub(crate) mod kl;
+pub(crate) mod mutual;
 pub(crate) mod relative_entropy;

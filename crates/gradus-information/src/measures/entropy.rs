@@ -27,6 +27,7 @@ use std::f64::consts::LN_2;
 /// | the order of the outcomes does not matter, impossible ones change no bit | `entropy_sees_only_the_probabilities` |
 /// | grouping: $`H(p) = H(\text{groups}) + \sum_g w_g H(\text{within } g)`$ | `entropy_of_groups_adds_up` |
 /// | concave: mixing adds entropy | `entropy_is_concave` |
+/// | $`-\tfrac1n \ln p(x_1) \cdots p(x_n) \to H`$ for independent draws (equipartition) | `long_messages_have_the_surprise_of_entropy` |
 ///
 /// # Numerics
 ///
@@ -148,6 +149,7 @@ pub fn joint_entropy(table: &JointTable) -> f64 {
 /// |-----|---------------|
 /// | $`H(X, Y) = H(X) + H(Y \mid X)`$ (chain rule) | `joint_entropy_has_the_chain_rule` |
 /// | 0 if X determines Y, to the bit | `a_function_of_x_has_no_entropy_given_x` |
+/// | $`H(X_1, \dots, X_n) = \sum_i H(X_i \mid X_1, \dots, X_{i-1})`$ | `entropy_of_many_has_the_chain_rule` |
 /// | the mean over $`x`$ of the entropies of $`p(y \mid x)`$ | `conditional_entropy_is_a_mean_of_entropies` |
 /// | $`0 \le H(Y \mid X) \le H(Y)`$: knowing more never hurts on average | `conditioning_reduces_entropy` |
 /// | $`H(X \mid Y) \le h(P_e) + P_e \ln(n - 1)`$ for any guess of X with error $`P_e`$ (Fano) | `fano_bounds_the_error_of_a_guess` |

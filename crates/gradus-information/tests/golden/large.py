@@ -113,9 +113,9 @@ QUANTITIES = [
 ]
 
 lines = []
-for number, (name, first, second) in enumerate(QUANTITIES):
-    for kind in range(4):
-        for n in (1, 8, 1000, 10**6):
+for kind in range(4):
+    for n in (1, 8, 1000, 10**6):
+        for number, (name, first, second) in enumerate(QUANTITIES):
             if name == "mutual information" and n % 8:
                 continue
             w, v = weights(kind, n), second_weights(n)

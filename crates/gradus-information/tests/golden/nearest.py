@@ -2,7 +2,7 @@
 """Writes nearest.csv: entropy and mutual information of densities, from the distances and the numbers of neighbors.
 
 Each row begins with the number of the quantity (the list QUANTITIES) and k, then 20 samples of x, of y and of z. Source 1 is mpmath at 50 digits
-with all distances, source 2 SciPy: cKDTree and digamma. Where scikit-learn has the quantity (cubes, one number in each variable), its own
+with all distances, source 2 SciPy: cKDTree and digamma. Where scikit-learn has the quantity (cubes or labels, one number in each variable), its own
 function is source 3; it is called below the noise that it adds to samples, and with its cut at 0 undone where it cuts.
 
     python3 -m venv venv && venv/bin/pip install mpmath==1.4.1 scipy==1.17.1 scikit-learn==1.9.1 && venv/bin/python nearest.py
@@ -21,7 +21,7 @@ import sklearn
 from mpmath import mpf
 from scipy.spatial import cKDTree
 from scipy.special import digamma
-from sklearn.feature_selection._mutual_info import _compute_mi_cc
+from sklearn.feature_selection._mutual_info import _compute_mi_cc, _compute_mi_cd
 
 HERE = pathlib.Path(__file__).parent
 DIGEST = hashlib.sha256(pathlib.Path(__file__).read_bytes()).hexdigest()
@@ -97,6 +97,26 @@ def second(x, y, k, rectangles):
     return digamma(k) + digamma(N) - total / N - (1 / k if rectangles else 0)
 
 
+def parity(x, k):
+    """What x tells about a label: 0 for every second sample, 1 for the others."""
+    total = mpf(0)
+    for j in range(N):
+        radius = sorted(far(x[i], x[j]) for i in range(N) if i != j and i % 2 == j % 2)[k - 1]
+        total += mpmath.psi(0, N // 2) + mpmath.psi(0, 1 + sum(far(x[i], x[j]) < radius for i in range(N) if i != j))
+    return mpmath.psi(0, k) + mpmath.psi(0, N) - total / N
+
+
+def second_parity(x, k):
+    x = numpy.array(x)
+    total = 0.0
+    for start in (0, 1):
+        part = x[start::2]
+        radii = numpy.nextafter(cKDTree(part).query(part, k + 1, p=math.inf)[0][:, -1], 0)
+        total += digamma(N // 2) * len(part)
+        total += digamma(cKDTree(x).query_ball_point(part, radii, p=math.inf, return_length=True)).sum()
+    return digamma(k) + digamma(N) - total / N
+
+
 def columns(*variables):
     return [list(sample) for sample in zip(*variables)]
 
@@ -110,6 +130,7 @@ QUANTITIES = [
     ("boxes(x; y)", lambda x, y, z, k: boxes(columns(x), columns(y), k), lambda x, y, z, k: second(columns(x), columns(y), k, True)),
     ("cubes(x y; z)", lambda x, y, z, k: cubes(columns(x, y), columns(z), k), lambda x, y, z, k: second(columns(x, y), columns(z), k, False)),
     ("boxes(x y; z)", lambda x, y, z, k: boxes(columns(x, y), columns(z), k), lambda x, y, z, k: second(columns(x, y), columns(z), k, True)),
+    ("labels(x)", lambda x, y, z, k: parity(columns(x), k), lambda x, y, z, k: second_parity(columns(x), k)),
 ]
 
 
@@ -136,7 +157,7 @@ for number, (name, first, other) in enumerate(QUANTITIES):
     for x, y, z in SAMPLES:
         for k in (1, 4):
             exact = [[mpf(t) for t in v] for v in (x, y, z)]
-            if number == 0 and len(set(x)) < N:
+            if number in (0, 7) and len(set(x)) < N:
                 continue  # repeated values have no density
             y0 = float(first(*exact, k))
             y1 = float(other(x, y, z, k))
@@ -144,8 +165,9 @@ for number, (name, first, other) in enumerate(QUANTITIES):
             if abs(y0) < 1e-40:
                 continue  # digammas cancel: no unit in the last place to measure by
             sources = 2
-            if name == "cubes(x; y)":
-                y2 = _compute_mi_cc(numpy.array(x), numpy.array(y), k)
+            if name in ("cubes(x; y)", "labels(x)"):
+                labels = numpy.arange(N) % 2
+                y2 = _compute_mi_cc(numpy.array(x), numpy.array(y), k) if number == 3 else _compute_mi_cd(numpy.array(x), labels, k)
                 assert abs(max(y0, 0) - y2) <= 1e-12, (y0, y2)
                 sources = 3
             # N terms of size psi(N) or d |ln 2r|

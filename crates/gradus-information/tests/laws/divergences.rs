@@ -1,6 +1,8 @@
 //! Cross-entropy, Kullback–Leibler, Jensen–Shannon, total variation, Hellinger.
 
-use crate::generators::{four_distributions, mixture, three_distributions, two_distributions};
+use crate::generators::{
+    channel, distribution_on, four_distributions, mixture, three_distributions, two_distributions,
+};
 use gradus_information::{
     InformationError, cross_entropy, entropy, hellinger, jensen_shannon, kl_divergence,
     total_variation,
@@ -73,6 +75,19 @@ proptest! {
         let sum = kl_divergence(&p, &q)? + kl_divergence(&r, &s)?;
         if products_are_normal(&p, &r) && products_are_normal(&q, &s) {
             scaled(product, sum, 64.0 * EPS, 1.0 + sum)?;
+        }
+    }
+
+    /// $`D(p(x, y) \parallel q(x, y)) = D(p(x) \parallel q(x)) + \sum_x p(x) D(p(y \mid x) \parallel q(y \mid x))`$.
+    #[test]
+    fn kl_has_the_chain_rule([p, q] in [distribution_on(3), distribution_on(3)], v in channel(3, 4), w in channel(3, 4)) {
+        let whole = kl_divergence(JointTable::from_conditionals(&p, &v)?.joint(), JointTable::from_conditionals(&q, &w)?.joint())?;
+        let mut sum = kl_divergence(&p, &q)?;
+        for (p, (v, w)) in zip(p.as_slice(), zip(&v, &w)).filter(|(p, _)| **p > 0.0) {
+            sum += p * kl_divergence(v, w)?;
+        }
+        if zip(&v, &w).all(|(v, w)| products_are_normal(&p, v) && products_are_normal(&q, w)) {
+            scaled(whole, sum, 64.0 * EPS, 1.0 + sum)?;
         }
     }
 

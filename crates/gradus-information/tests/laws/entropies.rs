@@ -1,6 +1,6 @@
 //! Entropy, joint and conditional entropy, perplexity.
 
-use crate::generators::{distribution, mixture, table, two_distributions};
+use crate::generators::{distribution, mixture, table, two_distributions, uniforms};
 use gradus_information::{
     binary_entropy, bits, conditional_entropy, entropy, joint_entropy, nats, perplexity,
 };
@@ -154,6 +154,25 @@ proptest! {
         if (x / LN_2).is_finite() && (x * LN_2).is_normal() {
             within_ulps(nats(bits(x)), x, 2)?;
             within_ulps(bits(nats(x)), x, 2)?;
+        }
+    }
+
+    /// The asymptotic equipartition property: $`-\tfrac1n \ln p(x_1, \dots, x_n)`$ is near H, by the central limit theorem.
+    #[test]
+    fn long_messages_have_the_surprise_of_entropy(p in distribution(), seed: u64) {
+        let n = 4000_u32;
+        let mut uniform = uniforms(seed);
+        let mut draw = || {
+            let mut left = uniform();
+            p.as_slice().iter().copied().find(|p| { left -= p; left < 0.0 }).unwrap_or(1.0)
+        };
+        let h = entropy(&p);
+        let surprise: f64 = (0..n).map(|_| -draw().ln()).sum();
+        let squares: f64 = p.as_slice().iter().filter(|p| **p > 0.0).map(|p| p * (-p.ln() - h).powi(2)).sum();
+        let rare = p.as_slice().iter().filter(|p| **p > 0.0 && **p < 0.01).count();
+        // where a rare outcome matters, the sum of 4000 is not normal yet
+        if rare == 0 {
+            at_most((surprise / f64::from(n) - h).abs(), 5.0 * (squares / f64::from(n)).sqrt() + 1e-12)?;
         }
     }
 }

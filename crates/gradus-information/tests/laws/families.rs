@@ -1,11 +1,12 @@
 //! Closed forms within a family.
 
-use gradus_information::{kl_bernoulli, kl_divergence, kl_normal};
+use gradus_information::{kl_bernoulli, kl_divergence, kl_normal, mutual_information_normal};
 use gradus_numeric::Simplex;
 use gradus_probability::{Bernoulli, Continuous, Normal};
 use gradus_testkit::strategies::finite;
-use gradus_testkit::{cases, same_bits, scaled};
+use gradus_testkit::{cases, relative, same_bits, scaled};
 use proptest::prelude::*;
+use std::f64::consts::{E, LN_2, PI};
 
 const EPS: f64 = f64::EPSILON;
 
@@ -58,5 +59,27 @@ proptest! {
         if p != q {
             prop_assert!(kl_normal(&p, &q) > 0.0);
         }
+    }
+
+    #[test]
+    fn information_of_a_normal_pair_is_a_logarithm_of_cosh(t in -18.0..18.0, tiny in 1e-150..1e-3) {
+        // ρ is rounded, which its distance from 1 magnifies
+        let (rho, t) = (f64::tanh(t), t.abs());
+        let expected = t + (-2.0 * t).exp().ln_1p() - LN_2;
+        scaled(mutual_information_normal(rho)?, expected, 8.0 * EPS, 1.0 + expected + 1.0 / (1.0 - rho.abs()))?;
+        same_bits(mutual_information_normal(-rho)?, mutual_information_normal(rho)?)?;
+        // ½ ρ² (1 + ½ ρ²)
+        relative(mutual_information_normal(tiny)?, 0.5 * tiny * tiny * (1.0 + 0.5 * tiny * tiny), 4.0 * EPS + tiny.powi(4))?;
+    }
+
+    #[test]
+    fn information_of_a_normal_pair_is_lost_entropy(rho in -0.999..0.999_f64, m in -9.0..9.0, sigma in 0.01..99.0, c in 0.01..99.0_f64) {
+        let alone = Normal::new(m, sigma)?.entropy();
+        let known = Normal::new(m, sigma * ((1.0 - rho) * (1.0 + rho)).sqrt())?.entropy();
+        scaled(mutual_information_normal(rho)?, alone - known, 16.0 * EPS, 8.0)?;
+        // ½ ln 2πe σ², and another unit
+        let nats = 0.5 * (2.0 * PI * E * sigma * sigma).ln();
+        scaled(alone, nats, 8.0 * EPS, 8.0)?;
+        scaled(Normal::new(c * m, c * sigma)?.entropy(), alone + c.ln(), 8.0 * EPS, 16.0)?;
     }
 }

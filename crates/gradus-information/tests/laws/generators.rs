@@ -62,3 +62,14 @@ pub(crate) fn mixture(p: &Simplex, q: &Simplex, t: f64) -> Result<Simplex, Numer
     let mixed = zip(p.as_slice(), q.as_slice()).map(|(p, q)| (1.0 - t) * p + t * q);
     Simplex::from_weights(&mixed.collect::<Vec<_>>())
 }
+
+/// Independent draws from the open interval (0, 1): Steele, Lea and Flood's generator (`SplitMix`).
+pub(crate) fn uniforms(seed: u64) -> impl FnMut() -> f64 {
+    let mut state = seed;
+    move || {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (((z ^ (z >> 31)) >> 12) as f64 + 0.5) / 2.0_f64.powi(52)
+    }
+}

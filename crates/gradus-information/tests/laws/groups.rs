@@ -69,7 +69,18 @@ proptest! {
     fn information_has_the_chain_rule(table in variables(4)) {
         let whole = conditional_mutual_information(&table, &["w"], &["x", "y"], &["z"])?;
         let (first, second) = (information(&table, "w", "y", &["z"]), information(&table, "w", "x", &["y", "z"]));
+        prop_assert!(whole >= 0.0 && first >= 0.0 && second >= 0.0);
         scaled(whole, first + second, 128.0 * EPS, 1.0)?;
+    }
+
+    #[test]
+    fn entropy_of_many_has_the_chain_rule(table in variables(2..5)) {
+        let names: Vec<_> = table.names().iter().map(String::as_str).collect();
+        let mut sum = entropy_of(&table, &names[..1]);
+        for i in 1..names.len() {
+            sum += conditional_entropy(&table.pair(&names[..i], &names[i..=i])?);
+        }
+        scaled(entropy(table.joint()), sum, 64.0 * EPS, 1.0 + sum)?;
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Entropy and mutual information from neighbors.
 
+use crate::generators::uniforms;
 use gradus_information::{
     Continuous, InformationError, MatrixRef, Normal, Order, Shape, entropy_nearest,
-    mutual_information_ksg1, mutual_information_ksg2,
+    mutual_information_ksg1, mutual_information_ksg2, mutual_information_labels,
 };
 use gradus_numeric::digamma;
 use gradus_testkit::strategies::{integers, structured_vector, vector};
@@ -54,16 +55,10 @@ fn mean_digamma(x: &[f64], own: usize, near: impl Fn(usize, f64) -> bool) -> f64
     terms.sum::<f64>() / x.len() as f64
 }
 
-/// Independent draws of normal variables with correlation `rho`, by inversion, from Steele, Lea and Flood's generator (`SplitMix`).
+/// Independent draws of normal variables with correlation `rho`, by inversion.
 fn normals(n: usize, rho: f64, seed: u64) -> Result<(Vec<f64>, Vec<f64>), InformationError> {
-    let (normal, mut state) = (Normal::new(0.0, 1.0)?, seed);
-    let mut draw = || {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        let bits = (z ^ (z >> 31)) >> 12;
-        normal.quantile((bits as f64 + 0.5) / 2.0_f64.powi(52))
-    };
+    let (normal, mut uniform) = (Normal::new(0.0, 1.0)?, uniforms(seed));
+    let mut draw = || normal.quantile(uniform());
     let x: Vec<_> = (0..n).map(|_| draw()).collect();
     let y = x
         .iter()
@@ -147,6 +142,72 @@ proptest! {
             if let Ok(told) = estimate(row(&x), row(&y), k) {
                 same_bits(estimate(row(&moved), row(&mirrored), k)?, told)?;
             }
+        }
+    }
+}
+
+/// Samples with two labels, each of which has more than `k` of them.
+fn labelled() -> impl Strategy<Value = (Vec<f64>, Vec<u32>, usize)> {
+    let labels = |n: usize| prop::collection::vec(0_u32..2, n);
+    let pair =
+        (8_usize..50).prop_flat_map(move |n| (prop_oneof![vector(n), integers(n)], labels(n)));
+    pair.prop_map(|(x, labels)| {
+        let ones = labels.iter().filter(|label| **label == 1).count();
+        let fewest = ones.min(labels.len() - ones);
+        (x, labels, fewest.saturating_sub(1).clamp(1, 3))
+    })
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn neighbors_with_a_label_are_neighbors_among_all((x, labels, k) in labelled()) {
+        let far = |i: usize, j: usize| (x[i] - x[j]).abs();
+        let others = |j: usize| (0..x.len()).filter(move |i| *i != j);
+        let mut sum = digamma(k as f64) + digamma(x.len() as f64);
+        let mut fails = false;
+        for j in 0..x.len() {
+            let mut same: Vec<_> = others(j).filter(|i| labels[*i] == labels[j]).map(|i| far(i, j)).collect();
+            same.sort_by(f64::total_cmp);
+            let Some(radius) = same.get(k - 1).filter(|radius| **radius > 0.0) else { fails = true; break };
+            let closer = others(j).filter(|i| far(*i, j) < *radius).count();
+            sum -= (digamma(same.len() as f64 + 1.0) + digamma(closer as f64 + 1.0)) / x.len() as f64;
+        }
+        match mutual_information_labels(row(&x), &labels, k) {
+            Ok(told) => {
+                prop_assert!(!fails);
+                scaled(told, sum, 64.0 * EPS, 8.0)?;
+            }
+            Err(_) => prop_assert!(fails),
+        }
+    }
+
+    #[test]
+    fn labels_of_groups_that_lie_apart_are_told_in_full(x in vector(6..40), y in vector(6..40), k in 1_usize..4) {
+        // the first group lies in [-100, 100], the second around 1000
+        let both: Vec<f64> = x.iter().copied().chain(y.iter().map(|y| y + 1000.0)).collect();
+        let labels: Vec<u32> = x.iter().map(|_| 0).chain(y.iter().map(|_| 1)).collect();
+        let (m, n) = (x.len() as f64, y.len() as f64);
+        let expected = digamma(m + n) - (m * digamma(m) + n * digamma(n)) / (m + n);
+        if let Ok(told) = mutual_information_labels(row(&both), &labels, k) {
+            let ties = |v: &[f64]| v.iter().any(|a| v.iter().filter(|b| *b == a).count() > 1);
+            let equally_far = neighborhoods(&both, &both, k).iter().any(|(_, near)| near.len() > k);
+            if !ties(&both) && !equally_far {
+                scaled(told, expected, 64.0 * EPS, 8.0)?;
+            }
+        }
+    }
+
+    #[test]
+    fn information_of_labels_does_not_see_names((x, labels, k) in labelled(), turn in 0_usize..50, m in -20_i32..20) {
+        let unit = -(2.0_f64.powi(m));
+        let (mut other, mut renamed): (Vec<f64>, Vec<u32>) = (x.iter().map(|x| unit * x).collect(), labels.iter().map(|label| 7 - 3 * label).collect());
+        let turn = turn % x.len();
+        other.rotate_left(turn);
+        renamed.rotate_left(turn);
+        if let Ok(told) = mutual_information_labels(row(&x), &labels, k) {
+            same_bits(mutual_information_labels(row(&other), &renamed, k)?, told)?;
         }
     }
 }
