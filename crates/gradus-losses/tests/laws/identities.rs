@@ -41,7 +41,7 @@ use gradus_losses::{
     Perceptron, Pinball, Reduction, Regularizer, SmoothL1, SoftmaxCrossEntropy, Sparsemax,
     SquaredError, SquaredHinge, Target, Weights, WestonWatkins,
 };
-use gradus_numeric::{log_softmax, softmax};
+use gradus_numeric::{Real, Shape, log_softmax, softmax};
 use gradus_testkit::laws::subgradient;
 use gradus_testkit::{all_scaled, at_most, cases, relative, same_bits, scaled};
 use proptest::prelude::*;
@@ -238,4 +238,27 @@ proptest! {
             subgradient(of, &[0.0, 0.0, y, 0.0], &step, 8.0 * EPSILON)?;
         }
     }
+}
+
+/// A million samples in single precision: losses are summed in double precision, one after the other.
+#[test]
+fn a_million_samples_in_single_precision_sum_as_in_double() -> Result<(), Box<dyn std::error::Error>>
+{
+    // small numbers with a few binary digits, which both precisions hold exactly
+    let x: Vec<f64> = (0..2_000_000_u32)
+        .map(|i| f64::from(i * 37 % 1024) / 128.0 - 4.0)
+        .collect();
+    let single: Vec<f32> = x.iter().map(|&x| f32::from_f64(x)).collect();
+    let shape = Shape::new(2, x.len() / 2);
+    let (x, single) = (
+        MatrixRef::new(&x, shape, Order::Columns)?,
+        MatrixRef::new(&single, shape, Order::Columns)?,
+    );
+    let labels = vec![1; shape.columns];
+    let target = Target::Labels(&labels);
+    let double = SOFTMAX.value(x, target, Weights::Equal, 1.0)?;
+    let target = Target::Labels(&labels);
+    let single = SOFTMAX.value(single, target, Weights::Equal, 1.0)?;
+    relative(single, double, 1e-7)?; // roundings of exponentials, of either sign
+    Ok(())
 }
