@@ -4,6 +4,8 @@
 mod classification;
 #[path = "laws/comparisons.rs"]
 mod comparisons;
+#[path = "laws/identities.rs"]
+mod identities;
 #[path = "laws/of_classes.rs"]
 mod of_classes;
 #[path = "laws/regression.rs"]
@@ -603,7 +605,7 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_the_samples_does_not_matter((loss, batch) in any_batch()) {
+    fn a_sum_of_losses_does_not_see_the_order_of_samples((loss, batch) in any_batch()) {
         let n = batch.shape.columns;
         let reversed: Vec<usize> = (0..n).rev().collect();
         let (a, b) = (batch.sum(by_number(loss))?, batch.select(&reversed).sum(by_number(loss))?);

@@ -104,7 +104,7 @@ impl Columnwise for ConfidencePenalty {
         let mut certainty = [0.0; LANES];
         for i in 0..batch.prediction.rows() {
             let l = log_probability(batch, at, i, top, rest);
-            zip(&mut certainty, l).for_each(|(sum, l)| *sum += weighted(l, l));
+            zip(&mut certainty, l).for_each(|(sum, l)| *sum += weighted(l.exp(), l));
         }
         let most = (batch.prediction.rows() as f64).ln();
         zip(&mut losses, certainty).for_each(|(loss, c)| *loss += self.strength * (c + most));
@@ -121,18 +121,18 @@ impl Columnwise for ConfidencePenalty {
         kept: &Lanes<T>,
     ) -> Lanes {
         let mut slopes = of_truth::slopes(batch, at, i, shared, kept, |_| 1.0);
-        let (_, top, rest) = shared;
+        let ([_, _, inverse], top, rest) = shared;
         let l = log_probability(batch, at, i, top, rest);
-        for (slope, (l, certainty)) in zip(&mut slopes, zip(l, certainty)) {
-            *slope += self.strength * weighted(l, l - certainty);
+        for lane in 0..LANES {
+            let p = kept[lane].to_f64() * inverse[lane];
+            slopes[lane] += self.strength * weighted(p, l[lane] - certainty[lane]);
         }
         slopes
     }
 }
 
-/// $`p\,x`$ with $`p = e^l`$, and 0 for an impossible class, whatever $`x`$ is.
+/// $`p\,x`$, and 0 for an impossible class, whatever $`x`$ is.
 #[inline(always)]
-fn weighted(l: f64, x: f64) -> f64 {
-    let p = l.exp();
+fn weighted(p: f64, x: f64) -> f64 {
     if p == 0.0 { 0.0 } else { p * x }
 }

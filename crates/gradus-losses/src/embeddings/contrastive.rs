@@ -40,8 +40,8 @@ pub struct Pair {
 ///
 /// | law | property test |
 /// |-----|---------------|
-/// | 0 with gradient 0 beyond the margin, and between equal columns of one kind (LO27) | `beyond_the_margin_nothing_pulls` |
-/// | moving all columns alike changes nothing: the gradients sum to 0 (LO27) | `comparisons_of_distances_do_not_see_a_translation` |
+/// | 0 with gradient 0 beyond the margin, and between equal columns of one kind | `beyond_the_margin_nothing_pulls` |
+/// | moving all columns alike changes nothing: the gradients sum to 0 | `comparisons_of_distances_do_not_see_a_translation` |
 /// | doubling columns and margin makes it four times as large | `contrastive_and_triplet_losses_have_a_unit` |
 /// | gradient = differences; equals autodiff's | `comparison_gradients_are_derivatives`, `the_closed_forms_of_comparisons_are_their_gradients` |
 ///

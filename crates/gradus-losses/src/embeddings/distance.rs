@@ -14,7 +14,8 @@ use std::iter::zip;
 /// # Numerics
 ///
 /// The Euclidean distance neither overflows nor vanishes where its square does. At distance 0 the gradient is 0, the subgradient
-/// of least norm. PyTorch adds 1e-6 to every difference instead, so there equal columns have the distance $`10^{-6} \sqrt m`$.
+/// of least norm. Squares of differences beyond 1e154 are infinite, and a difference of two such distances is NaN. PyTorch adds
+/// 1e-6 to every difference instead, so there equal columns have the distance $`10^{-6} \sqrt m`$.
 ///
 /// # Examples
 ///

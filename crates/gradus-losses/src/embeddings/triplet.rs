@@ -25,8 +25,8 @@ use crate::kernel::tuplewise::Tuplewise;
 ///
 /// | law | property test |
 /// |-----|---------------|
-/// | 0 with gradient 0 beyond the margin (LO27) | `beyond_the_margin_nothing_pulls` |
-/// | moving all columns alike changes nothing: the gradients sum to 0 (LO27) | `comparisons_of_distances_do_not_see_a_translation` |
+/// | 0 with gradient 0 beyond the margin | `beyond_the_margin_nothing_pulls` |
+/// | moving all columns alike changes nothing: the gradients sum to 0 | `comparisons_of_distances_do_not_see_a_translation` |
 /// | doubling columns and margin doubles it, or makes it four times as large if distances are squared | `contrastive_and_triplet_losses_have_a_unit` |
 /// | with the nearer negative it is at least as large | `the_nearer_negative_costs_more` |
 /// | gradient = differences; equals autodiff's | `comparison_gradients_are_derivatives`, `the_closed_forms_of_comparisons_are_their_gradients` |

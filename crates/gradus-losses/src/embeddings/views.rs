@@ -201,14 +201,16 @@ impl Views {
         let (top, excess, factor) = (block(tops), block(excesses), block(factors));
         for (i, s) in similarities.iter_mut().enumerate() {
             let here = self.exponentials::<T>(s, &top);
+            let mut pulls = [0.0; LANES];
             let there = self.exponentials::<T>(s, &[tops[i]; LANES]);
             for lane in 0..LANES {
                 let j = start + lane;
                 let partner = if i == j ^ 1 { 1.0 } else { 0.0 };
                 let pull = factor[lane] * slope(here[lane], partner, excess[lane])
                     + factors[i] * slope(there[lane], partner, excesses[i]);
-                s[lane] = if self.is_candidate(i, j) { pull } else { 0.0 };
+                pulls[lane] = if self.is_candidate(i, j) { pull } else { 0.0 };
             }
+            *s = pulls;
         }
     }
 
@@ -216,11 +218,13 @@ impl Views {
     #[inline(always)]
     fn sum(&self, pulls: &[Lanes], slopes: &mut [Lanes]) {
         slopes.fill([0.0; LANES]);
-        for (i, pull) in pulls.iter().enumerate() {
+        for (i, &pull) in pulls.iter().enumerate() {
             for (&x, slope) in zip(self.direction(i), slopes.iter_mut()) {
+                let mut sum = *slope; // a copy, which nothing else can be: so the loop is vectorized
                 for lane in 0..LANES {
-                    slope[lane] += x * pull[lane];
+                    sum[lane] += x * pull[lane];
                 }
+                *slope = sum;
             }
         }
     }

@@ -14,7 +14,8 @@ use std::fmt::Debug;
 ///
 /// where $`x_i`$ is column $`i`$, tuple $`t_k`$ says which columns comparison $`k`$ looks at, $`w_k`$ is its weight and $`d`$ the
 /// denominator. The tuples are pairs or triplets of numbers of columns; a column may stand in many of them, or in none. So the
-/// network is asked once a step, for all columns, and one gradient goes back into it.
+/// network is asked once a step, for all columns, and one gradient goes back into it. For a mean the denominator is the number of
+/// tuples, for a weighted mean the sum of their weights.
 ///
 /// This is not a [`Loss`](crate::Loss): a loss of a batch is a sum over its columns, so that threads may share them out, and a
 /// loss of pairs is not.

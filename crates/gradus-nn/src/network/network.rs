@@ -197,6 +197,32 @@ impl<T: Scalar> Network<T> {
     /// # Errors
     ///
     /// [`NnError::Layer`] if a layer cannot take so many samples.
+    ///
+    /// # Examples
+    ///
+    /// A step with a loss that compares samples with each other. It is no sum over samples, which is what
+    /// [`Training`](crate::Training) cuts into shards, but a tape takes any loss that gives its gradient:
+    ///
+    /// ```
+    /// use gradus_nn::autodiff::Arena;
+    /// use gradus_nn::layers::{Buffers, Mode, dense};
+    /// use gradus_nn::losses::{Comparison, Triplet, Weights};
+    /// use gradus_nn::{Network, Order, Output, Shape};
+    ///
+    /// let network = Network::<f64>::new(1, vec![dense(1)], Output::Identity)?;
+    /// let (theta, mut gradient) = ([1.0, 0.0], [0.0; 2]); // z = 1 x + 0
+    /// let (samples, triplets) = ([0.0, 1.0, 1.5], [[0, 1, 2]]); // |0 − 1| and |0 − 1.5|
+    /// let loss = Arena::new().value_and_gradient(&theta, &mut gradient, |tape| {
+    ///     let x = tape.constant(Shape::new(1, 3), Order::Columns, |x| x.copy_from_slice(&samples));
+    ///     let z = network.logits(tape, x, Mode::Evaluation, Buffers::default()).unwrap_or(x);
+    ///     z.loss(|z, slopes| {
+    ///         Triplet::default().value_and_gradient(z, &triplets, Weights::Equal, 1.0, slopes)
+    ///     })
+    /// })?;
+    /// assert_eq!(loss, 1.0 - 1.5 + 1.0);
+    /// assert_eq!(gradient, [1.0 - 1.5, 0.0]); // a larger weight spreads; the bias moves all
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn logits<'t>(
         &self,
         tape: &'t Tape<'t, T>,

@@ -45,7 +45,7 @@ use gradus_losses::{LossError, Regularizer, check};
 /// use gradus_nn::losses::Regularizer;
 ///
 /// let price = Orthogonality { lambda: 1.0, columns: 2 };
-/// assert_eq!(price.value(&[0.6, 0.8, -0.8, 0.6])?, 0.0); // a rotation
+/// assert_eq!(price.value(&[0.0, 1.0, -1.0, 0.0])?, 0.0); // a quarter turn
 /// assert_eq!(price.value(&[2.0, 0.0, 0.0, 1.0])?, 9.0); // (2² − 1)²
 /// let mut gradient = [0.0; 4];
 /// price.add_gradient(&[2.0, 0.0, 0.0, 1.0], &mut gradient)?;
