@@ -78,7 +78,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         PlaneCurve::line("flight", &flown),
         PlaneCurve::line("filter", &found),
     ];
-    let path = save("out/450_tracking.svg", &plane_curves(&figure, &curves)?)?;
+    let path = save("out/447_tracking.svg", &plane_curves(&figure, &curves)?)?;
     println!("picture: {}", path.display());
 
     let gain = f64::sqrt(camera_errs / filter_errs);

@@ -134,7 +134,7 @@ fn draw(
     }
     let figure = Figure::new(format!("After {frame} iterations"), "x", "y");
     let svg = plane_curves(&figure, &curves)?;
-    let path = format!("out/440_gaussian_mixture_{frame:03}.svg");
+    let path = format!("out/442_gaussian_mixture_{frame:03}.svg");
     Ok(save(&path, &svg)?.display().to_string())
 }
 
