@@ -197,8 +197,8 @@ impl<T: Float> Transformation<T> for ScaleBySoap<T> {
             product: self.product,
             factors: [&mut **left, &mut **right],
             bases: [&mut **left_basis, &mut **right_basis],
-            half: &mut **half,
-            square: &mut **square,
+            half,
+            square,
         };
         // The shapes fit by construction.
         let _ = axes.average(self.beta2, part.update);
@@ -231,11 +231,11 @@ impl<T: Float> Transformation<T> for ScaleBySoap<T> {
         let [mu, _, _, _, left_basis, right_basis, ..] = vectors else {
             return None;
         };
-        let skew = |basis: &[T]| numbers[2] > 0.0 && !(skewness(basis, basis.len().isqrt()) < 1e-3);
+        let skew = |basis: &[T]| numbers[2] > 0.0 && skewness(basis, basis.len().isqrt()) >= 1e-3;
         if skew(left_basis) || skew(right_basis) {
             return Some(0);
         }
-        mu.iter().position(|m| !(m.to_f64().abs() <= 2.0 * reach.g))
+        mu.iter().position(|m| m.to_f64().abs() > 2.0 * reach.g)
     }
 }
 
