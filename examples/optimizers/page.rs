@@ -126,7 +126,7 @@ single differences and signs, fail. On the network, those that see matrices (SOA
 well; its column is a training loss, and says nothing of new digits.
 
 Ten small problems do not tell which optimizer trains a large network best; they tell what distinguishes them. A best rate
-at the end of the grid is seldom: the grid is wide enough.
+at the end of the grid is rare: the grid is wide enough.
 
 Sophia learns the curvature every ten steps, by the difference of two gradients along random signs, with γ = 1. Prodigy's
 rate multiplies what it finds by itself. SOAP turns vectors as well; Muon leaves them to Adam.
