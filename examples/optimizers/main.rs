@@ -39,16 +39,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         page::picture(&problems, &results)?,
     );
     let mut out = stdout();
-    match &*std::env::args().skip(1).collect::<Vec<_>>() {
-        [folder] => {
-            write(format!("{folder}/optimizers.md"), &page)?;
-            write(format!("{folder}/optimizers.svg"), &picture)?;
-            writeln!(out, "written: {folder}/optimizers.md and its picture")?;
-        }
-        _ => {
-            let path = save("out/optimizers.svg", &picture)?;
-            writeln!(out, "{page}\npicture: {}", path.display())?;
-        }
+    if let [folder] = &*std::env::args().skip(1).collect::<Vec<_>>() {
+        write(format!("{folder}/optimizers.md"), &page)?;
+        write(format!("{folder}/optimizers.svg"), &picture)?;
+        writeln!(out, "written: {folder}/optimizers.md and its picture")?;
+    } else {
+        let path = save("out/optimizers.svg", &picture)?;
+        writeln!(out, "{page}\npicture: {}", path.display())?;
     }
     Ok(())
 }

@@ -117,11 +117,19 @@ over the ten problems, and what the picture shows.
 
 ![digits gained](optimizers.svg)
 
-How to read it. The first seven problems are exact and smooth or kinked: who has a memory of curvature or a falling rate
-wins, and steps of one size (sign, Lion) end at the size of their rate. The turned valley is the valley in other axes: gradient
-descent, momentum and L-BFGS do not see the difference, methods with a rate for each parameter do. Noise turns the order
-around: what trusts single signs (Rprop) fails, averages and falling rates win. Ten small problems do not tell which
-optimizer trains a large network best; they tell what distinguishes them.
+How to read it. The first seven problems are exact: a memory of curvature (L-BFGS) or a long one of gradients wins where they
+are smooth; at kinks, a rate that falls. Steps of one size (sign, Lion) end at the size of their rate; LARS and LAMB step in
+units of the parameters, which is nothing at a minimum in 0. The turned valley is the valley in other axes: gradient descent,
+momentum and L-BFGS do not see the difference, methods with a rate for each parameter do, and SOAP, which turns its axes, does
+not. With noise, rates that fall (by a schedule, or by themselves as Adagrad's) and averages win; L-BFGS and Rprop, which trust
+single differences and signs, fail. On the network, those that see matrices (SOAP, Muon) and those with long averages do
+well; its column is a training loss, and says nothing of new digits.
+
+Ten small problems do not tell which optimizer trains a large network best; they tell what distinguishes them. A best rate
+at the end of the grid is rare: the grid is wide enough.
+
+Sophia learns the curvature every ten steps, by the difference of two gradients along random signs, with γ = 1. Prodigy's
+rate multiplies what it finds by itself. SOAP turns vectors as well; Muon leaves them to Adam.
 
 ## Problems
 

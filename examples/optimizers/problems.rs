@@ -76,7 +76,7 @@ pub(crate) fn all() -> Result<Vec<Problem>, Box<dyn Error>> {
             "noise",
             "the bowl, with normal noise of deviation 1 on every entry of the gradient",
             start(),
-            noisy,
+            |t, x, g| Ok(noisy(t, x, g)),
         )?,
         logistic()?,
         network::digits()?,
@@ -138,14 +138,14 @@ fn kinks(x: &[f64], g: &mut [f64]) -> f64 {
     zip(x, g).map(|(x, g)| x * *g).sum()
 }
 
-fn noisy(step: Option<u64>, x: &[f64], g: &mut [f64]) -> Result<f64, Box<dyn Error>> {
+fn noisy(step: Option<u64>, x: &[f64], g: &mut [f64]) -> f64 {
     let value = bowl(10.0, x, g);
     if let Some(step) = step {
         let mut noise = vec![0.0; g.len()];
         fill_normal(&mut noise, &mut Key::new(0).round(step).rng());
         zip(g, noise).for_each(|(g, noise)| *g += noise);
     }
-    Ok(value)
+    value
 }
 
 #[derive(Clone, Copy)]

@@ -111,12 +111,14 @@ fn run(method: &Method, rate: f64, problem: &Problem) -> Result<Option<f64>, Box
     (problem.ask)(None, &end, &mut g).map(Some)
 }
 
+type Slope<'a> = dyn Fn(&[f64], &mut [f64]) -> Result<f64, Box<dyn Error>> + 'a;
+
 /// v ⊙ (H v) with random signs v, where H v is a difference of gradients: f is known by its gradients alone here.
 fn hutchinson(
     t: u64,
     theta: &[f64],
     g: &[f64],
-    ask: &dyn Fn(&[f64], &mut [f64]) -> Result<f64, Box<dyn Error>>,
+    ask: &Slope<'_>,
 ) -> Result<Vec<f64>, Box<dyn Error>> {
     let mut rng = Key::new(2).round(t).rng();
     let v: Vec<f64> = theta.iter().map(|_| normal(&mut rng).signum()).collect();

@@ -79,7 +79,10 @@ impl<T: Float> Chain<T> {
 
 fn check_curvature<T: Float>(state: &State<T>, curvature: &[T]) -> Result<(), OptimError> {
     let limit = ordinary::<T>();
-    let Some(at) = curvature.iter().position(|h| !(h.abs() <= limit)) else {
+    let Some(at) = curvature
+        .iter()
+        .position(|h| !h.is_finite() || h.abs() > limit)
+    else {
         return Ok(());
     };
     let entry = state.layout.at(at);

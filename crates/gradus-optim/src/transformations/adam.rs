@@ -31,9 +31,11 @@ use gradus_numeric::Float;
 /// | $`g \to 2^k g`$ changes no bit if $`\varepsilon = 0`$ | `adam_without_epsilon_ignores_the_scale` |
 /// | $`u^2 \le \sum w_i^2 / u_i`$ (Cauchy–Schwarz) | `adam_steps_obey_cauchy_schwarz` |
 /// | both places of $`\varepsilon`$ agree if scaled | `uncorrected_epsilon_is_a_scaled_epsilon` |
+/// | it does not commute with rotations | `adam_does_not_commute_with_rotations` |
 ///
 /// The bound $`\lvert u \rvert \le (1 - \beta_1) / \sqrt{1 - \beta_2}`$ of the paper's section 2.1 does
-/// *not* hold in general: gradients that grow by 11 % a step reach 7.27 where it promises 3.16.
+/// *not* hold in general: gradients that grow by 11 % a step reach 7.27 where it promises 3.16
+/// (`the_bound_printed_for_adams_steps_fails`).
 ///
 /// # Numerics
 ///

@@ -71,26 +71,22 @@ pub(crate) fn orthonormalize<T: Float>(rows: &mut [T], n: usize) {
     for i in 0..n {
         let (before, rest) = rows.split_at_mut(i * n);
         let row = &mut rest[..n];
-        let mut length = norm(row);
-        // Once rounds away what rows have in common; twice is enough, unless nothing is left.
+        // Rounding leaves a part along the others; twice is enough, unless nothing is left.
         for _ in 0..2 {
-            let was = length;
-            length = project(before, row, was);
-            if !(length > 0.0) {
-                length = farthest_axis(before, row);
+            if !project(before, row) {
+                farthest_axis(before, row);
             }
         }
     }
 }
 
-/// Takes the part along `before` from a row of that length, and makes its length 1; 0 if less than rounding is left.
-fn project<T: Float>(before: &[T], row: &mut [T], length: f64) -> f64 {
-    let n = row.len();
-    if !(length > 0.0 && length.is_finite()) {
-        return 0.0;
+/// Takes the part along `before` from a row and makes its length 1; `false` if no more than rounding is left.
+fn project<T: Float>(before: &[T], row: &mut [T]) -> bool {
+    let (n, length) = (row.len(), norm(row));
+    if length == 0.0 || !length.is_finite() {
+        return false;
     }
-    row.iter_mut()
-        .for_each(|x| *x = T::from_f64(x.to_f64() / length));
+    divide(row, length);
     for other in before.chunks_exact(n) {
         let along = dot(other, row);
         for (x, y) in zip(&mut *row, other) {
@@ -99,15 +95,20 @@ fn project<T: Float>(before: &[T], row: &mut [T], length: f64) -> f64 {
     }
     let left = norm(row);
     if left <= 8.0 * n as f64 * T::EPSILON.to_f64() {
-        return 0.0;
+        return false;
     }
-    row.iter_mut()
-        .for_each(|x| *x = T::from_f64(x.to_f64() / left));
-    1.0
+    divide(row, left);
+    true
 }
 
-/// Writes the axis that has the smallest part along `before`; its length is 1.
-fn farthest_axis<T: Float>(before: &[T], row: &mut [T]) -> f64 {
+fn divide<T: Float>(row: &mut [T], by: f64) {
+    for x in row {
+        *x = T::from_f64(x.to_f64() / by);
+    }
+}
+
+/// Writes the axis that has the smallest part along `before`.
+fn farthest_axis<T: Float>(before: &[T], row: &mut [T]) {
     let n = row.len();
     let along = |k: usize| -> f64 {
         let entries = before.chunks_exact(n).map(|other| other[k].to_f64());
@@ -118,7 +119,6 @@ fn farthest_axis<T: Float>(before: &[T], row: &mut [T]) -> f64 {
     if let Some(k) = farthest {
         row[k] = T::from_f64(1.0);
     }
-    1.0
 }
 
 /// Sorts rows by falling size, and tells of every exchange.

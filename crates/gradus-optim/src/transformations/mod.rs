@@ -40,5 +40,6 @@ pub(crate) mod sophia;
 pub(crate) mod standard_deviation;
 pub(crate) mod trace;
 pub(crate) mod trust_ratio;
+pub(crate) mod turned_axes;
 pub(crate) mod weight_decay;
 pub(crate) mod yogi;

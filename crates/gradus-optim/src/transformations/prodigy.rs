@@ -261,7 +261,8 @@ impl ScaleByProdigy {
 
 fn scale<T: Float>(x: &mut [T], factor: f64) {
     if factor < 1.0 {
-        x.iter_mut()
-            .for_each(|x| *x = flush(T::from_f64(x.to_f64() * factor)));
+        for x in x {
+            *x = flush(T::from_f64(x.to_f64() * factor));
+        }
     }
 }

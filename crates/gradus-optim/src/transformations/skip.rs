@@ -68,7 +68,7 @@ impl<T: Float> Entrywise<T> for SkipNonFinite {
 
     fn prepare(&self, now: &Now<'_>, numbers: &mut [f64]) -> Result<(), OptimError> {
         let (name, value) = ("skipped", now.before[0]);
-        if !(value >= 0.0) {
+        if value < 0.0 {
             let step = now.step;
             return Err(OptimError::UnsoundNumber { step, name, value });
         }
@@ -83,8 +83,12 @@ impl<T: Float> Entrywise<T> for SkipNonFinite {
     }
 
     fn skips(&self, numbers: &mut [f64]) -> bool {
-        numbers.iter_mut().for_each(|count| *count += 1.0);
-        numbers[1] <= self.in_a_row as f64
+        let [skipped, row] = numbers else {
+            return false;
+        };
+        *skipped += 1.0;
+        *row += 1.0;
+        *row <= self.in_a_row as f64
     }
 
     fn bound(&self, reach: Reach, _numbers: &[f64]) -> f64 {

@@ -24,11 +24,16 @@ use gradus_numeric::Float;
 /// | $`\mu = 0`$ is plain gradient descent | `without_decay_momentum_is_gradient_descent` |
 /// | a constant gradient sums up to $`g (1 - \mu^t) / (1 - \mu)`$ | `velocity_is_a_geometric_sum` |
 /// | Nesterov's form is the look-ahead form after a change of variable | `nesterov_looks_ahead` |
+/// | on quadratics the heavy ball is a power of the companion matrix | `the_heavy_ball_is_a_companion_matrix_power` |
+/// | with $`\mu = (\sqrt\kappa - 1) / (\sqrt\kappa + 1)`$ Nesterov's form converges by $`1 - 1 / \sqrt\kappa`$ a step | `nesterov_keeps_its_accelerated_rate` |
+/// | it commutes with rotations | `gradient_descent_commutes_with_rotations` |
+/// | dampening, $`v \leftarrow \mu v + (1 - \tau)\, g`$, is a smaller rate | `dampening_is_a_smaller_rate` |
 ///
 /// # Numerics
 ///
 /// This is PyTorch's and optax's form, where the learning rate multiplies the sum; in Keras'
-/// $`v \leftarrow \mu v - \eta g`$ it is inside, which differs as soon as $`\eta`$ changes. Velocities
+/// $`v \leftarrow \mu v - \eta g`$ it is inside, which differs as soon as $`\eta`$ changes. For dampening put
+/// [`ScaleByFactor`](crate::ScaleByFactor) in front; PyTorch's does not dampen the first gradient. Velocities
 /// below the smallest normal number are set to zero, see [`ScaleByAdam`](crate::ScaleByAdam).
 ///
 /// # Errors

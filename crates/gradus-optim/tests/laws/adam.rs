@@ -115,6 +115,42 @@ proptest! {
 }
 
 #[test]
+fn the_bound_printed_for_adams_steps_fails() -> Result<(), OptimError> {
+    // Kingma and Ba, section 2.1: |Δ| ≤ η (1 − β₁) / √(1 − β₂) = 3.16 η. It holds for a gradient after zeros, and not for
+    // gradients that grow by 11 % a step: they reach the bound of Cauchy and Schwarz, 7.27.
+    let printed = (1.0 - 0.9) / (1.0_f64 - 0.999).sqrt();
+    let optimizer = adam_of(0.9, 0.999, Epsilon::Corrected(0.0), 1.0)?;
+    let last = |gradient: &dyn Fn(i32) -> f64| -> Result<f64, OptimError> {
+        let mut state = optimizer.init(&flat(1)?, &[0.0])?;
+        let mut theta = [0.0];
+        for t in 0..2500 {
+            theta = [0.0];
+            optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[gradient(t)]]))?;
+        }
+        Ok(theta[0].abs())
+    };
+    let spike = last(&|t| if t == 2499 { 1.0 } else { 0.0 })?;
+    assert!(spike < printed && spike > 0.5 * printed, "{spike}");
+    let growing = last(&|t| 1.11_f64.powi(t))?;
+    let schwarz = ((1.0_f64 - 0.9).powi(2) / (1.0 - 0.999) / (1.0 - 0.81 / 0.999)).sqrt();
+    assert!(growing > 2.1 * printed, "{growing}");
+    assert!(growing < schwarz);
+    Ok(())
+}
+
+#[test]
+fn adam_does_not_commute_with_rotations() -> Result<(), OptimError> {
+    // A gradient (3, 4) moves both entries by η; turned into (5, 0) it moves the first one by η alone.
+    let optimizer = adam_of(0.9, 0.999, Epsilon::Corrected(0.0), 1.0)?;
+    let step = |g: [f64; 2]| run(&optimizer, &[0.0, 0.0], 1, |_, _| g.to_vec());
+    let (plain, turned) = (step([3.0, 4.0])?, step([5.0, 0.0])?);
+    let length = |x: &[f64]| x[0].hypot(x[1]);
+    assert!((length(&plain) - 2.0_f64.sqrt()).abs() < 1e-15, "{plain:?}");
+    assert!((length(&turned) - 1.0).abs() < 1e-15, "{turned:?}");
+    Ok(())
+}
+
+#[test]
 fn the_corrections_of_a_huge_step_are_one() -> Result<(), OptimError> {
     let optimizer = adam_of(0.5, 0.5, Epsilon::Corrected(0.0), 1.0)?;
     for step in [1 << 31, u64::MAX - 1, u64::MAX] {

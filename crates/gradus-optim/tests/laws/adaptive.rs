@@ -71,6 +71,17 @@ proptest! {
     }
 
     #[test]
+    fn rms_without_memory_is_the_sign(g in vector(1..20), epsilon in 1e-12..1.0_f64) {
+        let optimizer = chain(vec![Link::new((ScaleByRms { beta: 0.0, epsilon }, down(1.0)))])?;
+        let theta = run(&optimizer, &vec![0.0; g.len()], 1, |_, _| g.clone())?;
+        for (x, g) in theta.iter().zip(&g) {
+            if *g == 0.0 || g.abs() > 1e-150 {
+                within_ulps(0.0 - x, g / (g.abs() + epsilon), 2)?;
+            }
+        }
+    }
+
+    #[test]
     fn rms_is_adam_without_momentum(g in vector(1..10), beta in 0.0..0.999, k in 1..20_u64) {
         let adam = ScaleByAdam { beta1: 0.0, beta2: beta, epsilon: Epsilon::Uncorrected(1e-8) };
         let gradients = |t: u64, _: &[f64]| g.iter().map(|g| g * t as f64).collect::<Vec<_>>();

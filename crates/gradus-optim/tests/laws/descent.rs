@@ -1,7 +1,7 @@
 //! Gradient descent and momentum on quadratics, where everything is known.
 
 use crate::{bits, run};
-use gradus_optim::{OptimError, momentum, nesterov, sgd};
+use gradus_optim::{Gradient, OptimError, ScaleByFactor, momentum, nesterov, sgd};
 use gradus_testkit::nalgebra::{DMatrix, DVector};
 use gradus_testkit::strategies::{orthogonal, vector};
 use gradus_testkit::{Violation, all_scaled, at_most, cases, relative};
@@ -83,7 +83,7 @@ proptest! {
         let layout = crate::flat(1)?;
         let mut state = optimizer.init(&layout, &[0.0])?;
         for _ in 0..k {
-            optimizer.update(&mut state, &mut [0.0], gradus_optim::Gradient::sum_of(&[&[g]]))?;
+            optimizer.update(&mut state, &mut [0.0], Gradient::sum_of(&[&[g]]))?;
         }
         let expected = g * (1.0 - mu.powf(k as f64)) / (1.0 - mu);
         relative(state.vector("0.velocity")?[0], expected, 1e-13)?;
@@ -114,6 +114,73 @@ proptest! {
         }
         all_scaled(&ours, &[theta], 1e-14 * k as f64, x.abs())?;
     }
+
+    #[test]
+    fn the_heavy_ball_is_a_companion_matrix_power((a, [_, largest], x) in quadratic(), mu in 0.0..0.9, k in 1..50_u64) {
+        // (x, before) ← ((1 + μ) x − η A x − μ before, x), a matrix of 2 n rows.
+        let (n, eta) = (x.len(), 1.0 / largest);
+        let ours = run(&momentum(eta, mu)?, x.as_slice(), k, |_, x| slope(&a, x))?;
+        let step = DMatrix::identity(n, n) * (1.0 + mu) - eta * &a;
+        let mut companion = DMatrix::zeros(2 * n, 2 * n);
+        companion.view_mut((0, 0), (n, n)).copy_from(&step);
+        companion.view_mut((0, n), (n, n)).copy_from(&(-mu * DMatrix::identity(n, n)));
+        companion.view_mut((n, 0), (n, n)).fill_with_identity();
+        let both = DVector::from_iterator(2 * n, x.iter().chain(x.iter()).copied());
+        let expected = (0..k).fold(both, |x, _| &companion * x);
+        all_scaled(&ours, expected.rows(0, n).as_slice(), 1e-13 * k as f64, x.amax() / (1.0 - mu))?;
+    }
+
+    #[test]
+    fn nesterov_keeps_its_accelerated_rate((a, [smallest, largest], x) in quadratic(), k in 1..60_u64) {
+        // f(x_k) ≤ (1 − 1/√κ)ᵏ (f(x_0) + ½ l |x_0|²) at x_k = y − ∇f(y) / L, where ours keeps y.
+        let root = (largest / smallest).sqrt();
+        let mu = (root - 1.0) / (root + 1.0);
+        let y = run(&nesterov(1.0 / largest, mu)?, x.as_slice(), k - 1, |_, x| slope(&a, x))?;
+        let step: Vec<f64> = y.iter().zip(slope(&a, &y)).map(|(y, g)| y - g / largest).collect();
+        let first = value(&a, x.as_slice()) + 0.5 * smallest * square(x.as_slice());
+        at_most(value(&a, &step), ((1.0 - 1.0 / root).powf(k as f64) + 1e-12) * first)?;
+    }
+
+    #[test]
+    fn gradient_descent_commutes_with_rotations((a, [_, largest], x) in quadratic(), mu in 0.0..0.9, k in 1..20_u64) {
+        // In axes turned by an orthogonal Q the quadratic is Q A Qᵀ; the turned path is the path of the turned function.
+        let n = x.len();
+        let v = DVector::from_fn(n, |i, _| (i + 1) as f64);
+        let q = DMatrix::identity(n, n) - 2.0 / square(v.as_slice()) * &v * v.transpose(); // a reflection
+        let (b, start) = (&q * &a * q.transpose(), &q * &x);
+        for optimizer in [sgd(1.0 / largest)?, momentum(1.0 / largest, mu)?, nesterov(1.0 / largest, mu)?] {
+            let plain = run(&optimizer, x.as_slice(), k, |_, x| slope(&a, x))?;
+            let turned = run(&optimizer, start.as_slice(), k, |_, x| slope(&b, x))?;
+            let expected = &q * DVector::from_column_slice(&plain);
+            all_scaled(&turned, expected.as_slice(), 1e-12, n as f64 * x.amax() / (1.0 - mu))?;
+        }
+    }
+
+    #[test]
+    fn dampening_is_a_smaller_rate(x in vector(1..10), mu in 0.0..0.9, tau in 0.0..0.9, k in 1..10_u64) {
+        // v ← μ v + (1 − τ) g from v = 0 is (1 − τ) times the plain velocity.
+        let pull = |t, x: &[f64]| x.iter().map(|x| 0.25 * x + t as f64).collect();
+        let factor = ScaleByFactor { factor: 1.0 - tau };
+        let damped = run(&momentum(0.1, mu)?.after(factor)?, &x, k, pull)?;
+        let slower = run(&momentum(0.1 * (1.0 - tau), mu)?, &x, k, pull)?;
+        let size = x.iter().fold(10.0 / (1.0 - mu), |most: f64, x| most.max(x.abs() / (1.0 - mu)));
+        all_scaled(&damped, &slower, 1e-14 * k as f64, size)?;
+    }
+}
+
+#[test]
+fn dampening_of_pytorch_begins_one_step_later() -> Result<(), OptimError> {
+    // PyTorch's first velocity is g and not (1 − τ) g: with η = 1, μ = τ = ½ and gradients of 1 it goes to −1, −2, where
+    // the formula goes to −½, −1¼. Its dampening of 1 − μ is no moving average of gradients.
+    let optimizer = momentum(1.0, 0.5)?.after(ScaleByFactor { factor: 0.5 })?;
+    assert_eq!(run(&optimizer, &[0.0], 2, |_, _| vec![1.0])?, [-1.25]);
+    let first = Gradient::sum_of(&[&[2.0]]); // 2 · ½: the first gradient is not damped
+    let mut theta = [0.0];
+    let mut state = optimizer.init(&crate::flat(1)?, &theta)?;
+    optimizer.update(&mut state, &mut theta, first)?;
+    optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[1.0]]))?;
+    assert_eq!(theta, [-2.0]);
+    Ok(())
 }
 
 #[test]

@@ -2,13 +2,13 @@
 
 use crate::{bits, flat, run};
 use gradus_optim::{
-    CenterGradients, Chain, ClipByNorm, Epsilon, Gradient, Layout, Link, MeanOfSteps, OptimError,
-    ScaleByAdadelta, ScaleByAdam, ScaleByAdamax, ScaleByAdan, ScaleByAmsgrad, ScaleByBelief,
-    ScaleByLearningRate, ScaleByNadam, ScaleByRectifiedAdam, ScaleByRprop, ScaleBySign,
-    ScaleByYogi, Shape, SoftThreshold, adam, chain, descend, lars, sgd,
+    CenterGradients, Chain, ClipByNorm, ClipByValue, Epsilon, Gradient, Layout, Link, MeanOfSteps,
+    OptimError, ScaleByAdadelta, ScaleByAdam, ScaleByAdamax, ScaleByAdan, ScaleByAmsgrad,
+    ScaleByBelief, ScaleByLearningRate, ScaleByNadam, ScaleByRectifiedAdam, ScaleByRprop,
+    ScaleBySign, ScaleByYogi, Shape, SoftThreshold, adam, chain, descend, lars, sgd,
 };
 use gradus_testkit::strategies::{integers, vector};
-use gradus_testkit::{at_most, cases, relative};
+use gradus_testkit::{at_most, cases, relative, scaled};
 use proptest::prelude::*;
 
 /// The steps, each from 0, that a sequence of gradients of one parameter gives.
@@ -189,6 +189,19 @@ proptest! {
             let column = || counted.iter().map(|theta| theta[i]);
             let size = column().fold(0.0, |a: f64, x| a.max(x.abs()));
             at_most((mean - column().sum::<f64>() / counted.len() as f64).abs(), 1e-14 * size)?;
+        }
+    }
+
+    /// Moreau's decomposition: the proximal map of λ|·| and the projection onto [−λ, λ] make the whole.
+    #[test]
+    fn soft_threshold_and_clip_make_the_whole(x in vector(1..20), lambda in 0.0..2.0_f64) {
+        let lambda = lambda + 0.01;
+        let nothing = |_: u64, x: &[f64]| vec![0.0; x.len()];
+        let shrunk = run(&sgd(1.0)?.before(SoftThreshold::new(1.0, lambda))?, &x, 1, nothing)?;
+        let clip = sgd(1.0)?.after(ClipByValue { limit: lambda })?;
+        let clipped = run(&clip, &vec![0.0; x.len()], 1, |_, _| x.iter().map(|x| -x).collect())?;
+        for (x, (shrunk, clipped)) in x.iter().zip(shrunk.iter().zip(clipped)) {
+            scaled(shrunk + clipped, *x, 4.0 * f64::EPSILON, x.abs().max(lambda))?;
         }
     }
 
