@@ -3,10 +3,10 @@
 use gradus_numeric::Simplex;
 use gradus_probability::{
     Affine, Bernoulli, Beta, Binomial, Categorical, Cauchy, ChiSquared, Continuous, Discrete,
-    DiscreteUniform, Exponential, FisherF, Gamma, Geometric, Gumbel, HalfNormal, Histogram, Hypergeometric,
-    InverseGamma, Laplace, LogNormal, Logistic, Mixture, Mode, NegativeBinomial, Normal, Pareto,
-    Poisson, ProbabilityError, StandardizedMoments, StudentT, Triangular, Uniform, VonMises,
-    Weibull, binomial_ln_pmf, gamma_ln_pdf, poisson_ln_pmf, student_t_ln_pdf,
+    DiscreteUniform, Exponential, FisherF, Gamma, Geometric, Gumbel, HalfNormal, Histogram,
+    Hypergeometric, InverseGamma, Laplace, LogNormal, Logistic, Mixture, Mode, NegativeBinomial,
+    Normal, Pareto, Poisson, ProbabilityError, StandardizedMoments, StudentT, Triangular, Uniform,
+    VonMises, Weibull, binomial_ln_pmf, gamma_ln_pdf, poisson_ln_pmf, student_t_ln_pdf,
 };
 use gradus_testkit::laws::{density_and_cdf, mass_and_cdf};
 use gradus_testkit::strategies::special;
