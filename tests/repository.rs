@@ -9,6 +9,8 @@ mod accuracy;
 mod book;
 #[path = "repository/budgets.rs"]
 mod budgets;
+#[path = "repository/catalogue.rs"]
+mod catalogue;
 #[path = "repository/files.rs"]
 mod files;
 #[path = "repository/formulas.rs"]
@@ -241,6 +243,12 @@ fn every_law_in_the_documentation_is_a_test() -> Result<(), Complaints> {
         complaints.extend(files.flat_map(|file| laws::check(&file.path, &file.text, &known)));
     }
     none(complaints)
+}
+
+#[test]
+fn the_catalogue_of_identities_names_tests() -> Result<(), Complaints> {
+    let page = read("docs/catalogue.md")?;
+    none(catalogue::check(&page, &catalogue::PARTS, &tests("")?))
 }
 
 #[test]

@@ -8,6 +8,8 @@ mod duals;
 mod expressions;
 #[path = "laws/extremes.rs"]
 mod extremes;
+#[path = "laws/fields.rs"]
+mod fields;
 #[path = "laws/functions.rs"]
 mod functions;
 #[path = "laws/images.rs"]

@@ -34,5 +34,7 @@ mod samples;
 mod sampling;
 #[path = "laws/shapes.rs"]
 mod shapes;
+#[path = "laws/sums.rs"]
+mod sums;
 #[path = "laws/vectors.rs"]
 mod vectors;

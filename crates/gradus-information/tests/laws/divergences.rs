@@ -8,7 +8,7 @@ use gradus_information::{
     total_variation,
 };
 use gradus_numeric::Simplex;
-use gradus_probability::JointTable;
+use gradus_probability::{JointTable, ln_evidence, posterior_from_ln_likelihood};
 use gradus_testkit::{at_most, cases, same_bits, scaled, within_ulps};
 use proptest::prelude::*;
 use std::f64::consts::{LN_2, SQRT_2};
@@ -43,6 +43,21 @@ fn is_metric(
 
 proptest! {
     #![proptest_config(cases())]
+
+    /// ln p(x) = E_q [ln p(z, x) − ln q(z)] + D(q ‖ p(z | x)): the bound of variational inference.
+    #[test]
+    fn the_evidence_is_its_lower_bound_plus_a_divergence((prior, q) in two_distributions(), ln_likelihood in prop::collection::vec(-9.0..9.0, 64)) {
+        prop_assume!(!has_more_support(&q, &prior) && products_are_normal(&q, &prior));
+        let ln_likelihood = &ln_likelihood[..prior.len().min(64)];
+        prop_assume!(ln_likelihood.len() == prior.len());
+        let terms = zip(q.as_slice(), zip(prior.as_slice(), ln_likelihood)).filter(|(q, _)| **q > 0.0);
+        let terms: Vec<f64> = terms.map(|(q, (prior, l))| q * (prior.ln() + l - q.ln())).collect();
+        let posterior = posterior_from_ln_likelihood(&prior, ln_likelihood)?;
+        prop_assume!(!has_more_support(&q, &posterior));
+        let sum = terms.iter().sum::<f64>() + kl_divergence(&q, &posterior)?;
+        let size = 20.0 + terms.iter().map(|term| term.abs()).sum::<f64>();
+        scaled(sum, ln_evidence(&prior, ln_likelihood)?, 64.0 * EPS, size)?;
+    }
 
     #[test]
     fn cross_entropy_is_entropy_plus_divergence((p, q) in two_distributions()) {

@@ -1,7 +1,7 @@
 //! Identities of the stable functions.
 
 use gradus_numeric::{
-    Real, log_sigmoid, log1mexp, logaddexp, logit, relu, sigmoid, softplus, xlogy,
+    Real, log_sigmoid, log1mexp, logaddexp, logit, relu, selu, sigmoid, softplus, xlogy,
 };
 use gradus_testkit::laws::{lipschitz, monotone};
 use gradus_testkit::strategies::{finite, special};
@@ -53,6 +53,12 @@ proptest! {
     #[test]
     fn relu_is_lipschitz(x in finite(), y in finite()) {
         lipschitz(relu, 1.0, x, y)?;
+    }
+
+    /// The steepest slope is λ α, below 0.
+    #[test]
+    fn selu_is_lipschitz(x in finite(), y in finite()) {
+        lipschitz(selu, 1.758_099_340_847_377, x, y)?;
     }
 
     #[test]

@@ -5,7 +5,7 @@ use gradus_probability::{
     Affine, Beta, Binomial, Cauchy, ChiSquared, Continuous, Discrete, Exponential, FisherF, Gamma,
     Geometric, Gumbel, HalfNormal, Hypergeometric, InverseGamma, Laplace, LogNormal, Logistic,
     NegativeBinomial, Normal, Pareto, ProbabilityError, StandardizedMoments, StudentT, Triangular,
-    VonMises, Weibull, beta_ln_pdf, cauchy_ln_pdf, chi_squared_ln_pdf, exponential_ln_pdf,
+    Uniform, VonMises, Weibull, beta_ln_pdf, cauchy_ln_pdf, chi_squared_ln_pdf, exponential_ln_pdf,
     geometric_ln_pmf, gumbel_ln_pdf, laplace_ln_pdf, log_normal_ln_pdf, logistic_ln_pdf,
     negative_binomial_ln_pmf, pareto_ln_pdf, weibull_ln_pdf,
 };
@@ -21,6 +21,27 @@ proptest! {
     fn exponential_has_no_memory(rate in 0.01..9.0, s in 0.0..9.0, t in 0.0..9.0) {
         let law = Exponential::new(rate)?;
         relative(law.sf(s + t), law.sf(s) * law.sf(t), 8.0 * EPS * (1.0 + rate * (s + t)))?;
+    }
+
+    #[test]
+    fn geometric_has_no_memory(p in 0.01..0.99, s in 0_u64..200, t in 0_u64..200) {
+        // Failures before the first success: sf(k) = P(X > k) = (1 − p)^(k + 1).
+        let law = Geometric::new(p)?;
+        let (both, powers) = (law.sf(s + t + 1), 2.0 + (s + t) as f64);
+        let tolerance = 8.0 * EPS * (1.0 + powers * -(1.0 - p).ln());
+        scaled(both, law.sf(s) * law.sf(t), tolerance, both.max(1e12 * f64::MIN_POSITIVE))?;
+    }
+
+    #[test]
+    fn families_are_members_of_others(rate in 0.01..9.0, x in 0.0..50.0, k in 0.2..99.0, u in 0.0..1.0) {
+        let same = |a: &dyn Continuous, b: &dyn Continuous, x: f64| {
+            scaled(a.ln_pdf(x), b.ln_pdf(x), 64.0 * EPS, 500.0)?;
+            relative(a.cdf(x), b.cdf(x), 1e-12)?;
+            relative(a.sf(x), b.sf(x), 1e-12)
+        };
+        same(&Exponential::new(rate)?, &Gamma::new(1.0, rate)?, x)?;
+        same(&ChiSquared::new(k)?, &Gamma::new(0.5 * k, 0.5)?, x)?;
+        same(&Beta::new(1.0, 1.0)?, &Uniform::new(0.0, 1.0)?, u)?;
     }
 
     #[test]
@@ -208,7 +229,7 @@ proptest! {
     #[test]
     fn geometric_is_negative_binomial_with_one_success(p in 0.01..=1.0, k in 0_u64..500) {
         let (law, one) = (Geometric::new(p)?, NegativeBinomial::new(1.0, p)?);
-        relative(law.sf(k), one.sf(k), 1e-12)?;
+        scaled(law.sf(k), one.sf(k), 1e-12, one.sf(k).max(f64::MIN_POSITIVE))?; // a subnormal number has few digits
         scaled(law.ln_pmf(k), one.ln_pmf(k), 1e-13, 1.0 + law.ln_pmf(k).abs())?;
     }
 
