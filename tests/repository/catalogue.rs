@@ -32,7 +32,10 @@ pub(crate) fn check(page: &str, parts: &[(&str, usize)], tests: &BTreeSet<String
     }
     for row in rows {
         let (number, place) = (&row[0], row.last().map_or("", String::as_str));
-        let names: Vec<String> = code_spans(place).into_iter().filter(is_name).collect();
+        let names: Vec<String> = code_spans(place)
+            .into_iter()
+            .filter(|span| is_name(span))
+            .collect();
         let is_open = place.starts_with("not yet: ");
         if names.is_empty() && !is_open {
             wrong.push(format!("{number}: neither a test nor \"not yet\""));
@@ -46,7 +49,7 @@ pub(crate) fn check(page: &str, parts: &[(&str, usize)], tests: &BTreeSet<String
 }
 
 /// Not a formula.
-fn is_name(span: &String) -> bool {
+fn is_name(span: &str) -> bool {
     span.contains('_') && span.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
