@@ -233,10 +233,13 @@ proptest! {
 
     #[test]
     fn a_residual_of_nothing_is_the_identity(seed in 0_u64..1000) {
-        let mut model = model(4, vec![residual(vec![dense(5), tanh(), dense(4)])], seed)?;
-        model.set_theta(vec![0.0; model.theta().len()])?;
-        let x = draws(4, 3, seed);
-        prop_assert_eq!(model.predict(view(&x)?)?, x);
+        // A branch of zeros, with a normalization at its beginning and without.
+        for branch in [vec![dense(5), tanh(), dense(4)], vec![layer_norm(), dense(5), relu(), dense(4)]] {
+            let mut model = model(4, vec![residual(branch)], seed)?;
+            model.set_theta(vec![0.0; model.theta().len()])?;
+            let x = draws(4, 3, seed);
+            prop_assert_eq!(model.predict(view(&x)?)?, x);
+        }
     }
 
     #[test]
