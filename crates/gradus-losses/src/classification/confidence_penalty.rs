@@ -81,14 +81,8 @@ impl Columnwise for ConfidencePenalty {
         batch: Batch<'_, T>,
         weights: Weights<'_, T>,
     ) -> Result<(), LossError> {
-        if !self.strength.is_finite() {
-            let (name, value, interval) = ("strength", self.strength, "(-∞, ∞)");
-            return Err(LossError::OutsideInterval {
-                name,
-                value,
-                interval,
-            });
-        }
+        let inside = self.strength.is_finite();
+        check::inside("strength", self.strength, inside, "(-∞, ∞)")?;
         check::classes(batch, weights)
     }
 

@@ -82,14 +82,8 @@ impl Columnwise for GeneralizedCrossEntropy {
         batch: Batch<'_, T>,
         weights: Weights<'_, T>,
     ) -> Result<(), LossError> {
-        if !(self.exponent > 0.0 && self.exponent <= 1.0) {
-            let (name, value, interval) = ("exponent", self.exponent, "(0, 1]");
-            return Err(LossError::OutsideInterval {
-                name,
-                value,
-                interval,
-            });
-        }
+        let inside = self.exponent > 0.0 && self.exponent <= 1.0;
+        check::inside("exponent", self.exponent, inside, "(0, 1]")?;
         check::classes(batch, weights)
     }
 

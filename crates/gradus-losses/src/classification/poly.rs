@@ -76,14 +76,8 @@ impl Columnwise for Poly1 {
         batch: Batch<'_, T>,
         weights: Weights<'_, T>,
     ) -> Result<(), LossError> {
-        if !(self.epsilon >= -1.0 && self.epsilon.is_finite()) {
-            let (name, value, interval) = ("epsilon", self.epsilon, "[-1, ∞)");
-            return Err(LossError::OutsideInterval {
-                name,
-                value,
-                interval,
-            });
-        }
+        let inside = self.epsilon >= -1.0 && self.epsilon.is_finite();
+        check::inside("epsilon", self.epsilon, inside, "[-1, ∞)")?;
         check::classes(batch, weights)
     }
 

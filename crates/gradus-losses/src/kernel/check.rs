@@ -273,10 +273,33 @@ pub fn positive(name: &'static str, value: f64) -> Result<(), LossError> {
 /// assert!(check::not_negative("margin", -1.0).is_err() && check::not_negative("margin", f64::NAN).is_err());
 /// ```
 pub fn not_negative(name: &'static str, value: f64) -> Result<(), LossError> {
-    if value >= 0.0 && value.is_finite() {
+    inside(name, value, value >= 0.0 && value.is_finite(), "[0, ∞)")
+}
+
+/// A setting lies in an interval, which is written as the message shows it.
+///
+/// # Errors
+///
+/// [`LossError::OutsideInterval`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_losses::check;
+///
+/// let check = |tau: f64| check::inside("tau", tau, tau > 0.0 && tau < 1.0, "(0, 1)");
+/// assert!(check(0.5).is_ok() && check(f64::NAN).is_err());
+/// assert_eq!(check(1.0).unwrap_err().to_string(), "tau = 1 must lie in (0, 1)");
+/// ```
+pub fn inside(
+    name: &'static str,
+    value: f64,
+    inside: bool,
+    interval: &'static str,
+) -> Result<(), LossError> {
+    if inside {
         return Ok(());
     }
-    let interval = "[0, ∞)";
     Err(LossError::OutsideInterval {
         name,
         value,

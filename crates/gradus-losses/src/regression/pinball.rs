@@ -54,14 +54,8 @@ pub struct Pinball {
 
 impl Pointwise for Pinball {
     fn check<T: Float>(&self, batch: Batch<'_, T>, _: Weights<'_, T>) -> Result<(), LossError> {
-        if !(self.quantile > 0.0 && self.quantile < 1.0) {
-            let (name, value, interval) = ("quantile", self.quantile, "(0, 1)");
-            return Err(LossError::OutsideInterval {
-                name,
-                value,
-                interval,
-            });
-        }
+        let inside = self.quantile > 0.0 && self.quantile < 1.0;
+        check::inside("quantile", self.quantile, inside, "(0, 1)")?;
         check::values(batch).map(drop)
     }
 

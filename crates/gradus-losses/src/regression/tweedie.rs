@@ -75,14 +75,8 @@ impl Pointwise for Tweedie {
         batch: Batch<'_, T>,
         weights: Weights<'_, T>,
     ) -> Result<(), LossError> {
-        if !(1.0..=2.0).contains(&self.power) {
-            let (name, value, interval) = ("power", self.power, "[1, 2]");
-            return Err(LossError::OutsideInterval {
-                name,
-                value,
-                interval,
-            });
-        }
+        let inside = (1.0..=2.0).contains(&self.power);
+        check::inside("power", self.power, inside, "[1, 2]")?;
         let domain = if self.power == 2.0 {
             Domain::Positive
         } else {

@@ -59,15 +59,7 @@ pub struct GroupLasso {
 impl GroupLasso {
     fn check(&self) -> Result<(), LossError> {
         check::strength(self.lambda)?;
-        if self.size > 0 {
-            return Ok(());
-        }
-        let (name, value, interval) = ("size", 0.0, "[1, ∞)");
-        Err(LossError::OutsideInterval {
-            name,
-            value,
-            interval,
-        })
+        check::inside("size", self.size as f64, self.size > 0, "[1, ∞)")
     }
 
     /// $`\lambda \sqrt n`$ of a group.
