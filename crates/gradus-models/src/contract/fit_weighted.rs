@@ -14,6 +14,10 @@ use gradus_numeric::MatrixRef;
 /// A weight $`\omega_i \ge 0`$ is how often a sample counts: 2 is the sample twice, 0 is no sample. Rare classes are made
 /// to count as much as the others by the weight of its class for each sample (`class_weights` of `gradus-data`).
 ///
+/// Linear regression, ridge, lasso and elastic net, logistic and softmax regression and naive Bayes of counts and of yes and no can
+/// do so. Naive Bayes of numbers, neighbors and networks cannot yet (the training of `gradus-nn` can), and a pipeline and
+/// cross-validation pass no weights on.
+///
 /// # Laws
 ///
 /// | law | property test |
