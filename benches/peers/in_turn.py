@@ -1,4 +1,4 @@
-"""Runs gradus and JAX in turn and prints a table of times and ratios; called by `compare`."""
+"""Runs gradus and its peers in turn and prints a table of times and ratios; called by `compare`."""
 
 import json
 import os
@@ -35,44 +35,46 @@ def header(*names):
     row(*("---" for _ in names))
 
 
-def both(ours, jax):
-    return min(ours), statistics.median(ours), min(jax), statistics.median(jax)
+def compare(network, epochs, pairs, gradus, peers):
+    """A table of the runs in turn, and the medians of the ratios peer / gradus."""
+    print(f"\n{network}: seconds per epoch, {epochs} epochs a run\n")
+    columns = [f"{name} {which}" for name in ("gradus", *peers) for which in ("best", "median")]
+    header("pair", *columns, *(f"{name} / gradus, {which}" for name in peers for which in ("best", "median")))
+    ratios, accuracies = [], []
+    for pair in range(1, pairs + 1):
+        told = [run(network, epochs, pair)[0] for run in (gradus, *peers.values())]
+        times = [(min(t["epoch_seconds"]), statistics.median(t["epoch_seconds"])) for t in told]
+        ratios.append([theirs / ours for other in times[1:] for theirs, ours in zip(other, times[0])])
+        accuracies.append([t["test_accuracy"] for t in told])
+        row(pair, *(f"{t:.4f}" for pair in times for t in pair), *(f"{r:.2f}" for r in ratios[-1]))
+    row("median", *("" for _ in columns), *(f"**{statistics.median(r):.2f}**" for r in zip(*ratios)))
+    medians = [statistics.median(a) for a in zip(*accuracies)]
+    print("\nmedian test accuracy:", ", ".join(f"{n} {a:.4f}" for n, a in zip(("gradus", *peers), medians)))
 
 
 def main():
     mnist, data, pairs = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    jax_mlp = os.path.join(HERE, "jax_mlp.py")
     out = tempfile.mkdtemp()
 
-    def gradus(layers, epochs, seed):
-        options = ["--layers", layers, "--epochs", str(epochs), "--seed", str(seed)]
-        return run([mnist, "--json", "--data", data, "--out", out, *options])
+    def gradus(network, epochs, seed):
+        which = ["--network", "cnn"] if network == "cnn" else ["--layers", network]
+        return run([mnist, "--json", "--data", data, "--out", out, *which, "--epochs", str(epochs), "--seed", str(seed)])
 
-    def jax(layers, epochs, seed):
-        return run([sys.executable, jax_mlp, layers, str(epochs), data, str(seed)])
+    def peer(python, program):
+        program = os.path.join(HERE, program)
+        return lambda network, epochs, seed: run([python, program, network, str(epochs), data, str(seed)])
 
-    for layers, epochs in NETWORKS:
-        print(f"\n{layers}: seconds per epoch, {epochs} epochs a run\n")
-        header("pair", "gradus best", "median", "JAX best", "median", "ratio best", "ratio median")
-        best, median, accuracies = [], [], []
-        for pair in range(1, pairs + 1):
-            ours, theirs = gradus(layers, epochs, pair)[0], jax(layers, epochs, pair)[0]
-            a, b, c, d = both(ours["epoch_seconds"], theirs["epoch_seconds"])
-            best.append(c / a)
-            median.append(d / b)
-            accuracies.append((ours["test_accuracy"], theirs["test_accuracy"]))
-            times = [f"{seconds:.4f}" for seconds in (a, b, c, d)]
-            row(pair, *times, f"{c / a:.2f}", f"{d / b:.2f}")
-        ratios = [f"**{statistics.median(ratios):.2f}**" for ratios in (best, median)]
-        row("median", "", "", "", "", *ratios)
-        a, b = (statistics.median(pair[side] for pair in accuracies) for side in (0, 1))
-        print(f"\nmedian test accuracy: gradus {a:.4f}, JAX {b:.4f}")
+    peers = {"JAX": peer(sys.executable, "jax_peer.py")}
+    for network, epochs in NETWORKS:
+        compare(network, epochs, pairs, gradus, peers)
+    torch = {"PyTorch": peer(os.environ["PYTORCH"], "torch_peer.py")} if os.environ.get("PYTORCH") else {}
+    compare("cnn", 2, pairs, gradus, peers | torch)
 
     layers = NETWORKS[0][0]
     print(f"\n{layers}: whole process, {WHOLE_EPOCHS} epochs, data read from the gz files\n")
     header("", "wall seconds", "peak MB")
-    for name, peer in (("gradus", gradus), ("JAX", jax)):
-        _, seconds, megabytes = peer(layers, WHOLE_EPOCHS, 0)
+    for name, program in {"gradus": gradus, **peers}.items():
+        _, seconds, megabytes = program(layers, WHOLE_EPOCHS, 0)
         row(name, f"{seconds:.2f}", f"{megabytes:.0f}")
 
 
