@@ -60,6 +60,7 @@ pub use sums::extremes::{argmax, argmin, maximum, minimum};
 pub use sums::log_sum_exp::{log_mean_exp, log_sum_exp, log_sum_exp_weighted};
 pub use sums::moments::{Moments, mean, variance};
 pub use sums::norm::{norm_infinity, norm1, norm2};
+pub use sums::quantile::quantile_of_sorted;
 pub use sums::running_log_sum_exp::LogSumExp;
 pub use sums::softmax::{log_softmax, softmax, softmax_with_temperature};
 pub use sums::sum::{CompensatedSum, compensated_dot, compensated_sum, pairwise_sum};

@@ -3,7 +3,7 @@
 use crate::error::DataError;
 use crate::tables::labelled::LabelledTable;
 use crate::tables::table::Table;
-use crate::transforms::rows::quantile;
+use crate::transforms::rows::quartiles;
 use gradus_numeric::{Float, MatrixRef, Real, mean};
 
 /// A number for each feature, found on the training samples, that stands in where one is missing (NaN).
@@ -57,10 +57,7 @@ impl Imputer {
     ///
     /// As [`mean`](Self::mean).
     pub fn median<T: Float>(samples: MatrixRef<'_, T>) -> Result<Self, DataError> {
-        Self::fit(samples, |x| {
-            x.sort_by(f64::total_cmp);
-            quantile(x, 0.5)
-        })
+        Self::fit(samples, |x| quartiles(x)[1])
     }
 
     /// The same number for each of so many features.

@@ -1,7 +1,7 @@
-//! One feature of all samples, and its quantiles.
+//! One feature of all samples, and its quartiles.
 
 use crate::error::DataError;
-use gradus_numeric::{Float, MatrixRef};
+use gradus_numeric::{Float, MatrixRef, quantile_of_sorted};
 
 /// A feature of all samples, all of them finite.
 pub(crate) fn row<T: Float>(
@@ -21,37 +21,8 @@ pub(crate) fn row<T: Float>(
     samples.row(feature).enumerate().map(number).collect()
 }
 
-/// The number below which a share of sorted numbers lies, interpolated between neighbors; of none, 0.
-pub(crate) fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let at = share * sorted.len().saturating_sub(1) as f64;
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "between 0 and the last index"
-    )]
-    let below = at.floor() as usize;
-    let value = |i: usize| sorted.get(i).copied();
-    match (value(below), value(below + 1)) {
-        // Weights instead of a difference, which could overflow.
-        (Some(a), Some(b)) => {
-            let t = at - below as f64;
-            (1.0 - t) * a + t * b
-        }
-        (Some(a), None) => a,
-        (None, _) => 0.0,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quantile;
-
-    #[test]
-    fn quantiles_lie_between_neighbors() {
-        assert_eq!(quantile(&[1.0, 2.0, 4.0], 0.5), 2.0);
-        assert_eq!(quantile(&[1.0, 2.0, 4.0], 0.75), 3.0);
-        assert_eq!(quantile(&[1.0, 2.0], 0.25), 1.25);
-        assert_eq!(quantile(&[7.0], 1.0), 7.0);
-        assert_eq!(quantile(&[], 0.5), 0.0);
-    }
+/// Where the middle of these numbers lies, and the quarters below and above it; of none, at 0.
+pub(crate) fn quartiles(x: &mut [f64]) -> [f64; 3] {
+    x.sort_by(f64::total_cmp);
+    [0.25, 0.5, 0.75].map(|share| quantile_of_sorted(x, share).unwrap_or(0.0))
 }

@@ -3,7 +3,7 @@
 use crate::error::DataError;
 use crate::tables::labelled::LabelledTable;
 use crate::tables::table::Table;
-use crate::transforms::rows::{quantile, row};
+use crate::transforms::rows::{quartiles, row};
 use gradus_numeric::{Float, MatrixRef, mean, variance};
 
 /// A shift and a scale for each feature, found on the training samples and applied to all others.
@@ -108,8 +108,8 @@ impl Scaler {
     #[doc(alias = "RobustScaler")]
     pub fn robust<T: Float>(samples: MatrixRef<'_, T>) -> Result<Self, DataError> {
         Self::fit(samples, |x| {
-            x.sort_by(f64::total_cmp);
-            (quantile(x, 0.5), quantile(x, 0.75) - quantile(x, 0.25))
+            let [low, median, high] = quartiles(x);
+            (median, high - low)
         })
     }
 

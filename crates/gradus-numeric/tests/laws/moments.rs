@@ -1,6 +1,8 @@
 //! Mean, variance and extremes of a slice, against exact whole numbers, each other and NIST.
 
-use gradus_numeric::{Moments, NumericError, argmax, argmin, maximum, mean, minimum, variance};
+use gradus_numeric::{
+    Moments, NumericError, argmax, argmin, maximum, mean, minimum, quantile_of_sorted, variance,
+};
 use gradus_testkit::strategies::{finite, structured_vector, vector};
 use gradus_testkit::{at_most, cases, relative, same_bits, scaled};
 use proptest::prelude::*;
@@ -170,6 +172,21 @@ proptest! {
         let opposites: Vec<f64> = x.iter().map(|x| -x).collect();
         same_bits(minimum(&x)?, -maximum(&opposites)?)?;
         prop_assert_eq!(argmin(&x)?, argmax(&opposites)?);
+    }
+
+    #[test]
+    fn quantiles_join_sorted_numbers(x in numbers(), k in 0..40_usize, p in 0.0..=1.0, q in 0.0..=1.0) {
+        let mut sorted = x;
+        sorted.sort_by(f64::total_cmp);
+        let last = sorted.len() - 1;
+        let (k, steps) = (k % sorted.len(), last.max(1) as f64);
+        if k as f64 / steps * last as f64 == k as f64 {
+            prop_assert_eq!(quantile_of_sorted(&sorted, k as f64 / steps)?, sorted[k]);
+        }
+        at_most(quantile_of_sorted(&sorted, f64::min(p, q))?, quantile_of_sorted(&sorted, f64::max(p, q))?)?;
+        let i = (0..last).rev().find(|&i| i as f64 <= p * last as f64).unwrap_or(0);
+        let (t, a, b) = (p * last as f64 - i as f64, sorted[i], sorted[last.min(i + 1)]);
+        scaled(quantile_of_sorted(&sorted, p)?, (1.0 - t) * a + t * b, 4.0 * ULP, a.abs().max(b.abs()))?;
     }
 }
 

@@ -1,8 +1,8 @@
 //! How many bins a histogram should have.
 
-use super::quantile::{between, sorted};
+use super::quantile::sorted;
 use crate::error::ProbabilityError;
-use gradus_numeric::variance;
+use gradus_numeric::{quantile_of_sorted, variance};
 use std::f64::consts::PI;
 
 /// A rule that tells the bins of a histogram from the sample.
@@ -141,7 +141,8 @@ fn width(sorted: &[f64], rule: BinRule, range: f64) -> Result<f64, ProbabilityEr
         BinRule::Sturges => range / (n.log2() + 1.0),
         BinRule::Scott => (24.0 * PI.sqrt() / n).cbrt() * variance(sorted, 0)?.sqrt(),
         BinRule::FreedmanDiaconis => {
-            2.0 * (between(sorted, 0.75) - between(sorted, 0.25)) / n.cbrt()
+            let [low, high] = [0.25, 0.75].map(|p| quantile_of_sorted(sorted, p));
+            2.0 * (high? - low?) / n.cbrt()
         }
     };
     let (name, value) = ("width of a bin", width);

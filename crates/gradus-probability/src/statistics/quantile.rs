@@ -1,7 +1,7 @@
 //! Quantiles between the numbers of a sample.
 
 use crate::error::{ProbabilityError, all_finite};
-use gradus_numeric::NumericError;
+use gradus_numeric::{NumericError, quantile_of_sorted};
 
 /// The number below which a share p of a sample lies, on the straight line between its neighbors.
 ///
@@ -26,13 +26,11 @@ use gradus_numeric::NumericError;
 ///
 /// # Numerics
 ///
-/// From the nearer neighbor, as NumPy's `lerp`: so it rises with p, and is exact at both. Its rounding error is that of $`(n - 1) p`$ times
-/// the distance of the neighbors.
+/// As [`quantile_of_sorted`](gradus_numeric::quantile_of_sorted), which takes a sample that is in order.
 ///
 /// # Errors
 ///
-/// [`ProbabilityError::Domain`] for p outside of $`[0, 1]`$, [`ProbabilityError::Numeric`] for no numbers or one that is NaN or
-/// infinite.
+/// [`ProbabilityError::Numeric`] for p outside of $`[0, 1]`$, for no numbers, and for one that is NaN or infinite.
 ///
 /// # Examples
 ///
@@ -50,35 +48,7 @@ use gradus_numeric::NumericError;
 /// R. J. Hyndman and Y. Fan, *Sample quantiles in statistical packages*, Am. Stat. 50 (1996), 361–365, definition 7.
 #[doc(alias = "percentile")]
 pub fn interpolated_quantile(x: &[f64], p: f64) -> Result<f64, ProbabilityError> {
-    if !(0.0..=1.0).contains(&p) {
-        return Err(ProbabilityError::Domain {
-            name: "p",
-            value: p,
-        });
-    }
-    Ok(between(&sorted(x)?, p))
-}
-
-/// As [`interpolated_quantile`], of numbers in order; there is one at least.
-pub(super) fn between(sorted: &[f64], p: f64) -> f64 {
-    let last = sorted.len() - 1;
-    let at = last as f64 * p;
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "from 0 to the last index"
-    )]
-    let i = at.floor() as usize;
-    let (t, a, b) = (at - at.floor(), sorted[i], sorted[last.min(i + 1)]);
-    let step = b - a;
-    if !step.is_finite() {
-        return (1.0 - t) * a + t * b; // of opposite signs, so that the sum cannot overflow
-    }
-    if t < 0.5 {
-        a + t * step
-    } else {
-        b - (1.0 - t) * step
-    }
+    Ok(quantile_of_sorted(&sorted(x)?, p)?)
 }
 
 /// A sample in order, both zeros the same.
