@@ -1,4 +1,4 @@
-//! A running mean and variance. Book: *Mean and variance*.
+//! A running mean and variance. Book: *Mean and variance of data*.
 
 /// Welford's update: the mean, and the sum of the squared deviations from it, after the number `x` has come.
 ///

@@ -1,4 +1,4 @@
-//! Back through a softmax. Book: *Softmax*.
+//! Back through a softmax. Book: *Softmax and log-sum-exp*.
 
 /// How a loss changes with the scores x, where `p` is the softmax of x and `g` how the loss changes with p: the product
 /// $`J^\top g`$ with the Jacobian matrix of the softmax, of which no entry needs to be stored.

@@ -1,4 +1,4 @@
-//! How well a normal law explains data. Book: *Distributions*.
+//! How well a normal law explains data. Book: *Distributions with a name*.
 
 /// The logarithm of the likelihood of independent numbers under the normal law with this mean and standard deviation:
 /// $`\sum_i \ln p(x_i)`$, where $`p(x) = \frac{1}{s \sqrt{2 \pi}} e^{-(x - m)^2 / (2 s^2)}`$. It is finite for all numbers of ordinary size.

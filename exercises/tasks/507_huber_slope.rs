@@ -1,4 +1,4 @@
-//! An outlier that pulls no harder than others. Book: *Squared error*.
+//! An outlier that pulls no harder than others. Book: *Squared error and its relatives*.
 
 /// The derivative of Huber's loss with respect to the error e: the loss is $`\frac12 e^2`$ for $`\lvert e \rvert \le \delta`$, and
 /// $`\delta (\lvert e \rvert - \frac12 \delta)`$ beyond.

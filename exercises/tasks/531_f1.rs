@@ -1,4 +1,4 @@
-//! The F1 score. Book: *When is a classifier good?*
+//! The F1 score. Book: *Accuracy, precision, recall*.
 
 /// The F1 score, the harmonic mean of precision and recall, from the numbers of true positives, false positives and false
 /// negatives. It is 0 if there are no true positives.

@@ -96,6 +96,25 @@ pub(crate) fn exercises() -> Result<Vec<String>, String> {
     Ok(wrong)
 }
 
+/// What is wrong between exercises and pages: the first line of a task names a page by its title, and that page links to
+/// the task.
+pub(crate) fn homes(tasks: &[Text], pages: &[Text]) -> Vec<String> {
+    let page_of = |title: &str| {
+        let head = format!("# {title}\n");
+        pages.iter().find(|page| page.text.starts_with(&head))
+    };
+    let mut wrong = Vec::new();
+    for task in tasks {
+        let title = task.text.lines().next().and_then(|it| it.split('*').nth(1));
+        match title.and_then(page_of) {
+            None => wrong.push(format!("{}: the book has no page {title:?}", task.path)),
+            Some(page) if page.text.contains(&task.path) => {}
+            Some(page) => wrong.push(format!("{} does not link to {}", page.path, task.path)),
+        }
+    }
+    wrong
+}
+
 #[test]
 fn pages_that_name_nothing_are_found() {
     let tests = BTreeSet::from(["a_is_a".to_owned()]);
@@ -116,4 +135,18 @@ fn pages_that_name_nothing_are_found() {
     assert_eq!(count("run `cargo run --example 120_b -- x`"), 1);
     assert_eq!(count("`gradus::a::b` and `gradus::a::c`"), 1);
     assert_eq!(count("a\n```rust\n`gradus::a::c`\n```\nb"), 0);
+}
+
+#[test]
+fn tasks_without_a_page_are_found() {
+    let text = |path: &str, text: &str| Text {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    };
+    let pages = [text("110_a.md", "# A\n\nTry [`111`](../tasks/111_b.rs).\n")];
+    let count = |path, task| homes(&[text(path, task)], &pages).len();
+    assert_eq!(count("tasks/111_b.rs", "//! B. Book: *A*.\n"), 0);
+    assert_eq!(count("tasks/112_c.rs", "//! C. Book: *A*.\n"), 1);
+    assert_eq!(count("tasks/111_b.rs", "//! B. Book: *Another*.\n"), 1);
+    assert_eq!(count("tasks/111_b.rs", "//! B.\n"), 1);
 }
