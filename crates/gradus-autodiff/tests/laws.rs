@@ -8,6 +8,8 @@ mod duals;
 mod expressions;
 #[path = "laws/extremes.rs"]
 mod extremes;
+#[path = "laws/factors.rs"]
+mod factors;
 #[path = "laws/fields.rs"]
 mod fields;
 #[path = "laws/functions.rs"]
@@ -20,6 +22,8 @@ mod kinks;
 mod rules;
 #[path = "laws/second_order.rs"]
 mod second_order;
+#[path = "laws/series.rs"]
+mod series;
 #[path = "laws/tape.rs"]
 mod tape;
 #[path = "laws/ways_back.rs"]

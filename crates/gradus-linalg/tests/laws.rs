@@ -44,6 +44,8 @@ mod norm;
 mod orthogonal;
 #[path = "laws/pca.rs"]
 mod pca;
+#[path = "laws/perturbation.rs"]
+mod perturbation;
 #[path = "laws/pivoted_qr.rs"]
 mod pivoted_qr;
 #[path = "laws/polar.rs"]

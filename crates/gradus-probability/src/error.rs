@@ -54,6 +54,16 @@ pub enum ProbabilityError {
         /// How many entries a table may have.
         largest: usize,
     },
+    /// A Markov chain has two parts that it never leaves, and so many stationary distributions.
+    #[error(
+        "states {first} and {second} are never left for each other: there are many stationary distributions"
+    )]
+    NotUnique {
+        /// A state of the first part.
+        first: usize,
+        /// A state of the second part.
+        second: usize,
+    },
     /// What was observed, or conditioned on, has probability zero.
     #[error("the evidence has probability zero: nothing can be conditioned on it")]
     ZeroEvidence,

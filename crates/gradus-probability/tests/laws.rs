@@ -24,6 +24,10 @@ mod generators;
 mod inference;
 #[path = "laws/intervals.rs"]
 mod intervals;
+#[path = "laws/markov_chains.rs"]
+mod markov_chains;
+#[path = "laws/monte_carlo.rs"]
+mod monte_carlo;
 #[path = "laws/networks.rs"]
 mod networks;
 #[path = "laws/relations.rs"]

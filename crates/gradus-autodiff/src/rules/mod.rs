@@ -13,6 +13,7 @@
 //! | softmax of each column | [`Softmax`] | $`y = e^{x} / \sum_i e^{x_i}`$ | $`\bar x = y \circ (\bar y - \langle y, \bar y \rangle)`$ |
 //! | sum of all entries | [`Total`] | $`y = \sum x_{ij}`$ | $`\bar x_{ij} = \bar y`$ |
 //! | mean of all entries | [`Mean`] | $`y = \frac{1}{mn} \sum x_{ij}`$ | $`\bar x_{ij} = \bar y / (mn)`$ |
+//! | largest of all entries | [`Maximum`] | $`y = \max x_{ij}`$ | $`\bar x_{ij} = \bar y / k`$ on k ties |
 //! | patches under a window | [`Patches`] | $`p = x_{\text{shifted}}`$ | every patch added to where it came from |
 //! | convolution | [`Convolve`] | $`Y = W P + b\,1^\top`$ | as of a layer |
 //! | largest pixel | [`MaxPool`] | $`y = \max x`$ | all to the first of them |
@@ -46,5 +47,5 @@ pub use arithmetic::{AddColumn, Difference, Hadamard, Scale, Sum};
 pub use convolution::{AveragePool, Convolve, MaxPool, Patches, Window};
 pub use linear_algebra::{Affine, Product};
 pub use normalization::{GroupNorm, LayerNorm, Moments, Normalize, RmsNorm};
-pub use reductions::{Mean, SquaredSum, Total};
+pub use reductions::{Maximum, Mean, SquaredSum, Total};
 pub use shapes::{Embed, Transpose};

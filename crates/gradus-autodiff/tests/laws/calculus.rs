@@ -212,3 +212,23 @@ fn the_remainder_of_the_linearization_is_quadratic() -> Result<(), Violation> {
     checker::taylor_slope(ask, &[0.5, -0.75, 0.25])?;
     checker::check(ask, &[0.5, -0.75, 0.25])
 }
+
+/// With the Hessian the remainder shrinks with the third power: halving the step divides it by 8.
+#[test]
+fn the_remainder_of_the_parabola_is_cubic() -> Result<(), TestCaseError> {
+    let (x, v) = ([0.5, -0.75, 0.25], [0.6, 0.48, -0.64]);
+    let value = |x: &[f64; 3]| f(x) * g(x);
+    let (y, slope) = gradus_autodiff::value_and_gradient(|x| f(x) * g(x), &x)?;
+    let bend = gradus_autodiff::hessian_vector_product(|x| f(x) * g(x), &x, &v)?;
+    let along = |a: &[f64]| -> f64 { a.iter().zip(&v).map(|(a, v)| a * v).sum() };
+    let remainder = |h: f64| {
+        let stepped = value(&std::array::from_fn(|i| x[i] + h * v[i]));
+        (stepped - y - h * along(&slope) - h * h / 2.0 * along(&bend)).abs()
+    };
+    // The last steps leave 10⁻⁹ of values of order one, far above their rounding.
+    for k in 4..9 {
+        let h = 0.5_f64.powi(k);
+        scaled((remainder(h) / remainder(h / 2.0)).log2(), 3.0, 0.15, 1.0)?;
+    }
+    Ok(())
+}

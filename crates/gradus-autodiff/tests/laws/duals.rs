@@ -1,7 +1,7 @@
 //! Dual numbers are a commutative ring, and close to a field.
 
 use gradus_autodiff::{Dual, derivative};
-use gradus_numeric::{Real, logit, sigmoid};
+use gradus_numeric::{Real, erf, erfinv, logit, sigmoid};
 use gradus_testkit::{Violation, cases, relative, same_bits, scaled, strategies};
 use proptest::prelude::*;
 
@@ -12,6 +12,11 @@ fn integer() -> impl Strategy<Value = Dual<f64>> {
 fn equal(x: Dual<f64>, y: Dual<f64>) -> Result<(), Violation> {
     relative(x.value, y.value, 0.0)?;
     relative(x.derivative, y.derivative, 0.0)
+}
+
+/// The inverse of the hyperbolic tangent, $`\tfrac12 \ln \tfrac{1 + y}{1 - y}`$.
+fn artanh<R: Real>(y: R) -> R {
+    (y.ln_1p() - (-y).ln_1p()) * R::from_f64(0.5)
 }
 
 proptest! {
@@ -62,6 +67,10 @@ proptest! {
         relative(product(Real::exp_m1, Real::ln_1p), 1.0, 8.0 * e * x.exp().max((-x).exp()))?;
         relative(product(sigmoid, logit), 1.0, 8.0 * e * (1.0 + x.exp()))?;
         relative(product(|x| x.exp().powi(2), |x| x.sqrt().ln()), 1.0, 8.0 * e)?;
+        // Near 1 the inverses are as steep as 1 / (1 - y²) and exp(y²) times 2 / √π: so much grows the rounding of y.
+        relative(product(Real::tanh, artanh), 1.0, 8.0 * e * x.cosh().powi(2))?;
+        let steep = 1.0 + 2.0 * x.abs() * (x * x).exp();
+        relative(product(erf, erfinv), 1.0, 8.0 * e * steep)?;
     }
 
     #[test]

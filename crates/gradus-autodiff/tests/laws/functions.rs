@@ -2,7 +2,7 @@
 
 use gradus_autodiff::{Dual, gradient, hessian_vector_product, jvp, value_and_gradient, vjp};
 use gradus_numeric::functions as f;
-use gradus_numeric::{Binary, Real, Unary};
+use gradus_numeric::{Binary, Real, Unary, digamma, trigamma};
 use gradus_testkit::{Violation, cases, gradient as checker, same_bits, strategies};
 use proptest::prelude::*;
 
@@ -186,6 +186,40 @@ fn row<R: Real>(row: usize, x: R) -> R {
 }
 const ROWS: usize = 36;
 
+/// Every special function, by number.
+fn special<R: Real>(row: usize, x: R) -> R {
+    let (a, b, shape) = (2.5, 0.75, 3.5);
+    match row {
+        0 => x.apply(f::Erf),
+        1 => x.apply(f::Erfc),
+        2 => x.apply(f::NormalCdf),
+        3 => x.apply(f::NormalLnCdf),
+        4 => x.apply(f::ErfInv),
+        5 => x.apply(f::ErfcInv),
+        6 => x.apply(f::NormalQuantile),
+        7 => x.apply(f::Gamma),
+        8 => x.apply(f::LnGamma),
+        9 => digamma(x),
+        10 => trigamma(x),
+        11 => x.apply(f::StirlingError),
+        12 => x.apply(f::GammaP { shape }),
+        13 => x.apply(f::GammaQ { shape }),
+        14 => x.apply(f::BetaRegularized { a, b }),
+        15 => x.apply(f::GammaPInverse { shape }),
+        16 => x.apply(f::GammaQInverse { shape }),
+        _ => x.apply(f::BetaRegularizedInverse { a, b }),
+    }
+}
+const SPECIAL: usize = 18;
+
+/// Every special function of two numbers, by number.
+fn special2<R: Real>(row: usize, a: R, b: R) -> R {
+    match row {
+        0 => a.apply2(b, f::LnBeta),
+        _ => a.apply2(b, f::Deviance),
+    }
+}
+
 /// Every function of two numbers, by number.
 fn row2<R: Real>(row: usize, a: R, b: R) -> R {
     match row {
@@ -233,6 +267,23 @@ proptest! {
         }
         for k in 0..ROWS2 {
             same(value_and_gradient(|x| row2(k, x[0], x[1]), &[x, b])?.0, row2(k, x, b))?;
+        }
+    }
+
+    #[test]
+    fn the_value_of_a_special_function_is_the_plain_value(
+        x in prop_oneof![strategies::special(), 0.0..1.0_f64, 0.0..30.0_f64], b in strategies::special(),
+    ) {
+        for k in 0..SPECIAL {
+            let plain = special(k, x);
+            same(special(k, Dual::variable(x)).value, plain)?;
+            same(special(k, Dual::variable(Dual::variable(x))).value.value, plain)?;
+            same(value_and_gradient(|x| special(k, x[0]), &[x])?.0, plain)?;
+        }
+        for k in 0..2 {
+            let plain = special2(k, x, b);
+            same(special2(k, Dual::variable(x), Dual::constant(b)).value, plain)?;
+            same(value_and_gradient(|x| special2(k, x[0], x[1]), &[x, b])?.0, plain)?;
         }
     }
 

@@ -1,11 +1,11 @@
 //! Gradients at kinks and singular points: the derivative if it exists, else the sub-gradient of least
 //! norm, else the one-sided limit.
 
-use gradus_autodiff::{AutodiffError, Dual, Var, gradient, value_and_gradient};
+use gradus_autodiff::{AutodiffError, Dual, Tape, Var, gradient, value_and_gradient};
 use gradus_numeric::functions::{
     Abs, Clamp, LogAddExp, Powf, Powi, Relu, Sigmoid, Softplus, Sqrt, Tanh, XLogY,
 };
-use gradus_numeric::{Real, Unary, relu, xlogy};
+use gradus_numeric::{Real, Shape, Unary, logit, relu, xlogy};
 use gradus_testkit::{cases, laws, strategies};
 use proptest::prelude::*;
 
@@ -205,5 +205,64 @@ proptest! {
         for f in even {
             prop_assert_eq!(gradient(|x| f(x[0], c), &[0.0])?[0], 0.0);
         }
+    }
+}
+
+/// A function that stops at nothing: outside of its domain it is NaN or infinite, and so is its slope.
+fn wild<R: Real>(which: u8, x: R) -> R {
+    match which {
+        0 => x.ln(),
+        1 => R::from_f64(1.0) / x,
+        2 => x.sqrt(),
+        3 => x.exp().exp(),
+        4 => logit(x),
+        _ => x * R::from_f64(f64::NAN),
+    }
+}
+
+/// One of two branches, where a mask or a value that is no number decides; both are evaluated.
+fn choice<R: Real>(mask: bool, which: u8, x: R) -> R {
+    let (tame, wild) = (x * x * R::from_f64(0.5), wild(which, x));
+    if mask || !wild.to_f64().is_finite() {
+        tame
+    } else {
+        wild
+    }
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    /// The gradient of a choice is that of the branch that a mask takes, to the bit, whatever the other one does.
+    #[test]
+    fn a_mask_is_differentiated_along_its_branches(
+        entries in proptest::collection::vec((any::<bool>(), 0..6_u8, prop_oneof![Just(0.0), -9.0..9.0_f64]), 1..9),
+    ) {
+        let x: Vec<f64> = entries.iter().map(|entry| entry.2).collect();
+        let masked = gradient(
+            |x| x.iter().zip(&entries).map(|(&x, &(mask, which, _))| choice(mask, which, x)).sum(),
+            &x,
+        )?;
+        for (&found, &(mask, which, x)) in masked.iter().zip(&entries) {
+            let tame = mask || !wild(which, x).is_finite();
+            let alone = gradient(|x| wild(which, x[0]), &[x])?[0];
+            gradus_testkit::same_bits(found, if tame { x } else { alone })?;
+        }
+    }
+
+    /// Of a maximum over all entries: not negative, of sum one, the same for all that tie.
+    #[test]
+    fn entries_that_tie_for_the_maximum_share_equally(x in proptest::collection::vec(-2..=2_i32, 1..40)) {
+        let x: Vec<f64> = x.into_iter().map(f64::from).collect();
+        let tape = Tape::new(&x);
+        let y = tape.parameter(0, Shape::new(1, x.len())).max();
+        let largest = x.iter().copied().fold(f64::MIN, f64::max);
+        prop_assert_eq!(y.value(), largest);
+        let gradient = tape.gradient(y)?;
+        let ties = x.iter().filter(|&&x| x == largest).count() as f64;
+        for (&g, &x) in gradient.iter().zip(&x) {
+            prop_assert_eq!(g, if x == largest { 1.0 / ties } else { 0.0 });
+        }
+        gradus_testkit::within_ulps(gradient.iter().sum(), 1.0, x.len() as u64)?;
     }
 }

@@ -27,12 +27,13 @@ enum Operation {
     Map,
     Total,
     Mean,
+    Maximum,
     SquaredSum,
     Loss,
     Shared,
 }
 
-const OPERATIONS: [Operation; 17] = [
+const OPERATIONS: [Operation; 18] = [
     Operation::Product,
     Operation::Affine,
     Operation::AddColumn,
@@ -47,6 +48,7 @@ const OPERATIONS: [Operation; 17] = [
     Operation::Map,
     Operation::Total,
     Operation::Mean,
+    Operation::Maximum,
     Operation::SquaredSum,
     Operation::Loss,
     Operation::Shared,
@@ -100,6 +102,7 @@ impl Operation {
             Self::Map => a.apply(&Map(Powi(3))),
             Self::Total => matrix(tape, a.sum()),
             Self::Mean => matrix(tape, a.mean()),
+            Self::Maximum => matrix(tape, a.max()),
             Self::SquaredSum => matrix(tape, a.squared_sum()),
             Self::Loss => matrix(tape, cubes(a)),
             Self::Shared => a.hadamard(a) + a,

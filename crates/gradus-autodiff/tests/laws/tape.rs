@@ -455,3 +455,42 @@ proptest! {
         prop_assert_eq!(&frozen.1[4..], &[0.0; 4]);
     }
 }
+
+/// One of six parts, each of a parameter of its own and of numbers that are no parameters.
+fn part<'t>(tape: &'t Tape<'t, f64>, k: usize) -> Var<'t, f64> {
+    let w = tape.parameter(4 * k, Shape::new(2, 2));
+    let x = tape.constant(Shape::new(2, 3), Order::Columns, |x| {
+        x.iter_mut()
+            .enumerate()
+            .for_each(|(i, x)| *x = ((i + k) as f64).cos());
+    });
+    match k % 3 {
+        0 => (w * x).tanh().squared_sum(),
+        1 => (w * x).softmax().hadamard(x).sum(),
+        _ => (w * w).exp().mean(),
+    }
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    /// Parts that share no parameter may be recorded in any order: neither a value nor a derivative changes a bit.
+    #[test]
+    fn the_order_in_which_parts_are_recorded_changes_no_bit(
+        order in Just((0..6_usize).collect::<Vec<_>>()).prop_shuffle(),
+        theta in proptest::collection::vec(-2.0..2.0_f64, 24),
+    ) {
+        let ask = |order: &[usize]| {
+            let mut gradient = vec![f64::NAN; 24];
+            let value = Arena::new().value_and_gradient(&theta, &mut gradient, |tape| {
+                let mut parts = [Var::from_f64(0.0); 6];
+                order.iter().for_each(|&k| parts[k] = part(tape, k));
+                parts.into_iter().sum()
+            });
+            value.map(|value| (value, gradient))
+        };
+        let (first, again) = (ask(&[0, 1, 2, 3, 4, 5])?, ask(&order)?);
+        prop_assert_eq!(first.0.to_bits(), again.0.to_bits());
+        all_same_bits(&first.1, &again.1)?;
+    }
+}

@@ -1,6 +1,7 @@
 //! What a sample says: intervals, tests, correlation, densities.
 
 pub(crate) mod binomial_test;
+pub(crate) mod calibration;
 pub(crate) mod correlation;
 pub(crate) mod histogram;
 pub(crate) mod kernel_density;

@@ -1,10 +1,12 @@
-//! Sums and means of all entries.
+//! Sums, means and maxima of all entries.
 
+mod maximum;
 mod mean;
 mod squared_sum;
 mod sums;
 mod total;
 
+pub use maximum::Maximum;
 pub use mean::Mean;
 pub use squared_sum::SquaredSum;
 pub(crate) use sums::{Lanes, lane_sums, row_sums, scattered_sum, sum, sum_of};
