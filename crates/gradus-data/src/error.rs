@@ -138,6 +138,67 @@ pub enum DataError {
         /// White of this image.
         white: u8,
     },
+    /// The file does not end as an NPZ file does.
+    #[error("not an NPZ file: it does not end with the directory of a ZIP archive")]
+    NotNpz,
+    /// A file in an archive is not what the directory says.
+    #[error(
+        "file {index} of the archive has not the place, size or checksum that the directory tells"
+    )]
+    DamagedArchive {
+        /// Which file, from 0.
+        index: u64,
+    },
+    /// A file in an archive is packed in a way that is not read.
+    #[error(
+        "file {index} of the archive is packed by method {method}: 0 (stored) and 8 (deflated) are read"
+    )]
+    PackingMethod {
+        /// Which file, from 0.
+        index: u64,
+        /// The number of the method.
+        method: u16,
+    },
+    /// Arrays are too many or too large for an archive.
+    #[error("{arrays} arrays of {bytes} bytes: an archive holds 65535 arrays and 4 GiB")]
+    ArchiveTooLarge {
+        /// How many arrays.
+        arrays: u64,
+        /// How many bytes they have.
+        bytes: u64,
+    },
+    /// An array in a file of arrays has a name that is not text, is too long, or occurs twice.
+    #[error(
+        "array {index} is named \"{text}\", which is no name of at most 512 letters, or not the only one of that name"
+    )]
+    InvalidArrayName {
+        /// Which array, from 0.
+        index: u64,
+        /// The beginning of the name, escaped.
+        text: String,
+    },
+    /// An array in a file of arrays could not be used; the reason says why.
+    #[error("array \"{name}\": {reason}")]
+    InArray {
+        /// The beginning of its name, escaped.
+        name: String,
+        /// What is wrong.
+        reason: Box<DataError>,
+    },
+    /// A file is no safetensors file, or a damaged one.
+    #[error("not a safetensors file, or a damaged one: {reason}")]
+    InvalidSafetensors {
+        /// What the parser says.
+        reason: String,
+    },
+    /// A safetensors file holds elements of a type that is not read.
+    #[error(
+        "elements of type {dtype} are not read: BOOL, U8, I32, I64, F16, BF16, F32 and F64 are"
+    )]
+    UnknownDtype {
+        /// The type, as the file names it.
+        dtype: String,
+    },
     /// A file is of a version that did not exist when this was written.
     #[error("version {major}.{minor} of the format is not known")]
     UnknownVersion {
@@ -155,7 +216,9 @@ pub enum DataError {
         text: String,
     },
     /// An NPY file holds elements that are no plain numbers with the little end first.
-    #[error("elements of type \"{descr}\" cannot be read: |b1, |u1, <i4, <i8, <f4 and <f8 can")]
+    #[error(
+        "elements of type \"{descr}\" cannot be read: |b1, |u1, <i4, <i8, <f2, <f4 and <f8 can"
+    )]
     UnknownDescr {
         /// The type, escaped.
         descr: String,
@@ -242,6 +305,12 @@ pub enum DataError {
     /// There is no sample at all.
     #[error("there are no samples")]
     Empty,
+    /// A file tells of samples that hold nothing, where samples are read one after the other.
+    #[error("the file tells of {samples} samples that hold no element")]
+    EmptySamples {
+        /// How many.
+        samples: u64,
+    },
     /// A line has too few or too many entries.
     #[error("line {line} has {found} entries, line {first} has {expected}")]
     WrongFieldCount {
@@ -430,6 +499,14 @@ impl DataError {
     pub(crate) fn in_file(self, path: &Path) -> Self {
         Self::InFile {
             path: path.to_path_buf(),
+            reason: Box::new(self),
+        }
+    }
+
+    /// The same error with the name of the array it was found in.
+    pub(crate) fn in_array(self, name: &str) -> Self {
+        Self::InArray {
+            name: excerpt(name.as_bytes()),
             reason: Box::new(self),
         }
     }

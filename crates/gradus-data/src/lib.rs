@@ -13,7 +13,7 @@ pub use augmentation::{
     mixing_share, warp,
 };
 pub use error::DataError;
-pub use formats::{GrayImage, Limits, csv, idx, npy, pgm, png};
+pub use formats::{GrayImage, Limits, csv, idx, npy, npz, pgm, png, safetensors};
 pub use gradus_numeric::{Float, MatrixRef, NumericError, Order, Shape};
 pub use gradus_random::{Key, rand};
 pub use sets::{

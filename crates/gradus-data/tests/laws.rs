@@ -1,5 +1,7 @@
 //! The laws of readers, images and batches, on data that is what it says it is.
 
+#[path = "laws/archives.rs"]
+mod archives;
 #[path = "laws/arrays.rs"]
 mod arrays;
 #[path = "laws/augmentation.rs"]

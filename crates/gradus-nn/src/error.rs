@@ -3,6 +3,7 @@
 use crate::exchange::ExchangeError;
 use crate::sample_shape::SampleShape;
 use gradus_autodiff::AutodiffError;
+use gradus_data::DataError;
 use gradus_linalg::LinalgError;
 use gradus_losses::LossError;
 use gradus_numeric::{NumericError, Shape};
@@ -273,17 +274,13 @@ pub enum NnError {
         /// How large it may be.
         limit: u64,
     },
-    /// A file is no safetensors file.
-    #[error("{}: not a valid safetensors file", path.display())]
+    /// A file holds no tensors, or what it holds is damaged; the reason says why.
+    #[error("{}: {reason}", path.display())]
     InvalidFile {
         /// Which file.
         path: PathBuf,
-    },
-    /// A file is no archive of arrays.
-    #[error("{}: not a zip archive of uncompressed NPY arrays of numbers", path.display())]
-    InvalidArchive {
-        /// Which file.
-        path: PathBuf,
+        /// What is wrong.
+        reason: Box<DataError>,
     },
     /// A file of weights lacks a tensor.
     #[error("{}: there is no tensor {name}", path.display())]

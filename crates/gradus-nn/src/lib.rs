@@ -17,6 +17,7 @@ mod training;
 pub use data::{Dataset, Features, Mapped, Samples, Subset, TargetBuffer};
 pub use error::{Misfit, NnError};
 pub use gradus_autodiff as autodiff;
+pub use gradus_data::DataError;
 pub use gradus_linalg::nalgebra;
 pub use gradus_linalg::{Scalar, view};
 pub use gradus_losses as losses;

@@ -10,6 +10,7 @@
 
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing)]
 
+pub use super::idx_blocks::Blocks;
 use crate::error::{DataError, excerpt};
 use crate::formats::input::{Input, check, opened};
 use crate::formats::limits::Limits;
@@ -144,19 +145,36 @@ pub fn open(path: impl AsRef<Path>, limits: &Limits) -> Result<Idx, DataError> {
 /// ```
 pub fn read(reader: impl Read, limits: &Limits) -> Result<Idx, DataError> {
     let mut input = Input::new(reader, limits)?;
+    let (code, dimensions) = header(&mut input)?;
+    let count = count(&dimensions)?;
+    check("elements", limits.elements, count)?;
+    let values = elements(&mut input, code, count)?;
+    input.end()?;
+    Ok(Idx { dimensions, values })
+}
+
+/// The code of the type, which is known, and the dimensions.
+pub(super) fn header<R: Read>(input: &mut Input<R>) -> Result<(u8, Vec<u32>), DataError> {
     let [zero, also_zero, code, rank] = input.array()?;
     if [zero, also_zero] != [0, 0] {
         let start = excerpt(&[zero, also_zero, code, rank]);
         return Err(DataError::NotIdx { start });
     }
+    element_size(code)?;
+    Ok((code, read_dimensions(input, rank)?))
+}
+
+/// So many elements.
+pub(super) fn elements<R: Read>(
+    input: &mut Input<R>,
+    code: u8,
+    count: u64,
+) -> Result<Values, DataError> {
     let size = element_size(code)?;
-    let dimensions = read_dimensions(&mut input, rank)?;
-    let elements = count(&dimensions)?;
-    check("elements", limits.elements, elements)?;
-    let bytes = input.payload(elements.checked_mul(size).ok_or(DataError::SizeOverflow)?)?;
-    input.end()?;
-    let values = decode(code, bytes)?;
-    Ok(Idx { dimensions, values })
+    decode(
+        code,
+        input.payload(count.checked_mul(size).ok_or(DataError::SizeOverflow)?)?,
+    )
 }
 
 /// Bytes of one element.
@@ -185,7 +203,7 @@ fn read_dimensions(input: &mut Input<impl Read>, rank: u8) -> Result<Vec<u32>, D
 }
 
 /// The product of the dimensions.
-fn count(dimensions: &[u32]) -> Result<u64, DataError> {
+pub(super) fn count(dimensions: &[u32]) -> Result<u64, DataError> {
     let product = dimensions
         .iter()
         .try_fold(1_u64, |product, &d| product.checked_mul(d.into()));

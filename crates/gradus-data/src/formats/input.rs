@@ -40,6 +40,15 @@ impl<R: Read> Input<R> {
         })
     }
 
+    /// Content as it is, whatever it begins with.
+    pub(crate) fn plain(reader: R, limits: &Limits) -> Result<Self, DataError> {
+        Ok(Self {
+            stream: Stream::Plain(Source::new(reader, limits.file_bytes)?),
+            limits: *limits,
+            given: 0,
+        })
+    }
+
     /// Reads some bytes of content; none means the end.
     pub(crate) fn read(&mut self, buffer: &mut [u8]) -> Result<usize, DataError> {
         let outcome = match &mut self.stream {

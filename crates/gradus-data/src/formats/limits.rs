@@ -25,6 +25,8 @@ pub struct Limits {
     pub unpacked_bytes: u64,
     /// Numbers in an array or a table.
     pub elements: u64,
+    /// Arrays in a file of arrays.
+    pub arrays: u64,
     /// Columns of a table.
     pub columns: u64,
     /// Bytes of one line of a table.
@@ -37,12 +39,13 @@ pub struct Limits {
 
 impl Default for Limits {
     /// Far above every ordinary data set, far below what hurts: files of 4 GiB, unpacked 1 GiB, 2³¹ numbers,
-    /// 10⁵ columns, lines of 4 MiB, entries of 1 MiB, 10⁵ classes.
+    /// 10⁵ arrays, 10⁵ columns, lines of 4 MiB, entries of 1 MiB, 10⁵ classes.
     fn default() -> Self {
         Self {
             file_bytes: 4 << 30,
             unpacked_bytes: 1 << 30,
             elements: 1 << 31,
+            arrays: 100_000,
             columns: 100_000,
             record_bytes: 4 << 20,
             field_bytes: 1 << 20,

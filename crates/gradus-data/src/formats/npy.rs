@@ -9,7 +9,9 @@
 
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing)]
 
+use super::half::of_bf16;
 pub use super::npy_lines::Lines;
+pub use super::npy_values::Values;
 use crate::error::{DataError, excerpt};
 use crate::formats::input::{Input, check, opened, with_digit};
 use crate::formats::limits::Limits;
@@ -38,82 +40,6 @@ pub struct Npy {
     pub values: Values,
 }
 
-/// The elements of an array, by their type.
-///
-/// # Examples
-///
-/// ```
-/// use gradus_data::npy::Values;
-///
-/// assert_eq!(Values::I64(vec![7, -1]).descr(), "<i8"); // bytes, not bits
-/// ```
-#[derive(Clone, Debug, PartialEq)]
-pub enum Values {
-    /// `|b1`: true and false.
-    Bool(Vec<bool>),
-    /// `|u1`: unsigned bytes.
-    U8(Vec<u8>),
-    /// `<i4`: 32-bit integers.
-    I32(Vec<i32>),
-    /// `<i8`: 64-bit integers, NumPy's own.
-    I64(Vec<i64>),
-    /// `<f4`: single precision, bits kept (NaN and infinities too).
-    F32(Vec<f32>),
-    /// `<f8`: double precision, bits kept (NaN and infinities too).
-    F64(Vec<f64>),
-}
-
-impl Values {
-    /// The name that NumPy has for the type.
-    #[must_use]
-    pub const fn descr(&self) -> &'static str {
-        match self {
-            Self::Bool(_) => "|b1",
-            Self::U8(_) => "|u1",
-            Self::I32(_) => "<i4",
-            Self::I64(_) => "<i8",
-            Self::F32(_) => "<f4",
-            Self::F64(_) => "<f8",
-        }
-    }
-
-    /// The elements as doubles, if that loses nothing.
-    fn numbers(&self) -> Result<Vec<f64>, DataError> {
-        Ok(match self {
-            Self::Bool(values) => values.iter().map(|&b| f64::from(u8::from(b))).collect(),
-            Self::U8(values) => values.iter().copied().map(f64::from).collect(),
-            Self::I32(values) => values.iter().copied().map(f64::from).collect(),
-            Self::F32(values) => values.iter().copied().map(f64::from).collect(),
-            Self::F64(values) => values.clone(),
-            Self::I64(values) => {
-                let exact = |(index, &value): (usize, &i64)| {
-                    let index = index as u64;
-                    let error = DataError::InexactInteger { index, value };
-                    let small = value.unsigned_abs() <= 1 << f64::MANTISSA_DIGITS;
-                    small.then_some(value as f64).ok_or(error)
-                };
-                values
-                    .iter()
-                    .enumerate()
-                    .map(exact)
-                    .collect::<Result<_, _>>()?
-            }
-        })
-    }
-
-    /// The elements as bytes.
-    fn bytes(&self) -> Vec<u8> {
-        match self {
-            Self::Bool(values) => values.iter().map(|&b| u8::from(b)).collect(),
-            Self::U8(values) => values.clone(),
-            Self::I32(values) => values.iter().flat_map(|x| x.to_le_bytes()).collect(),
-            Self::I64(values) => values.iter().flat_map(|x| x.to_le_bytes()).collect(),
-            Self::F32(values) => values.iter().flat_map(|x| x.to_le_bytes()).collect(),
-            Self::F64(values) => values.iter().flat_map(|x| x.to_le_bytes()).collect(),
-        }
-    }
-}
-
 impl Npy {
     /// The array as a table, a line a sample, as in scikit-learn; a vector is one column.
     ///
@@ -134,18 +60,65 @@ impl Npy {
                 return Err(DataError::WrongRank { rank, least, most });
             }
         };
-        let numbers = self.values.numbers()?;
+        let numbers = self.in_c_order().values.numbers()?;
         if lines.checked_mul(columns) != Some(numbers.len() as u64) {
             let numbers = numbers.len() as u64;
             return Err(DataError::HalfALine { numbers, columns });
         }
         let names = (0..columns).map(|i| i.to_string());
-        if !self.fortran_order {
-            return Table::new(names, numbers);
+        Table::new(names, numbers)
+    }
+
+    /// The same array with its last dimension changing fastest, as in C, and not the first, as in Fortran.
+    ///
+    /// # Laws
+    ///
+    /// | law | test |
+    /// |-----|------|
+    /// | lines that lie apart are the same lines | `tables_have_the_order_of_their_array` |
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_data::npy::{Npy, Values};
+    ///
+    /// let columns = Npy { shape: vec![2, 3], fortran_order: true, values: Values::U8(vec![1, 4, 2, 5, 3, 6]) };
+    /// assert_eq!(columns.in_c_order().values, Values::U8(vec![1, 2, 3, 4, 5, 6]));
+    /// ```
+    #[must_use]
+    pub fn in_c_order(&self) -> Self {
+        let mut steps = Vec::new();
+        let mut stride = 1_usize;
+        for &length in &self.shape {
+            let length = usize::try_from(length).unwrap_or(usize::MAX);
+            steps.push((length, stride));
+            stride = stride.saturating_mul(length);
         }
-        let lines = usize::try_from(lines).map_err(|_| DataError::SizeOverflow)?;
-        let line = |j: usize| numbers.iter().skip(j).step_by(lines.max(1)).copied();
-        Table::new(names, (0..lines).flat_map(line).collect())
+        steps.reverse();
+        let values = if self.fortran_order {
+            self.values.gathered(|k| place(k, &steps))
+        } else {
+            self.values.clone()
+        };
+        Self {
+            shape: self.shape.clone(),
+            fortran_order: false,
+            values,
+        }
+    }
+
+    /// There must be as many elements as the dimensions say.
+    pub(super) fn check_count(&self) -> Result<(), DataError> {
+        let declared = element_count(&self.shape)?;
+        let (what, found) = ("elements", self.values.len() as u64);
+        if declared == found {
+            return Ok(());
+        }
+        Err(DataError::WrongCount {
+            what,
+            declared,
+            found,
+        })
     }
 
     /// The array as the bytes of an NPY file, version 1.0.
@@ -185,8 +158,24 @@ impl Npy {
             &length.to_le_bytes(),
             header.as_bytes(),
         ];
-        [parts.concat(), self.values.bytes()].concat()
+        let elements = match &self.values {
+            Values::Bf16(bits) => Values::F32(bits.iter().map(|&b| of_bf16(b)).collect()).bytes(),
+            values => values.bytes(),
+        };
+        [parts.concat(), elements].concat()
     }
+}
+
+/// Where element `k` in the order of C stands in the order of Fortran; the steps are lengths and strides of the
+/// dimensions, the last one first.
+fn place(k: usize, steps: &[(usize, usize)]) -> usize {
+    let (mut rest, mut at) = (k, 0_usize);
+    for &(length, stride) in steps {
+        let index = rest.checked_rem(length).unwrap_or(0);
+        rest = rest.checked_div(length).unwrap_or(0);
+        at = at.saturating_add(index.saturating_mul(stride));
+    }
+    at
 }
 
 /// Opens an NPY file.
@@ -233,16 +222,17 @@ pub fn open(path: impl AsRef<Path>, limits: &Limits) -> Result<Npy, DataError> {
 /// assert!(matches!(npy::read(&b"PK\x03\x04"[..], &Limits::default()), Err(DataError::NotNpy { .. })));
 /// ```
 pub fn read(reader: impl Read, limits: &Limits) -> Result<Npy, DataError> {
-    let mut input = Input::new(reader, limits)?;
+    read_from(Input::new(reader, limits)?, limits)
+}
+
+/// Reads an array from the content of a file.
+pub(super) fn read_from<R: Read>(mut input: Input<R>, limits: &Limits) -> Result<Npy, DataError> {
     let Header {
         descr,
         fortran_order,
         shape,
     } = header(&mut input)?;
-    let count = shape
-        .iter()
-        .try_fold(1_u64, |n, &length| n.checked_mul(length));
-    let count = count.ok_or(DataError::SizeOverflow)?;
+    let count = element_count(&shape)?;
     check("elements", limits.elements, count)?;
     let values = elements(&mut input, &descr, count)?;
     input.end()?;
@@ -251,6 +241,14 @@ pub fn read(reader: impl Read, limits: &Limits) -> Result<Npy, DataError> {
         fortran_order,
         values,
     })
+}
+
+/// The product of the dimensions.
+fn element_count(shape: &[u64]) -> Result<u64, DataError> {
+    let count = shape
+        .iter()
+        .try_fold(1_u64, |n, &length| n.checked_mul(length));
+    count.ok_or(DataError::SizeOverflow)
 }
 
 /// The magic, the version and the header.
@@ -279,6 +277,7 @@ pub(super) fn elements<R: Read>(
 ) -> Result<Values, DataError> {
     let size = match descr {
         "|b1" | "|u1" => 1,
+        "<f2" => 2,
         "<i4" | "<f4" => 4,
         "<i8" | "<f8" => 8,
         _ => {
@@ -288,11 +287,13 @@ pub(super) fn elements<R: Read>(
     };
     let need = count.checked_mul(size).ok_or(DataError::SizeOverflow)?;
     let bytes = input.payload(need)?;
+    let (two, _) = bytes.as_chunks::<2>();
     let (four, _) = bytes.as_chunks::<4>();
     let (eight, _) = bytes.as_chunks::<8>();
     Ok(match descr {
         "|b1" => Values::Bool(bytes.iter().map(|&b| b != 0).collect()),
         "|u1" => Values::U8(bytes),
+        "<f2" => Values::F16(two.iter().map(|&b| u16::from_le_bytes(b)).collect()),
         "<i4" => Values::I32(four.iter().map(|&b| i32::from_le_bytes(b)).collect()),
         "<f4" => Values::F32(four.iter().map(|&b| f32::from_le_bytes(b)).collect()),
         "<i8" => Values::I64(eight.iter().map(|&b| i64::from_le_bytes(b)).collect()),

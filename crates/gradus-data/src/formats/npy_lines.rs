@@ -2,9 +2,10 @@
 
 #![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing)]
 
+use super::blocks::Blocks;
 use super::npy::{Header, Npy, elements, header};
 use crate::error::DataError;
-use crate::formats::input::{Input, check};
+use crate::formats::input::Input;
 use crate::formats::limits::Limits;
 use crate::tables::table::Table;
 use std::fmt;
@@ -38,20 +39,17 @@ use std::io::Read;
 /// # Ok::<(), gradus_data::DataError>(())
 /// ```
 pub struct Lines<R> {
-    /// None after the last line.
-    input: Option<Input<R>>,
+    left: Blocks<R>,
     descr: String,
     columns: u64,
-    left: u64,
-    limits: Limits,
 }
 
-impl<R> fmt::Debug for Lines<R> {
+impl<R: Read> fmt::Debug for Lines<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut lines = f.debug_struct("Lines");
         lines
             .field("columns", &self.columns)
-            .field("left", &self.left);
+            .field("left", &self.left.remaining());
         lines.finish_non_exhaustive()
     }
 }
@@ -62,7 +60,8 @@ impl<R: Read> Lines<R> {
     /// # Errors
     ///
     /// As [`read`](super::npy::read) for the header; [`DataError::WrongRank`] for other than one or two dimensions,
-    /// [`DataError::ColumnsFirst`] for an array whose first dimension changes fastest: its lines lie apart.
+    /// [`DataError::ColumnsFirst`] for an array whose first dimension changes fastest: its lines lie apart,
+    /// [`DataError::EmptySamples`] for lines of nothing.
     pub fn new(reader: R, limits: &Limits) -> Result<Self, DataError> {
         let mut input = Input::new(reader, limits)?;
         let Header {
@@ -83,18 +82,16 @@ impl<R: Read> Lines<R> {
             return Err(DataError::ColumnsFirst { columns });
         }
         Ok(Self {
-            input: Some(input),
+            left: Blocks::new(input, left, columns, limits)?,
             descr,
             columns,
-            left,
-            limits: *limits,
         })
     }
 
     /// How many lines are left.
     #[must_use]
     pub const fn remaining(&self) -> u64 {
-        self.left
+        self.left.remaining()
     }
 
     /// The next lines, `most` or, at the end, fewer; none when all were given.
@@ -104,28 +101,18 @@ impl<R: Read> Lines<R> {
     /// [`DataError::Empty`] if no line is asked for; [`DataError::LimitExceeded`], [`DataError::Truncated`],
     /// [`DataError::TrailingBytes`], [`DataError::UnknownDescr`], and as [`Npy::table`].
     pub fn next_block(&mut self, most: u64) -> Result<Option<Table>, DataError> {
-        if most == 0 {
-            return Err(DataError::Empty);
-        }
-        let lines = most.min(self.left);
-        let Some(input) = self.input.as_mut() else {
-            return Ok(None);
-        };
-        if lines == 0 {
-            self.input.take().map_or(Ok(()), Input::end)?;
-            return Ok(None);
-        }
-        let count = lines
-            .checked_mul(self.columns)
-            .ok_or(DataError::SizeOverflow)?;
-        check("elements", self.limits.elements, count)?;
-        let values = elements(input, &self.descr, count)?;
-        self.left = self.left.saturating_sub(lines);
-        let block = Npy {
-            shape: vec![lines, self.columns],
-            fortran_order: false,
-            values,
-        };
-        block.table().map(Some)
+        let Self {
+            left,
+            descr,
+            columns,
+        } = self;
+        left.next(most, |input, lines, count| {
+            let block = Npy {
+                shape: vec![lines, *columns],
+                fortran_order: false,
+                values: elements(input, descr, count)?,
+            };
+            block.table()
+        })
     }
 }

@@ -13,7 +13,7 @@ use crate::formats::gray::GrayImage;
 use crate::formats::input::{Input, check, opened};
 use crate::formats::limits::Limits;
 use gradus_numeric::Shape;
-use png::{BitDepth, Decoder, DecodingError, Reader, Transformations};
+use png::{BitDepth, ColorType, Decoder, DecodingError, Reader, Transformations};
 use std::io::{Cursor, Read};
 use std::num::NonZeroU8;
 use std::path::Path;
@@ -69,10 +69,11 @@ pub fn read(reader: impl Read, limits: &Limits) -> Result<GrayImage, DataError> 
         return Err(DataError::NotPng { start });
     }
     let file = [&start[..], &input.rest()?].concat();
-    let bytes = usize::try_from(limits.unpacked_bytes).unwrap_or(usize::MAX);
-    let mut decoder = Decoder::new_with_limits(Cursor::new(file), png::Limits { bytes });
-    decoder.set_transformations(Transformations::EXPAND);
-    let mut reader = decoder.read_info().map_err(|error| damaged(&error))?;
+    let colored = decoder(file.clone(), Transformations::IDENTITY, limits)?;
+    if colored.info().color_type == ColorType::Indexed {
+        check_indices(colored, limits)?;
+    }
+    let mut reader = decoder(file, Transformations::EXPAND, limits)?;
     let size = size(&reader, limits)?;
     let (_, depth) = reader.output_color_type();
     if depth != BitDepth::Eight {
@@ -87,6 +88,49 @@ pub fn read(reader: impl Read, limits: &Limits) -> Result<GrayImage, DataError> 
         white: NonZeroU8::MAX,
         pixels,
     })
+}
+
+/// What stands before the lines of an image.
+fn decoder(
+    file: Vec<u8>,
+    transformations: Transformations,
+    limits: &Limits,
+) -> Result<Reader<Cursor<Vec<u8>>>, DataError> {
+    let bytes = usize::try_from(limits.unpacked_bytes).unwrap_or(usize::MAX);
+    let mut lines = Decoder::new_with_limits(Cursor::new(file), png::Limits { bytes });
+    lines.set_transformations(transformations);
+    lines.read_info().map_err(|error| damaged(&error))
+}
+
+/// Every pixel has a color of the palette: the decoder would take a color that is missing for black.
+fn check_indices(mut reader: Reader<Cursor<Vec<u8>>>, limits: &Limits) -> Result<(), DataError> {
+    let size = size(&reader, limits)?;
+    let info = reader.info();
+    let colors = info.palette.as_ref().map_or(0, |palette| palette.len()) / 3;
+    let depth = info.bit_depth as usize; // 1, 2, 4 or 8
+    let mut row = 0_usize;
+    while let Some(line) = reader.next_row().map_err(|error| damaged(&error))? {
+        let indices = line.data().iter().flat_map(|&byte| packed(byte, depth));
+        for (column, index) in indices.take(size.columns).enumerate() {
+            if index >= colors {
+                let reason = format!("row {row}, column {column} has color {index} of {colors}");
+                return Err(DataError::DamagedPng { reason });
+            }
+        }
+        row = row.saturating_add(1);
+    }
+    Ok(())
+}
+
+/// The samples of a byte, the leftmost in the highest bits.
+fn packed(byte: u8, depth: usize) -> impl Iterator<Item = usize> {
+    let samples = 8_usize.checked_div(depth).unwrap_or(0);
+    let sample = move |k: usize| {
+        let left = u16::from(byte) << depth.saturating_mul(k);
+        let [_, low] = left.to_be_bytes();
+        usize::from(low) >> 8_usize.saturating_sub(depth)
+    };
+    (0..samples).map(sample)
 }
 
 /// Rows and columns, as many as are allowed.

@@ -10,9 +10,9 @@ use std::io::Write;
 use std::num::NonZeroU8;
 
 /// Arrays of every type, of up to four dimensions, some of them empty.
-fn array() -> impl Strategy<Value = Npy> {
+pub(super) fn array() -> impl Strategy<Value = Npy> {
     let shape = prop::collection::vec(0_u64..5, 0..5);
-    (shape, any::<bool>(), 0..6, any::<u64>()).prop_map(|(shape, fortran_order, kind, seed)| {
+    (shape, any::<bool>(), 0..7, any::<u64>()).prop_map(|(shape, fortran_order, kind, seed)| {
         let count = shape.iter().product::<u64>();
         let words =
             (0..count).map(|i| seed.rotate_left(7 * u32::try_from(i % 9).unwrap_or(0)) >> 20);
@@ -21,7 +21,8 @@ fn array() -> impl Strategy<Value = Npy> {
             1 => Values::U8(words.map(|w| w.to_le_bytes()[0]).collect()),
             2 => Values::I32(words.map(|w| i32::from_le_bytes(low(w))).collect()),
             3 => Values::I64(words.map(u64::cast_signed).collect()),
-            4 => Values::F32(words.map(|w| f32::from(w.to_le_bytes()[0]) / 8.0).collect()),
+            4 => Values::F16(words.map(half).collect()),
+            5 => Values::F32(words.map(|w| f32::from(w.to_le_bytes()[0]) / 8.0).collect()),
             _ => Values::F64(words.map(|w| w as f64 / 8.0).collect()),
         };
         Npy {
@@ -30,6 +31,12 @@ fn array() -> impl Strategy<Value = Npy> {
             values,
         }
     })
+}
+
+/// The two lowest bytes.
+fn half(word: u64) -> u16 {
+    let [a, b, ..] = word.to_le_bytes();
+    u16::from_le_bytes([a, b])
 }
 
 /// The four lowest bytes.
@@ -155,11 +162,11 @@ fn stored() -> impl Strategy<Value = (GrayImage, Storage)> {
 }
 
 /// Some bytes replaced, and perhaps the end cut off.
-fn damage() -> impl Strategy<Value = Vec<(prop::sample::Index, u8)>> {
+pub(super) fn damage() -> impl Strategy<Value = Vec<(prop::sample::Index, u8)>> {
     prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)
 }
 
-fn damaged(mut file: Vec<u8>, damage: &[(prop::sample::Index, u8)]) -> Vec<u8> {
+pub(super) fn damaged(mut file: Vec<u8>, damage: &[(prop::sample::Index, u8)]) -> Vec<u8> {
     for (place, byte) in damage {
         let at = place.index(file.len());
         file[at] = *byte;

@@ -1,7 +1,6 @@
 //! Networks and models: layers in order, their parameters, and both on disk.
 
 mod constraint;
-mod half;
 mod model;
 #[allow(
     clippy::module_inception,
@@ -15,7 +14,6 @@ mod summary;
 pub(crate) mod tensors;
 mod unit_variance;
 mod weights_file;
-mod zip;
 
 pub use constraint::Constraint;
 pub use model::Model;

@@ -1,12 +1,13 @@
-//! Files of named tensors, in the safetensors format.
+//! Files of named tensors, in the formats of `gradus-data`.
 
-use super::half;
 use super::weights_file::failed;
 use crate::error::NnError;
+use gradus_data::npy::{Npy, Values};
+use gradus_data::safetensors::{self, Safetensors};
+use gradus_data::{DataError, Limits};
 use gradus_linalg::Scalar;
-use safetensors::SafeTensorError;
-use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
-use std::collections::HashMap;
+use gradus_numeric::Real;
+use std::collections::BTreeMap;
 use std::fmt::{Display, Write};
 use std::fs::File;
 use std::io::{self, Read};
@@ -15,25 +16,9 @@ use std::path::Path;
 /// A file of tensors on its way to the disk, with notes beside them.
 #[derive(Debug, Default)]
 pub(crate) struct Writer {
-    pub(super) tensors: Vec<Tensor>,
+    pub(super) tensors: Vec<(String, Npy)>,
     /// A line `name=value` each.
     notes: String,
-}
-
-/// A tensor as it stands in a file.
-#[derive(Debug)]
-pub(super) struct Tensor {
-    pub(super) name: String,
-    pub(super) dtype: Dtype,
-    pub(super) dimensions: Vec<usize>,
-    pub(super) bytes: Vec<u8>,
-}
-
-impl Tensor {
-    fn view(&self) -> Result<(&str, TensorView<'_>), SafeTensorError> {
-        let view = TensorView::new(self.dtype, self.dimensions.clone(), &self.bytes);
-        Ok((&self.name, view?))
-    }
 }
 
 impl Writer {
@@ -41,20 +26,20 @@ impl Writer {
     pub(crate) fn tensor<N: Scalar>(
         &mut self,
         name: impl Into<String>,
-        dimensions: Vec<usize>,
+        dimensions: &[usize],
         numbers: &[N],
     ) {
-        self.tensors.push(Tensor {
-            name: name.into(),
-            dtype: dtype::<N>(),
-            dimensions,
-            bytes: little_endian(numbers),
-        });
+        let array = Npy {
+            shape: dimensions.iter().map(|&d| d as u64).collect(),
+            fortran_order: false,
+            values: values(numbers),
+        };
+        self.tensors.push((name.into(), array));
     }
 
     /// Adds a tensor of one dimension.
     pub(crate) fn vector<N: Scalar>(&mut self, name: impl Into<String>, numbers: &[N]) {
-        self.tensor(name, vec![numbers.len()], numbers);
+        self.tensor(name, &[numbers.len()], numbers);
     }
 
     /// Adds a line to the notes.
@@ -64,46 +49,45 @@ impl Writer {
     }
 
     /// Writes the file, whole or not at all.
-    pub(crate) fn write(&self, path: &Path) -> Result<(), NnError> {
-        let bytes = self.to_bytes(path)?;
+    pub(crate) fn write(self, path: &Path) -> Result<(), NnError> {
+        // One text for all notes, as files of earlier versions have it.
+        let notes = (!self.notes.is_empty()).then(|| (NOTES.into(), self.notes));
+        let file = Safetensors {
+            arrays: self.tensors,
+            metadata: notes.into_iter().collect(),
+        };
+        let bytes = file.to_bytes().map_err(|reason| invalid(path, reason))?;
         gradus_files::write(path, bytes).map_err(|error| failed(path, error.kind()))
-    }
-
-    /// The bytes of the file.
-    pub(super) fn to_bytes(&self, path: &Path) -> Result<Vec<u8>, NnError> {
-        let invalid = |_| NnError::InvalidFile { path: path.into() };
-        let view = |tensor| Tensor::view(tensor).map_err(invalid);
-        let views: Vec<_> = self.tensors.iter().map(view).collect::<Result<_, _>>()?;
-        // One entry for all notes: entries have no order, and files shall not differ by it.
-        let notes =
-            (!self.notes.is_empty()).then(|| HashMap::from([(NOTES.into(), self.notes.clone())]));
-        serialize(views, notes).map_err(invalid)
     }
 }
 
 /// A file of tensors that was read.
 #[derive(Debug)]
-pub(crate) struct TensorFile<'b> {
-    path: &'b Path,
-    tensors: SafeTensors<'b>,
+pub(crate) struct TensorFile<'p> {
+    path: &'p Path,
+    tensors: BTreeMap<String, Npy>,
     notes: String,
 }
 
-impl<'b> TensorFile<'b> {
-    /// Reads the header of a file.
-    pub(crate) fn new(path: &'b Path, bytes: &'b [u8]) -> Result<Self, NnError> {
-        let invalid = |_| NnError::InvalidFile { path: path.into() };
-        let tensors = SafeTensors::deserialize(bytes).map_err(invalid)?;
-        let (_, header) = SafeTensors::read_metadata(bytes).map_err(invalid)?;
-        let notes = header
-            .metadata()
-            .as_ref()
-            .and_then(|notes| notes.get(NOTES));
+impl<'p> TensorFile<'p> {
+    /// Reads a file in the safetensors format.
+    pub(crate) fn new(path: &'p Path, bytes: &[u8]) -> Result<Self, NnError> {
+        let file = safetensors::read(bytes, &limits(bytes));
+        let mut file = file.map_err(|reason| invalid(path, reason))?;
+        let notes = file.metadata.remove(NOTES).unwrap_or_default();
         Ok(Self {
-            path,
-            tensors,
-            notes: notes.cloned().unwrap_or_default(),
+            notes,
+            ..Self::of_arrays(path, file.arrays)
         })
+    }
+
+    /// Arrays that were read from another format.
+    pub(super) fn of_arrays(path: &'p Path, arrays: Vec<(String, Npy)>) -> Self {
+        Self {
+            path,
+            tensors: arrays.into_iter().collect(),
+            notes: String::new(),
+        }
     }
 
     /// Where it was.
@@ -111,16 +95,16 @@ impl<'b> TensorFile<'b> {
         self.path
     }
 
-    /// Names of the tensors.
+    /// Names of the tensors, in the order of the alphabet.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.tensors.names().into_iter()
+        self.tensors.keys().map(String::as_str)
     }
 
     /// The numbers of a tensor, which are finite.
     pub(crate) fn tensor<N: Scalar>(
         &self,
         name: &str,
-        expected: Vec<usize>,
+        expected: &[usize],
     ) -> Result<Vec<N>, NnError> {
         let numbers = self.numbers::<N>(name, Some(expected))?;
         match numbers.iter().position(|x| !x.is_finite()) {
@@ -136,42 +120,43 @@ impl<'b> TensorFile<'b> {
 
     /// The numbers of a vector in double precision, finite or not.
     pub(crate) fn doubles(&self, name: &str, length: Option<usize>) -> Result<Vec<f64>, NnError> {
-        self.numbers(name, length.map(|length| vec![length]))
+        self.numbers(name, length.as_ref().map(std::slice::from_ref))
     }
 
     fn numbers<N: Scalar>(
         &self,
         name: &str,
-        expected: Option<Vec<usize>>,
+        expected: Option<&[usize]>,
     ) -> Result<Vec<N>, NnError> {
         let (path, name) = (self.path.to_owned(), name.to_owned());
-        let Ok(tensor) = self.tensors.tensor(&name) else {
+        let Some(tensor) = self.tensors.get(&name) else {
             return Err(NnError::MissingTensor { path, name });
         };
-        let half = matches!(tensor.dtype(), Dtype::F16 | Dtype::BF16);
-        if tensor.dtype() != dtype::<N>() && !half {
+        let half = matches!(tensor.values, Values::F16(_) | Values::Bf16(_));
+        let (own, other) = (type_name(&values::<N>(&[])), type_name(&tensor.values));
+        if own != other && !half {
             return Err(NnError::TensorType {
                 path,
                 name,
-                expected: dtype_name(dtype::<N>()).unwrap_or_default(),
-                found: dtype_name(tensor.dtype())
-                    .map_or_else(|| format!("{:?}", tensor.dtype()), str::to_owned),
+                expected: own,
+                found: other.to_owned(),
             });
         }
-        let found = tensor.shape().to_vec();
-        match expected {
-            Some(expected) if expected != found => Err(NnError::TensorShape {
+        let length = |&length| usize::try_from(length).unwrap_or(usize::MAX);
+        let found: Vec<usize> = tensor.shape.iter().map(length).collect();
+        if let Some(expected) = expected.filter(|expected| *expected != found) {
+            let expected = expected.to_vec();
+            return Err(NnError::TensorShape {
                 path,
                 name,
                 expected,
                 found,
-            }),
-            _ => Ok(match tensor.dtype() {
-                Dtype::F16 => of_halves(tensor.data(), half::of_f16),
-                Dtype::BF16 => of_halves(tensor.data(), half::of_bf16),
-                _ => of_little_endian(tensor.data()),
-            }),
+            });
         }
+        // Every number of these types is a double.
+        let numbers = tensor.in_c_order().values.numbers();
+        let numbers = numbers.map_err(|reason| invalid(&path, reason))?;
+        Ok(numbers.into_iter().map(N::from_f64).collect())
     }
 
     /// What a line of the notes says.
@@ -220,47 +205,42 @@ pub(crate) fn read_whole(path: &Path, limit: u64) -> Result<Vec<u8>, NnError> {
     Ok(content)
 }
 
-/// The name in Rust of the types of networks.
-const fn dtype_name(dtype: Dtype) -> Option<&'static str> {
-    match dtype {
-        Dtype::F32 => Some("f32"),
-        Dtype::F64 => Some("f64"),
-        _ => None,
+/// A file is as large as was allowed when it was read, and not packed.
+pub(super) fn limits(bytes: &[u8]) -> Limits {
+    let size = bytes.len() as u64;
+    Limits {
+        file_bytes: size,
+        unpacked_bytes: 0,
+        elements: size,
+        arrays: size,
+        ..Limits::default()
     }
 }
 
-const fn dtype<N>() -> Dtype {
-    if size_of::<N>() == 4 {
-        Dtype::F32
+pub(super) fn invalid(path: &Path, reason: DataError) -> NnError {
+    NnError::InvalidFile {
+        path: path.into(),
+        reason: Box::new(reason),
+    }
+}
+
+/// The name in Rust of the types of networks, and that of NumPy of the others.
+const fn type_name(values: &Values) -> &'static str {
+    match values {
+        Values::F32(_) => "f32",
+        Values::F64(_) => "f64",
+        other => other.descr(),
+    }
+}
+
+/// The numbers with their type.
+fn values<N: Scalar>(numbers: &[N]) -> Values {
+    let doubles = numbers.iter().map(|x| x.to_f64());
+    if size_of::<N>() == size_of::<f32>() {
+        Values::F32(doubles.map(f32::from_f64).collect())
     } else {
-        Dtype::F64
+        Values::F64(doubles.collect())
     }
-}
-
-/// The bytes of the numbers, least significant first.
-fn little_endian<N: Scalar>(numbers: &[N]) -> Vec<u8> {
-    let width = size_of::<N>();
-    let bytes = |x: &N| x.bits().to_le_bytes().into_iter().take(width);
-    numbers.iter().flat_map(bytes).collect()
-}
-
-/// The numbers of bytes, least significant first.
-fn of_little_endian<N: Scalar>(bytes: &[u8]) -> Vec<N> {
-    let number = |chunk: &[u8]| {
-        let mut word = [0; 8];
-        word.iter_mut().zip(chunk).for_each(|(w, &b)| *w = b);
-        N::from_bits(u64::from_le_bytes(word))
-    };
-    bytes.chunks_exact(size_of::<N>()).map(number).collect()
-}
-
-/// The numbers of half precision, least significant byte first.
-fn of_halves<N: Scalar>(bytes: &[u8], of: impl Fn(u16) -> f32) -> Vec<N> {
-    let words = bytes.chunks_exact(2).map(|pair| match *pair {
-        [low, high] => u16::from_le_bytes([low, high]),
-        _ => 0, // of exactly two
-    });
-    words.map(|word| N::from_f64(of(word).into())).collect()
 }
 
 /// The entry of the header that holds the notes.

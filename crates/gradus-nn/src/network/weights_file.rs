@@ -42,7 +42,7 @@ impl<T: Scalar> Model<T> {
                 self.buffers()
             };
             let numbers = home.get(entry.window()).unwrap_or(&[]);
-            file.tensor(&*entry.name, dimensions, numbers);
+            file.tensor(&*entry.name, &dimensions, numbers);
         }
         file
     }
@@ -71,13 +71,11 @@ impl<T: Scalar> Model<T> {
             let counts_batches = name.ends_with("num_batches_tracked"); // PyTorch keeps it and does not use it
             counts_batches || network.tensors().any(|(entry, ..)| entry.name == name)
         };
-        let mut names: Vec<_> = file.names().filter(|name| !known(name)).collect();
+        let names = file.names().filter(|name| !known(name));
+        let names: Vec<_> = names.map(str::to_owned).collect();
         if !names.is_empty() {
-            names.sort_unstable(); // the format has no order of names
-            return Err(NnError::UnknownTensors {
-                path: file.path().into(),
-                names: names.into_iter().map(str::to_owned).collect(),
-            });
+            let path = file.path().into();
+            return Err(NnError::UnknownTensors { path, names });
         }
         self.take(file, |name| Some(name.to_owned()))?;
         Ok(())
@@ -140,7 +138,7 @@ impl<T: Scalar> Model<T> {
                 stayed.push(entry.name.clone());
                 continue;
             };
-            let numbers = file.tensor(&name, dimensions)?;
+            let numbers = file.tensor(&name, &dimensions)?;
             let home = if trained { &mut theta } else { &mut buffers };
             home[entry.window()].copy_from_slice(&numbers); // as many as the dimensions say
         }

@@ -72,7 +72,7 @@ impl<T: Scalar> Training<T> {
                 ("buffers", self.model.buffers())
             };
             let numbers = home.get(entry.window()).unwrap_or(&[]);
-            file.tensor(format!("{prefix}.{}", entry.name), dimensions, numbers);
+            file.tensor(format!("{prefix}.{}", entry.name), &dimensions, numbers);
         }
         for name in self.state.names() {
             let vector = self.state.vector(name)?;
@@ -130,7 +130,7 @@ impl<T: Scalar> Training<T> {
             } else {
                 ("buffers", &mut buffers)
             };
-            home.extend(file.tensor::<T>(&format!("{prefix}.{}", entry.name), dimensions)?);
+            home.extend(file.tensor::<T>(&format!("{prefix}.{}", entry.name), &dimensions)?);
         }
         let state = self.saved_state(&file, &theta)?;
         let records = file.doubles("history", None)?;
@@ -171,7 +171,7 @@ impl<T: Scalar> Training<T> {
         let mut state = self.optimizer.init(self.model.network().layout(), theta)?;
         for name in self.state.names() {
             let expected = self.state.vector(name)?.len();
-            let vector = file.tensor::<T>(&format!("optimizer.{name}"), vec![expected])?;
+            let vector = file.tensor::<T>(&format!("optimizer.{name}"), &[expected])?;
             state.restore(name, &vector)?;
         }
         for name in self.state.number_names() {
@@ -195,8 +195,8 @@ impl<T: Scalar> Training<T> {
             Some(Best {
                 epoch,
                 loss: loss.first().copied().unwrap_or(f64::NAN),
-                theta: file.tensor("best.theta", vec![theta])?,
-                buffers: file.tensor("best.buffers", vec![buffers])?,
+                theta: file.tensor("best.theta", &[theta])?,
+                buffers: file.tensor("best.buffers", &[buffers])?,
             })
         };
         Ok(Watch {

@@ -293,8 +293,11 @@ fn archives_that_are_none_are_refused() -> Result<(), Box<dyn Error>> {
     let bytes = std::fs::read(&path)?;
     for cut in [0, 30, bytes.len() / 2, bytes.len() - 1] {
         std::fs::write(&path, &bytes[..cut])?;
-        let invalid = NnError::InvalidArchive { path: path.clone() };
-        assert_eq!(model.load_npz(&path), Err(invalid));
+        let refused = model.load_npz(&path);
+        assert!(
+            matches!(refused, Err(NnError::InvalidFile { .. })),
+            "{refused:?}"
+        );
     }
     std::fs::write(&path, &bytes)?;
     let mut single = network::<f32>("mlp")?.initialize(Key::new(1))?;

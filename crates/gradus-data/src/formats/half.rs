@@ -1,5 +1,7 @@
 //! Numbers of half precision, which are all numbers of single precision.
 
+#![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing)]
+
 /// The number of the bits of IEEE binary16: a sign, five bits of exponent, ten of fraction.
 pub(super) fn of_f16(bits: u16) -> f32 {
     let sign = u32::from(bits & 0x8000) << 16;
@@ -9,7 +11,7 @@ pub(super) fn of_f16(bits: u16) -> f32 {
         0 => fraction * 2.0_f32.powi(-24), // subnormal: exact
         31 if magnitude == 0x7c00 => f32::INFINITY,
         31 => f32::NAN,
-        exponent => (1024.0 + fraction) * 2.0_f32.powi(i32::from(exponent) - 25),
+        exponent => (1024.0 + fraction) * 2.0_f32.powi(i32::from(exponent).saturating_sub(25)),
     };
     f32::from_bits(number.to_bits() | sign)
 }

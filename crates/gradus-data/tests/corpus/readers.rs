@@ -1,0 +1,175 @@
+//! What every reader promises of every file. The tests of the corpus and the fuzz targets (`fuzz/`) ask the same questions.
+
+use allocation_counter::measure;
+use gradus_data::csv::{self, Format};
+use gradus_data::safetensors::{self, Safetensors};
+use gradus_data::{DataError, GrayImage, Limits, idx, npy, npz, pgm, png};
+
+/// `Ok`, or why the file was refused. It panics if a promise is broken.
+pub(crate) type Answer = Result<(), DataError>;
+
+/// The readers by the names of the folders of the corpus.
+pub(crate) const READERS: [(&str, fn(&[u8]) -> Answer); 7] = [
+    ("csv", |file| {
+        let read = |file: &[u8]| csv::read(file, &Format::default(), &LIMITS);
+        asked(file, Unfolds::WithGzip, read, |table| {
+            assert!(table.features() > 0 && !table.is_empty());
+            assert!(table.values().iter().all(|value| value.is_finite()));
+        })
+    }),
+    ("idx", |file| {
+        asked(
+            file,
+            Unfolds::WithGzip,
+            |file| idx::read(file, &LIMITS),
+            |array| {
+                let count: u64 = array.dimensions.iter().map(|&d| u64::from(d)).product();
+                assert_eq!(array.values.len() as u64, count);
+                let blocks = in_blocks(file);
+                let of_nothing = matches!(blocks, Err(DataError::EmptySamples { .. }));
+                assert!(of_nothing || blocks == Ok(count), "{blocks:?}");
+            },
+        )
+    }),
+    ("npy", |file| {
+        asked(
+            file,
+            Unfolds::WithGzip,
+            |file| npy::read(file, &LIMITS),
+            |array| {
+                let bytes = array.to_bytes();
+                assert_eq!(
+                    npy::read(&bytes[..], &LIMITS).map(|again| again.to_bytes()),
+                    Ok(bytes)
+                );
+            },
+        )
+    }),
+    ("npz", |file| {
+        asked(
+            file,
+            Unfolds::Always,
+            |file| npz::read(file, &LIMITS),
+            |arrays| {
+                let bytes = npz::to_bytes(arrays);
+                let again = bytes
+                    .clone()
+                    .and_then(|bytes| npz::read(&bytes[..], &LIMITS));
+                assert_eq!(again.and_then(|again| npz::to_bytes(&again)), bytes);
+            },
+        )
+    }),
+    ("pgm", |file| {
+        asked(
+            file,
+            Unfolds::WithGzip,
+            |file| pgm::read(file, &LIMITS),
+            |image| {
+                is_image(image);
+                assert_eq!(
+                    pgm::read(&pgm::to_bytes(image)[..], &LIMITS).as_ref(),
+                    Ok(image)
+                );
+            },
+        )
+    }),
+    ("png", |file| {
+        asked(
+            file,
+            Unfolds::Always,
+            |file| png::read(file, &LIMITS),
+            is_image,
+        )
+    }),
+    ("safetensors", |file| {
+        let answer = asked(
+            file,
+            Unfolds::WithGzip,
+            |file| safetensors::read(file, &LIMITS),
+            |read| {
+                let bytes = read.to_bytes();
+                let again = bytes
+                    .clone()
+                    .and_then(|bytes| safetensors::read(&bytes[..], &LIMITS));
+                assert_eq!(again.and_then(|again: Safetensors| again.to_bytes()), bytes);
+            },
+        );
+        // Nothing is accepted that the reference refuses.
+        let is_packed = file.starts_with(GZIP);
+        let reference = ::safetensors::SafeTensors::deserialize(file);
+        assert!(is_packed || answer.is_err() || reference.is_ok());
+        answer
+    }),
+];
+
+/// Which files may hold more than their bytes.
+#[derive(PartialEq)]
+enum Unfolds {
+    Always,
+    WithGzip,
+}
+
+/// Reads a file in bounded memory; what comes of it is checked, or the error told in few letters.
+fn asked<T>(
+    file: &[u8],
+    unfolds: Unfolds,
+    read: impl Fn(&[u8]) -> Result<T, DataError>,
+    check: impl Fn(&T),
+) -> Answer {
+    let mut answer = Err(DataError::Empty);
+    let memory = measure(|| answer = read(file)).bytes_max;
+    let is_packed = unfolds == Unfolds::Always || file.starts_with(GZIP);
+    let unfolded = if is_packed {
+        16 * LIMITS.unpacked_bytes
+    } else {
+        0
+    };
+    // Names and places of arrays take more than the letters that tell them.
+    let bound = (1 << 20) + 32 * file.len() as u64 + unfolded;
+    assert!(
+        memory <= bound,
+        "{memory} bytes of memory for a file of {}",
+        file.len()
+    );
+    match answer {
+        Ok(value) => {
+            check(&value);
+            Ok(())
+        }
+        Err(error) => {
+            let told = error.to_string();
+            assert!(
+                told.len() < 500 && !told.contains(char::is_control),
+                "{told}"
+            );
+            Err(error)
+        }
+    }
+}
+
+fn is_image(image: &GrayImage) {
+    assert_eq!(image.size.checked_len(), Some(image.pixels.len()));
+    assert!(image.pixels.iter().all(|&pixel| pixel <= image.white.get()));
+}
+
+/// How many elements come when a file is read some samples at a time.
+fn in_blocks(file: &[u8]) -> Result<u64, DataError> {
+    let (mut blocks, mut count) = (idx::Blocks::new(file, &LIMITS)?, 0);
+    while let Some(block) = blocks.next_block(3)? {
+        count += block.values.len() as u64;
+    }
+    Ok(count)
+}
+
+/// Small, so that the files which reach them are small, too.
+const LIMITS: Limits = Limits {
+    file_bytes: 1 << 20,
+    unpacked_bytes: 1 << 20,
+    elements: 1 << 20,
+    arrays: 1000,
+    columns: 1000,
+    record_bytes: 1 << 14,
+    field_bytes: 1 << 12,
+    classes: 1000,
+};
+const GZIP: &[u8] = &[0x1f, 0x8b];
