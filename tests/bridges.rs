@@ -37,6 +37,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use std::iter::zip;
 
+#[path = "bridges/likelihoods.rs"]
+mod likelihoods;
+
 /// The most that rounding does to a sum of `n` terms, relative to the sum of their magnitudes.
 const fn gamma(n: usize) -> f64 {
     n as f64 * f64::EPSILON

@@ -56,9 +56,22 @@ fn run<T: Float>(
     let mut theta = start.to_vec();
     for t in 1..=steps {
         let g = gradient(t, &theta);
-        optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&g]))?;
+        let shards: [&[T]; 1] = [&g];
+        let gradient = Gradient::sum_of(&shards).with_loss((t as f64).sin());
+        optimizer.update(&mut state, &mut theta, gradient)?;
     }
     Ok(theta)
+}
+
+/// The steps, each from 0, that a sequence of gradients of one parameter gives.
+fn steps(optimizer: &Chain<f64>, gradients: &[f64]) -> Result<Vec<f64>, OptimError> {
+    let mut state = optimizer.init(&flat(1)?, &[0.0])?;
+    let step = |g: &f64| {
+        let mut theta = [0.0];
+        optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[*g]]))?;
+        Ok(-theta[0])
+    };
+    gradients.iter().map(step).collect()
 }
 
 /// The bits of every number.

@@ -61,6 +61,7 @@ pub struct Hinge;
 /// |-----|---------------|
 /// | it is the square of [`Hinge`] for one output | `the_squared_hinge_is_the_square` |
 /// | convex; gradient = differences | `losses_are_convex_in_the_prediction`, `gradients_are_derivatives` |
+/// | slopes are Lipschitz with the constant 2 | `smooth_losses_are_cocoercive` |
 ///
 /// # Errors
 ///

@@ -21,6 +21,7 @@ use crate::classification::margin::Margin;
 /// | its minimizer is $`2 p - 1`$ | `modified_huber_finds_the_probability` |
 /// | it bounds the mistakes from above | `exponential_and_modified_huber_bound_the_mistakes` |
 /// | convex; gradient = differences | `losses_are_convex_in_the_prediction`, `gradients_are_derivatives` |
+/// | slopes are Lipschitz with the constant 2 | `smooth_losses_are_cocoercive` |
 ///
 /// # Errors
 ///

@@ -28,6 +28,7 @@ use gradus_numeric::{Float, sigmoid, softplus};
 /// | $`w = 1`$ is [`BinaryCrossEntropyLogits`](crate::BinaryCrossEntropyLogits) | `a_positive_weight_of_one_changes_nothing` |
 /// | an integer $`w`$ repeats every "yes" | `a_positive_weight_repeats_the_yes` |
 /// | convex; gradient = differences | `losses_are_convex_in_the_prediction`, `gradients_are_derivatives` |
+/// | slopes are Lipschitz with the constant $`\tfrac14`$, times the weight for a yes | `smooth_losses_are_cocoercive` |
 ///
 /// # Errors
 ///

@@ -37,6 +37,7 @@ use std::iter::zip;
 /// | $`\ell \ge H(q)`$, equality at $`\sigma(z) = q`$ | `cross_entropy_is_at_least_the_entropy_of_the_target` |
 /// | smoothing mixes with the uniform target | `label_smoothing_is_a_mixture` |
 /// | convex in $`z`$ | `losses_are_convex_in_the_prediction` |
+/// | slopes are Lipschitz with the constant $`\tfrac12`$ | `smooth_losses_are_cocoercive` |
 /// | gradient = differences | `gradients_are_derivatives` |
 ///
 /// # Numerics

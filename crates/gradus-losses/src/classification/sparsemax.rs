@@ -27,6 +27,7 @@ use gradus_numeric::Float;
 /// | for two classes it is a quarter of [`ModifiedHuber`](crate::ModifiedHuber) | `sparsemax_of_two_classes_is_a_quarter_of_modified_huber` |
 /// | the gradient is a distribution minus the target | `sparsemax_gradient_is_a_distribution_minus_the_target` |
 /// | convex; gradient = differences | `losses_are_convex_in_the_prediction`, `gradients_are_derivatives` |
+/// | slopes are Lipschitz with the constant 1 | `smooth_losses_are_cocoercive` |
 ///
 /// # Numerics
 ///

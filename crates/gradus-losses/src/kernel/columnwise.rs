@@ -4,7 +4,7 @@ use crate::error::LossError;
 use crate::kernel::lanes::{Block, LANES, Lanes, block, load, store};
 use crate::kernel::loss::{Loss, check_denominator};
 use crate::kernel::target::{Target, Weights};
-use gradus_numeric::{Float, MatrixMut, MatrixRef, Order, vectorized};
+use gradus_numeric::{CompensatedSum, Float, MatrixMut, MatrixRef, Order, vectorized};
 use std::fmt::Debug;
 use std::iter::zip;
 
@@ -253,16 +253,16 @@ fn value<T: Float>(
     let sum = vectorized(
         #[inline(always)]
         move || {
-            let mut sum = 0.0;
+            let mut sum = CompensatedSum::default();
             for start in (0..columns).step_by(LANES) {
                 let at = Block {
                     start,
                     whole: false,
                 };
                 let (losses, _) = loss.losses(batch, at, |_, _| ());
-                sum = add(sum, &losses, &weigh(weights, at), columns - start);
+                add(&mut sum, &losses, &weigh(weights, at), columns - start);
             }
-            sum
+            sum.value()
         },
     );
     Ok(sum / denominator)
@@ -295,19 +295,19 @@ fn value_and_gradient<T: Float>(
     let sum = vectorized(
         #[inline(always)]
         move || {
-            let mut sum = 0.0;
+            let mut sum = CompensatedSum::default();
             for start in (0..whole).step_by(LANES) {
                 let at = Block { start, whole: true };
-                sum = add_block(loss, shared, at, &mut gradient, sum);
+                add_block(loss, shared, at, &mut gradient, &mut sum);
             }
             for start in (whole..shape.columns).step_by(LANES) {
                 let at = Block {
                     start,
                     whole: false,
                 };
-                sum = add_block(loss, shared, at, &mut gradient, sum);
+                add_block(loss, shared, at, &mut gradient, &mut sum);
             }
-            sum
+            sum.value()
         },
     );
     Ok(sum / denominator)
@@ -321,7 +321,7 @@ struct Shared<'a, T> {
     denominator: f64,
 }
 
-/// `sum` and the losses of a block; writes its gradient.
+/// Adds the losses of a block to `sum` and writes its gradient.
 #[inline(always)]
 fn add_block<T: Float>(
     loss: &impl Columnwise,
@@ -332,8 +332,8 @@ fn add_block<T: Float>(
     }: Shared<'_, T>,
     at: Block,
     gradient: &mut MatrixMut<'_, T>,
-    sum: f64,
-) -> f64 {
+    sum: &mut CompensatedSum,
+) {
     let (losses, summary) = loss.losses(
         batch,
         at,
@@ -348,7 +348,7 @@ fn add_block<T: Float>(
         store(gradient, i, at, &scale(&slopes, &factor));
     }
     let samples = batch.prediction.columns() - at.start;
-    add(sum, &losses, &weight, samples)
+    add(sum, &losses, &weight, samples);
 }
 
 /// How many columns lie in whole blocks.
@@ -385,14 +385,14 @@ fn weigh<T: Float>(weights: Weights<'_, T>, at: Block) -> Lanes {
     }
 }
 
-/// `sum` + Σ wᵢ ℓᵢ over `samples` lanes, one after the other; what is ignored adds nothing, were it NaN.
+/// Adds the wᵢ ℓᵢ of `samples` lanes; what is ignored adds nothing, were it NaN.
 #[inline(always)]
-fn add(sum: f64, losses: &Lanes, weight: &Lanes, samples: usize) -> f64 {
-    let counted = zip(losses, weight).take(samples);
-    counted.fold(
-        sum,
-        |sum, (&loss, &w)| if w == 0.0 { sum } else { sum + w * loss },
-    )
+fn add(sum: &mut CompensatedSum, losses: &Lanes, weight: &Lanes, samples: usize) {
+    for (&loss, &w) in zip(losses, weight).take(samples) {
+        if w != 0.0 {
+            sum.add(w * loss);
+        }
+    }
 }
 
 /// The slopes times wᵢ / d; what is ignored has gradient 0, were its slope NaN.

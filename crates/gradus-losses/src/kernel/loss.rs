@@ -2,7 +2,7 @@
 
 use crate::error::LossError;
 use crate::kernel::target::{Target, Weights};
-use gradus_numeric::{Float, MatrixMut, MatrixRef};
+use gradus_numeric::{CompensatedSum, Float, MatrixMut, MatrixRef};
 use std::fmt::Debug;
 
 /// A loss of a batch: predictions and targets in, a number and its closed-form gradient out.
@@ -25,7 +25,8 @@ use std::fmt::Debug;
 ///
 /// # Numerics
 ///
-/// Values are `f64`, summed over the samples in their order; they and the gradient have the same bits in
+/// Values are `f64`, and their sum over the samples is compensated: another order of samples changes two units in the
+/// last place at most, where no losses of both signs cancel. They and the gradient have the same bits in
 /// both storage orders. Predictions are not searched for NaN and infinities: NaN flows to the value, where
 /// a training loop looks for it once a step. Labels, shapes, weights and target probabilities are checked.
 /// `value_and_gradient` allocates nothing.
@@ -93,14 +94,15 @@ pub trait Loss<T: Float>: Debug + Send + Sync {
         check_denominator(denominator)?;
         let mut losses = vec![T::from_f64(0.0); prediction.columns()];
         self.per_sample(prediction, target, &mut losses)?;
-        let weighted = losses
+        let weighted: CompensatedSum = losses
             .iter()
             .enumerate()
             .map(|(j, loss)| match weights.of(j) {
                 0.0 => 0.0,
                 w => w * loss.to_f64(),
-            });
-        Ok(weighted.sum::<f64>() / denominator)
+            })
+            .collect();
+        Ok(weighted.value() / denominator)
     }
 
     /// The weight of each class, if the loss has such: a weighted mean then divides by those of the labels, too.

@@ -29,6 +29,7 @@ use gradus_numeric::Float;
 /// | it is $`\beta`$ times [`SmoothL1`](crate::SmoothL1) with $`\beta = \delta`$ | `smooth_l1_is_a_scaled_huber` |
 /// | it is the Moreau envelope $`\min_x \tfrac{1}{2}(e - x)^2 + \delta \lvert x \rvert`$ | `huber_is_a_moreau_envelope` |
 /// | convex; gradient = differences | `losses_are_convex_in_the_prediction`, `gradients_are_derivatives` |
+/// | slopes are Lipschitz with the constant 1 | `smooth_losses_are_cocoercive` |
 ///
 /// # Errors
 ///

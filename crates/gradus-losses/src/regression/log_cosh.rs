@@ -20,6 +20,7 @@ use std::f64::consts::LN_2;
 /// |-----|---------------|
 /// | $`\lvert e \rvert - \ln 2 \le \ell \le \min(e^2 / 2, \lvert e \rvert)`$ for one output | `log_cosh_lies_between_its_limits` |
 /// | convex; gradient = differences | `losses_are_convex_in_the_prediction`, `gradients_are_derivatives` |
+/// | slopes are Lipschitz with the constant 1 | `smooth_losses_are_cocoercive` |
 ///
 /// # Numerics
 ///

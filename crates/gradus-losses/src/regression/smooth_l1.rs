@@ -27,6 +27,7 @@ use gradus_numeric::Float;
 /// | $`\beta`$ times it is [`Huber`](crate::Huber) with $`\delta = \beta`$ | `smooth_l1_is_a_scaled_huber` |
 /// | $`0 \le \lvert e \rvert - \ell \le \beta / 2`$ for one output | `smooth_l1_is_near_the_absolute_error` |
 /// | convex; gradient = differences | `losses_are_convex_in_the_prediction`, `gradients_are_derivatives` |
+/// | slopes are Lipschitz with the constant $`1 / \beta`$ | `smooth_losses_are_cocoercive` |
 ///
 /// # Errors
 ///

@@ -30,16 +30,17 @@
 //! | LO26 | `jaccard_is_a_function_of_dice`, `overlap_losses_lie_between_zero_and_one` |
 //! | LO27 | `beyond_the_margin_nothing_pulls`, `comparisons_of_distances_do_not_see_a_translation` |
 //! | LO28 | `losses_of_fenchel_and_young_vanish_at_their_own_distribution` |
-//! | LO29 | `losses_are_convex_in_the_prediction` |
+//! | LO29 | `losses_are_convex_in_the_prediction`, `smooth_losses_are_cocoercive` |
 //! | LO30 | `gradients_are_derivatives`, `subgradients_hold_at_kinks` |
 
 use crate::{EPSILON, SOFTMAX, Truth, any_batch, by_number, entropy, largest, of_label, sample};
 use crate::{logits_and_distribution, logits_and_label, of_distribution};
 use gradus_losses::{
-    AbsoluteError, BinaryCrossEntropyLogits, CosineDistance, CrammerSinger, GroupLasso, Hinge,
-    Huber, L1, LogCosh, Loss, LossError, MatrixRef, ModifiedHuber, NegativeLogLikelihood, Order,
-    Perceptron, Pinball, Reduction, Regularizer, SmoothL1, SoftmaxCrossEntropy, Sparsemax,
-    SquaredError, SquaredHinge, Target, Weights, WestonWatkins,
+    AbsoluteError, AbsolutePercentageError, BinaryCrossEntropyLogits, CosineDistance,
+    CrammerSinger, GroupLasso, Hinge, Huber, L1, LogCosh, Loss, LossError, MatrixRef,
+    ModifiedHuber, NegativeLogLikelihood, Order, Perceptron, Pinball, PositiveWeightedCrossEntropy,
+    Reduction, Regularizer, SmoothL1, SoftmaxCrossEntropy, Sparsemax, SquaredError, SquaredHinge,
+    Target, Weights, WestonWatkins,
 };
 use gradus_numeric::{Real, Shape, log_softmax, softmax};
 use gradus_testkit::laws::subgradient;
@@ -72,6 +73,27 @@ fn projected(z: &[f64]) -> Vec<f64> {
     let p: Vec<f64> = z.iter().map(|z| (z - tau).max(0.0)).collect();
     let total: f64 = p.iter().sum();
     p.iter().map(|p| p / total).collect()
+}
+
+/// Whether $`\lVert \nabla \ell(a) - \nabla \ell(b) \rVert^2 \le L \langle \nabla \ell(a) - \nabla \ell(b), a - b \rangle`$,
+/// which is the same as: convex, with a gradient of Lipschitz constant L (Baillon and Haddad, 1977).
+fn cocoercive(
+    loss: &dyn Loss<f64>,
+    constant: f64,
+    [a, b]: [&[f64]; 2],
+    truth: &Truth,
+) -> Result<(), TestCaseError> {
+    let slopes = |x: &[f64]| sample(x, truth.clone()).sum(loss).map(|(_, slopes)| slopes);
+    let (of_a, of_b) = (slopes(a)?, slopes(b)?);
+    let (mut square, mut product, mut rounding) = (0.0, 0.0, 0.0);
+    for (i, (g, h)) in of_a.iter().zip(&of_b).enumerate() {
+        let (d, x) = (g - h, a[i] - b[i]);
+        square += d * d;
+        product += d * x;
+        rounding += 16.0 * EPSILON * (g.abs() + h.abs() + 1.0) * (x.abs() + d.abs() / constant);
+    }
+    at_most(square / constant, product + rounding)?;
+    Ok(())
 }
 
 proptest! {
@@ -197,12 +219,45 @@ proptest! {
     }
 
     #[test]
+    fn smooth_losses_are_cocoercive(
+        a in prop::collection::vec(-9.0..9.0_f64, 4), b in prop::collection::vec(-9.0..9.0_f64, 4),
+        y in prop::collection::vec(-9.0..9.0_f64, 4), setting in 0.1..3.0_f64, label in 0..4_u32, near in 0..20_i32,
+    ) {
+        let b: Vec<f64> = a.iter().zip(b).map(|(a, b)| a + b * f64::powi(2.0, -near)).collect();
+        let numbers: [(&dyn Loss<f64>, f64); 4] = [
+            (&SquaredError, 2.0),
+            (&Huber { delta: setting }, 1.0),
+            (&SmoothL1 { beta: setting }, 1.0 / setting),
+            (&LogCosh, 1.0),
+        ];
+        for (loss, constant) in numbers {
+            cocoercive(loss, constant, [&a, &b], &Truth::Columns(y.clone()))?;
+        }
+        let yes = label % 2;
+        let weight = if yes == 1 { setting } else { 1.0 };
+        let margins: [(&dyn Loss<f64>, f64); 4] = [
+            (&BinaryCrossEntropyLogits, 0.25),
+            (&PositiveWeightedCrossEntropy { weight: setting }, 0.25 * weight),
+            (&SquaredHinge, 2.0),
+            (&ModifiedHuber, 2.0),
+        ];
+        for (loss, constant) in margins {
+            cocoercive(loss, constant, [&a[..1], &b[..1]], &Truth::Labels(vec![yes]))?;
+        }
+        for (loss, constant) in [(&SOFTMAX as &dyn Loss<f64>, 0.5), (&Sparsemax, 1.0)] {
+            cocoercive(loss, constant, [&a, &b], &Truth::Labels(vec![label]))?;
+        }
+    }
+
+    #[test]
     fn subgradients_hold_at_kinks(
         y in -3.0..3.0_f64, setting in 0.1..0.9_f64, other in -9.0..9.0_f64,
         step in prop::collection::vec(-3.0..3.0_f64, 4), label in 0..4_u32,
     ) {
-        let numbers: [(&dyn Loss<f64>, f64); 6] = [
+        prop_assume!(y != 0.0); // of which there is no percentage
+        let numbers: [(&dyn Loss<f64>, f64); 7] = [
             (&AbsoluteError, y),
+            (&AbsolutePercentageError, y),
             (&Pinball { quantile: setting }, y),
             (&Huber { delta: setting }, y + setting),
             (&Huber { delta: setting }, y - setting),

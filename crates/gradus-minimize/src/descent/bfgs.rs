@@ -30,6 +30,7 @@ use gradus_numeric::norm2;
 /// | law | property test |
 /// |-----|---------------|
 /// | $`H_{k+1} y = s`$ and $`H_{k+1}`$ is symmetric and positive definite | `bfgs_obeys_the_secant_equation` |
+/// | the direction is $`-H_k g_k`$ with $`H_k`$ by its definition, from all steps | `directions_are_those_of_the_dense_inverse` |
 /// | L-BFGS that remembers all steps is BFGS | `lbfgs_with_a_long_memory_is_bfgs` |
 /// | the value never rises | `descent_methods_descend` |
 ///

@@ -33,6 +33,7 @@ use std::collections::VecDeque;
 ///
 /// | law | property test |
 /// |-----|---------------|
+/// | two loops are a product with the dense matrix of the pairs kept | `directions_are_those_of_the_dense_inverse` |
 /// | with a memory of all steps it is BFGS | `lbfgs_with_a_long_memory_is_bfgs` |
 /// | the value never rises | `descent_methods_descend` |
 ///

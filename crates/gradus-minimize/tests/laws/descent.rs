@@ -7,6 +7,7 @@ use gradus_minimize::{
     coordinate_descent, dogleg, gradient_descent, lbfgs, newton, nonlinear_conjugate_gradients,
     steihaug,
 };
+use gradus_numeric::norm2;
 use gradus_testkit::cases;
 use proptest::prelude::*;
 
@@ -65,6 +66,19 @@ fn product(x: &[f64], v: &[f64]) -> Vec<f64> {
     (hessian(x) * DVector::from_row_slice(v))
         .as_slice()
         .to_vec()
+}
+
+/// The inverse of BFGS by its definition, $`(I - \rho s y^\top) H (I - \rho y s^\top) + \rho s s^\top`$, one pair after the
+/// other, from a multiple of the identity that one of the pairs gives.
+fn dense_inverse(pairs: &[(DVector<f64>, DVector<f64>)], scaled_by: usize) -> DMatrix<f64> {
+    let (s, y) = &pairs[scaled_by];
+    let identity = DMatrix::identity(s.len(), s.len());
+    let first = &identity * (s.dot(y) / y.dot(y));
+    pairs.iter().fold(first, |h, (s, y)| {
+        let rho = 1.0 / s.dot(y);
+        let left = &identity - s * y.transpose() * rho;
+        &left * h * left.transpose() + s * s.transpose() * rho
+    })
 }
 
 /// Every method on Rosenbrock's valley; the observer is shown each point.
@@ -250,6 +264,30 @@ proptest! {
         lbfgs(rosenbrock, &[x, y], 50, stopping, |at| other.push(at.x.to_vec()))?;
         for (one, other) in one.iter().zip(&other) {
             prop_assert!(distance(one, other) <= 1e-9 * (1.0 + distance(one, &[0.0, 0.0])), "{one:?} {other:?}");
+        }
+    }
+
+    #[test]
+    fn directions_are_those_of_the_dense_inverse((bowl, start) in bowl(2..6), memory in 1..20_usize) {
+        let f = |x: &[f64], g: &mut [f64]| bowl.value_and_gradient(x, g);
+        let stopping = Stopping { residual: 1e-6, iterations: 12, ..Stopping::default() };
+        let (mut full, mut limited) = (Vec::new(), Vec::new());
+        bfgs(f, &start, stopping, |at| full.push(DVector::from_row_slice(at.x)))?;
+        lbfgs(f, &start, memory, stopping, |at| limited.push(DVector::from_row_slice(at.x)))?;
+        for (points, memory) in [(full, None), (limited, Some(memory))] {
+            let gradient = |x: &DVector<f64>| &bowl.a * (x - &bowl.c);
+            let pairs: Vec<_> = points.windows(2).map(|x| (&x[1] - &x[0], gradient(&x[1]) - gradient(&x[0]))).collect();
+            for k in 1..pairs.len() {
+                let known = &pairs[k.saturating_sub(memory.unwrap_or(k))..k];
+                // BFGS scales the identity by its first pair, the two loops by the newest.
+                let h = dense_inverse(known, memory.map_or(0, |_| known.len() - 1));
+                let (p, s) = (-(&h * gradient(&points[k])), &pairs[k].0);
+                let off = s - &p * (s.dot(&p) / p.dot(&p));
+                // Steps are differences of points; H has the condition of the bowl, some hundreds, at most squared.
+                let [size, off, step] = [&points[k], &off, s].map(|x| norm2(x.as_slice()));
+                let rounding = 4.0 * f64::EPSILON * (size + norm2(bowl.c.as_slice()));
+                prop_assert!(off <= 1e-10 * step + 1e4 * rounding, "step {k}, memory {memory:?}: {off} of {step}");
+            }
         }
     }
 

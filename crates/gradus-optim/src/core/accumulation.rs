@@ -24,6 +24,7 @@ use std::iter::zip;
 /// |-----|---------------|
 /// | the mean over micro-batches is that over the batch, to rounding | `micro_batches_make_the_batch` |
 /// | one micro-batch is its gradient, to the bit | `one_micro_batch_is_the_batch` |
+/// | saved between two micro-batches and added to a new accumulation, it goes on to the bit | `an_accumulation_resumes_to_the_bit` |
 /// | means of finite gradients are finite | `means_of_huge_gradients_are_finite` |
 ///
 /// # Numerics
@@ -31,6 +32,9 @@ use std::iter::zip;
 /// The shares add up to 1, so no sum overflows. The error is at most $`3 k \varepsilon \max |g|`$ after $`k`$
 /// micro-batches. A gradient that is not finite makes the mean so, and the step is refused, or skipped and counted by
 /// [`SkipNonFinite`](crate::SkipNonFinite).
+///
+/// A program that stops in the middle of a batch saves [`gradient`](Self::gradient), [`loss`](Self::loss) and
+/// [`weight`](Self::weight); adding them to a new accumulation restores it.
 ///
 /// # Errors
 ///

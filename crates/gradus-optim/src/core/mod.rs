@@ -17,4 +17,5 @@ pub(crate) mod settings;
 pub(crate) mod squares;
 pub(crate) mod state;
 pub(crate) mod step;
+pub(crate) mod toward;
 pub(crate) mod transformation;

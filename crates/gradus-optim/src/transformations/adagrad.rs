@@ -22,6 +22,7 @@ use gradus_numeric::Float;
 /// | law | property test |
 /// |-----|---------------|
 /// | a constant gradient gives steps of $`1 / \sqrt t`$ | `adagrad_falls_as_the_root_of_time` |
+/// | the rate of a parameter, $`u / g`$, never rises | `adagrads_rates_never_rise` |
 /// | $`g \to 2^k g`$ changes no bit as $`\varepsilon \to 0`$, $`s_0 = 0`$ | `adagrad_ignores_the_scale` |
 /// | regret at most $`\sqrt 2\, D \sqrt{\textstyle\sum_t g_t^2}`$ in one dimension | `adagrad_meets_its_regret` |
 ///

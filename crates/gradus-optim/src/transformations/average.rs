@@ -2,6 +2,7 @@
 
 use crate::core::entrywise::{At, Entrywise};
 use crate::core::settings::below_one;
+use crate::core::toward::toward;
 use crate::core::transformation::{Now, Reach, Vector};
 use crate::error::OptimError;
 use crate::transformations::adam::correction;
@@ -10,11 +11,12 @@ use gradus_numeric::Float;
 /// Keeps an exponential average of the parameters to evaluate with; training does not notice.
 ///
 /// ```math
-/// a \leftarrow \beta a + (1 - \beta)(\theta + g), \qquad u = g, \qquad \text{evaluated: } \frac{a}{1 - \beta^t}
+/// a \leftarrow a + \frac{1 - \beta}{1 - \beta^t}\,(\theta + g - a), \qquad u = g, \qquad \text{evaluated: } a
 /// ```
 ///
-/// where $`\beta`$ is `beta`, $`a`$ the state vector `average`, zero at first, $`\theta + g`$ the parameters after the
-/// step and $`t`$ the number of steps. The parameters of a stochastic run circle around a minimum; their average lies
+/// where $`\beta`$ is `beta`, $`a`$ the state vector `average`, $`\theta + g`$ the parameters after the step and $`t`$ the
+/// number of steps. The first share is 1 and the later ones fall to $`1 - \beta`$, so that $`a`$ is at any time the
+/// average with its start corrected, $`m / (1 - \beta^t)`$ for $`m \leftarrow \beta m + (1 - \beta)(\theta + g)`$ from 0. The parameters of a stochastic run circle around a minimum; their average lies
 /// nearer to it. It is the last link of a chain; [`Chain::evaluate`](crate::Chain::evaluate) reads the average.
 ///
 /// # Laws
@@ -23,11 +25,13 @@ use gradus_numeric::Float;
 /// |-----|---------------|
 /// | the parameters are those without it, to the bit | `an_average_does_not_disturb` |
 /// | it is the weighted mean $`\sum_k (1 - \beta) \beta^{t - k} \theta_k / (1 - \beta^t)`$ | `an_average_is_the_weighted_mean` |
+/// | the average of parameters that stand still is what they are, exactly | `an_average_of_a_constant_is_that_constant` |
 ///
 /// # Numerics
 ///
-/// The division by $`1 - \beta^t`$ takes away the bias towards the zero it starts from, as in
-/// [`ScaleByAdam`](crate::ScaleByAdam); PyTorch's averaged models start from the first parameters instead.
+/// Weights that are rounded do not sum to 1: in single precision the usual $`\beta a + (1 - \beta) x`$ with
+/// $`\beta = 0.9999`$ answers 1.7 · 10⁻⁴ too little. A step towards $`x`$ has no such weights. PyTorch's averaged models
+/// start from the first parameters instead of correcting the start.
 ///
 /// # Errors
 ///
@@ -65,31 +69,32 @@ pub struct Average {
 
 impl<T: Float> Entrywise<T> for Average {
     const VECTORS: &'static [Vector] = &[Vector::signed("average")];
-    const NUMBERS: &'static [&'static str] = &["weight"];
+    const NUMBERS: &'static [&'static str] = &["share"];
 
     fn check(&self) -> Result<(), OptimError> {
         below_one::<T>("beta", self.beta)
     }
 
     fn prepare(&self, now: &Now<'_>, numbers: &mut [f64]) -> Result<(), OptimError> {
-        numbers.fill(correction(self.beta, now.step));
+        let share = (1.0 - self.beta) / correction(self.beta, now.step);
+        numbers.fill(if now.step == 1 { 1.0 } else { share }); // exactly
         Ok(())
     }
 
     #[inline(always)]
-    fn entry(&self, _at: At<'_>) -> impl Fn(T, T, &mut [T]) -> T + Copy + use<T> {
-        let [beta, gain] = [self.beta, 1.0 - self.beta].map(T::from_f64);
+    fn entry(&self, at: At<'_>) -> impl Fn(T, T, &mut [T]) -> T + Copy + use<T> {
+        let share = T::from_f64(at.numbers[0]);
         #[inline(always)]
         move |g: T, theta: T, state: &mut [T]| {
             let [a] = state else { return g };
-            *a = beta * *a + gain * (theta + g);
+            *a = toward(*a, theta + g, share);
             g
         }
     }
 
     fn evaluate(&self, numbers: &[f64], theta: T, state: &[T]) -> T {
         match state {
-            [a] if numbers[0] > 0.0 => *a / T::from_f64(numbers[0]),
+            [a] if numbers[0] > 0.0 => *a,
             _ => theta,
         }
     }

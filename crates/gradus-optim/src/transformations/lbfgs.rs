@@ -27,6 +27,7 @@ use std::iter::zip;
 /// | law | property test |
 /// |-----|---------------|
 /// | the secant equation $`H y = s`$ for the last pair | `lbfgs_obeys_the_secant_equation` |
+/// | two loops are a product with the dense matrix of the pairs | `two_loops_are_a_dense_matrix` |
 /// | $`g^\top H g > 0`$: the update descends | `lbfgs_descends` |
 ///
 /// # Numerics

@@ -2,6 +2,7 @@
 
 use crate::core::entrywise::{At, Entrywise};
 use crate::core::settings::at_least_one;
+use crate::core::toward::toward;
 use crate::core::transformation::{Now, Reach, Vector};
 use crate::error::OptimError;
 use gradus_numeric::Float;
@@ -22,6 +23,7 @@ use gradus_numeric::Float;
 /// | law | property test |
 /// |-----|---------------|
 /// | it is the arithmetic mean | `stochastic_weight_averages_are_means` |
+/// | the mean of parameters that stand still is what they are, exactly | `an_average_of_a_constant_is_that_constant` |
 /// | the parameters are those without it, to the bit | `stochastic_weight_averages_are_means` |
 ///
 /// # Errors
@@ -81,11 +83,11 @@ impl<T: Float> Entrywise<T> for MeanOfSteps {
 
     #[inline(always)]
     fn entry(&self, at: At<'_>) -> impl Fn(T, T, &mut [T]) -> T + Copy + use<T> {
-        let [share, keep] = [at.numbers[1], 1.0 - at.numbers[1]].map(T::from_f64);
+        let share = T::from_f64(at.numbers[1]);
         #[inline(always)]
         move |g: T, theta: T, state: &mut [T]| {
             let [a] = state else { return g };
-            *a = keep * *a + share * (theta + g);
+            *a = toward(*a, theta + g, share);
             g
         }
     }

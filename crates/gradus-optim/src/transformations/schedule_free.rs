@@ -15,7 +15,7 @@ use gradus_numeric::Float;
 ///
 /// where $`\beta`$ is `beta`, $`t`$ counts the steps from 1 and $`z`$ is the state vector `z`, which begins at the
 /// parameters. The mean $`x`$ of all iterates is what a falling rate approximates, without a horizon to be known in
-/// advance. $`x`$ takes no memory: it is $`(\theta - (1 - \beta) z) / \beta`$, and is what
+/// advance. $`x`$ takes no memory: it is $`z + (\theta - z) / \beta`$, and is what
 /// [`Chain::evaluate`](crate::Chain::evaluate) answers. It is the last link of a chain, after a constant learning rate.
 ///
 /// # Laws
@@ -23,12 +23,14 @@ use gradus_numeric::Float;
 /// | law | property test |
 /// |-----|---------------|
 /// | what is evaluated is the mean of all $`z`$ | `schedule_free_evaluates_the_mean_of_its_iterates` |
+/// | parameters that stand still are their mean, exactly | `an_average_of_a_constant_is_that_constant` |
 ///
 /// # Numerics
 ///
-/// With $`y = \beta x = \theta - (1 - \beta) z`$ the update needs no division. If all parameters stay below $`M`$, then
+/// Put in for $`x`$, the update is $`(z - \theta) / t + (1 - 1 / t)(1 - \beta)\, g`$ with the new $`z`$: no division by
+/// $`\beta`$, and exactly 0 where $`z = \theta`$ and $`g = 0`$. If all parameters stay below $`M`$, then
 /// $`|x| \le M / (1 - \beta)`$ and $`|z| \le M / (1 - \beta)^2`$: substitute $`z = (\theta - \beta x) / (1 - \beta)`$ in
-/// the recursion of $`x`$ and use induction. The update is $`\beta\,(z - x + g) / t + (1 - \beta)\, g`$.
+/// the recursion of $`x`$ and use induction.
 ///
 /// # Errors
 ///
@@ -83,22 +85,19 @@ impl<T: Float> Entrywise<T> for ScheduleFree {
 
     #[inline(always)]
     fn entry(&self, at: At<'_>) -> impl Fn(T, T, &mut [T]) -> T + Copy + use<T> {
-        let rest = T::from_f64(1.0 - self.beta);
-        let [keep, share] = [1.0 - at.numbers[0], at.numbers[0] * self.beta].map(T::from_f64);
+        let share = at.numbers[0];
+        let [share, rest] = [share, (1.0 - share) * (1.0 - self.beta)].map(T::from_f64);
         #[inline(always)]
         move |g: T, theta: T, state: &mut [T]| {
             let [z] = state else { return g };
-            let y = theta - rest * *z;
             *z += g;
-            let y = keep * y + share * *z;
-            y + rest * *z - theta
+            share * (*z - theta) + rest * g
         }
     }
 
     fn evaluate(&self, _numbers: &[f64], theta: T, state: &[T]) -> T {
-        let [beta, rest] = [self.beta, 1.0 - self.beta].map(T::from_f64);
         match state {
-            [z] => (theta - rest * *z) / beta,
+            [z] => *z + (theta - *z) / T::from_f64(self.beta),
             _ => theta,
         }
     }

@@ -1,10 +1,10 @@
 //! Optimizers with a rate for every parameter, besides Adam.
 
-use crate::{bits, flat, run};
+use crate::{bits, flat, run, steps};
 use gradus_optim::{
     ClipByValue, Epsilon, Gradient, Layout, Link, ScaleByAdagrad, ScaleByAdam, ScaleByLearningRate,
     ScaleByParameterRms, ScaleByRms, ScaleByStandardDeviation, ScaleByTrustRatio, Shape, adagrad,
-    chain, lion, rms_prop,
+    chain, descend, lion, rms_prop,
 };
 use gradus_testkit::strategies::{integers, vector};
 use gradus_testkit::{at_most, cases, relative, within_ulps};
@@ -22,10 +22,24 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn adagrad_falls_as_the_root_of_time(g in 1e-3..1e3, k in 1..200_u64) {
-        let theta = run(&adagrad(0.5)?, &[0.0], k, |_, _| vec![g])?;
-        let sum: f64 = (1..=k).map(|t| 0.5 / (t as f64).sqrt()).sum();
-        relative(theta[0], -sum, 2e-7)?; // ε = 1e-10 beside a gradient of 1e-3
+    fn adagrad_falls_as_the_root_of_time(g in prop_oneof![1e-3..1e3, -1e-3..-1e-9, 1e100..1e120], k in 1..200_u64) {
+        let tiny = ScaleByAdagrad { initial: 0.0, epsilon: 1e-300 };
+        let lengths = steps(&descend(tiny, 0.5)?, &vec![g; usize::try_from(k)?])?;
+        for (t, step) in (1..).zip(lengths) {
+            // k additions of g² round the sum, the root halves that, and three roundings follow.
+            relative(step, 0.5 * g.signum() / f64::from(t).sqrt(), (0.5 * f64::from(t) + 4.0) * f64::EPSILON)?;
+        }
+    }
+
+    #[test]
+    fn adagrads_rates_never_rise(g in prop::collection::vec((-200..200_i32, any::<bool>()), 1..60), initial in 0.0..2.0_f64) {
+        let g: Vec<f64> = g.into_iter().map(|(power, minus)| f64::powi(2.0, power) * if minus { -1.0 } else { 1.0 }).collect();
+        let optimizer = descend(ScaleByAdagrad { initial, ..ScaleByAdagrad::default() }, 0.5)?;
+        let steps = steps(&optimizer, &g)?;
+        let rates: Vec<f64> = steps.iter().zip(g).map(|(step, g)| step / g).collect();
+        for pair in rates.windows(2) {
+            at_most(pair[1], pair[0] * (1.0 + 4.0 * f64::EPSILON))?; // two roundings each
+        }
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Averages of parameters, and the rate that watches the loss.
 
-use crate::{bits, flat, run};
-use gradus_optim::{Average, Gradient, Lookahead, OptimError, ScaleByPlateau, ScheduleFree, sgd};
+use crate::{bits, flat, run, single};
+use gradus_optim::{
+    Average, Float, Gradient, Lookahead, MeanOfSteps, OptimError, ScaleByPlateau, ScheduleFree, sgd,
+};
 use gradus_testkit::strategies::vector;
 use gradus_testkit::{all_scaled, cases};
 use proptest::prelude::*;
@@ -12,6 +14,30 @@ fn wave(t: u64, x: &[f64]) -> Vec<f64> {
 
 fn largest(x: &[f64]) -> f64 {
     x.iter().fold(1.0, |top, x| x.abs().max(top))
+}
+
+/// Whether all averages of parameters that nothing moves are those parameters.
+fn stands_still<T: Float>(x: &[T], beta: f64, every: u64, k: u64) -> Result<(), TestCaseError> {
+    let alpha = beta;
+    let averages = [
+        sgd(0.1)?.before(Average { beta })?,
+        sgd(0.1)?.before(MeanOfSteps { start: 2, every })?,
+        sgd(0.1)?.before(ScheduleFree {
+            beta: beta.min(0.99), // beyond, z may leave the range of single precision
+        })?,
+        sgd(0.1)?.before(Lookahead { every, alpha })?,
+    ];
+    for optimizer in &averages {
+        let (mut state, mut theta) = (optimizer.init(&flat(x.len())?, x)?, x.to_vec());
+        let (zero, mut average) = (vec![T::default(); x.len()], theta.clone());
+        for _ in 0..k {
+            optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&zero]))?;
+            optimizer.evaluate(&state, &theta, &mut average)?;
+            prop_assert_eq!(&theta, x, "{:?}", optimizer);
+            prop_assert_eq!(&average, x, "{:?}", optimizer);
+        }
+    }
+    Ok(())
 }
 
 /// The factor after each loss.
@@ -55,6 +81,14 @@ proptest! {
         let mut average = vec![0.0; x.len()];
         optimizer.evaluate(&state, &theta, &mut average)?;
         all_scaled(&average, &mean, 1e-12, largest(&x))?;
+    }
+
+    #[test]
+    fn an_average_of_a_constant_is_that_constant(
+        x in vector(1..20), beta in prop_oneof![0.01..0.9999, Just(0.9999), Just(0.999_999)], every in 1..4_u64, k in 1..40_u64,
+    ) {
+        stands_still(&x, beta, every, k)?;
+        stands_still(&single(&x), beta, every, k)?;
     }
 
     #[test]

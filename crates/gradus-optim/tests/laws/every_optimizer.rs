@@ -2,13 +2,15 @@
 
 use crate::{bits, flat, ordinary, run, single};
 use gradus_optim::{
-    AddDecayedWeights, AddL1Gradient, AddNoise, BLOCK, CenterGradients, Chain, ClipByGlobalNorm,
-    ClipByNorm, ClipByValue, Cosine, Epsilon, Float, Gradient, Key, Layout, Link, MeanOfSteps,
-    OptimError, ScaleByAdadelta, ScaleByAdam, ScaleByAdamax, ScaleByAdan, ScaleByAmsgrad,
-    ScaleByBelief, ScaleByFactor, ScaleByLearningRate, ScaleByNadam, ScaleByProdigy,
-    ScaleByRectifiedAdam, ScaleByRprop, ScaleBySign, ScaleBySoap, ScaleBySophia, ScaleByYogi,
-    Shape, SoftThreshold, WarmUp, adam, adam_w, adam_w_paper, chain, descend, lars, momentum,
-    nesterov, sgd,
+    AddDecayedWeights, AddL1Gradient, AddNoise, Average, BLOCK, CenterGradients, Chain,
+    ClipByGlobalNorm, ClipByNorm, ClipByValue, Cosine, Epsilon, Float, Gradient, Key, Layout, Link,
+    Look, Lookahead, MeanOfSteps, OptimError, Orthogonalize, ScaleByAdadelta, ScaleByAdagrad,
+    ScaleByAdam, ScaleByAdamax, ScaleByAdan, ScaleByAmsgrad, ScaleByBelief, ScaleByFactor,
+    ScaleByLbfgs, ScaleByLearningRate, ScaleByNadam, ScaleByParameterRms, ScaleByPlateau,
+    ScaleByProdigy, ScaleByRectifiedAdam, ScaleByRms, ScaleByRprop, ScaleBySign, ScaleBySoap,
+    ScaleBySophia, ScaleByStandardDeviation, ScaleByTrustRatio, ScaleByYogi, ScheduleFree,
+    Scheduled, Shape, SkipNonFinite, SoftThreshold, Trace, WarmUp, adafactor, adagrad, adam,
+    adam_w, adam_w_paper, chain, descend, lamb, lars, lion, momentum, nesterov, rms_prop, sgd,
 };
 use gradus_testkit::cases;
 use gradus_testkit::strategies::vector;
@@ -43,6 +45,99 @@ fn element_wise<T: Float>() -> Chains<T> {
     ])
 }
 
+/// Chains of every kind that leave parameters alone where there is no gradient, and do not decay.
+fn still<T: Float>() -> Chains<T> {
+    let mut still = element_wise()?;
+    still.extend(adaptive()?);
+    still.extend(around_others()?);
+    still.extend(by_tensors()?);
+    Ok(still)
+}
+
+/// A rate for each parameter.
+fn adaptive<T: Float>() -> Chains<T> {
+    let (beta, epsilon, initial) = (0.9, 1e-30, 0.0);
+    let centered = ScaleByStandardDeviation {
+        beta,
+        epsilon: 1e-10,
+    };
+    let belief = ScaleByBelief {
+        epsilon: 1e-8,
+        ..ScaleByBelief::default()
+    };
+    let cycled = Scheduled(|t| ScaleByAdam {
+        beta1: 1.0 / (t as f64 + 2.0),
+        ..ScaleByAdam::default()
+    });
+    Ok(vec![
+        adagrad(0.1)?,
+        descend(ScaleByAdagrad { initial, epsilon }, 0.1)?,
+        rms_prop(0.01, 0.9)?,
+        descend(ScaleByRms { beta, epsilon }, 0.01)?,
+        descend(centered, 0.01)?,
+        descend(ScaleByAdadelta::default(), 1.0)?,
+        descend(ScaleByAmsgrad::default(), 0.01)?,
+        descend(ScaleByNadam::default(), 0.01)?,
+        descend(ScaleByRectifiedAdam::default(), 0.01)?,
+        descend(ScaleByAdamax::default(), 0.01)?,
+        descend(belief, 0.01)?,
+        descend(ScaleByAdan::default(), 0.01)?,
+        descend(ScaleBySign, 0.01)?,
+        descend(ScaleByRprop::default(), 1.0)?,
+        descend(ScaleBySophia::default(), 0.01)?,
+        descend(cycled, 0.01)?,
+        lion(0.01, 0.0)?,
+    ])
+}
+
+/// Clips, averages, and what watches the loss.
+fn around_others<T: Float>() -> Chains<T> {
+    let plateau = ScaleByPlateau {
+        shrink: 0.5,
+        patience: 0,
+        window: 2,
+    };
+    let (every, alpha, beta) = (3, 0.5, 0.9);
+    Ok(vec![
+        adam(0.01)?.after(ClipByGlobalNorm { max_norm: 0.5 })?,
+        sgd(0.1)?.after(ClipByNorm::Absolute(0.5))?,
+        sgd(0.1)?.after(plateau)?,
+        sgd(0.1)?.before(MeanOfSteps { start: 2, every: 2 })?,
+        sgd(0.1)?.before(Average { beta })?,
+        sgd(0.1)?.before(ScheduleFree { beta })?,
+        adam(0.1)?.before(Lookahead { every, alpha })?,
+    ])
+}
+
+/// What sees tensors, or everything.
+fn by_tensors<T: Float>() -> Chains<T> {
+    let down = |rate| Link::new(ScaleByLearningRate::new(rate));
+    let ahead = Trace {
+        decay: 0.9,
+        look: Look::Ahead,
+    };
+    let soap = ScaleBySoap {
+        largest: 16,
+        every: 2,
+        ..ScaleBySoap::default()
+    };
+    let clip = ClipByValue { limit: 1e6 };
+    let lbfgs = Link::coarse(ScaleByLbfgs { memory: 3 });
+    let muon = Link::coarse(Orthogonalize::default());
+    Ok(vec![
+        lamb(0.01, 0.0)?,
+        lars(0.1, 0.01, 0.9, 0.0)?,
+        adafactor(0.01)?,
+        descend((ScaleByParameterRms { smallest: 1e-3 }, clip), 0.01)?,
+        descend(ScaleByTrustRatio, 0.01)?,
+        chain(vec![Link::coarse(CenterGradients), down(0.1)])?,
+        chain(vec![Link::new(ahead), muon, down(0.02)])?,
+        chain(vec![lbfgs, Link::new(clip), down(0.1)])?,
+        chain(vec![Link::coarse(ScaleByProdigy::default()), down(1.0)])?,
+        chain(vec![Link::coarse(soap), down(0.01)])?,
+    ])
+}
+
 /// Every kind of transformation.
 fn all<T: Float>() -> Chains<T> {
     let warm_up = WarmUp {
@@ -50,52 +145,38 @@ fn all<T: Float>() -> Chains<T> {
         steps: 3,
         then: 0.01,
     };
-    let rate = ScaleByLearningRate::new;
     let noise = AddNoise {
         eta: 0.1,
         gamma: 0.55,
         key: Key::new(0),
     };
-    let soap = ScaleBySoap {
-        largest: 16,
-        every: 2,
-        ..ScaleBySoap::default()
-    };
-    let belief = ScaleByBelief {
-        epsilon: 1e-8,
-        ..ScaleByBelief::default()
-    };
-    let mut all = element_wise()?;
+    let down = ScaleByLearningRate::new(0.1);
+    let mut all = still()?;
     all.extend([
         adam_w(warm_up, 0.1)?,
         adam_w_paper(0.01, 1.0, 0.1)?,
         momentum(0.1, 0.9)?.after(AddDecayedWeights::new(0.1))?,
         sgd(0.1)?.after(AddL1Gradient { lambda: 0.01 })?,
-        adam(0.01)?.after(ClipByGlobalNorm { max_norm: 0.5 })?,
-        descend(ScaleByAdadelta::default(), 1.0)?,
-        descend(ScaleByAmsgrad::default(), 0.01)?,
-        descend(ScaleByNadam::default(), 0.01)?,
-        descend(ScaleByRectifiedAdam::default(), 0.01)?,
-        descend(ScaleByAdamax::default(), 0.01)?,
-        descend(ScaleByYogi::default(), 0.01)?,
-        descend(belief, 0.01)?,
-        descend(ScaleByAdan::default(), 0.01)?,
-        descend(ScaleBySign, 0.01)?,
-        descend(ScaleByRprop::default(), 1.0)?,
-        lars(0.1, 0.01, 0.9, 0.01)?,
-        sgd(0.1)?.after(ClipByNorm::Absolute(0.5))?,
         sgd(0.1)?.before(SoftThreshold::new(0.1, 0.1))?,
-        sgd(0.1)?.before(MeanOfSteps { start: 2, every: 2 })?,
-        chain(vec![Link::coarse(CenterGradients), Link::new(rate(0.1))])?,
-        chain(vec![Link::coarse(noise), Link::new(rate(0.1))])?,
-        descend(ScaleBySophia::default(), 0.01)?,
-        chain(vec![
-            Link::coarse(ScaleByProdigy::default()),
-            Link::new(rate(1.0)),
-        ])?,
-        chain(vec![Link::coarse(soap), Link::new(rate(0.01))])?,
+        lion(0.01, 0.1)?,
+        descend(ScaleByYogi::default(), 0.01)?, // its mean does not begin at zero
+        chain(vec![Link::coarse(noise), Link::new(down)])?,
     ]);
     Ok(all)
+}
+
+/// The gradient of a step and its loss, which some transformations watch.
+fn heard<'a, T: Float>(shards: &'a [&'a [T]], t: u64) -> Gradient<'a, T> {
+    Gradient::sum_of(shards).with_loss((t as f64).sin())
+}
+
+/// Steps without gradient of every chain that has no decay.
+fn stays<T: Float>(x: &[T], steps: u64) -> Result<(), TestCaseError> {
+    for optimizer in &still::<T>()? {
+        let after = run(optimizer, x, steps, |_, x| vec![T::default(); x.len()])?;
+        prop_assert_eq!(&after, x, "{:?}", optimizer);
+    }
+    Ok(())
 }
 
 /// A gradient that depends on the step and on the parameters.
@@ -125,14 +206,25 @@ proptest! {
     }
 
     #[test]
+    fn no_optimizer_moves_without_a_gradient(x in ordinary(1..20), steps in 1..8_u64) {
+        let x: Vec<f64> = x.iter().map(|x| x.clamp(-1e18, 1e18)).collect();
+        stays(&x, steps)?;
+        stays(&single(&x), steps)?;
+    }
+
+    #[test]
     fn save_and_restore_changes_no_bit(x in vector(1..30), k in 0..8_u64, m in 1..8_u64) {
-        for optimizer in &all::<f64>()? {
+        let skipping = adam(0.01)?.after(SkipNonFinite { in_a_row: 2 })?;
+        for optimizer in all::<f64>()?.iter().chain([&skipping]) {
             let layout = flat(x.len())?;
             let (mut state, mut theta) = (optimizer.init(&layout, &x)?, x.clone());
             let mut restored = optimizer.init(&layout, &x)?;
+            let nan = vec![f64::NAN; x.len()];
+            let skipped = optimizer.update(&mut state, &mut theta, heard(&[&nan], 0)).is_ok(); // counted in the state
+            prop_assert_eq!(skipped, std::ptr::eq(optimizer, &raw const skipping));
             for t in 1..=k + m {
                 let g = wavy(t, &theta);
-                optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&g]))?;
+                optimizer.update(&mut state, &mut theta, heard(&[&g], t))?;
                 if t == k {
                     for name in state.names() {
                         restored.restore(name, state.vector(name)?)?;
@@ -141,6 +233,7 @@ proptest! {
                         restored.restore_number(name, state.number(name)?)?;
                     }
                     restored.restore_step(state.step());
+                    prop_assert_eq!(&restored, &state);
                     state = restored.clone();
                 }
             }
@@ -192,11 +285,11 @@ proptest! {
             let mut state = optimizer.init(&flat(x.len())?, &x)?;
             let mut theta = x.clone();
             let mut g = wavy(1, &theta);
-            optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&g]))?;
+            optimizer.update(&mut state, &mut theta, heard(&[&g], 1))?;
             let (state_before, before) = (state.clone(), bits(&theta));
             let at = at % x.len();
             g[at] = bad;
-            let refused = optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&g]));
+            let refused = optimizer.update(&mut state, &mut theta, heard(&[&g], 1));
             let named = matches!(
                 refused,
                 Err(OptimError::NonFinite { step: 2, parameter, index, .. }) if parameter == "w" && index == at
@@ -214,9 +307,9 @@ proptest! {
         for optimizer in &all::<f64>()? {
             let mut state = optimizer.init(&flat(x.len())?, &x)?;
             let (mut one, mut other) = (vec![1.0; x.len()], vec![1.0; x.len()]);
-            optimizer.update(&mut state, &mut one, Gradient::sum_of(&[&x, y, z]))?;
+            optimizer.update(&mut state, &mut one, heard(&[&x, y, z], 1))?;
             let mut state = optimizer.init(&flat(x.len())?, &x)?;
-            optimizer.update(&mut state, &mut other, Gradient::sum_of(&[&sum]))?;
+            optimizer.update(&mut state, &mut other, heard(&[&sum], 1))?;
             prop_assert_eq!(bits(&one), bits(&other));
         }
     }
@@ -236,8 +329,8 @@ fn splitting_changes_no_bit() -> Result<(), OptimError> {
             let g = wavy(t, &whole);
             let half: Vec<f32> = g.iter().map(|g| g * 0.25).collect();
             let shards: [&[f32]; 3] = [&g, &half, &half];
-            optimizer.update(&mut whole_state, &mut whole, Gradient::sum_of(&shards))?;
-            let known = Gradient::known_ordinary(&shards);
+            optimizer.update(&mut whole_state, &mut whole, heard(&shards, t))?;
+            let known = Gradient::known_ordinary(&shards).with_loss((t as f64).sin());
             let mut step = optimizer.prepare(&mut state, &mut theta, known)?;
             while let Some(pass) = step.next_pass() {
                 let (left, right) = pass.halves();

@@ -1,6 +1,7 @@
 //! Transformations that see a matrix or everything: Muon, Adafactor, L-BFGS.
 
 use crate::{flat, run};
+use gradus_numeric::norm2;
 use gradus_optim::{
     Chain, ClipByValue, Gradient, Layout, Link, OptimError, Orthogonalize, ScaleByFactoredRms,
     ScaleByLbfgs, ScaleByLearningRate, Shape, adafactor, chain, sharpest,
@@ -143,6 +144,40 @@ proptest! {
         let (of_g, of_other) = (ask(&g)?, ask(&times(&a, &before))?);
         let difference: Vec<f64> = of_g.iter().zip(of_other).map(|(a, b)| a - b).collect();
         all_scaled(&difference, &s, 1e-8, dot(&s, &s).sqrt() + dot(&x, &x).sqrt())?;
+    }
+
+    #[test]
+    fn two_loops_are_a_dense_matrix((a, x) in quadratic(), memory in 1..6_usize) {
+        let optimizer = bfgs(memory)?;
+        let (mut theta, mut state) = (x.clone(), optimizer.init(&flat(x.len())?, &x)?);
+        let column = |x: &[f64]| DVector::from_column_slice(x);
+        let mut pairs = Vec::new(); // the newest last
+        let mut last: Option<(DVector<f64>, DVector<f64>)> = None;
+        for _ in 0..8 {
+            let (before, g) = (column(&theta), times(&a, &theta));
+            if dot(&g, &g) <= 1e-10 * dot(&x, &x) {
+                break; // differences are rounding
+            }
+            if let Some((theta, old)) = &last {
+                pairs.push((&before - theta, column(&g) - old));
+            }
+            optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&g]))?;
+            let known = &pairs[pairs.len().saturating_sub(memory)..];
+            if let Some((s, y)) = known.last() {
+                let identity = DMatrix::identity(x.len(), x.len());
+                let mut h = &identity * (s.dot(y) / y.dot(y));
+                for (s, y) in known {
+                    let left = &identity - s * y.transpose() / s.dot(y);
+                    h = &left * h * left.transpose() + s * s.transpose() / s.dot(y);
+                }
+                let expected = -(&h * column(&g));
+                let moved = column(&theta) - &before;
+                // The condition of H stays below 16² times a few, and the parameters round the step.
+                let size = norm2(expected.as_slice()) + 1e-6 * norm2(before.as_slice());
+                all_scaled(moved.as_slice(), expected.as_slice(), 1e-10, size)?;
+            }
+            last = Some((before, column(&g)));
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The methods that descend by one transformation.
 
-use crate::{bits, flat, run};
+use crate::{bits, flat, run, steps};
 use gradus_optim::{
-    CenterGradients, Chain, ClipByNorm, ClipByValue, Epsilon, Gradient, Layout, Link, MeanOfSteps,
+    CenterGradients, ClipByNorm, ClipByValue, Epsilon, Gradient, Layout, Link, MeanOfSteps,
     OptimError, ScaleByAdadelta, ScaleByAdam, ScaleByAdamax, ScaleByAdan, ScaleByAmsgrad,
     ScaleByBelief, ScaleByLearningRate, ScaleByNadam, ScaleByRectifiedAdam, ScaleByRprop,
     ScaleBySign, ScaleByYogi, Shape, SoftThreshold, adam, chain, descend, lars, sgd,
@@ -10,17 +10,6 @@ use gradus_optim::{
 use gradus_testkit::strategies::{integers, vector};
 use gradus_testkit::{at_most, cases, relative, scaled};
 use proptest::prelude::*;
-
-/// The steps, each from 0, that a sequence of gradients of one parameter gives.
-fn steps(optimizer: &Chain<f64>, gradients: &[f64]) -> Result<Vec<f64>, OptimError> {
-    let mut state = optimizer.init(&flat(1)?, &[0.0])?;
-    let step = |g: &f64| {
-        let mut theta = [0.0];
-        optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[*g]]))?;
-        Ok(-theta[0])
-    };
-    gradients.iter().map(step).collect()
-}
 
 fn some_gradients() -> impl Strategy<Value = Vec<f64>> {
     prop::collection::vec(

@@ -176,6 +176,25 @@ proptest! {
     }
 
     #[test]
+    fn an_accumulation_resumes_to_the_bit(g in prop::collection::vec((ordinary(3..4), -9.0..9.0, 1e-3..1e3), 1..8), cut in 0..8_usize) {
+        let layout = flat(3)?;
+        let (mut whole, mut first) = (Accumulation::new(&layout)?, Accumulation::new(&layout)?);
+        let cut = cut % g.len() + 1;
+        for (g, loss, weight) in &g[..cut] {
+            whole.add(g, *loss, *weight)?;
+            first.add(g, *loss, *weight)?;
+        }
+        let mut resumed = Accumulation::new(&layout)?;
+        resumed.add(first.gradient(), first.loss(), first.weight())?; // what was saved
+        for (g, loss, weight) in &g[cut..] {
+            whole.add(g, *loss, *weight)?;
+            resumed.add(g, *loss, *weight)?;
+        }
+        prop_assert_eq!(bits(resumed.gradient()), bits(whole.gradient()));
+        prop_assert_eq!([resumed.loss(), resumed.weight()], [whole.loss(), whole.weight()]);
+    }
+
+    #[test]
     fn means_of_huge_gradients_are_finite(
         signs in prop::collection::vec((any::<bool>(), 1e-300..1e300_f64), 1..20),
     ) {
