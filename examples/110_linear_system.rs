@@ -17,17 +17,6 @@
 //! A machine does the same with any number of equations, and first brings the row with the largest entry to the
 //! top, because a small a₁₁ would make m large: `eliminate` tells every step.
 //!
-//! What stands on the diagonal at the end, the pivots, multiply to the determinant, with a minus for every
-//! exchange: the area of the parallelogram that the columns span, negative if the second column lies to the
-//! right of the first. Where it is 0 the columns are parallel and there is no inverse; but a small one says
-//! nothing (divide 400 equations by ten, and it is 10⁴⁰⁰ times smaller while nothing has happened).
-//!
-//! ```text
-//! det A = ± u₁₁ u₂₂ = a₁₁ a₂₂ − a₁₂ a₂₁,    A⁻¹ =    1   ⎛  a₂₂ −a₁₂ ⎞
-//!                                                 ─────  ⎝ −a₂₁  a₁₁ ⎠
-//!                                                 det A
-//! ```
-//!
 //! An answer from a machine carries two numbers. The residual r = b − A x says how well the equations
 //! hold; the condition number κ = ‖A‖ ‖A⁻¹‖ = σ₁ / σ₂ (of the singular values) says what that is worth,
 //! since a change of b changes the solution, relatively, by up to κ times as much:
@@ -44,7 +33,7 @@
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 
 use gradus::linalg::nalgebra::{DMatrix, DVector};
-use gradus::linalg::{Step, det, eliminate, inverse, lu, slogdet, solve, svd};
+use gradus::linalg::{Step, eliminate, solve, svd};
 use gradus::numeric::norm2;
 use gradus::plot::{Figure, Function, function_plot, save};
 use std::error::Error;
@@ -56,7 +45,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     by_hand(&a, &b);
     watched(&a, &b)?;
     let x = by_machine(&a, &b)?;
-    area(&a)?;
     disturbed(&a, &b, &x)?;
     draw(&a, &b)?;
 
@@ -93,11 +81,8 @@ fn watched(a: &DMatrix<f64>, b: &DVector<f64>) -> Result<(), Box<dyn Error>> {
             pivot_row,
             factor,
         } => {
-            println!(
-                "  subtracted        {factor:.4} times row {} from row {}",
-                pivot_row + 1,
-                row + 1
-            );
+            let (pivot, row) = (pivot_row + 1, row + 1);
+            println!("  subtracted        {factor:.4} times row {pivot} from row {row}");
         }
         Step::BackSubstitute { row, value } => {
             println!("  substituted       x{} = {value:.4}", row + 1);
@@ -111,58 +96,15 @@ fn watched(a: &DMatrix<f64>, b: &DVector<f64>) -> Result<(), Box<dyn Error>> {
 fn by_machine(a: &DMatrix<f64>, b: &DVector<f64>) -> Result<DVector<f64>, Box<dyn Error>> {
     let solution = solve(a, b)?;
     let sigma = svd(a)?.singular_values;
-    let residual = b - a * &solution.x;
+    let (largest, smallest, kappa) = (sigma[0], sigma[1], sigma[0] / sigma[1]);
+    let residual = norm2((b - a * &solution.x).as_slice());
     println!("by gradus::linalg::solve");
     println!("  solution          x = {:?}", solution.x.as_slice());
-    println!(
-        "  residual          ‖b − A x‖₂ = {:.1e}",
-        norm2(residual.as_slice())
-    );
+    println!("  residual          ‖b − A x‖₂ = {residual:.1e}");
     println!("  backward error    {:.1e}", solution.backward_error);
     println!("  condition         κ₁ = {:.2}", 1.0 / solution.rcond);
-    println!(
-        "  condition         κ₂ = {:.2} / {:.2} = {:.2}",
-        sigma[0],
-        sigma[1],
-        sigma[0] / sigma[1]
-    );
+    println!("  condition         κ₂ = {largest:.2} / {smallest:.2} = {kappa:.2}");
     Ok(solution.x)
-}
-
-/// The determinant from the pivots, and why it is no measure of how singular a matrix is.
-fn area(a: &DMatrix<f64>) -> Result<(), Box<dyn Error>> {
-    let lu = lu(a)?;
-    let exchanged = lu.permutation != [0, 1];
-    let sign = if exchanged { -1.0 } else { 1.0 };
-    let pivots = sign * lu.u[(0, 0)] * lu.u[(1, 1)];
-    let crosswise = a[(0, 0)] * a[(1, 1)] - a[(0, 1)] * a[(1, 0)];
-    let tenth = DMatrix::from_diagonal_element(400, 400, 0.1);
-    let log = slogdet(&tenth)?;
-    println!("the determinant");
-    println!(
-        "  pivots            {:.4}, {:.4}, rows exchanged: {exchanged}",
-        lu.u[(0, 0)],
-        lu.u[(1, 1)]
-    );
-    println!("  their product     {pivots:.4}");
-    println!(
-        "  crosswise         {crosswise}, by gradus::linalg::det {}",
-        det(a)?
-    );
-    println!(
-        "  A⁻¹ (by rows)     {:.2?}",
-        inverse(a)?.transpose().as_slice()
-    );
-    println!(
-        "  of ⅒ I (n = 400)  {:e}, its logarithm {:.2} = −400 ln 10",
-        det(&tenth)?,
-        log.ln_abs
-    );
-    if (pivots - crosswise).abs() < 1e-15 && det(a)? == crosswise {
-        Ok(())
-    } else {
-        Err(format!("the pivots multiply to {pivots}, the determinant is {crosswise}").into())
-    }
 }
 
 /// What becomes of the solution when b is wrong by one percent, in the worst direction.
@@ -185,24 +127,14 @@ fn disturbed(a: &DMatrix<f64>, b: &DVector<f64>, x: &DVector<f64>) -> Result<(),
 /// The two lines x₂ = (bᵢ − aᵢ₁ x₁) / aᵢ₂ in `out/`.
 fn draw(a: &DMatrix<f64>, b: &DVector<f64>) -> Result<(), Box<dyn Error>> {
     let line = |i: usize| move |x: f64| (b[i] - a[(i, 0)] * x) / a[(i, 1)];
-    let svg = function_plot(
-        &Figure::new("Two equations, one point", "x₁", "x₂"),
-        &[
-            Function {
-                name: "x₁ + 2 x₂ = 5",
-                f: &line(0),
-            },
-            Function {
-                name: "3 x₁ + 4 x₂ = 6",
-                f: &line(1),
-            },
-        ],
-        -8.0,
-        2.0,
-    )?;
-    println!(
-        "picture: {}",
-        save("out/110_linear_system.svg", &svg)?.display()
-    );
+    let (first, second) = (line(0), line(1));
+    let lines = [
+        Function::new("x₁ + 2 x₂ = 5", &first),
+        Function::new("3 x₁ + 4 x₂ = 6", &second),
+    ];
+    let figure = Figure::new("Two equations, one point", "x₁", "x₂");
+    let svg = function_plot(&figure, &lines, -8.0, 2.0)?;
+    let path = save("out/110_linear_system.svg", &svg)?;
+    println!("picture: {}", path.display());
     Ok(())
 }

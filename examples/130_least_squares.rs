@@ -20,18 +20,8 @@
 //!
 //! One should not solve the normal equations, though. Forming Aᵀ A squares the condition number: for the nearly
 //! parallel columns of Läuchli's matrix below κ = 1.4e8, and κ² = 2e16 is more than a double can bear: Aᵀ A
-//! rounds to a singular matrix, while QR solves the problem as it was given. How the basis Q is found matters, too:
-//! Gram and Schmidt subtract from every column its shadows on those before, and where little is left, rounding is
-//! most of it. Subtracted one after the other (modified) they lose less than all at once (classical), reflections
-//! lose nothing:
-//!
-//! ```text
-//! ‖Qᵀ Q − I‖  ~  κ² ε,   κ ε,   ε
-//! ```
-//!
-//! A reflection H = I − 2 v vᵀ (‖v‖ = 1) sends a column x to the axis, H x = ∓‖x‖ e₁, by the mirror at right angles to
-//! v ∝ x ± ‖x‖ e₁. The first makes the first column zero below the diagonal, the second the second column without
-//! touching the first, and so on: `householder_qr` tells every one. For x = (1, 2, 2) below: ‖x‖ = 3 and v ∝ (4, 2, 2).
+//! rounds to a singular matrix, while QR solves the problem as it was given. `132_orthogonalization` finds such a Q in
+//! four ways.
 //!
 //! What to try: leave out the column t². Take the polynomial of degree 6: the residual is zero, and between
 //! the points the curve swings. Move the last measurement and see which coefficients follow.
@@ -40,10 +30,7 @@
 
 use gradus::linalg::nalgebra::{DMatrix, DVector};
 use gradus::linalg::special::lauchli;
-use gradus::linalg::{
-    GramSchmidtStep, gram_schmidt, gram_schmidt_classical, householder_qr, least_squares, max_norm,
-    projector, qr, solve,
-};
+use gradus::linalg::{least_squares, max_norm, projector, qr, solve};
 use gradus::numeric::{norm_infinity, norm2};
 use gradus::plot::{Figure, PlaneCurve, save, xy_plot};
 use std::error::Error;
@@ -62,8 +49,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("  c                 {:.6?}", checked.x.as_slice());
     println!("  ‖r‖               {:.6}", checked.residual);
     nearly_parallel()?;
-    three_bases()?;
-    reflected()?;
     draw(&c)?;
 
     if norm2((&c - &checked.x).as_slice()) < 1e-13 {
@@ -85,19 +70,16 @@ fn projected(a: &DMatrix<f64>, y: &DVector<f64>) -> Result<DVector<f64>, Box<dyn
     println!("projection on the columns 1, t, t²");
     println!("  p = Q Qᵀ y        {:.4?}", foot.as_slice());
     println!("  r = y − p         {:.4?}", residual.as_slice());
-    println!(
-        "  Aᵀ r              {:.0e}",
-        norm_infinity((a.transpose() * &residual).as_slice())
+    let perpendicular = norm_infinity((a.transpose() * &residual).as_slice());
+    println!("  Aᵀ r              {perpendicular:.0e}");
+    let (both, whole) = (
+        size(&foot).powi(2) + size(&residual).powi(2),
+        size(y).powi(2),
     );
-    println!(
-        "  ‖p‖² + ‖r‖²       {:.6}",
-        size(&foot).powi(2) + size(&residual).powi(2)
-    );
-    println!("  ‖y‖²              {:.6}", size(y).powi(2));
-    println!(
-        "  P² − P            {:.0e}",
-        max_norm(&(&projector * &projector - &projector))
-    );
+    println!("  ‖p‖² + ‖r‖²       {both:.6}");
+    println!("  ‖y‖²              {whole:.6}");
+    let again = max_norm(&(&projector * &projector - &projector));
+    println!("  P² − P            {again:.0e}");
     println!("  R c = Qᵀ y        c = {:.6?}", c.as_slice());
     Ok(c)
 }
@@ -109,94 +91,16 @@ fn nearly_parallel() -> Result<(), Box<dyn Error>> {
     let b = &a * DVector::from_element(2, 1.0);
     let by_qr = least_squares(&a, &b)?;
     println!("Läuchli's columns (1, µ, 0) and (1, 0, µ), µ = 1e-8; the solution is (1, 1)");
-    println!(
-        "  least squares     {:.9?}, κ = {:.1e}",
-        by_qr.x.as_slice(),
-        1.0 / by_qr.rcond
-    );
+    let (x, kappa) = (by_qr.x.as_slice(), 1.0 / by_qr.rcond);
+    println!("  least squares     {x:.9?}, κ = {kappa:.1e}");
     match solve(&(a.transpose() * &a), &(a.transpose() * &b)) {
         Err(error) => println!("  normal equations  {error}"),
-        Ok(answer) => {
-            return Err(format!("AᵀA rounds to a singular matrix, yet x = {}", answer.x).into());
-        }
+        Ok(x) => return Err(format!("AᵀA rounds to a singular matrix, yet x = {}", x.x).into()),
     }
     if norm_infinity((by_qr.x - DVector::from_element(2, 1.0)).as_slice()) < 1e-7 {
         Ok(())
     } else {
         Err("least squares has lost more than half of the digits".into())
-    }
-}
-
-/// Three ways to an orthonormal basis of three nearly parallel columns, and what each has lost.
-fn three_bases() -> Result<(), Box<dyn Error>> {
-    let a = lauchli(3, 1e-8)?;
-    println!("Orthonormal bases of Läuchli's columns (1, µ, 0, 0), (1, 0, µ, 0), (1, 0, 0, µ)");
-    let modified = gram_schmidt(&a, |step| match step {
-        GramSchmidtStep::Subtracted {
-            column,
-            along,
-            coefficient,
-            left,
-        } => {
-            println!("  a{column} − {coefficient:.8} q{along}: what is left is {left:.1e} long");
-        }
-        GramSchmidtStep::Normalized { column, length } => {
-            println!("  q{column} = a{column} / {length:.3e}");
-        }
-    })?;
-    let classical = gram_schmidt_classical(&a, |_| {})?;
-    let q = qr(&a)?.q;
-    let lost = max_norm(&(q.transpose() * &q - DMatrix::identity(3, 3)));
-    println!(
-        "  classical         {:.1e} of orthogonality lost",
-        classical.loss_of_orthogonality
-    );
-    println!("  modified          {:.1e}", modified.loss_of_orthogonality);
-    println!("  reflections       {lost:.1e}");
-    if lost < 1e-15
-        && modified.loss_of_orthogonality < 1e-7
-        && classical.loss_of_orthogonality > 0.1
-    {
-        Ok(())
-    } else {
-        Err(
-            "classical Gram–Schmidt loses all, modified half of the digits, reflections none"
-                .into(),
-        )
-    }
-}
-
-/// A triangle by reflections: the zeros appear column by column.
-fn reflected() -> Result<(), Box<dyn Error>> {
-    let a = DMatrix::from_row_slice(3, 3, &[1.0, -1.0, 2.0, 2.0, 4.0, 1.0, 2.0, 1.0, 1.0]);
-    println!("By gradus::linalg::householder_qr, from");
-    print_rows(&a);
-    let factors = householder_qr(&a, |step| {
-        let normal = step.reflection.normal() / step.reflection.normal().amax();
-        println!(
-            "  column {} by the mirror at right angles to",
-            step.column + 1
-        );
-        print_rows(&DMatrix::from_row_slice(1, normal.len(), normal.as_slice()));
-        println!("  becomes zero below the diagonal:");
-        print_rows(step.matrix);
-    })?;
-    println!("  R, its rows turned so that the diagonal has no minus");
-    print_rows(&factors.r);
-    let expected = DMatrix::from_row_slice(3, 3, &[3.0, 3.0, 2.0, 0.0, 3.0, -1.0, 0.0, 0.0, 1.0]);
-    if max_norm(&(&factors.r - expected)) < 1e-14 && max_norm(&(factors.q * factors.r - a)) < 1e-14
-    {
-        Ok(())
-    } else {
-        Err("the triangle is 3 3 2, 3 −1, 1, and Q R = A".into())
-    }
-}
-
-fn print_rows(a: &DMatrix<f64>) {
-    for row in a.row_iter() {
-        let entry = |a: &f64| format!("{:7.3}", (1000.0 * a).round() / 1000.0 + 0.0); // no -0
-        let entries: Vec<String> = row.iter().map(entry).collect();
-        println!("    {}", entries.join(""));
     }
 }
 
@@ -214,9 +118,7 @@ fn draw(c: &DVector<f64>) -> Result<(), Box<dyn Error>> {
             PlaneCurve::points("measured", &measured),
         ],
     )?;
-    println!(
-        "picture: {}",
-        save("out/130_least_squares.svg", &svg)?.display()
-    );
+    let path = save("out/130_least_squares.svg", &svg)?;
+    println!("picture: {}", path.display());
     Ok(())
 }

@@ -22,7 +22,7 @@
 use gradus::data::digits;
 use gradus::evaluation::accuracy;
 use gradus::linalg::nalgebra::DMatrix;
-use gradus::linalg::{Pca, frobenius_norm};
+use gradus::linalg::{Pca, frobenius_norm, view};
 use gradus::numeric::{MatrixRef, Order, Shape};
 use gradus::plot::{ColorMap, Contrast, Figure, Image, decision_boundary, image_grid, save};
 use std::error::Error;
@@ -48,12 +48,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         .collect();
     let right = accuracy(&labels, &found)?;
     draw_map(&classes, &scores, &labels)?;
-
     if right > 0.85 {
-        println!(
-            "result: two of 64 numbers tell {:.1} % of five digits apart",
-            100.0 * right
-        );
+        let percent = 100.0 * right;
+        println!("result: two of 64 numbers tell {percent:.1} % of five digits apart");
         Ok(())
     } else {
         Err(format!("two components should tell more than {right} of the digits").into())
@@ -62,7 +59,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// How much k components keep, by their variances and by reconstructing the images.
 fn variance(pca: &Pca<f64>, x: &DMatrix<f64>) -> Result<(), Box<dyn Error>> {
-    let total = deviation(pca, x);
+    let total = frobenius_norm(&DMatrix::from_fn(64, x.ncols(), |i, j| {
+        x[(i, j)] - pca.mean()[i]
+    }));
     println!("  k    λ_k       kept of the variance   missing in the pictures");
     for k in [1, 2, 5, 10, 20, 40, 61] {
         let few = pca.truncated(k);
@@ -70,26 +69,13 @@ fn variance(pca: &Pca<f64>, x: &DMatrix<f64>) -> Result<(), Box<dyn Error>> {
         let again = few.inverse_transform(&few.transform(x)?)?;
         let missing = (frobenius_norm(&(x - again)) / total).powi(2);
         let lambda = pca.explained_variance()[k - 1];
-        println!(
-            "  {k:<4} {lambda:<9.3} {:>6.2} %               {:>6.2} %",
-            100.0 * kept,
-            100.0 * missing
-        );
+        let [plus, minus] = [kept, missing].map(|share| 100.0 * share);
+        println!("  {k:<4} {lambda:<9.3} {plus:>6.2} %               {minus:>6.2} %");
         if (kept + missing - 1.0).abs() > 1e-12 {
-            return Err(format!(
-                "what {k} components keep and miss is not all: {kept} + {missing}"
-            )
-            .into());
+            return Err(format!("{k} components keep {kept} and miss {missing}: not all").into());
         }
     }
     Ok(())
-}
-
-/// √(n tr C): the size of all deviations from the mean.
-fn deviation(pca: &Pca<f64>, x: &DMatrix<f64>) -> f64 {
-    frobenius_norm(&DMatrix::from_fn(x.nrows(), x.ncols(), |i, j| {
-        x[(i, j)] - pca.mean()[i]
-    }))
 }
 
 /// The mean score of every class.
@@ -125,55 +111,40 @@ impl Map {
 
 /// The mean digit and the first components as images, in `out/`.
 fn draw_components(pca: &Pca<f64>) -> Result<(), Box<dyn Error>> {
-    let component = |i: usize| pca.components().column(i).into_owned();
-    let pictures: Vec<(String, Vec<f64>)> =
-        std::iter::once(("mean".to_owned(), pca.mean().as_slice().to_vec()))
-            .chain((0..9).map(|i| {
-                let share = 100.0 * pca.explained_variance_ratio()[i];
-                (
-                    format!("u{}: {share:.0} %", i + 1),
-                    component(i).as_slice().to_vec(),
-                )
-            }))
-            .collect();
-    let images = pictures
-        .iter()
-        .map(|(caption, pixels)| {
-            let pixels = MatrixRef::new(pixels, Shape::new(8, 8), Order::Rows)?;
-            Ok(Image { pixels, caption })
-        })
-        .collect::<Result<Vec<_>, Box<dyn Error>>>()?;
-    let figure = Figure::new(
-        "The mean digit and the directions of largest variance",
-        "",
-        "",
-    );
+    let mut pictures = vec![("mean".to_owned(), pca.mean().as_slice())];
+    let components = pca
+        .components()
+        .as_slice()
+        .chunks(64)
+        .zip(pca.explained_variance_ratio());
+    for (i, (component, share)) in (1..=9).zip(components) {
+        pictures.push((format!("u{i}: {:.0} %", 100.0 * share), component));
+    }
+    let mut images = Vec::new();
+    for (caption, pixels) in &pictures {
+        let pixels = MatrixRef::new(pixels, Shape::new(8, 8), Order::Rows)?;
+        images.push(Image { pixels, caption });
+    }
+    let title = "The mean digit and the directions of largest variance";
+    let figure = Figure::new(title, "", "");
     let svg = image_grid(&figure, &images, 5, ColorMap::Gray, Contrast::PerImage)?;
-    println!(
-        "picture: {}",
-        save("out/160_digits_pca_components.svg", &svg)?.display()
-    );
+    let path = save("out/160_digits_pca_components.svg", &svg)?;
+    println!("picture: {}", path.display());
     Ok(())
 }
 
 /// Every digit at its two scores, on the ground of the nearest class mean, in `out/`.
 fn draw_map(map: &Map, scores: &DMatrix<f64>, labels: &[u32]) -> Result<(), Box<dyn Error>> {
-    let points = MatrixRef::new(
-        scores.as_slice(),
-        Shape::new(2, labels.len()),
-        Order::Columns,
-    )?;
     let figure = Figure::new("Digits 0 to 4 by two components", "y₁", "y₂").sized(640, 560);
+    let names = ["0", "1", "2", "3", "4"];
     let svg = decision_boundary(
         &figure,
         |x, y| map.nearest(x, y),
-        points,
+        view(scores),
         labels,
-        &["0", "1", "2", "3", "4"],
+        &names,
     )?;
-    println!(
-        "picture: {}",
-        save("out/160_digits_pca.svg", &svg)?.display()
-    );
+    let path = save("out/160_digits_pca.svg", &svg)?;
+    println!("picture: {}", path.display());
     Ok(())
 }

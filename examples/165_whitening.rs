@@ -47,24 +47,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let raw = cloud();
     let white = Whitening::fit(&raw, WhiteningKind::Zca, 0, 0.0)?.transform(&raw)?;
     println!("a cloud of {POINTS} normal points with the covariance 5, 4, 5");
-    println!(
-        "  C                 {:.4?}",
-        covariance(&raw, 0)?.as_slice()
-    );
-    println!(
-        "  of the white ones {:.4?}",
-        covariance(&white, 0)?.map(f64::abs).as_slice()
-    );
+    let (c, rounded) = (covariance(&raw, 0)?, covariance(&white, 0)?.map(f64::abs));
+    println!("  C                 {:.4?}", c.as_slice());
+    println!("  of the white ones {:.4?}", rounded.as_slice());
     let steps = [steps(&raw)?, steps(&white)?];
     draw(&raw, &white)?;
 
     let expected = DMatrix::from_row_slice(2, 2, &[2.0, -1.0, -1.0, 2.0]) / 3.0;
     let identity = max_norm(&(covariance(&white, 0)? - DMatrix::identity(2, 2))) < 1e-14;
     if max_norm(&(zca - expected)) < 1e-14 && identity && steps[1] == 1 {
-        println!(
-            "result: {} steps of descent on the raw cloud, {} on the white one",
-            steps[0], steps[1]
-        );
+        let [raw, white] = steps;
+        println!("result: {raw} steps of descent on the raw cloud, {white} on the white one");
         Ok(())
     } else {
         Err(format!("white data have C = I and need one step, not {}", steps[1]).into())
@@ -76,25 +69,18 @@ fn by_hand(four: &DMatrix<f64>) -> Result<DMatrix<f64>, Box<dyn Error>> {
     let c = covariance(four, 0)?;
     println!("four points");
     println!("  C                 {:.4?}", c.as_slice());
-    println!(
-        "  its eigenvalues   {:.4?}",
-        symmetric_eigenvalues(&c)?.as_slice()
-    );
+    let lambda = symmetric_eigenvalues(&c)?;
+    println!("  its eigenvalues   {:.4?}", lambda.as_slice());
     let mut symmetric = c;
     for (name, kind) in [("PCA", WhiteningKind::Pca), ("ZCA", WhiteningKind::Zca)] {
         let whitening = Whitening::fit(four, kind, 0, 0.0)?;
         let white = whitening.transform(four)?;
-        println!(
-            "  {name}: W (by rows)  {:.4?}",
-            whitening.matrix().transpose().as_slice()
-        );
+        let by_rows = whitening.matrix().transpose();
+        println!("  {name}: W (by rows)  {:.4?}", by_rows.as_slice());
         for j in [0, 2] {
             let [x, y] = [0, 1].map(|i| (1e4 * white[(i, j)]).round() / 1e4 + 0.0); // no -0
-            println!(
-                "    ({}, {})  ↦  ({x:.4}, {y:.4})",
-                four[(0, j)],
-                four[(1, j)]
-            );
+            let (from_x, from_y) = (four[(0, j)], four[(1, j)]);
+            println!("    ({from_x}, {from_y})  ↦  ({x:.4}, {y:.4})");
         }
         let back = whitening.inverse_transform(&white)?;
         println!("    and back        {:.0e}", max_norm(&(back - four)));
@@ -107,10 +93,8 @@ fn by_hand(four: &DMatrix<f64>) -> Result<DMatrix<f64>, Box<dyn Error>> {
 fn regularized(four: &DMatrix<f64>) -> Result<(), Box<dyn Error>> {
     let softly = Whitening::fit(four, WhiteningKind::Pca, 0, 1.0)?.transform(four)?;
     let variances = covariance(&softly, 0)?.diagonal();
-    println!(
-        "  with ε = 1        variances {:.4?} = λ/(λ + 1)",
-        variances.as_slice()
-    );
+    let shown = variances.as_slice();
+    println!("  with ε = 1        variances {shown:.4?} = λ/(λ + 1)");
     if norm2((variances - DVector::from_row_slice(&[0.9, 0.5])).as_slice()) < 1e-14 {
         Ok(())
     } else {
@@ -142,10 +126,8 @@ fn steps(x: &DMatrix<f64>) -> Result<usize, Box<dyn Error>> {
         w -= rate * (&c * (&w - &goal));
         steps += 1;
     }
-    println!(
-        "  κ = {:<8.4}      steps of gradient descent: {steps}",
-        lambda[0] / lambda[1]
-    );
+    let kappa = lambda[0] / lambda[1];
+    println!("  κ = {kappa:<8.4}      steps of gradient descent: {steps}");
     Ok(steps)
 }
 
@@ -156,14 +138,13 @@ fn draw(raw: &DMatrix<f64>, white: &DMatrix<f64>) -> Result<(), Box<dyn Error>> 
         (0..x.ncols()).map(point).collect::<Vec<_>>()
     };
     let (raw, white) = (dots(raw), dots(white));
-    let curves = [
-        PlaneCurve::points("raw", &raw),
-        PlaneCurve::points("white", &white),
-    ];
+    let [raw, white] =
+        [("raw", &raw), ("white", &white)].map(|(name, x)| PlaneCurve::points(name, x));
     let figure = Figure::new("A cloud before and after whitening", "x₁", "x₂").sized(720, 480);
-    println!(
-        "picture: {}",
-        save("out/165_whitening.svg", &plane_curves(&figure, &curves)?)?.display()
-    );
+    let path = save(
+        "out/165_whitening.svg",
+        &plane_curves(&figure, &[raw, white])?,
+    )?;
+    println!("picture: {}", path.display());
     Ok(())
 }

@@ -70,12 +70,9 @@ fn in_odds(ill: f64) -> Result<(), Box<dyn Error>> {
     println!("in odds");
     println!("  prior odds        1 : {:.0}", 1.0 / odds(PREVALENCE));
     println!("  likelihood ratio  {ratio:.1}");
-    println!(
-        "  posterior odds    1 : {:.1}, probability {:.5}",
-        1.0 / after,
-        probability_from_odds(after)
-    );
-    if (probability_from_odds(after) - ill).abs() < 1e-15 {
+    let (against, chance) = (1.0 / after, probability_from_odds(after));
+    println!("  posterior odds    1 : {against:.1}, probability {chance:.5}");
+    if (chance - ill).abs() < 1e-15 {
         Ok(())
     } else {
         Err("odds and probabilities disagree".into())
@@ -84,33 +81,22 @@ fn in_odds(ill: f64) -> Result<(), Box<dyn Error>> {
 
 /// Three positive tests and a negative one, update by update and at once.
 fn one_after_the_other(prior: &Simplex) -> Result<(), Box<dyn Error>> {
-    let mut belief = prior.clone();
-    let mut product = [1.0, 1.0];
+    let (mut belief, mut product) = (prior.clone(), [1.0, 1.0]);
+    let show = |when: &str, ill: f64| println!("  {when:<18}  {:8.3}  {ill:10.6}", logit(ill));
     println!("one after the other   log-odds      P(ill)");
-    println!(
-        "  before              {:8.3}  {:10.6}",
-        logit(PREVALENCE),
-        PREVALENCE
-    );
+    show("before", PREVALENCE);
     for (sign, likelihood) in [
-        ('+', POSITIVE),
-        ('+', POSITIVE),
-        ('+', POSITIVE),
-        ('−', NEGATIVE),
+        ("+", POSITIVE),
+        ("+", POSITIVE),
+        ("+", POSITIVE),
+        ("−", NEGATIVE),
     ] {
         belief = posterior(&belief, &likelihood)?;
-        product = [product[0] * likelihood[0], product[1] * likelihood[1]];
-        let ill = belief.as_slice()[0];
-        println!("  after {sign}             {:8.3}  {ill:10.6}", logit(ill));
+        product = [0, 1].map(|k| product[k] * likelihood[k]);
+        show(&format!("after {sign}"), belief.as_slice()[0]);
     }
-    let (ill, at_once) = (
-        belief.as_slice()[0],
-        posterior(prior, &product)?.as_slice()[0],
-    );
-    println!(
-        "  all at once         {:8.3}  {at_once:10.6}",
-        logit(at_once)
-    );
+    let [ill, at_once] = [&belief, &posterior(prior, &product)?].map(|p| p.as_slice()[0]);
+    show("all at once", at_once);
     if (ill - at_once).abs() < 1e-14 {
         Ok(())
     } else {
@@ -120,12 +106,10 @@ fn one_after_the_other(prior: &Simplex) -> Result<(), Box<dyn Error>> {
 
 /// Cost and luck: the expected number of positive tests, and 100 000 people of whom each is tested once.
 fn by_trial(prior: &Simplex) -> Result<(), Box<dyn Error>> {
-    let (mean, spread) = (expectation(prior, &POSITIVE)?, variance(prior, &POSITIVE)?);
+    let mean = expectation(prior, &POSITIVE)?;
+    let spread = variance(prior, &POSITIVE)?.sqrt();
     println!("100 000 people, by trial");
-    println!(
-        "  E P(+ | state)    {mean:.5}, standard deviation {:.5}",
-        spread.sqrt()
-    );
+    println!("  E P(+ | state)    {mean:.5}, standard deviation {spread:.5}");
     let ill = Bernoulli::new(PREVALENCE)?;
     let positive = [Bernoulli::new(POSITIVE[1])?, Bernoulli::new(POSITIVE[0])?]; // healthy, ill
     let rng = &mut Key::new(1).rng();
@@ -135,20 +119,11 @@ fn by_trial(prior: &Simplex) -> Result<(), Box<dyn Error>> {
     };
     let (truth, test): (Vec<u32>, Vec<u32>) = (0..100_000).map(&mut person).unzip();
     let matrix = ConfusionMatrix::new(&truth, &test, 2)?;
-    println!(
-        "  ill and positive  {} of {} ill",
-        matrix.count(1, 1),
-        matrix.support(1)
-    );
-    println!(
-        "  precision         {:.4}, which is P(ill | +)",
-        matrix.precision(1)?
-    );
-    println!(
-        "  recall            {:.4}, F₁ {:.4}",
-        matrix.recall(1)?,
-        matrix.f1(1)?
-    );
+    let (found, ill) = (matrix.count(1, 1), matrix.support(1));
+    let (precision, recall, f1) = (matrix.precision(1)?, matrix.recall(1)?, matrix.f1(1)?);
+    println!("  ill and positive  {found} of {ill} ill");
+    println!("  precision         {precision:.4}, which is P(ill | +)");
+    println!("  recall            {recall:.4}, F₁ {f1:.4}");
     Ok(())
 }
 
@@ -158,36 +133,14 @@ fn draw() -> Result<(), Box<dyn Error>> {
         let ratio = (POSITIVE[0] / POSITIVE[1]).powi(tests);
         move |exponent: f64| probability_from_odds(odds(10.0_f64.powf(exponent)) * ratio)
     };
-    let svg = function_plot(
-        &Figure::new(
-            "What positive tests say",
-            "log₁₀ of the prevalence",
-            "P(ill)",
-        ),
-        &[
-            Function {
-                name: "no test",
-                f: &after(0),
-            },
-            Function {
-                name: "one positive",
-                f: &after(1),
-            },
-            Function {
-                name: "two positive",
-                f: &after(2),
-            },
-            Function {
-                name: "three positive",
-                f: &after(3),
-            },
-        ],
-        -5.0,
-        -0.01,
-    )?;
-    println!(
-        "picture: {}",
-        save("out/310_medical_test.svg", &svg)?.display()
-    );
+    let title = "What positive tests say";
+    let figure = Figure::new(title, "log₁₀ of the prevalence", "P(ill)");
+    let names = ["no test", "one positive", "two positive", "three positive"];
+    let chances = [0, 1, 2, 3].map(after);
+    let named = names.iter().zip(&chances);
+    let functions: Vec<_> = named.map(|(name, f)| Function::new(name, f)).collect();
+    let svg = function_plot(&figure, &functions, -5.0, -0.01)?;
+    let path = save("out/310_medical_test.svg", &svg)?;
+    println!("picture: {}", path.display());
     Ok(())
 }

@@ -36,6 +36,18 @@ use std::error::Error;
 const HIDDEN: usize = 32;
 const SIGMA: f64 = 2.0;
 const SHAPE: Shape = Shape::new(8, 8);
+const NEAR: Neighborhood = Neighborhood {
+    width: 0.25,
+    samples: 1000,
+    ridge: 1e-3,
+};
+const METHODS: [&str; 5] = [
+    "gradient × input",
+    "integrated",
+    "smooth",
+    "occlusion",
+    "LIME",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let all = digits()?;
@@ -54,30 +66,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         let path = integrated_gradients(|x| reader.score(x, k), x, &none, Tolerance::default())?;
         let smooth = smooth_gradient(|x| reader.score(x, k).1, x, SIGMA, 500, rng)?;
         let covered = occlusion(score, x, &none, &windows(SHAPE, Shape::new(3, 3), 1)?)?;
-        let near = Neighborhood {
-            width: 0.25,
-            samples: 1000,
-            ridge: 1e-3,
-        };
-        let line = local_patches(score, x, &none, &patch, near, rng)?;
+        let line = local_patches(score, x, &none, &patch, NEAR, rng)?;
         let patches: Vec<f64> = patch.iter().map(|&p| line.slopes[p] / 4.0).collect();
-        let methods = [
-            times_x(&slope),
-            path.values,
-            times_x(&smooth.values),
-            covered,
-            patches,
-        ];
-        let sum = |k: usize| methods[k].iter().sum::<f64>();
+        let (plain, smooth) = (times_x(&slope), times_x(&smooth.values));
+        let methods = [plain, path.values, smooth, covered, patches];
+        let [s0, s1, s2, _, s4] = methods.each_ref().map(|shares| shares.iter().sum::<f64>());
         let explained = value - score(&none);
-        println!(
-            "  {k:5}   {explained:5.2}            {:8.2}   {:10.2}   {:6.2}   {:4.2}",
-            sum(0),
-            sum(1),
-            sum(2),
-            sum(4)
-        );
-        worst = worst.max((sum(1) - explained).abs());
+        println!("  {k:5}   {explained:5.2}            {s0:8.2}   {s1:10.2}   {s2:6.2}   {s4:4.2}");
+        worst = worst.max((s1 - explained).abs());
         pictures.push((x.to_vec(), methods));
     }
     draw(&pictures)?;
@@ -108,10 +104,8 @@ impl Reader {
         let (first, second) = model.theta().split_at(HIDDEN * 65);
         let layer = |theta: &[f64], rows: usize, columns: usize| {
             let (w, b) = theta.split_at(rows * columns);
-            (
-                DMatrix::from_row_slice(rows, columns, w),
-                DVector::from_row_slice(b),
-            )
+            let w = DMatrix::from_row_slice(rows, columns, w);
+            (w, DVector::from_row_slice(b))
         };
         let ((w1, b1), (w2, b2)) = (layer(first, HIDDEN, 64), layer(second, 10, HIDDEN));
         let (w, b) = ([w1, w2], [b1, b2]);
@@ -132,16 +126,9 @@ impl Reader {
 
 /// Every method over every digit, in `out/`.
 fn draw(pictures: &[(Vec<f64>, [Vec<f64>; 5])]) -> Result<(), Box<dyn Error>> {
-    let names = [
-        "gradient × input",
-        "integrated",
-        "smooth",
-        "occlusion",
-        "LIME",
-    ];
     let mut overlays = Vec::new();
     for (x, methods) in pictures {
-        for (values, caption) in methods.iter().zip(names) {
+        for (values, caption) in methods.iter().zip(METHODS) {
             let [ground, values] = [x, values].map(|x| MatrixRef::new(x, SHAPE, Order::Rows));
             let (ground, values) = (ground?, values?);
             overlays.push(Overlay {
@@ -151,15 +138,10 @@ fn draw(pictures: &[(Vec<f64>, [Vec<f64>; 5])]) -> Result<(), Box<dyn Error>> {
             });
         }
     }
-    let figure = Figure::new(
-        "What speaks for a digit (red), and against it (blue)",
-        "",
-        "",
-    );
+    let title = "What speaks for a digit (red), and against it (blue)";
+    let figure = Figure::new(title, "", "");
     let svg = overlay_grid(&figure, &overlays, 5, Contrast::PerImage)?;
-    println!(
-        "picture: {}",
-        save("out/510_explain_digits.svg", &svg)?.display()
-    );
+    let path = save("out/510_explain_digits.svg", &svg)?;
+    println!("picture: {}", path.display());
     Ok(())
 }

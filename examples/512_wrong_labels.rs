@@ -49,10 +49,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (train, test) = (part(0..TRAIN)?, part(TRAIN..1797)?);
     let labels = spoiled(train.labels());
     let wrong = labels.iter().zip(train.labels()).filter(|(a, b)| a != b);
-    println!(
-        "{} of {TRAIN} labels are wrong; found of the test, in %:",
-        wrong.count()
-    );
+    let wrong = wrong.count();
+    println!("{wrong} of {TRAIN} labels are wrong; found of the test, in %:");
 
     let mut found = Vec::new();
     for (name, loss) in losses() {
@@ -140,15 +138,10 @@ fn draw() -> Result<(), Box<dyn Error>> {
     let lines = curves
         .iter()
         .map(|(name, points)| PlaneCurve::line(name, points));
-    let figure = Figure::new(
-        "How hard a sample pulls",
-        "probability of the truth",
-        "pull",
-    );
+    let title = "How hard a sample pulls";
+    let figure = Figure::new(title, "probability of the truth", "pull");
     let svg = xy_plot(&figure.between(0.0, 2.0), &lines.collect::<Vec<_>>())?;
-    println!(
-        "picture: {}",
-        save("out/512_wrong_labels.svg", &svg)?.display()
-    );
+    let path = save("out/512_wrong_labels.svg", &svg)?;
+    println!("picture: {}", path.display());
     Ok(())
 }

@@ -20,7 +20,7 @@
 
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 
-use gradus::data::{LabelledTable, Scaler, breast_cancer};
+use gradus::data::{Scaler, breast_cancer};
 use gradus::explain::{
     Search, coalition_values, individual_curves, kernel_shap, nearest_counterfactual,
     partial_dependence, permutation_importance, shapley, shapley_sampled,
@@ -36,10 +36,8 @@ const BACKGROUND: usize = 20;
 fn main() -> Result<(), Box<dyn Error>> {
     let all = breast_cancer()?;
     let all = all.scaled(&Scaler::standard(all.samples())?)?;
-    let x: Vec<f64> = (0..all.len())
-        .flat_map(|j| means(&all, j))
-        .copied()
-        .collect();
+    let samples = all.values().chunks_exact(30);
+    let x: Vec<f64> = samples.flat_map(|x| &x[..FEATURES]).copied().collect(); // means over the cells
     let ill: Vec<f64> = all.labels().iter().map(|&y| f64::from(1 - y)).collect();
     let theta = learn(&x, &ill);
     let score = |x: &[f64]| x.iter().zip(&theta).map(|(x, w)| x * w).sum::<f64>() + theta[FEATURES];
@@ -59,29 +57,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     for i in 0..FEATURES {
         let linear = theta[i] * (tumor[i] - mean(i));
         worst = worst.max((linear - exact[i]).abs());
-        let (name, error) = (&all.names()[i][..], drawn.standard_errors[i]);
-        println!(
-            "  {name:22}   {linear:9.4}   {:12.4}   {:18.4}   {:8.4}   {:6.4} ± {error:.4}",
-            exact[i], chance[i], few[i], drawn.values[i]
-        );
-        bars.push(Bar {
-            name,
-            value: drawn.values[i],
-            error,
-        });
+        let name = &all.names()[i][..];
+        let (value, error) = (drawn.values[i], drawn.standard_errors[i]);
+        let (score, chance, few) = (exact[i], chance[i], few[i]);
+        print!("  {name:22}   {linear:9.4}   {score:12.4}   {chance:18.4}   ");
+        println!("{few:8.4}   {value:6.4} ± {error:.4}");
+        bars.push(Bar { name, value, error });
     }
     let line = |x: &[f64]| (score(x), theta[..FEATURES].to_vec());
     let change = nearest_counterfactual(line, tumor, 0.0, Search::default())?;
-    println!(
-        "  even odds are {:.2} standard deviations away",
-        change.distance
-    );
+    let away = change.distance;
+    println!("  even odds are {away:.2} standard deviations away");
     let figure = Figure::new("Why malignant?", "share of the probability", "");
-    println!(
-        "picture: {}",
-        save("out/515_explain_tumors.svg", &signed_bars(&figure, &bars)?)?.display()
-    );
-    matter(&all, &x, &ill, &theta)?;
+    let path = save("out/515_explain_tumors.svg", &signed_bars(&figure, &bars)?)?;
+    println!("picture: {}", path.display());
+    importance(all.names(), &x, &ill, &theta)?;
     curves(&x, &score)?;
 
     if worst < 1e-12 {
@@ -93,8 +83,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// How much the loss grows when a feature is shuffled.
-fn matter(
-    all: &LabelledTable,
+fn importance(
+    names: &[String],
     x: &[f64],
     ill: &[f64],
     theta: &[f64],
@@ -106,20 +96,15 @@ fn matter(
     };
     let found = permutation_importance(loss, table(x)?, 10, Key::new(2))?;
     let bar = |i: usize| Bar {
-        name: &all.names()[i],
+        name: &names[i],
         value: found.values[i],
         error: found.standard_errors[i],
     };
     let bars: Vec<Bar<'_>> = (0..FEATURES).map(bar).collect();
     let figure = Figure::new("Permutation importance", "growth of the cross-entropy", "");
-    println!(
-        "picture: {}",
-        save(
-            "out/515_explain_tumors_importance.svg",
-            &signed_bars(&figure, &bars)?
-        )?
-        .display()
-    );
+    let svg = signed_bars(&figure, &bars)?;
+    let path = save("out/515_explain_tumors_importance.svg", &svg)?;
+    println!("picture: {}", path.display());
     Ok(())
 }
 
@@ -128,39 +113,18 @@ fn curves(x: &[f64], score: &impl Fn(&[f64]) -> f64) -> Result<(), Box<dyn Error
     let values: Vec<f64> = (-8..=16).map(|k| f64::from(k) / 4.0).collect();
     let chance = |x: &[f64]| sigmoid(score(x));
     let some = table(&x[..FEATURES * 12])?;
-    let points = |curve: &[f64]| {
-        values
-            .iter()
-            .copied()
-            .zip(curve.iter().copied())
-            .collect::<Vec<_>>()
-    };
-    let single: Vec<Vec<(f64, f64)>> = individual_curves(chance, some, 1, &values)?
-        .iter()
-        .map(|curve| points(curve))
-        .collect();
-    let mean = points(&partial_dependence(chance, table(x)?, 1, &values)?);
+    let points = |curve: Vec<f64>| values.clone().into_iter().zip(curve).collect::<Vec<_>>();
+    let single = individual_curves(chance, some, 1, &values)?;
+    let single: Vec<_> = single.into_iter().map(points).collect();
+    let mean = points(partial_dependence(chance, table(x)?, 1, &values)?);
     let mut lines = vec![PlaneCurve::line("mean of all", &mean)];
     lines.extend(single.iter().map(|curve| PlaneCurve::line("", curve)));
-    let figure = Figure::new(
-        "Twelve tumors, and all on average",
-        "texture (standardized)",
-        "probability",
-    );
-    println!(
-        "picture: {}",
-        save(
-            "out/515_explain_tumors_curves.svg",
-            &xy_plot(&figure, &lines)?
-        )?
-        .display()
-    );
+    let title = "Twelve tumors, and all on average";
+    let figure = Figure::new(title, "texture (standardized)", "probability");
+    let svg = xy_plot(&figure, &lines)?;
+    let path = save("out/515_explain_tumors_curves.svg", &svg)?;
+    println!("picture: {}", path.display());
     Ok(())
-}
-
-/// The first ten features: means over the cells of an image.
-fn means(all: &LabelledTable, j: usize) -> &[f64] {
-    &all.sample(j).unwrap_or_default()[..FEATURES]
 }
 
 /// Samples, one a column.
@@ -174,13 +138,11 @@ fn learn(x: &[f64], ill: &[f64]) -> Vec<f64> {
     for _ in 0..2000 {
         let mut slope: Vec<f64> = theta.iter().map(|w| 0.001 * w).collect();
         for (x, y) in x.chunks_exact(FEATURES).zip(ill) {
-            let with_one = || x.iter().chain([&1.0]);
-            let z: f64 = with_one().zip(&theta).map(|(x, w)| x * w).sum();
+            let with_one = x.iter().chain([&1.0]);
+            let z: f64 = with_one.clone().zip(&theta).map(|(x, w)| x * w).sum();
             let error = (sigmoid(z) - y) / ill.len() as f64;
-            slope
-                .iter_mut()
-                .zip(with_one())
-                .for_each(|(g, x)| *g += error * x);
+            let each = slope.iter_mut().zip(with_one);
+            each.for_each(|(g, x)| *g += error * x);
         }
         theta.iter_mut().zip(slope).for_each(|(w, g)| *w -= 0.5 * g);
     }

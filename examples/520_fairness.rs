@@ -108,32 +108,29 @@ fn equalize_and_draw(truth: &[u32], scores: &[f64], sex: &[u32]) -> Result<(), B
         for (g, group) in GROUPS.into_iter().enumerate() {
             let each = rule.of(g)?.iter();
             let each = each.map(|t| format!("{:.3} ({:.0} %)", t.at, 100.0 * t.probability));
-            println!(
-                "    {group:5} from {}",
-                each.collect::<Vec<_>>().join(" or ")
-            );
+            let each: Vec<String> = each.collect();
+            println!("    {group:5} from {}", each.join(" or "));
         }
         let decided = Groups::new(truth, &rule.decide(scores, sex, Key::new(2))?, sex, 2)?;
         let x = decided.rates(Rate::FalsePositive)?;
         let y = decided.rates(Rate::TruePositive)?;
         places.push((name, [0, 1].map(|g| (x.values()[g], y.values()[g]))));
     }
-    let curves = [roc(scores, truth, sex, 0)?, roc(scores, truth, sex, 1)?];
+    let roc = |g: u32| {
+        let of_group = (0..sex.len()).filter(|&i| sex[i] == g);
+        let (s, y): (Vec<f64>, Vec<u32>) = of_group.map(|i| (scores[i], truth[i])).unzip();
+        BinaryScores::new(&y, &s)?.roc()
+    };
+    let curves = [roc(0)?, roc(1)?];
     let lines = GROUPS.into_iter().zip(&curves);
     let lines = lines.map(|(name, curve)| PlaneCurve::line(name, curve));
     let dots = places
         .iter()
         .map(|(name, points)| PlaneCurve::steps(name, points));
-    let figure = Figure::new(
-        "Two groups, three rules",
-        "false positives",
-        "true positives",
-    );
-    let picture = xy_plot(
-        &figure.sized(640, 480),
-        &lines.chain(dots).collect::<Vec<_>>(),
-    )?;
-    let path = save("out/520_fairness.svg", &picture)?;
+    let all: Vec<_> = lines.chain(dots).collect();
+    let title = "Two groups, three rules";
+    let figure = Figure::new(title, "false positives", "true positives").sized(640, 480);
+    let path = save("out/520_fairness.svg", &xy_plot(&figure, &all)?)?;
     println!("picture: {}", path.display());
     Ok(())
 }
@@ -146,16 +143,4 @@ fn learn(census: &LabelledTable) -> Result<Vec<f64>, Box<dyn Error>> {
     let table = table.scaled(&Scaler::standard(table.samples())?)?;
     let model = LogisticRegression::default().fit(table.samples(), census.labels())?;
     Ok(model.probabilities(table.samples())?)
-}
-
-/// The ROC curve of a group.
-fn roc(
-    scores: &[f64],
-    truth: &[u32],
-    sex: &[u32],
-    g: u32,
-) -> Result<Vec<(f64, f64)>, Box<dyn Error>> {
-    let of_group = (0..sex.len()).filter(|&i| sex[i] == g);
-    let (s, y): (Vec<f64>, Vec<u32>) = of_group.map(|i| (scores[i], truth[i])).unzip();
-    Ok(BinaryScores::new(&y, &s)?.roc()?)
 }

@@ -1,4 +1,4 @@
-//! Which settings? Grid, random and Bayesian search, halving, and why what chose must not judge.
+//! Which settings? Grid, random and Bayesian search, and why what chose must not judge.
 //!
 //! A ridge regression tells the alcohol of 178 wines from twelve other measurements,
 //!
@@ -8,9 +8,6 @@
 //!
 //! and two settings are searched: the penalty λ from 10⁻⁴ to 10⁴, in logarithms, and the power from ¼ to 3. A grid of 5 × 5 tries five values
 //! of each, 25 random points try 25; a Gaussian process looks where the loss should fall the most.
-//!
-//! Halving gives most of the work to what does well early: gradient descent from 81 rates, a third goes on with three times the steps.
-//! Rates that are too large diverge, and go first.
 //!
 //! At last the choice is judged. Nested folds choose on inner folds and judge by outer ones, which had no part in the choice. The score by which a
 //! setting won is no judgment: luck makes it look better than it is, and here the smaller training parts of the inner folds make it look worse.
@@ -25,9 +22,7 @@ use gradus::linalg::nalgebra::{DMatrix, DVector};
 use gradus::linalg::solve_positive_definite;
 use gradus::plot::{Figure, PlaneCurve, save, xy_plot};
 use gradus::random::{Key, normal};
-use gradus::select::{
-    Axis, Bayesian, Found, Halving, Trial, bayesian, grid, halve, random, search,
-};
+use gradus::select::{Axis, Bayesian, Found, Trial, bayesian, grid, random, search};
 use std::error::Error;
 use std::num::NonZeroUsize;
 
@@ -38,7 +33,6 @@ const TWO: NonZeroUsize = NonZeroUsize::MIN.saturating_add(1);
 
 fn main() -> Result<(), Box<dyn Error>> {
     let wines = Wines::new()?;
-    let all: Vec<u32> = (0..178).collect();
     let halves = folds(178, 2, &mut Key::new(3).rng())?;
     let loss = |_: u32, x: &[f64]| wines.loss(&halves[0], x[0], x[1]);
     let axes = [Axis::logarithmic(1e-4, 1e4)?, Axis::linear(0.25, 3.0)?];
@@ -47,24 +41,22 @@ fn main() -> Result<(), Box<dyn Error>> {
         trials: 25,
         ..Bayesian::default()
     };
+    let drawn = random(&axes, 25, Key::new(1))?;
     let searches = [
         ("grid", search(&gridded, TWO, loss)?),
-        (
-            "random",
-            search(&random(&axes, 25, Key::new(1))?, TWO, loss)?,
-        ),
+        ("random", search(&drawn, TWO, loss)?),
         ("Bayesian", bayesian(&axes, how, Key::new(1), TWO, loss)?),
     ];
     for (name, found) in &searches {
         let best = found.best().ok_or("every trial failed")?;
-        let loss = best.loss().unwrap_or(f64::NAN);
-        println!(
-            "  {name:9} λ = {:9.3}, power {:.2}: {loss:.4}",
-            best.point[0], best.point[1]
+        let (lambda, power, loss) = (
+            best.point[0],
+            best.point[1],
+            best.loss().unwrap_or(f64::NAN),
         );
+        println!("  {name:9} λ = {lambda:9.3}, power {power:.2}: {loss:.4}");
     }
     draw(&searches)?;
-    race(&wines, &all)?;
 
     let rng = &mut Key::new(5).rng();
     let rounds = nested_folds(folds(178, 6, rng)?, |train| {
@@ -77,22 +69,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         };
         let found = search(&random(&axes, 60, Key::new(6))?, TWO, inner)?;
         let best = found.best().ok_or("every trial failed")?;
+        let judged = wines.loss(&round.outer, best.point[0], best.point[1]);
         plain += best.loss().unwrap_or(f64::NAN) / rounds.len() as f64;
-        nested += wines
-            .loss(&round.outer, best.point[0], best.point[1])
-            .map_err(|e| e.to_string())?
-            / rounds.len() as f64;
+        nested += judged.map_err(|e| e.to_string())? / rounds.len() as f64;
     }
     println!(
         "  60 points, chosen by folds: {plain:.4} where they chose, {nested:.4} where they had no part"
     );
-    let [coarse, _, learned] = searches.map(|(_, found)| found.best().and_then(Trial::loss));
+    let loss = |found: Found<Failure>| found.best().and_then(Trial::loss).unwrap_or(f64::NAN);
+    let [coarse, _, learned] = searches.map(|(_, found)| loss(found));
     if learned <= coarse {
-        println!(
-            "result: squared error {:.4} by search, {:.4} by a grid",
-            learned.unwrap_or(0.0),
-            coarse.unwrap_or(0.0)
-        );
+        println!("result: squared error {learned:.4} by search, {coarse:.4} by a grid");
         Ok(())
     } else {
         Err(format!("25 points of a model should beat a grid: {learned:?} and {coarse:?}").into())
@@ -138,66 +125,19 @@ impl Wines {
     }
 }
 
-/// Learning rates of gradient descent, by halving.
-fn race(wines: &Wines, all: &[u32]) -> Result<(), Box<dyn Error>> {
-    let (a, y) = wines.part(all, 1.0);
-    let y = DVector::from_vec(y);
-    let loss = |_: u32, rate: &[f64], steps: u32| -> Result<f64, Failure> {
-        let descend =
-            |w: DVector<f64>, _| &w - a.tr_mul(&(&a * &w - &y)) * (rate[0] / y.len() as f64);
-        let w = (0..steps).fold(DVector::zeros(a.ncols()), descend);
-        let error = &a * w - &y;
-        Ok(error.dot(&error) / y.len() as f64)
-    };
-    let rates = random(&[Axis::logarithmic(1e-4, 10.0)?], 81, Key::new(4))?;
-    let race = halve(
-        rates,
-        Halving {
-            factor: 3,
-            first: 1,
-            last: 81,
-        },
-        TWO,
-        loss,
-    )?;
-    for rung in race.rungs() {
-        let (best, failed) = (
-            rung.found.best().ok_or("all diverged")?,
-            rung.found.failed().len(),
-        );
-        println!(
-            "  {:2} rates, {:2} steps each: best {:.4}, loss {:.4}, {failed} not finite",
-            rung.found.trials().len(),
-            rung.budget,
-            best.point[0],
-            best.loss().unwrap_or(f64::NAN)
-        );
-    }
-    println!("  {} steps in all, instead of {}", race.work(), 81 * 81);
-    Ok(())
-}
-
 /// Where each search has looked, in `out/`.
 fn draw(searches: &[(&str, Found<Failure>)]) -> Result<(), Box<dyn Error>> {
-    let places = |found: &Found<Failure>| -> Vec<(f64, f64)> {
-        found
-            .trials()
-            .iter()
-            .map(|t| (t.point[0].log10(), t.point[1]))
-            .collect()
-    };
-    let all: Vec<_> = searches
+    let place = |trial: &Trial<Failure>| (trial.point[0].log10(), trial.point[1]);
+    let places = searches
         .iter()
-        .map(|(name, found)| (*name, places(found)))
-        .collect();
-    let dots: Vec<_> = all
-        .iter()
-        .map(|(name, points)| PlaneCurve::points(name, points))
+        .map(|(_, found)| found.trials().iter().map(place).collect());
+    let places: Vec<Vec<_>> = places.collect();
+    let named = searches.iter().zip(&places);
+    let dots: Vec<_> = named
+        .map(|((name, _), at)| PlaneCurve::points(name, at))
         .collect();
     let figure = Figure::new("Where three searches have looked", "log₁₀ λ", "power");
-    println!(
-        "picture: {}",
-        save("out/530_search.svg", &xy_plot(&figure, &dots)?)?.display()
-    );
+    let path = save("out/530_search.svg", &xy_plot(&figure, &dots)?)?;
+    println!("picture: {}", path.display());
     Ok(())
 }

@@ -18,12 +18,13 @@
 
 use gradus::data::{LabelledTable, wine};
 use gradus::evaluation::{
-    Bootstrap, CurvePoint, EvaluationError, Fold, Interval, Judged, PermutationTest,
-    Rearrangements, Scores, bootstrap, cross_predict, cross_validate, jackknife, learning_curve,
-    sign_flip_test, stratified_folds, validation_curve,
+    EvaluationError, Fold, PermutationTest, Rearrangements, bootstrap, jackknife, sign_flip_test,
+    stratified_folds,
 };
-use gradus::models::{Fit, NearestNeighbors, Pipeline, Predict, Preparation};
-use gradus::plot::{AxisScale, Figure, ScoreCurve, save, score_curves};
+use gradus::models::{CurvePoint, NearestNeighbors, Pipeline, Preparation};
+use gradus::models::{cross_predict, cross_validate, learning_curve, validation_curve};
+use gradus::numeric::{mean, variance};
+use gradus::plot::{AxisScale, Figure, PlotError, ScoreCurve, save, score_curves};
 use gradus::random::Key;
 use std::error::Error;
 
@@ -31,91 +32,83 @@ const K: usize = 5;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let wine = wine()?;
-    let folds = stratified_folds(wine.labels(), 10, &mut Key::new(1).rng())?;
-    let sizes = [10, 20, 40, 80, 120, 160];
-    let learning = learning_curve(&folds, &sizes, |fold| judge(&wine, K, fold))?;
+    let (x, y) = (wine.samples(), wine.labels());
+    let folds = stratified_folds(y, 10, &mut Key::new(1).rng())?;
+    let learning = learning_curve(&neighbors(K), x, y, &folds, &[10, 20, 40, 80, 120, 160])?;
     println!("  samples   seen     unseen (mean and deviation of ten folds)");
     tell(&learning)?;
     let settings = [1.0, 3.0, 5.0, 9.0, 17.0, 33.0, 65.0, 101.0];
     let count = |k: f64| (0..102).find(|&n| n as f64 == k).unwrap_or(1);
-    let validation = validation_curve(&folds, &settings, |k, fold| judge(&wine, count(k), fold))?;
+    let validation = validation_curve(&settings, |k| neighbors(count(k)), x, y, &folds)?;
     println!("  k         seen     unseen");
     tell(&validation)?;
-    draw("learning", "training samples", &learning, AxisScale::Linear)?;
-    draw(
+    let svg = picture("learning", "training samples", &learning, AxisScale::Linear)?;
+    println!(
+        "picture: {}",
+        save("out/535_learning_curve.svg", &svg)?.display()
+    );
+    let svg = picture(
         "validation",
         "neighbors k",
         &validation,
         AxisScale::Logarithmic,
     )?;
+    println!(
+        "picture: {}",
+        save("out/535_validation_curve.svg", &svg)?.display()
+    );
 
-    let (resampled, plain, better) = resample(&wine, &folds)?;
+    resample(&wine, &folds)?;
     let test = compare(&wine, &folds)?;
-    if plain.contains(resampled.estimate()) && test.p_value < 0.05 {
-        println!(
-            "result: accuracy {:.3}, in {:.3} to {:.3}",
-            resampled.estimate(),
-            better.low,
-            better.high
-        );
+    if test.p_value < 0.05 {
+        println!("result: five neighbors beat 101, p = {:.4}", test.p_value);
         Ok(())
     } else {
         Err(format!("five neighbors should beat 101: p = {}", test.p_value).into())
     }
 }
 
-/// The accuracy of k neighbors on both parts of a fold.
-fn judge(wine: &LabelledTable, k: usize, fold: &Fold) -> Result<Judged, Box<dyn Error>> {
-    let of = |part: &[u32]| -> Result<f64, Box<dyn Error>> {
-        Ok(accuracy(wine, &predict(wine, fold, part, k)?, part))
+/// A scaler and k neighbors; both learn from training samples alone.
+fn neighbors(neighbors: usize) -> Pipeline<NearestNeighbors> {
+    let model = NearestNeighbors {
+        neighbors,
+        ..NearestNeighbors::default()
     };
-    Ok(Judged {
-        training: of(&fold.train)?,
-        validation: of(&fold.validation)?,
-    })
+    let steps = vec![Preparation::Standardize];
+    Pipeline { steps, model }
 }
 
 /// How sure the accuracy is: one prediction a sample, by the fold that has not seen it, and samples drawn anew.
-fn resample(
-    wine: &LabelledTable,
-    folds: &[Fold],
-) -> Result<(Bootstrap, Interval, Interval), Box<dyn Error>> {
-    let predicted = cross_predict(178, folds, |fold| predict(wine, fold, &fold.validation, K))?;
+fn resample(wine: &LabelledTable, folds: &[Fold]) -> Result<(), Box<dyn Error>> {
+    let predicted = cross_predict(&neighbors(K), wine.samples(), wine.labels(), folds)?;
+    let is_right = |&&i: &&u32| predicted[i as usize] == Some(wine.labels()[i as usize]);
     let right = |samples: &[u32]| -> Result<f64, EvaluationError> {
-        let hits = samples
-            .iter()
-            .filter(|&&i| predicted[i as usize] == wine.labels()[i as usize]);
-        Ok(hits.count() as f64 / samples.len() as f64)
+        Ok(samples.iter().filter(is_right).count() as f64 / samples.len() as f64)
     };
-    let resampled = bootstrap(178, 2000, Key::new(2), right)?;
+    let found = bootstrap(178, 2000, Key::new(2), right)?;
+    let (accuracy, error) = (found.estimate(), found.standard_error());
     let (plain, better) = (
-        resampled.percentile(0.95)?,
-        resampled.bca(0.95, &jackknife(178, right)?)?,
+        found.percentile(0.95)?,
+        found.bca(0.95, &jackknife(178, right)?)?,
     );
-    println!(
-        "  accuracy {:.3} ± {:.3}",
-        resampled.estimate(),
-        resampled.standard_error()
-    );
-    println!(
-        "  95 %: {:.3} to {:.3} (percentiles), {:.3} to {:.3} (BCa)",
-        plain.low, plain.high, better.low, better.high
-    );
-    Ok((resampled, plain, better))
+    println!("  accuracy {accuracy:.3} ± {error:.3}");
+    for (name, interval) in [("percentiles", plain), ("BCa", better)] {
+        let (low, high) = (interval.low, interval.high);
+        println!("  95 %: {low:.3} to {high:.3} ({name})");
+    }
+    if plain.contains(accuracy) {
+        Ok(())
+    } else {
+        Err(format!("{accuracy} should lie in its own interval").into())
+    }
 }
 
 /// Whether five neighbors are better than 101, fold by fold.
 fn compare(wine: &LabelledTable, folds: &[Fold]) -> Result<PermutationTest, Box<dyn Error>> {
-    let score = |k: usize| {
-        cross_validate(folds, |fold| {
-            judge(wine, k, fold).map(|judged| judged.validation)
-        })
-    };
-    let (few, many) = (score(K)?, score(101)?);
-    let gains: Vec<f64> = few
-        .values()
+    let score = |k| cross_validate(&neighbors(k), wine.samples(), wine.labels(), folds);
+    let gains: Vec<f64> = score(K)?
         .iter()
-        .zip(many.values())
+        .zip(score(101)?)
         .map(|(a, b)| a - b)
         .collect();
     let how = Rearrangements {
@@ -124,75 +117,32 @@ fn compare(wine: &LabelledTable, folds: &[Fold]) -> Result<PermutationTest, Box<
         key: Key::new(3),
     };
     let test = sign_flip_test(&gains, how, |gains| gains.iter().sum())?;
-    println!(
-        "  k = {K} against 101: gain {:.3} a fold, p = {:.4} of {} patterns",
-        test.statistic / 10.0,
-        test.p_value,
-        test.rearrangements
-    );
+    let (gain, p, patterns) = (test.statistic / 10.0, test.p_value, test.rearrangements);
+    println!("  k = {K} against 101: gain {gain:.3} a fold, p = {p:.4} of {patterns} patterns");
     Ok(test)
-}
-
-/// The classes of some samples by their nearest neighbors in the training part.
-fn predict(
-    wine: &LabelledTable,
-    fold: &Fold,
-    asked: &[u32],
-    neighbors: usize,
-) -> Result<Vec<u32>, Box<dyn Error>> {
-    let (seen, asked) = (wine.select(&fold.train)?, wine.select(asked)?);
-    let steps = vec![Preparation::Standardize]; // by what may be seen
-    let model = NearestNeighbors {
-        neighbors,
-        ..NearestNeighbors::default()
-    };
-    let fitted = Pipeline { steps, model }.fit(seen.samples(), seen.labels())?;
-    Ok(fitted.predict(asked.samples())?)
-}
-
-/// The share of these samples that is predicted rightly.
-fn accuracy(wine: &LabelledTable, predicted: &[u32], samples: &[u32]) -> f64 {
-    let hits = predicted
-        .iter()
-        .zip(samples)
-        .filter(|(p, i)| **p == wine.labels()[**i as usize]);
-    hits.count() as f64 / samples.len() as f64
 }
 
 fn tell(curve: &[CurvePoint]) -> Result<(), Box<dyn Error>> {
     for point in curve {
-        println!(
-            "  {:7}   {:.3}    {:.3} ± {:.3}",
-            point.at,
-            point.training.mean(),
-            point.validation.mean(),
-            point.validation.deviation()?
-        );
+        let (at, seen, unseen) = (point.at, mean(&point.train)?, mean(&point.validation)?);
+        let deviation = variance(&point.validation, 1)?.sqrt();
+        println!("  {at:7}   {seen:.3}    {unseen:.3} ± {deviation:.3}");
     }
     Ok(())
 }
 
-/// Means over the size or the setting, with the span of the folds, in `out/`.
-fn draw(
+/// Means over the size or the setting, with the span of the folds.
+fn picture(
     name: &str,
     what: &str,
     curve: &[CurvePoint],
-    horizontal: AxisScale,
-) -> Result<(), Box<dyn Error>> {
+    axis: AxisScale,
+) -> Result<String, PlotError> {
     let at: Vec<f64> = curve.iter().map(|point| point.at).collect();
-    let of = |scores: fn(&CurvePoint) -> &Scores| -> Vec<Vec<f64>> {
-        curve.iter().map(|p| scores(p).values().to_vec()).collect()
-    };
-    let (seen, unseen) = (of(|p| &p.training), of(|p| &p.validation));
+    let seen: Vec<_> = curve.iter().map(|point| point.train.clone()).collect();
+    let unseen: Vec<_> = curve.iter().map(|point| point.validation.clone()).collect();
     let named = |name, scores| ScoreCurve { name, scores };
+    let curves = [named("seen", &seen[..]), named("unseen", &unseen[..])];
     let title = format!("The {name} curve of nearest neighbors");
-    let svg = score_curves(
-        &Figure::new(title, what, "accuracy"),
-        &at,
-        &[named("seen", &seen[..]), named("unseen", &unseen[..])],
-        horizontal,
-    )?;
-    let path = format!("out/535_{name}_curve.svg");
-    println!("picture: {}", save(path, &svg)?.display());
-    Ok(())
+    score_curves(&Figure::new(title, what, "accuracy"), &at, &curves, axis)
 }

@@ -26,7 +26,6 @@ use gradus::linalg::view;
 use gradus::losses::{SoftmaxCrossEntropy, Target};
 use gradus::nn::layers::{Layer, dense, tanh};
 use gradus::nn::{Dataset, Features, Network, Output, Settings, Training};
-use gradus::numeric::{MatrixRef, Order, Shape};
 use gradus::optim::adam;
 use gradus::plot::{Bar, Figure, save, signed_bars};
 use gradus::probability::JointTable;
@@ -55,32 +54,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("  model                    accuracy   95 % of the resamples");
     for (name, answer) in &answers {
         let right = |samples: &[u32]| -> Result<f64, EvaluationError> {
-            let of = |labels: &[u32]| {
-                samples
-                    .iter()
-                    .map(|&i| labels[i as usize])
-                    .collect::<Vec<_>>()
-            };
+            let pick = |labels: &[u32], &i: &u32| labels[i as usize];
+            let of = |labels| samples.iter().map(|i| pick(labels, i)).collect::<Vec<_>>();
             accuracy(&of(test.labels()), &of(answer))
         };
         let found = bootstrap(u32::try_from(test.len())?, 1000, Key::new(4), right)?;
         let (value, interval) = (found.estimate(), found.percentile(0.95)?);
-        println!(
-            "  {name:22}   {value:.3}      {:.3} to {:.3}",
-            interval.low, interval.high
-        );
-        bars.push(Bar {
-            name,
-            value,
-            error: found.standard_error(),
-        });
+        let (low, high, error) = (interval.low, interval.high, found.standard_error());
+        println!("  {name:22}   {value:.3}      {low:.3} to {high:.3}");
+        bars.push(Bar { name, value, error });
         worst = worst.min(value);
     }
     let figure = Figure::new("Five models, 284 tumors", "accuracy", "");
-    println!(
-        "picture: {}",
-        save("out/540_contrast.svg", &signed_bars(&figure, &bars)?)?.display()
-    );
+    let path = save("out/540_contrast.svg", &signed_bars(&figure, &bars)?)?;
+    println!("picture: {}", path.display());
     if worst > 0.88 {
         println!("result: accuracies from {worst:.3} up");
         Ok(())
@@ -96,31 +83,22 @@ type Answers = (&'static str, Vec<u32>);
 fn answers(train: &LabelledTable, test: &LabelledTable) -> Result<Vec<Answers>, Box<dyn Error>> {
     let (x, y) = (rows(train)?, signs(train));
     let asked = rows(test)?;
-    let tree = DecisionTreeClassifier::fit(&x, &y, DecisionTreeClassifierParameters::default())?
-        .predict(&asked)?;
-    let forest = RandomForestClassifier::fit(&x, &y, RandomForestClassifierParameters::default())?
-        .predict(&asked)?;
+    let how = DecisionTreeClassifierParameters::default();
+    let tree = DecisionTreeClassifier::fit(&x, &y, how)?.predict(&asked)?;
+    let how = RandomForestClassifierParameters::default();
+    let forest = RandomForestClassifier::fit(&x, &y, how)?.predict(&asked)?;
     let kernel = Kernels::rbf().with_gamma(1.0 / 30.0);
     let parameters = SVCParameters::default().with_c(10.0).with_kernel(kernel);
     let machine = SVC::fit(&x, &y, &parameters)?.predict(&asked)?;
+    let network = learned(train, test, vec![dense(16), tanh(), dense(2)])?;
+    let classes = |signs: Vec<i32>| signs.iter().map(|&y| u32::from(y > 0)).collect();
+    let machine = machine.iter().map(|&y| u32::from(y > 0.0)).collect();
     Ok(vec![
         ("logistic regression", learned(train, test, vec![dense(2)])?),
-        (
-            "network",
-            learned(train, test, vec![dense(16), tanh(), dense(2)])?,
-        ),
-        (
-            "decision tree",
-            tree.iter().map(|&y| u32::from(y > 0)).collect(),
-        ),
-        (
-            "random forest",
-            forest.iter().map(|&y| u32::from(y > 0)).collect(),
-        ),
-        (
-            "support vector machine",
-            machine.iter().map(|&y| u32::from(y > 0.0)).collect(),
-        ),
+        ("network", network),
+        ("decision tree", classes(tree)),
+        ("random forest", classes(forest)),
+        ("support vector machine", machine),
     ])
 }
 
@@ -137,10 +115,8 @@ fn first_question(all: &LabelledTable, train: &LabelledTable) -> Result<(), Box<
             best = (gain, name);
         }
     }
-    println!(
-        "  most is told by \"{}\" against its mean: {:.3} nats of 0.69 at most",
-        best.1, best.0
-    );
+    let (gain, name) = best;
+    println!("  most is told by \"{name}\" against its mean: {gain:.3} nats of 0.69 at most");
     Ok(())
 }
 
@@ -151,29 +127,24 @@ fn learned(
     layers: Vec<Box<dyn Layer<f64>>>,
 ) -> Result<Vec<u32>, Box<dyn Error>> {
     let model = Network::new(30, layers, Output::Softmax)?.initialize(Key::new(2))?;
-    let samples = MatrixRef::new(train.values(), Shape::new(30, train.len()), Order::Columns)?;
-    let data = Dataset::new(Features::Numbers(samples), Target::Labels(train.labels()))?;
+    let samples = Features::Numbers(train.samples());
+    let data = Dataset::new(samples, Target::Labels(train.labels()))?;
     let loss = Box::new(SoftmaxCrossEntropy::default());
     let mut training = Training::new(model, adam(0.01)?, loss, Settings::default())?;
     training.fit(30, &data, &mut [])?;
-    Ok(argmax(view(
-        &training.into_model().predict(test.samples())?,
-    ))?)
+    let scores = training.into_model().predict(test.samples())?;
+    Ok(argmax(view(&scores))?)
 }
 
 /// The samples as smartcore takes them.
 fn rows(table: &LabelledTable) -> Result<DenseMatrix<f64>, Box<dyn Error>> {
     let row = |j| table.sample(j).unwrap_or_default().to_vec();
-    Ok(DenseMatrix::from_2d_vec(
-        &(0..table.len()).map(row).collect(),
-    )?)
+    let rows = (0..table.len()).map(row).collect();
+    Ok(DenseMatrix::from_2d_vec(&rows)?)
 }
 
 /// −1 for malignant, 1 for benign.
 fn signs(table: &LabelledTable) -> Vec<i32> {
-    table
-        .labels()
-        .iter()
-        .map(|&y| if y == 0 { -1 } else { 1 })
-        .collect()
+    let sign = |&y: &u32| if y == 0 { -1 } else { 1 };
+    table.labels().iter().map(sign).collect()
 }

@@ -46,32 +46,22 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let [largest, smallest] = points.curvatures()?;
     let limit = 2.0 / largest;
-    println!(
-        "λmax = {largest:.2}, λmin = {smallest:.4}, condition {:.0}",
-        largest / smallest
-    );
+    let condition = largest / smallest;
+    println!("λmax = {largest:.2}, λmin = {smallest:.4}, condition {condition:.0}");
     println!("learning rates below 2 / λmax = {limit:.4} converge");
 
     show(&points, 0.5, largest, &[0, 1, 2, 3, 4, 5, 10, 20]);
-    show(
-        &points,
-        0.05,
-        smallest,
-        &[0, 1, 2, 3, 10, 100, 1000, 10_000, 20_000],
-    );
+    let many = [0, 1, 2, 3, 10, 100, 1000, 10_000, 20_000];
+    show(&points, 0.05, smallest, &many);
     draw(&points)?;
 
     let (after_1000, end) = (points.descend(0.05, 1000), points.descend(0.05, 20_000));
     let far = norm2(points.descend(0.5, 20).as_slice());
-    let known = (limit - 0.0955).abs() < 5e-5
-        && norm2((after_1000 - DVector::from_column_slice(&[0.968, 0.024])).as_slice()) < 1e-3
-        && norm2((&end - DVector::from_column_slice(&[1.0, 0.0])).as_slice()) < 1e-9
-        && far > 1e15;
-    if known {
-        println!(
-            "result: θ = [{:.6}, {:.6}] at rate 0.05; 0.5 is beyond 2/λmax = {limit:.4}",
-            end[0], end[1]
-        );
+    let off = |theta: &DVector<f64>, x: f64, y: f64| (theta[0] - x).hypot(theta[1] - y);
+    let known = off(&after_1000, 0.968, 0.024) < 1e-3 && off(&end, 1.0, 0.0) < 1e-9 && far > 1e15;
+    if known && (limit - 0.0955).abs() < 5e-5 {
+        let (a, b) = (end[0], end[1]);
+        println!("result: θ = [{a:.6}, {b:.6}] at rate 0.05; 0.5 is beyond 2/λmax = {limit:.4}");
         Ok(())
     } else {
         Err(format!("not the known trajectory: θ = {end}, 2/λmax = {limit}").into())
@@ -110,20 +100,14 @@ impl Points {
 
 /// Prints a trajectory; `curvature` is that of the direction which decides.
 fn show(points: &Points, rate: f64, curvature: f64, steps: &[u32]) {
-    println!();
-    println!(
-        "learning rate {rate}: the deciding factor is 1 − α λ = {:.4}",
-        1.0 - rate * curvature
-    );
+    let factor = 1.0 - rate * curvature;
+    println!("\nlearning rate {rate}: the deciding factor is 1 − α λ = {factor:.4}");
     println!("    step           θ₁           θ₂         loss");
     for &step in steps {
         let theta = points.descend(rate, step);
         let loss = points.loss(&theta);
-        println!(
-            "  {step:6}  {}  {}  {loss:11.3e}",
-            number(theta[0]),
-            number(theta[1])
-        );
+        let [a, b] = [0, 1].map(|k| number(theta[k]));
+        println!("  {step:6}  {a}  {b}  {loss:11.3e}");
     }
 }
 
@@ -140,30 +124,21 @@ fn number(x: f64) -> String {
 fn draw(points: &Points) -> Result<(), Box<dyn Error>> {
     let [largest, smallest] = points.curvatures()?;
     let losses = |rate: f64| -> Vec<f64> {
-        (0..30)
-            .map(|step| points.loss(&points.descend(rate, step)))
-            .collect()
+        let of_step = |step| points.loss(&points.descend(rate, step));
+        (0..30).map(of_step).collect()
     };
-    let rates = [
-        losses(0.5),
-        losses(0.05),
-        losses(2.0 / (largest + smallest)),
-        losses(0.1),
-    ];
+    let rates = [0.5, 0.05, 2.0 / (largest + smallest), 0.1].map(losses);
     let names = ["α = 0.5", "α = 0.05", "α = 2/(λmax+λmin)", "α = 0.1"];
-    let series: Vec<Series<'_>> = names
+    let series: Vec<_> = names
         .iter()
         .zip(&rates)
-        .map(|(name, values)| Series { name, values })
+        .map(|(name, of)| Series::new(name, of))
         .collect();
     let figure = Figure::new("Four points, four learning rates", "step", "loss").between(1e-4, 1e4);
-    println!(
-        "picture: {}",
-        save(
-            "out/610_linear_regression.svg",
-            &learning_curves(&figure, &series, AxisScale::Logarithmic)?
-        )?
-        .display()
-    );
+    let path = save(
+        "out/610_linear_regression.svg",
+        &learning_curves(&figure, &series, AxisScale::Logarithmic)?,
+    )?;
+    println!("picture: {}", path.display());
     Ok(())
 }

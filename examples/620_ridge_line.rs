@@ -17,8 +17,7 @@
 //! w = cov(x, y) / (var(x) + λ/2),    b = mean(y) − w mean(x)
 //! ```
 //!
-//! so the penalty shrinks the slope from 3 toward 0. The objective that descent lowers is J; L alone can
-//! only be worse than without a penalty. Both are reported.
+//! so the penalty shrinks the slope from 3 toward 0. Descent lowers J; L alone can only be worse than without it.
 //!
 //! Two traps. Other books write the penalty λ w²; their λ is half of this one for the same line. And noise
 //! between 0 and 1 has the mean ½: a line through the origin must put that into its slope, which becomes
@@ -29,63 +28,53 @@
 
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 
-use gradus::losses::{AbsoluteError, L1, L2, Loss, Regularizer, SquaredError, Target, Weights};
-use gradus::numeric::{MatrixMut, MatrixRef, NumericError, Order, Shape};
-use gradus::optim::{Gradient, Layout, sgd};
+use gradus::evaluation::mean_squared_error;
+use gradus::losses::{L2, Loss, Regularizer, SquaredError, Target, Weights};
+use gradus::numeric::{MatrixMut, MatrixRef, Order, Shape, mean, variance};
 use gradus::plot::{Figure, Function, function_plot, save};
 use gradus::random::{Key, uniform};
 use std::error::Error;
 use std::iter::zip;
 
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
 const POINTS: usize = 100;
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Outcome<()> {
     let x = draws(0);
     let noise = draws(1); // in [0, 1), as in the trap
     let shifted: Vec<f64> = zip(&x, &noise).map(|(x, e)| 3.0 * x + e).collect();
     let centered: Vec<f64> = zip(&x, &noise).map(|(x, e)| 3.0 * x + e - 0.5).collect();
 
-    let (through_0, line) = (slope_through_origin(&x, &shifted), ridge(&x, &shifted, 0.0));
+    let through_0 = slope_through_origin(&x, &shifted);
+    let [w, b] = ridge(&x, &shifted, 0.0)?;
     println!("the trap: y = 3 x + noise in [0, 1)");
     println!("  through the origin     w = {through_0:.3}, expected 3.75");
-    println!(
-        "  with an intercept      w = {:.3}, b = {:.3}",
-        line[0], line[1]
-    );
-    println!(
-        "  centered noise         w = {:.3} through the origin",
-        slope_through_origin(&x, &centered)
-    );
-    println!();
-    println!("y = 3 x + centered noise, J = L + ½ λ w²");
+    println!("  with an intercept      w = {w:.3}, b = {b:.3}");
+    let cured = slope_through_origin(&x, &centered);
+    println!("  centered noise         w = {cured:.3} through the origin");
+    println!("\ny = 3 x + centered noise, J = L + ½ λ w²");
     println!("      λ        w        b        L        J   closed form w   λ of λ w²");
     let mut slopes = Vec::new();
     for lambda in [0.0, 0.01, 0.1, 1.0, 10.0] {
-        let problem = Problem {
-            x: &x,
-            y: &centered,
-            penalty: L2 { lambda },
-        };
+        let (x, y, penalty) = (&x[..], &centered[..], L2 { lambda });
+        let problem = Problem { x, y, penalty };
         let [w, b] = problem.descend(0.15, 5000)?;
-        let [exact, _] = ridge(&x, &centered, lambda);
-        let (loss, objective) = (problem.loss([w, b])?, problem.objective([w, b])?);
-        let halved = lambda / 2.0;
-        println!(
-            "  {lambda:5}  {w:7.4}  {b:7.4}  {loss:7.4}  {objective:7.4}  {exact:14.10}  {halved:10}"
-        );
+        let [exact, _] = ridge(x, y, lambda)?;
+        let loss = mean_squared_error(y, &problem.predict([w, b]))?;
+        let (objective, halved) = (loss + penalty.value(&[w])?, lambda / 2.0);
+        print!("  {lambda:5}  {w:7.4}  {b:7.4}  {loss:7.4}  {objective:7.4}  ");
+        println!("{exact:14.10}  {halved:10}");
         if (w - exact).abs() > 1e-9 {
             return Err(format!("descent ends at w = {w}, the ridge line has {exact}").into());
         }
         slopes.push(w);
     }
-    other_measures(&x, &centered)?;
     draw(&x, &centered)?;
 
     if slopes.is_sorted_by(|a, b| a > b) && (slopes[0] - 3.0).abs() < 0.3 && through_0 > 3.5 {
-        println!(
-            "result: w = {:.3} without a penalty, {:.3} with λ = 1",
-            slopes[0], slopes[3]
-        );
+        let (free, held) = (slopes[0], slopes[3]);
+        println!("result: w = {free:.3} without a penalty, {held:.3} with λ = 1");
         Ok(())
     } else {
         Err(format!("slopes must start near 3 and shrink: {slopes:?}").into())
@@ -106,53 +95,25 @@ struct Problem<'a> {
 }
 
 impl Problem<'_> {
-    /// L(w, b), without the penalty.
-    fn loss(&self, line: [f64; 2]) -> Result<f64, Box<dyn Error>> {
-        let prediction = self.predict(line);
-        let n = self.y.len() as f64;
-        Ok(SquaredError.value(
-            row(&prediction)?,
-            Target::Values(row(self.y)?),
-            Weights::Equal,
-            n,
-        )?)
-    }
-
-    /// J(w, b) = L(w, b) + ½ λ w².
-    fn objective(&self, line: [f64; 2]) -> Result<f64, Box<dyn Error>> {
-        Ok(self.loss(line)? + self.penalty.value(&line[..1])?)
-    }
-
     /// (∂J/∂w, ∂J/∂b); `errors` are the numbers (2/n)(ŷᵢ − yᵢ), the gradient of L by the prediction.
-    fn gradient(&self, line: [f64; 2]) -> Result<[f64; 2], Box<dyn Error>> {
-        let prediction = self.predict(line);
-        let mut errors = vec![0.0; self.y.len()];
-        SquaredError.value_and_gradient(
-            row(&prediction)?,
-            Target::Values(row(self.y)?),
-            Weights::Equal,
-            self.y.len() as f64,
-            MatrixMut::new(&mut errors, Shape::new(1, self.y.len()), Order::Rows)?,
-        )?;
-        let mut gradient = [
-            zip(&errors, self.x).map(|(e, x)| e * x).sum(),
-            errors.iter().sum(),
-        ];
+    fn gradient(&self, line: [f64; 2]) -> Outcome<[f64; 2]> {
+        let (prediction, n) = (self.predict(line), self.y.len());
+        let (prediction, mut errors) = (MatrixRef::from_row(&prediction), vec![0.0; n]);
+        let truth = Target::Values(MatrixRef::from_row(self.y));
+        let into = MatrixMut::new(&mut errors, Shape::new(1, n), Order::Rows)?;
+        SquaredError.value_and_gradient(prediction, truth, Weights::Equal, n as f64, into)?;
+        let by_w = zip(&errors, self.x).map(|(e, x)| e * x).sum();
+        let mut gradient = [by_w, errors.iter().sum()];
         self.penalty.add_gradient(&line[..1], &mut gradient[..1])?;
         Ok(gradient)
     }
 
     /// Gradient descent on J from w = b = 0.
-    fn descend(&self, rate: f64, steps: u32) -> Result<[f64; 2], Box<dyn Error>> {
-        let mut layout = Layout::new();
-        layout.push("weight", Shape::new(1, 1))?;
-        layout.push("bias", Shape::new(1, 1))?;
-        let optimizer = sgd(rate)?;
+    fn descend(&self, rate: f64, steps: u32) -> Outcome<[f64; 2]> {
         let mut line = [0.0; 2];
-        let mut state = optimizer.init(&layout, &line)?;
         for _ in 0..steps {
             let gradient = self.gradient(line)?;
-            optimizer.update(&mut state, &mut line, Gradient::sum_of(&[&gradient]))?;
+            line = [0, 1].map(|k| line[k] - rate * gradient[k]);
         }
         Ok(line)
     }
@@ -162,19 +123,12 @@ impl Problem<'_> {
     }
 }
 
-/// One row, one number a sample.
-fn row(x: &[f64]) -> Result<MatrixRef<'_, f64>, NumericError> {
-    MatrixRef::new(x, Shape::new(1, x.len()), Order::Rows)
-}
-
 /// The closed form w = cov(x, y) / (var(x) + λ/2), b = mean(y) − w mean(x).
-fn ridge(x: &[f64], y: &[f64], lambda: f64) -> [f64; 2] {
-    let mean = |x: &[f64]| x.iter().sum::<f64>() / x.len() as f64;
-    let (mx, my) = (mean(x), mean(y));
+fn ridge(x: &[f64], y: &[f64], lambda: f64) -> Outcome<[f64; 2]> {
+    let (mx, my) = (mean(x)?, mean(y)?);
     let products: Vec<f64> = zip(x, y).map(|(x, y)| (x - mx) * (y - my)).collect();
-    let squares: Vec<f64> = x.iter().map(|x| (x - mx).powi(2)).collect();
-    let w = mean(&products) / (mean(&squares) + lambda / 2.0);
-    [w, my - w * mx]
+    let w = mean(&products)? / (variance(x, 0)? + lambda / 2.0);
+    Ok([w, my - w * mx])
 }
 
 /// Σ x y / Σ x²: least squares without an intercept.
@@ -183,42 +137,14 @@ fn slope_through_origin(x: &[f64], y: &[f64]) -> f64 {
     products / x.iter().map(|x| x * x).sum::<f64>()
 }
 
-/// The same line by its absolute errors, and what the other penalty would cost: λ |w|, which pulls with the same
-/// strength however small w is.
-fn other_measures(x: &[f64], y: &[f64]) -> Result<(), Box<dyn Error>> {
-    let [w, b] = ridge(x, y, 0.0);
-    let prediction: Vec<f64> = x.iter().map(|x| w * x + b).collect();
-    let (p, truth, n) = (row(&prediction)?, Target::Values(row(y)?), y.len() as f64);
-    let absolute = AbsoluteError.value(p, truth, Weights::Equal, n)?;
-    let (l1, l2) = (L1 { lambda: 0.1 }, L2 { lambda: 0.1 });
-    println!(
-        "  the first line: mean |ŷ − y| = {absolute:.4}; with λ = 0.1, ½ λ w² = {:.4}, λ |w| = {:.4}",
-        l2.value(&[w])?,
-        l1.value(&[w])?
-    );
-    Ok(())
-}
-
 /// The slope over λ in both conventions, in `out/`.
-fn draw(x: &[f64], y: &[f64]) -> Result<(), Box<dyn Error>> {
-    let svg = function_plot(
-        &Figure::new("Shrinkage", "λ", "slope w"),
-        &[
-            Function {
-                name: "penalty ½ λ w²",
-                f: &|lambda| ridge(x, y, lambda)[0],
-            },
-            Function {
-                name: "penalty λ w²",
-                f: &|lambda| ridge(x, y, 2.0 * lambda)[0],
-            },
-        ],
-        0.0,
-        2.0,
-    )?;
-    println!(
-        "picture: {}",
-        save("out/620_ridge_line.svg", &svg)?.display()
-    );
+fn draw(x: &[f64], y: &[f64]) -> Outcome<()> {
+    let halved = |lambda| ridge(x, y, lambda).map_or(f64::NAN, |line| line[0]);
+    let whole = |lambda| halved(2.0 * lambda);
+    let other = Function::new("penalty λ w²", &whole);
+    let curves = [Function::new("penalty ½ λ w²", &halved), other];
+    let svg = function_plot(&Figure::new("Shrinkage", "λ", "slope w"), &curves, 0.0, 2.0)?;
+    let path = save("out/620_ridge_line.svg", &svg)?;
+    println!("picture: {}", path.display());
     Ok(())
 }

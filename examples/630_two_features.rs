@@ -28,8 +28,7 @@ use gradus::autodiff::Arena;
 use gradus::evaluation::r_squared;
 use gradus::linalg::nalgebra::{DMatrix, DVector};
 use gradus::linalg::{inverse, least_squares, singular_values};
-use gradus::numeric::norm2;
-use gradus::numeric::{Order, Shape};
+use gradus::numeric::{Order, Shape, norm2};
 use gradus::optim::{Gradient, Layout, sgd};
 use gradus::plot::{Figure, PlaneCurve, plane_curves, save};
 use gradus::random::{Key, normal, uniform};
@@ -47,46 +46,35 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{POINTS} points, condition of A {:.2}", sigma[0] / sigma[2]);
 
     println!("    step        w₁        w₂         b      loss");
-    let mut theta = [0.0; 3];
-    let mut done = 0;
+    let (mut theta, mut done) = ([0.0; 3], 0);
     for until in [0, 10, 100, 500, 1500] {
         theta = descend(&a, &y, theta, 0.3, until - done)?;
         done = until;
-        let [w1, w2, b] = theta;
+        let ([w1, w2, b], loss) = (theta, loss(&a, &y, &theta));
+        println!("  {until:6}  {w1:8.5}  {w2:8.5}  {b:8.5}  {loss:8.5}");
+    }
+    let found = [
+        ("closed form", exact.as_slice()),
+        ("truth", &TRUTH),
+        ("std. error", errors.as_slice()),
+    ];
+    for (name, theta) in found {
         println!(
-            "  {until:6}  {w1:8.5}  {w2:8.5}  {b:8.5}  {:8.5}",
-            loss(&a, &y, &theta)
+            "{name:<13}{:.5}  {:.5}  {:.5}",
+            theta[0], theta[1], theta[2]
         );
     }
-    println!(
-        "closed form  {:.5}  {:.5}  {:.5}",
-        exact[0], exact[1], exact[2]
-    );
-    println!(
-        "truth        {:.5}  {:.5}  {:.5}",
-        TRUTH[0], TRUTH[1], TRUTH[2]
-    );
-    println!(
-        "std. error   {:.5}  {:.5}  {:.5}",
-        errors[0], errors[1], errors[2]
-    );
     let fitted = &a * &exact;
     println!("R² = {:.3}", r_squared(y.as_slice(), fitted.as_slice())?);
-    println!(
-        "prediction for (1, 2): {:.3}, truth {:.3}",
-        at(&theta, 1.0, 2.0),
-        at(&TRUTH, 1.0, 2.0)
-    );
-
+    let [predicted, truth] = [theta, TRUTH].map(|[w1, w2, b]| w1 * 1.0 + w2 * 2.0 + b);
+    println!("prediction for (1, 2): {predicted:.3}, truth {truth:.3}");
     draw(&y, &fitted)?;
 
     let gap = norm2((DVector::from_row_slice(&theta) - &exact).as_slice());
     let plausible = (0..3).all(|k| (exact[k] - TRUTH[k]).abs() < 3.0 * errors[k]);
     if gap < 1e-10 && plausible {
-        println!(
-            "result: w = [{:.3}, {:.3}], b = {:.3}",
-            theta[0], theta[1], theta[2]
-        );
+        let [w1, w2, b] = theta;
+        println!("result: w = [{w1:.3}, {w2:.3}], b = {b:.3}");
         Ok(())
     } else {
         Err(format!("descent gives {theta:?}, the closed form {exact}").into())
@@ -105,11 +93,6 @@ fn points() -> (DMatrix<f64>, DVector<f64>) {
     let y = &a * DVector::from_row_slice(&TRUTH);
     let y = y.map(|y| y + NOISE * normal(&mut noise));
     (a, y)
-}
-
-/// w₁ x₁ + w₂ x₂ + b
-fn at([w1, w2, b]: &[f64; 3], x1: f64, x2: f64) -> f64 {
-    w1 * x1 + w2 * x2 + b
 }
 
 /// L(θ) = (1/m) ‖A θ − y‖²
@@ -157,19 +140,11 @@ fn standard_errors(a: &DMatrix<f64>) -> Result<DVector<f64>, Box<dyn Error>> {
 fn draw(y: &DVector<f64>, fitted: &DVector<f64>) -> Result<(), Box<dyn Error>> {
     let points: Vec<(f64, f64)> = y.iter().copied().zip(fitted.iter().copied()).collect();
     let diagonal = [y.min(), y.max()].map(|x| (x, x));
-    let figure = Figure::new(
-        "A hundred points and their predictions",
-        "target y",
-        "prediction ŷ",
-    );
-    let curves = [
-        PlaneCurve::points("points", &points),
-        PlaneCurve::line("ŷ = y", &diagonal),
-    ];
-    let svg = plane_curves(&figure, &curves)?;
-    println!(
-        "picture: {}",
-        save("out/630_two_features.svg", &svg)?.display()
-    );
+    let title = "A hundred points and their predictions";
+    let figure = Figure::new(title, "target y", "prediction ŷ");
+    let line = PlaneCurve::line("ŷ = y", &diagonal);
+    let svg = plane_curves(&figure, &[PlaneCurve::points("points", &points), line])?;
+    let path = save("out/630_two_features.svg", &svg)?;
+    println!("picture: {}", path.display());
     Ok(())
 }

@@ -22,6 +22,8 @@ use gradus::linalg::{Triangle, cholesky, solve_triangular};
 use gradus::plot::{Figure, PlaneCurve, save, xy_plot};
 use gradus::random::{Key, normal, uniform};
 use std::error::Error;
+use std::f64::consts::TAU;
+use std::iter::zip;
 
 const POINTS: u32 = 30;
 const DEGREE: usize = 12;
@@ -39,11 +41,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let training = mean_squared_error(&y, &all.predict(&x)?)?;
         let mut validation = 0.0;
         for fold in &folds {
-            let pick = |numbers: &[f64], part: &[u32]| {
-                part.iter()
-                    .map(|&i| numbers[i as usize])
-                    .collect::<Vec<_>>()
-            };
+            let pick =
+                |x: &[f64], part: &[u32]| part.iter().map(|&i| x[i as usize]).collect::<Vec<_>>();
             let fit = Fit::new(&pick(&x, &fold.train), &pick(&y, &fold.train), lambda)?;
             let truth = pick(&y, &fold.validation);
             let error = mean_squared_error(&truth, &fit.predict(&pick(&x, &fold.validation))?)?;
@@ -57,18 +56,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             best = (validation, lambda);
         }
     }
-    draw(&x, &y, best.1, &seen, &unseen)?;
-
-    let error = |lambda| -> Result<f64, Box<dyn Error>> {
-        mean_squared_error(&fresh_y, &Fit::new(&x, &y, lambda)?.predict(&fresh_x)?)
-            .map_err(Into::into)
-    };
-    let (chosen, none) = (error(best.1)?, error(1e-8)?);
+    let lambda = best.1;
+    draw(&x, &y, lambda, [&seen, &unseen])?;
+    let none = mean_squared_error(&fresh_y, &Fit::new(&x, &y, 1e-8)?.predict(&fresh_x)?)?;
+    let chosen = mean_squared_error(&fresh_y, &Fit::new(&x, &y, lambda)?.predict(&fresh_x)?)?;
     if chosen < none && seen.is_sorted_by(|a, b| a.1 <= b.1 + 1e-6) {
-        println!(
-            "result: λ = {:.0e} errs by {chosen:.3} on fresh points, a penalty of 1e-8 by {none:.3}",
-            best.1
-        );
+        println!("result: λ = {lambda:.0e} errs by {chosen:.3} on fresh points, 1e-8 by {none:.3}");
         Ok(())
     } else {
         Err(format!("a penalty should help: {chosen} with it, {none} without").into())
@@ -78,12 +71,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Points of sin(2πx) with normal noise.
 fn points(n: u32, stream: u64) -> (Vec<f64>, Vec<f64>) {
     let rng = &mut Key::new(3).stream(stream).rng();
-    (0..n)
-        .map(|_| {
-            let x = uniform(rng);
-            (x, (std::f64::consts::TAU * x).sin() + NOISE * normal(rng))
-        })
-        .unzip()
+    let point = |_| {
+        let x = uniform(rng);
+        (x, (TAU * x).sin() + NOISE * normal(rng))
+    };
+    (0..n).map(point).unzip()
 }
 
 /// A polynomial in scaled powers of x.
@@ -119,13 +111,8 @@ fn powers(x: &[f64]) -> Result<Table, Box<dyn Error>> {
 
 /// The features and a column of ones, one row a sample.
 fn matrix(features: &Table) -> DMatrix<f64> {
-    DMatrix::from_fn(features.len(), DEGREE + 1, |i, j| {
-        features
-            .sample(i)
-            .and_then(|x| x.get(j))
-            .copied()
-            .unwrap_or(1.0)
-    })
+    let x = features.samples(); // one column a sample
+    DMatrix::from_fn(x.columns(), DEGREE + 1, |i, j| x.get(j, i).unwrap_or(1.0))
 }
 
 /// Both errors over λ, and two fits, in `out/`.
@@ -133,43 +120,31 @@ fn draw(
     x: &[f64],
     y: &[f64],
     lambda: f64,
-    seen: &[(f64, f64)],
-    unseen: &[(f64, f64)],
+    errors: [&[(f64, f64)]; 2],
 ) -> Result<(), Box<dyn Error>> {
+    let [seen, unseen] = errors;
     let errors = [
         PlaneCurve::steps("training", seen),
         PlaneCurve::steps("validation", unseen),
     ];
     let figure = Figure::new("Choosing λ", "log₁₀ λ", "log₁₀ of the mean squared error");
-    println!(
-        "picture: {}",
-        save("out/660_cross_validation.svg", &xy_plot(&figure, &errors)?)?.display()
-    );
-    let grid: Vec<f64> = (0..=200)
-        .map(|i| 0.02 + 0.96 * f64::from(i) / 200.0)
-        .collect();
+    let path = save("out/660_cross_validation.svg", &xy_plot(&figure, &errors)?)?;
+    println!("picture: {}", path.display());
+    let grid: Vec<f64> = (4..=196).map(|i| f64::from(i) / 200.0).collect();
     let curve = |lambda| -> Result<Vec<(f64, f64)>, Box<dyn Error>> {
-        Ok(grid
-            .iter()
-            .copied()
-            .zip(Fit::new(x, y, lambda)?.predict(&grid)?)
-            .collect())
+        let predicted = Fit::new(x, y, lambda)?.predict(&grid)?;
+        Ok(zip(grid.clone(), predicted).collect())
     };
     let (free, held) = (curve(1e-8)?, curve(lambda)?);
-    let points: Vec<(f64, f64)> = x.iter().copied().zip(y.iter().copied()).collect();
+    let points: Vec<_> = zip(x.to_vec(), y.to_vec()).collect();
     let fits = [
         PlaneCurve::points("data", &points),
         PlaneCurve::line("λ = 1e-8", &free),
         PlaneCurve::line("chosen λ", &held),
     ];
     let figure = Figure::new("A polynomial of degree 12", "x", "y").between(-2.0, 2.0);
-    println!(
-        "picture: {}",
-        save(
-            "out/660_cross_validation_fits.svg",
-            &xy_plot(&figure, &fits)?
-        )?
-        .display()
-    );
+    let svg = xy_plot(&figure, &fits)?;
+    let path = save("out/660_cross_validation_fits.svg", &svg)?;
+    println!("picture: {}", path.display());
     Ok(())
 }

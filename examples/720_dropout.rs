@@ -28,12 +28,13 @@ use gradus::evaluation::{Fractions, Split, split};
 use gradus::losses::{BinaryCrossEntropyLogits, Target};
 use gradus::nn::layers::{dense, dropout, relu};
 use gradus::nn::{
-    Dataset, Evaluation, Features, Metric, Network, Output, Settings, Summary, Training,
+    Dataset, EpochRecord, Evaluation, Features, Metric, Network, Output, Settings, Subset, Summary,
+    Training,
 };
 use gradus::numeric::{MatrixRef, Order, Shape};
 use gradus::optim::adam;
 use gradus::plot::{AxisScale, Figure, Series, learning_curves, save};
-use gradus::random::{Key, bernoulli, fill_normal};
+use gradus::random::{Key, fill_bernoulli, fill_normal};
 use std::error::Error;
 
 const FEATURES: usize = 10;
@@ -43,37 +44,29 @@ const EPOCHS: u64 = 100;
 fn main() -> Result<(), Box<dyn Error>> {
     let mut x = vec![0.0; FEATURES * SAMPLES as usize];
     fill_normal(&mut x, &mut Key::new(1).rng());
-    let mut rng = Key::new(1).stream(1).rng();
-    let coin: Result<Vec<bool>, _> = x
-        .chunks(FEATURES)
-        .map(|_| bernoulli(0.5, &mut rng))
-        .collect();
-    let rule: Vec<bool> = x
-        .chunks(FEATURES)
-        .map(|x| x[0] + x[1] * x[2] > 0.0)
-        .collect();
-    let fractions = Fractions {
-        validation: 0.0,
-        test: 0.5,
-    };
-    let parts = split(SAMPLES, fractions, &mut Key::new(2).rng())?;
+    let mut coin = vec![0.0; SAMPLES as usize];
+    fill_bernoulli(0.5, 1.0, 0.0, &mut coin, &mut Key::new(1).stream(1).rng())?;
+    let rule = |x: &[f64]| f64::from(u8::from(x[0] + x[1] * x[2] > 0.0));
+    let rule: Vec<f64> = x.chunks(FEATURES).map(rule).collect();
+    let parts = split(SAMPLES, Fractions::test_only(0.5), &mut Key::new(2).rng())?;
 
     println!("{}", Summary::of(&network(0.5)?));
     println!("accuracy after {EPOCHS} epochs");
     println!("  labels   dropout   training   test");
-    let coin = coin?;
+    let features = MatrixRef::new(&x, Shape::new(FEATURES, coin.len()), Order::Columns)?;
     let mut outcomes = Vec::new();
-    for (name, labels, rate) in [
+    let four = [
         ("coin", &coin, 0.0),
         ("coin", &coin, 0.5),
         ("rule", &rule, 0.0),
         ("rule", &rule, 0.5),
-    ] {
-        let outcome = learn(&x, labels, &parts, rate)?;
-        println!(
-            "  {name}     {rate:7.1}   {:8.3}   {:.3}",
-            outcome.train, outcome.test
-        );
+    ];
+    for (name, labels, rate) in four {
+        let labels = Target::Values(MatrixRef::from_row(labels));
+        let all = Dataset::new(Features::Numbers(features), labels)?;
+        let outcome = learn(&all, &parts, rate)?;
+        let (train, test) = (outcome.train, outcome.test);
+        println!("  {name}     {rate:7.1}   {train:8.3}   {test:.3}");
         outcomes.push(outcome);
     }
     draw(&outcomes)?;
@@ -83,9 +76,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let chance = 4.0 * (0.25 / parts.test.len() as f64).sqrt(); // four standard deviations
     if memory.train > 0.9 && (coin.test - 0.5).abs() < chance && rule.test > 0.8 {
+        let (train, test, rule) = (memory.train, memory.test, rule.test);
         println!(
-            "result: of the coin {:.3} is remembered and {:.3} predicted; of the rule {:.3} is predicted",
-            memory.train, memory.test, rule.test
+            "result: of the coin {train:.3} is remembered and {test:.3} predicted; of the rule {rule:.3}"
         );
         Ok(())
     } else {
@@ -107,29 +100,25 @@ struct Outcome {
 }
 
 /// Trains on one half of the samples and judges on both.
-fn learn(x: &[f64], labels: &[bool], parts: &Split, rate: f64) -> Result<Outcome, Box<dyn Error>> {
-    let [train, test] = [&parts.train, &parts.test].map(|part| Part::new(x, labels, part));
+fn learn(all: &Dataset<'_, f64>, parts: &Split, rate: f64) -> Result<Outcome, Box<dyn Error>> {
+    let train = Subset::new(all, parts.train.clone())?;
+    let test = Subset::new(all, parts.test.clone())?;
     let settings = Settings {
         seed: 3,
-        ..Settings::default()
-    }; // batches of 32
+        ..Settings::default() // batches of 32
+    };
     let model = network(rate)?.initialize(Key::new(3))?;
-    let mut training = Training::new(
-        model,
-        adam(0.01)?,
-        Box::new(BinaryCrossEntropyLogits),
-        settings,
-    )?
-    .with_metrics(vec![Metric::new("accuracy", hits)]);
-    training.fit_validated(EPOCHS, &train.dataset()?, &test.dataset()?, &mut [])?;
+    let loss = Box::new(BinaryCrossEntropyLogits);
+    let mut training = Training::new(model, adam(0.01)?, loss, settings)?
+        .with_metrics(vec![Metric::new("accuracy", hits)]);
+    training.fit_validated(EPOCHS, &train, &test, &mut [])?;
     let accuracy = |evaluation: Evaluation| evaluation.metrics.first().copied().unwrap_or(f64::NAN);
     let records = training.history().records().iter();
+    let judged = |record: &EpochRecord| Some(record.validation.as_ref()?.loss);
     Ok(Outcome {
-        train: accuracy(training.evaluate(&train.dataset()?)?), // without dropout
-        test: accuracy(training.evaluate(&test.dataset()?)?),
-        test_losses: records
-            .filter_map(|r| Some(r.validation.as_ref()?.loss))
-            .collect(),
+        train: accuracy(training.evaluate(&train)?), // without dropout
+        test: accuracy(training.evaluate(&test)?),
+        test_losses: records.filter_map(judged).collect(),
     })
 }
 
@@ -138,40 +127,8 @@ fn hits(logits: MatrixRef<'_, f64>, target: Target<'_, f64>) -> f64 {
     let Target::Values(y) = target else {
         return f64::NAN;
     };
-    let right = logits
-        .row(0)
-        .zip(y.row(0))
-        .filter(|&(z, y)| (z > 0.0) == (y > 0.5));
-    right.count() as f64
-}
-
-/// Some of the samples.
-struct Part {
-    x: Vec<f64>,
-    y: Vec<f64>,
-}
-
-impl Part {
-    fn new(x: &[f64], labels: &[bool], part: &[u32]) -> Self {
-        let samples: Vec<&[f64]> = x.chunks(FEATURES).collect();
-        Self {
-            x: part
-                .iter()
-                .flat_map(|&i| samples[i as usize].iter().copied())
-                .collect(),
-            y: part
-                .iter()
-                .map(|&i| f64::from(u8::from(labels[i as usize])))
-                .collect(),
-        }
-    }
-
-    fn dataset(&self) -> Result<Dataset<'_, f64>, Box<dyn Error>> {
-        let matrix =
-            |numbers, rows| MatrixRef::new(numbers, Shape::new(rows, self.y.len()), Order::Columns);
-        let (x, y) = (matrix(&self.x, FEATURES)?, matrix(&self.y, 1)?);
-        Ok(Dataset::new(Features::Numbers(x), Target::Values(y))?)
-    }
+    let pairs = logits.row(0).zip(y.row(0));
+    pairs.filter(|&(z, y)| (z > 0.0) == (y > 0.5)).count() as f64
 }
 
 /// The loss on the test set, epoch by epoch, in `out/`: it rises where the network memorizes.
@@ -186,13 +143,8 @@ fn draw(outcomes: &[Outcome]) -> Result<(), Box<dyn Error>> {
         })
         .collect();
     let figure = Figure::new("Loss on samples not trained on", "epoch", "cross-entropy");
-    println!(
-        "picture: {}",
-        save(
-            "out/720_dropout.svg",
-            &learning_curves(&figure, &series, AxisScale::Logarithmic)?
-        )?
-        .display()
-    );
+    let svg = learning_curves(&figure, &series, AxisScale::Logarithmic)?;
+    let path = save("out/720_dropout.svg", &svg)?;
+    println!("picture: {}", path.display());
     Ok(())
 }

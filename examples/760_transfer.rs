@@ -46,10 +46,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let answers = model.predict_samples(&dataset(&test, &test_labels)?)?;
         Ok(100.0 * accuracy(&test_labels, &argmax(view(&answers))?)?)
     };
-    println!(
-        "accuracy in % on {} images of 5 to 9, learned from {IMAGES} each",
-        test.len()
-    );
+    let count = test.len();
+    println!("accuracy in % on {count} images of 5 to 9, learned from {IMAGES} each");
     let (mut from_scratch, mut transferred) = (vec![], vec![]);
     for seed in 1..=5 {
         let (few, labels) = some(&digits.train, 5..10, IMAGES, seed)?;
@@ -135,14 +133,12 @@ fn some(
 
 fn dataset<'a>(images: &'a LabelledImages, labels: &'a [u32]) -> Result<Dataset<'a, f32>, NnError> {
     let (bytes, features, scale) = (images.pixels(), images.features(), 1.0 / 255.0);
-    Dataset::new(
-        Features::Bytes {
-            bytes,
-            features,
-            scale,
-        },
-        Target::Labels(labels),
-    )
+    let pixels = Features::Bytes {
+        bytes,
+        features,
+        scale,
+    };
+    Dataset::new(pixels, Target::Labels(labels))
 }
 
 fn median(mut values: Vec<f64>) -> f64 {

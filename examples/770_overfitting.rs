@@ -42,13 +42,9 @@ fn stop_early(train: &Dataset<'_, f32>, test: &Dataset<'_, f32>) -> Result<(), B
     let mut long = training()?;
     long.fit_validated(60, &few, &held_out, &mut [])?;
     let of_others = |record: &EpochRecord| record.validation.as_ref().map_or(f64::NAN, |v| v.loss);
-    let own: Vec<f64> = long
-        .history()
-        .records()
-        .iter()
-        .map(|r| r.training.loss)
-        .collect();
-    let others: Vec<f64> = long.history().records().iter().map(of_others).collect();
+    let records = long.history().records().iter();
+    let own: Vec<f64> = records.clone().map(|r| r.training.loss).collect();
+    let others: Vec<f64> = records.map(of_others).collect();
     for epoch in [1, 5, 10, 20, 40, 60] {
         let (own, other) = (own[epoch - 1], others[epoch - 1]);
         println!("  epoch {epoch:>2}: loss {own:.4}, of others {other:.4}");
@@ -73,7 +69,7 @@ fn stop_early(train: &Dataset<'_, f32>, test: &Dataset<'_, f32>) -> Result<(), B
     }
     assert!(early.loss < late.loss);
     let series = [("300 images", &own), ("held out", &others)];
-    let series = series.map(|(name, values)| Series { name, values });
+    let series = series.map(|(name, values)| Series::new(name, values));
     let figure = Figure::new("overfitting", "epoch", "loss");
     let curves = learning_curves(&figure, &series, AxisScale::Logarithmic)?;
     let path = save("out/770_overfitting.svg", &curves)?;
@@ -127,12 +123,8 @@ fn training() -> Result<Training<f32>, Box<dyn Error>> {
         ..Settings::default()
     };
     let loss = Box::new(SoftmaxCrossEntropy::default());
-    let training = Training::new(
-        network.initialize(Key::new(1))?,
-        adam(1e-3)?,
-        loss,
-        settings,
-    )?;
+    let model = network.initialize(Key::new(1))?;
+    let training = Training::new(model, adam(1e-3)?, loss, settings)?;
     Ok(training.with_metrics(vec![right()]))
 }
 
@@ -146,12 +138,10 @@ fn right() -> Metric<f32> {
 
 fn dataset(images: &LabelledImages) -> Result<Dataset<'_, f32>, NnError> {
     let (bytes, features, scale) = (images.pixels(), images.features(), 1.0 / 255.0);
-    Dataset::new(
-        Features::Bytes {
-            bytes,
-            features,
-            scale,
-        },
-        Target::Labels(images.labels()),
-    )
+    let pixels = Features::Bytes {
+        bytes,
+        features,
+        scale,
+    };
+    Dataset::new(pixels, Target::Labels(images.labels()))
 }

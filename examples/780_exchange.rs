@@ -136,14 +136,9 @@ fn images() -> Layers {
 
 fn sequences() -> Layers {
     let [first, second] = [sequence_convolution(4, 3), sequence_convolution(4, 3)];
-    vec![
-        first,
-        layer_norm(),
-        prelu(),
-        second,
-        global_max_pool(),
-        dense(2),
-    ]
+    let layers = vec![first, layer_norm(), prelu(), second];
+    let last = [global_max_pool(), dense(2)];
+    layers.into_iter().chain(last).collect()
 }
 
 fn letters() -> Layers {

@@ -3,6 +3,9 @@
 /// How many lines of code a file may have.
 pub(crate) const CODE_LINES: usize = 400;
 
+/// How many lines an example may have, its comments included: what is read in one sitting.
+pub(crate) const EXAMPLE_LINES: usize = 150;
+
 /// Lines of code: without blank lines, comments and the tests at the bottom.
 pub(crate) fn code_lines(text: &str) -> usize {
     let mut count = 0;
@@ -38,6 +41,15 @@ pub(crate) fn check(path: &str, text: &str) -> Vec<String> {
     if lines > CODE_LINES && !tests {
         wrong.push(format!(
             "{path}: {lines} lines of code, at most {CODE_LINES}"
+        ));
+    }
+    let numbered = path.strip_prefix("examples/").is_some_and(|name| {
+        name.starts_with(|digit: char| digit.is_ascii_digit()) && !name.contains('/')
+    });
+    let all = text.lines().count();
+    if numbered && all > EXAMPLE_LINES {
+        wrong.push(format!(
+            "{path}: {all} lines, at most {EXAMPLE_LINES}: split it, or use what the libraries have"
         ));
     }
     // The book's exports to JavaScript need #[unsafe(no_mangle)], which `forbid` refuses.
@@ -84,4 +96,17 @@ fn files_beyond_their_budget_are_found() {
         .len(),
         1
     );
+}
+
+#[test]
+fn examples_that_are_too_long_are_found() {
+    let lines = |count: usize| format!("//! A.\n{}", "// b\n".repeat(count - 1));
+    assert!(check("examples/010_a.rs", &lines(EXAMPLE_LINES)).is_empty());
+    assert_eq!(
+        check("examples/010_a.rs", &lines(EXAMPLE_LINES + 1)).len(),
+        1
+    );
+    // A program of several files has none but the budget of files.
+    assert!(check("examples/mnist/main.rs", &lines(EXAMPLE_LINES + 1)).is_empty());
+    assert!(check("src/010_a.rs", &lines(EXAMPLE_LINES + 1)).is_empty());
 }

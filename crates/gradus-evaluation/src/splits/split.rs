@@ -32,6 +32,22 @@ impl Default for Fractions {
 }
 
 impl Fractions {
+    /// A part to judge by and none to choose by: for a model whose settings are given.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_evaluation::Fractions;
+    ///
+    /// let third = Fractions::test_only(0.3);
+    /// assert_eq!((third.validation, third.test), (0.0, 0.3));
+    /// ```
+    #[must_use]
+    pub const fn test_only(test: f64) -> Self {
+        let validation = 0.0;
+        Self { validation, test }
+    }
+
     /// Each in [0, 1) and together below 1, so that something is left to learn from.
     pub(crate) fn check(self) -> Result<Self, EvaluationError> {
         let Self { validation, test } = self;

@@ -5,10 +5,10 @@ use super::evaluation::Evaluation;
 use super::history::{EpochRecord, History};
 use super::trainer::Training;
 use crate::error::NnError;
+use crate::network::Model;
 use crate::network::tensors::{self, TensorFile, Writer};
 use gradus_linalg::Scalar;
 use gradus_optim::State;
-use std::fmt::Display;
 use std::path::Path;
 
 /// What the file says of itself.
@@ -65,22 +65,8 @@ impl<T: Scalar> Training<T> {
     #[doc(alias = "exact resume")]
     pub fn save_checkpoint(&self, path: impl AsRef<Path>) -> Result<(), NnError> {
         let mut file = Writer::default();
-        for (entry, dimensions, trained) in self.model.network().tensors() {
-            let (prefix, home) = if trained {
-                ("model", self.model.theta())
-            } else {
-                ("buffers", self.model.buffers())
-            };
-            let numbers = home.get(entry.window()).unwrap_or(&[]);
-            file.tensor(format!("{prefix}.{}", entry.name), &dimensions, numbers);
-        }
-        for name in self.state.names() {
-            let vector = self.state.vector(name)?;
-            file.vector(format!("optimizer.{name}"), vector);
-        }
-        for name in self.state.number_names() {
-            file.vector(format!("number.{name}"), &[self.state.number(name)?]);
-        }
+        write_model(&mut file, &self.model);
+        write_state(&mut file, &self.state)?;
         let (records, validated) = self.history.numbers();
         file.vector("history", &records);
         file.vector("history.validated", &validated);
@@ -93,7 +79,6 @@ impl<T: Scalar> Training<T> {
         for (name, value) in self.settings_of_the_result() {
             file.note(&name, value);
         }
-        file.note("optimizer steps", self.state.step());
         file.note("epochs", self.epoch);
         file.note("batches", self.batches);
         file.note("samples", self.samples);
@@ -120,19 +105,10 @@ impl<T: Scalar> Training<T> {
         let path = path.as_ref();
         let bytes = tensors::read_whole(path, u64::MAX)?;
         let file = TensorFile::new(path, &bytes)?;
-        for (what, expected) in self.settings_of_the_result() {
-            same(&file, path, &what, expected)?;
-        }
-        let (mut theta, mut buffers) = (Vec::new(), Vec::new());
-        for (entry, dimensions, trained) in self.model.network().tensors() {
-            let (prefix, home) = if trained {
-                ("model", &mut theta)
-            } else {
-                ("buffers", &mut buffers)
-            };
-            home.extend(file.tensor::<T>(&format!("{prefix}.{}", entry.name), &dimensions)?);
-        }
-        let state = self.saved_state(&file, &theta)?;
+        same(&file, path, self.settings_of_the_result())?;
+        let (theta, buffers) = saved_model(&file, &self.model)?;
+        let fresh = self.optimizer.init(self.model.network().layout(), &theta)?;
+        let state = saved_state(&file, &fresh)?;
         let records = file.doubles("history", None)?;
         let validated = file.doubles("history.validated", None)?;
         let history = History::of_numbers(self.history.metric_names(), &records, &validated);
@@ -166,24 +142,6 @@ impl<T: Scalar> Training<T> {
         .to_vec()
     }
 
-    /// What the optimizer remembered.
-    fn saved_state(&self, file: &TensorFile<'_>, theta: &[T]) -> Result<State<T>, NnError> {
-        let mut state = self.optimizer.init(self.model.network().layout(), theta)?;
-        for name in self.state.names() {
-            let expected = self.state.vector(name)?.len();
-            let vector = file.tensor::<T>(&format!("optimizer.{name}"), &[expected])?;
-            state.restore(name, &vector)?;
-        }
-        for name in self.state.number_names() {
-            let numbers = file.doubles(&format!("number.{name}"), Some(1))?;
-            for number in numbers {
-                state.restore_number(name, number)?;
-            }
-        }
-        state.restore_step(file.number("optimizer steps")?);
-        Ok(state)
-    }
-
     /// What early stopping had seen.
     fn saved_watch(&self, file: &TensorFile<'_>) -> Result<Watch<T>, NnError> {
         let epoch = file.number("best epoch")?;
@@ -208,23 +166,87 @@ impl<T: Scalar> Training<T> {
     }
 }
 
-/// Whether a note in the file says the same.
-fn same(
+/// Puts parameters and buffers into a file.
+pub(super) fn write_model<T: Scalar>(file: &mut Writer, model: &Model<T>) {
+    for (entry, dimensions, trained) in model.network().tensors() {
+        let (prefix, home) = if trained {
+            ("model", model.theta())
+        } else {
+            ("buffers", model.buffers())
+        };
+        let numbers = home.get(entry.window()).unwrap_or(&[]);
+        file.tensor(format!("{prefix}.{}", entry.name), &dimensions, numbers);
+    }
+}
+
+/// The parameters and the buffers in a file.
+pub(super) fn saved_model<T: Scalar>(
+    file: &TensorFile<'_>,
+    model: &Model<T>,
+) -> Result<(Vec<T>, Vec<T>), NnError> {
+    let (mut theta, mut buffers) = (Vec::new(), Vec::new());
+    for (entry, dimensions, trained) in model.network().tensors() {
+        let (prefix, home) = if trained {
+            ("model", &mut theta)
+        } else {
+            ("buffers", &mut buffers)
+        };
+        home.extend(file.tensor::<T>(&format!("{prefix}.{}", entry.name), &dimensions)?);
+    }
+    Ok((theta, buffers))
+}
+
+/// Puts what the optimizer remembers into a file.
+pub(super) fn write_state<T: Scalar>(file: &mut Writer, state: &State<T>) -> Result<(), NnError> {
+    for name in state.names() {
+        file.vector(format!("optimizer.{name}"), state.vector(name)?);
+    }
+    for name in state.number_names() {
+        file.vector(format!("number.{name}"), &[state.number(name)?]);
+    }
+    file.note("optimizer steps", state.step());
+    Ok(())
+}
+
+/// What the optimizer remembered, in the place of a fresh state.
+pub(super) fn saved_state<T: Scalar>(
+    file: &TensorFile<'_>,
+    fresh: &State<T>,
+) -> Result<State<T>, NnError> {
+    let mut state = fresh.clone();
+    for name in fresh.names() {
+        let expected = fresh.vector(name)?.len();
+        let vector = file.tensor::<T>(&format!("optimizer.{name}"), &[expected])?;
+        state.restore(name, &vector)?;
+    }
+    for name in fresh.number_names() {
+        for number in file.doubles(&format!("number.{name}"), Some(1))? {
+            state.restore_number(name, number)?;
+        }
+    }
+    state.restore_step(file.number("optimizer steps")?);
+    Ok(state)
+}
+
+/// Whether the notes in the file say what decides the result.
+pub(super) fn same(
     file: &TensorFile<'_>,
     path: &Path,
-    what: &str,
-    expected: impl Display,
+    settings: Vec<(String, String)>,
 ) -> Result<(), NnError> {
-    let (expected, found) = (expected.to_string(), file.note(what).unwrap_or("not told"));
-    if expected == found {
-        return Ok(());
+    for (what, expected) in settings {
+        let found = file.note(&what).unwrap_or("not told");
+        if expected != found {
+            let (path, found) = (path.into(), found.to_owned());
+            return Err(NnError::Checkpoint {
+                path,
+                what,
+                expected,
+                found,
+            });
+        }
     }
-    Err(NnError::Checkpoint {
-        path: path.into(),
-        what: what.to_owned(),
-        expected,
-        found: found.to_owned(),
-    })
+    Ok(())
 }
 
 impl History {

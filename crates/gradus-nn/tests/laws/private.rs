@@ -8,12 +8,13 @@ use gradus_nn::{
     Training,
 };
 use gradus_numeric::{MatrixRef, Order, Shape};
-use gradus_optim::sgd;
+use gradus_optim::{adam, sgd};
 use gradus_random::{Key, normal};
 use gradus_testkit::{all_same_bits, all_scaled, at_least, at_most, cases, relative, scaled};
 use proptest::prelude::*;
 use std::error::Error;
 use std::iter::zip;
+use std::path::PathBuf;
 
 const EPSILON: f64 = f64::EPSILON;
 
@@ -258,5 +259,116 @@ fn a_gradient_that_is_not_finite_changes_nothing() -> Result<(), Box<dyn Error>>
         assert_eq!(training.steps(), 0);
         relative(training.ledger()?.epsilon(1e-5)?.epsilon, 0.0, 0.0)?;
     }
+    Ok(())
+}
+
+/// Where a checkpoint of this process is for a while.
+fn path(name: &str) -> PathBuf {
+    let file = format!(
+        "gradus-nn-private-{name}-{}.safetensors",
+        std::process::id()
+    );
+    std::env::temp_dir().join(file)
+}
+
+/// With something to remember: the moments of Adam.
+fn remembering(layers: Layers, private: Private) -> Result<PrivateTraining<f64>, NnError> {
+    let loss = Box::new(SoftmaxCrossEntropy::default());
+    PrivateTraining::new(model(layers)?, adam(0.02)?, loss, private)
+}
+
+const HIDDEN: Private = Private {
+    rate: 0.4,
+    clip: 0.5,
+    noise: 1.0,
+    ..OPEN
+};
+
+#[test]
+fn a_resumed_private_training_ends_with_the_same_bits() -> Result<(), Box<dyn Error>> {
+    let (data, path) = (Data::new(30, 1, 2.0), path("resume"));
+    for layers in [quick, other] {
+        let mut whole = remembering(layers(), HIDDEN)?;
+        whole.fit(6, &data.set()?)?;
+        for steps in 0..=6 {
+            let mut first = remembering(layers(), HIDDEN)?;
+            first.fit(steps, &data.set()?)?;
+            first.save_checkpoint(&path)?;
+            let threads = 1 + usize::try_from(steps % 3)?;
+            let mut second = remembering(layers(), Private { threads, ..HIDDEN })?;
+            second.fit(2, &data.set()?)?; // whatever it did before does not matter
+            second.resume(&path)?;
+            assert_eq!(second.ledger()?, first.ledger()?);
+            second.fit(6 - steps, &data.set()?)?;
+            all_same_bits(whole.model().theta(), second.model().theta())?;
+            assert_eq!(second.steps(), 6);
+            assert_eq!(
+                second.ledger()?,
+                whole.ledger()?,
+                "stopped after {steps} steps"
+            );
+        }
+    }
+    std::fs::remove_file(&path)?;
+    Ok(())
+}
+
+#[test]
+fn a_private_checkpoint_of_other_settings_is_refused() -> Result<(), Box<dyn Error>> {
+    let (data, path) = (Data::new(30, 1, 2.0), path("other"));
+    let mut first = remembering(quick(), HIDDEN)?;
+    first.fit(3, &data.set()?)?;
+    first.save_checkpoint(&path)?;
+    // Each of them would change the bits, or what the steps are said to have cost.
+    let others = [
+        (
+            "rate",
+            Private {
+                rate: 0.3,
+                ..HIDDEN
+            },
+        ),
+        (
+            "clip",
+            Private {
+                clip: 1.0,
+                ..HIDDEN
+            },
+        ),
+        (
+            "noise",
+            Private {
+                noise: 2.0,
+                ..HIDDEN
+            },
+        ),
+        ("shard", Private { shard: 5, ..HIDDEN }),
+    ];
+    for (name, private) in others {
+        let mut second = remembering(quick(), private)?;
+        second.fit(1, &data.set()?)?;
+        let before = second.model().theta().to_vec();
+        let refused = second.resume(&path);
+        let told = matches!(&refused, Err(NnError::Checkpoint { what, .. }) if what == name);
+        assert!(told, "{name}: {refused:?}");
+        all_same_bits(&before, second.model().theta())?;
+        assert_eq!(second.steps(), 1);
+    }
+    let refused = training(quick(), HIDDEN)?.resume(&path); // plain descent remembers nothing
+    let told = matches!(&refused, Err(NnError::Checkpoint { what, .. }) if what == "state of the optimizer");
+    assert!(told, "{refused:?}");
+    // Of an open training, and the other way round.
+    let model = model(quick())?;
+    let loss = Box::new(SoftmaxCrossEntropy::default());
+    let mut open = Training::new(model, adam(0.02)?, loss, Settings::default())?;
+    let refused = open.resume(&path);
+    let told = matches!(&refused, Err(NnError::Checkpoint { what, .. }) if what == "format");
+    assert!(told, "{refused:?}");
+    open.save_checkpoint(&path)?;
+    let refused = first.resume(&path);
+    let told = matches!(&refused, Err(NnError::Checkpoint { what, .. }) if what == "format");
+    assert!(told, "{refused:?}");
+    assert_eq!(first.steps(), 3);
+    std::fs::remove_file(&path)?;
     Ok(())
 }

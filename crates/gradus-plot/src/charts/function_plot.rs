@@ -15,6 +15,14 @@ pub struct Function<'a> {
     pub f: &'a dyn Fn(f64) -> f64,
 }
 
+impl<'a> Function<'a> {
+    /// A function and what the legend calls it.
+    #[must_use]
+    pub const fn new(name: &'a str, f: &'a dyn Fn(f64) -> f64) -> Self {
+        Self { name, f }
+    }
+}
+
 impl std::fmt::Debug for Function<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Function")
@@ -42,7 +50,7 @@ impl std::fmt::Debug for Function<'_> {
 /// let slope = |x: f64| sigmoid(x) * (1.0 - sigmoid(x));
 /// let svg = function_plot(
 ///     &Figure::new("The logistic function", "x", ""),
-///     &[Function { name: "σ(x)", f: &sigmoid }, Function { name: "σ'(x)", f: &slope }],
+///     &[Function::new("σ(x)", &sigmoid), Function::new("σ'(x)", &slope)],
 ///     -6.0,
 ///     6.0,
 /// )?;

@@ -15,6 +15,14 @@ pub struct Series<'a> {
     pub values: &'a [f64],
 }
 
+impl<'a> Series<'a> {
+    /// Values and what the legend calls them.
+    #[must_use]
+    pub const fn new(name: &'a str, values: &'a [f64]) -> Self {
+        Self { name, values }
+    }
+}
+
 /// Curves over the epochs 1, 2, 3, …: how a model learns.
 ///
 /// A training loss that falls while the validation loss rises is overfitting; a loss that falls in a
@@ -31,8 +39,8 @@ pub struct Series<'a> {
 /// use gradus_plot::{Figure, Series, AxisScale, learning_curves};
 ///
 /// let figure = Figure::new("Training", "epoch", "loss");
-/// let train = Series { name: "train", values: &[0.9, 0.4, 0.2, 0.15] };
-/// let validation = Series { name: "validation", values: &[1.0, 0.5, f64::NAN, 0.3] };
+/// let train = Series::new("train", &[0.9, 0.4, 0.2, 0.15]);
+/// let validation = Series::new("validation", &[1.0, 0.5, f64::NAN, 0.3]);
 /// let svg = learning_curves(&figure, &[train, validation], AxisScale::Logarithmic)?;
 /// assert!(svg.starts_with("<svg") && svg.contains("validation"));
 /// # Ok::<(), gradus_plot::PlotError>(())

@@ -1,5 +1,6 @@
 //! Private training: samples drawn by chance, gradients clipped one by one, noise.
 
+mod checkpoint;
 mod clip;
 mod gradient;
 mod noise;

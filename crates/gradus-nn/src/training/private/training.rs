@@ -84,13 +84,13 @@ use std::sync::Arc;
 #[doc(alias = "DP-SGD")]
 #[derive(Debug)]
 pub struct PrivateTraining<T: Scalar> {
-    model: Model<T>,
-    optimizer: Chain<T>,
-    state: State<T>,
+    pub(super) model: Model<T>,
+    pub(super) optimizer: Chain<T>,
+    pub(super) state: State<T>,
     loss: Box<dyn Loss<T>>,
-    private: Private,
+    pub(super) private: Private,
     at_once: bool,
-    steps: u64,
+    pub(super) steps: u64,
     places: Vec<Clipper<T>>,
     /// θ, and zeros for the lengths of a shard.
     extended: Vec<T>,
