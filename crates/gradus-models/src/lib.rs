@@ -31,6 +31,6 @@ pub use linear::{
 pub use neighbors::{NearestNeighbors, NeighborClassifier, NeighborRegressor, Weighting};
 pub use networks::{Autoencoder, AutoencoderModel, Mlp, MlpClassifier, MlpRegressor};
 pub use pipelines::{
-    CurvePoint, Pipeline, PipelineModel, Preparation, cross_predict, cross_validate,
-    learning_curve, validation_curve,
+    CurvePoint, Pipeline, PipelineModel, Preparation, ScoreWeights, cross_predict, cross_validate,
+    cross_validate_weighted, learning_curve, validation_curve,
 };

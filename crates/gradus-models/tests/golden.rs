@@ -1,5 +1,8 @@
 //! The models against scikit-learn, statsmodels, exact arithmetic and NIST's certified values; see `golden/models.py`.
 
+#[path = "golden/networks.rs"]
+mod networks;
+
 use gradus_models::data::{LabelledTable, Scaler, breast_cancer, diabetes, digits, iris, wine};
 use gradus_models::linalg::nalgebra::DMatrix;
 use gradus_models::linalg::view;
@@ -17,14 +20,14 @@ fn models_are_golden() -> Result<(), Box<dyn Error>> {
     let mut count = 0;
     for group in rows.chunk_by(|a, b| a.inputs[..2] == b.inputs[..2]) {
         let [model, parameter] = [group[0].inputs[0], group[0].inputs[1]];
-        let whole = |x: f64| (0..=20_u32).find(|&k| f64::from(k) == x).unwrap_or(99);
+        let whole = |x: f64| (0..=21_u32).find(|&k| f64::from(k) == x).unwrap_or(99);
         let model = whole(model);
         let values = match model {
             0..=3 => regression(model, whole(parameter))?,
             4..=6 => penalized(model, parameter)?,
-            7..=9 | 16 => classes(model, parameter)?,
+            7..=9 | 16 | 21 => classes(model, parameter)?,
             17..=19 => weighted(model, parameter)?,
-            10..=12 => bayes(model, parameter)?,
+            10..=12 | 20 => bayes(model, parameter)?,
             _ => neighbors(model)?,
         };
         assert_eq!(
@@ -35,7 +38,7 @@ fn models_are_golden() -> Result<(), Box<dyn Error>> {
         check(group, &values)?;
         count += group.len();
     }
-    assert_eq!(count, 541);
+    assert_eq!(count, 598);
     Ok(())
 }
 
@@ -157,6 +160,15 @@ fn classes(model: u32, penalty: f64) -> Result<Vec<f64>, Box<dyn Error>> {
             row_by_row(&softmax.fit(iris.samples(), iris.labels())?)
         }
         9 => perceptron(&iris)?,
+        21 => {
+            let (model, steps) = (logistic(1.0), vec![scaled]);
+            let weights = one_two_three(cancer.len());
+            let (x, labels) = (cancer.samples(), cancer.labels());
+            let piped = Pipeline { steps, model }.fit_weighted(x, labels, &weights)?;
+            let scaled = Scaler::standard(x)?.scale_samples(x)?;
+            let some = MatrixRef::new(&scaled[..30 * 30], Shape::new(30, 30), Order::Columns)?;
+            piped.model().probabilities(some)?
+        }
         _ => {
             let model = logistic(1.0);
             let steps = vec![scaled, Preparation::Pca(2)];
@@ -164,6 +176,11 @@ fn classes(model: u32, penalty: f64) -> Result<Vec<f64>, Box<dyn Error>> {
             probabilities(&piped, &cancer)?
         }
     })
+}
+
+/// Weights 1, 2, 3, 1, …
+fn one_two_three(n: usize) -> Vec<f64> {
+    (0..n).map(|i| 1.0 + (i % 3) as f64).collect()
 }
 
 /// The probabilities of the first thirty tumors; the principal components are found again for them.
@@ -201,10 +218,15 @@ fn perceptron(iris: &LabelledTable) -> Result<Vec<f64>, Box<dyn Error>> {
 }
 
 fn bayes(model: u32, smoothing: f64) -> Result<Vec<f64>, Box<dyn Error>> {
-    if model == 10 {
+    if model == 10 || model == 20 {
         let wine = wine()?;
         let some = wine.select(&(0..178).step_by(20).collect::<Vec<_>>())?;
-        let found = GaussianNaiveBayes::default().fit(wine.samples(), wine.labels())?;
+        let found = if model == 10 {
+            GaussianNaiveBayes::default().fit(wine.samples(), wine.labels())?
+        } else {
+            let exact = GaussianNaiveBayes { smoothing: 0.0 };
+            exact.fit_weighted(wine.samples(), wine.labels(), &one_two_three(wine.len()))?
+        };
         return Ok(found.ln_probabilities(some.samples())?.as_slice().to_vec());
     }
     let digits = digits()?;

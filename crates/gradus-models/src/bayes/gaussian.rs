@@ -1,13 +1,15 @@
 //! Naive Bayes of numbers.
 
-use crate::contract::{Fit, Predict};
+use super::weighted_moments::WeightedMoments;
+use crate::contract::{Fit, FitWeighted, Predict};
 use crate::error::ModelError;
-use crate::samples::{check_features, check_pairs, check_setting, classes};
+use crate::samples::{Weighted, check_features, check_pairs, check_setting, classes};
 use gradus_evaluation::argmax;
 use gradus_linalg::nalgebra::DMatrix;
 use gradus_linalg::view;
-use gradus_numeric::{MatrixRef, Moments, log_sum_exp};
+use gradus_numeric::{MatrixRef, log_sum_exp};
 use std::f64::consts::TAU;
+use std::iter::zip;
 
 /// Naive Bayes of numbers: within each class, every feature is normal and independent of the others.
 ///
@@ -16,7 +18,8 @@ use std::f64::consts::TAU;
 /// ```
 ///
 /// with the means and variances of feature $`j`$ over the $`n_k`$ samples of class $`k`$ (divided by $`n_k`$), and
-/// $`\epsilon`$ = `smoothing` times the largest variance of a feature over all samples. Independence is rarely true, and
+/// $`\epsilon`$ = `smoothing` times the largest variance of a feature over all samples. Weights of samples count in all of
+/// these (scikit-learn takes $`\epsilon`$ without them, so that samples of weight 0 have a say there). Independence is rarely true, and
 /// the probabilities are then too sure of themselves; the most likely class is often right nevertheless.
 ///
 /// # Shapes
@@ -30,6 +33,7 @@ use std::f64::consts::TAU;
 /// | without smoothing, units and zero points of features do not matter | `gaussian_naive_bayes_does_not_see_units` |
 /// | probabilities of a sample sum to 1 | `gaussian_naive_bayes_gives_distributions` |
 /// | the classes may be numbered in any way | `classes_may_be_renumbered` |
+/// | a weight of 2 is the sample twice, a weight of 0 is no sample | `gaussian_naive_bayes_counts_weights` |
 ///
 /// # Errors
 ///
@@ -82,6 +86,29 @@ impl Fit<u32> for GaussianNaiveBayes {
     type Model = GaussianBayesModel;
 
     fn fit(&self, x: MatrixRef<'_, f64>, labels: &[u32]) -> Result<GaussianBayesModel, ModelError> {
+        self.model(x, labels, &vec![1.0; labels.len()])
+    }
+}
+
+impl FitWeighted<u32> for GaussianNaiveBayes {
+    fn fit_weighted(
+        &self,
+        x: MatrixRef<'_, f64>,
+        labels: &[u32],
+        weights: &[f64],
+    ) -> Result<GaussianBayesModel, ModelError> {
+        let counted = Weighted::new(x, labels, weights)?;
+        self.model(view(&counted.x), &counted.y, &counted.weights)
+    }
+}
+
+impl GaussianNaiveBayes {
+    fn model(
+        self,
+        x: MatrixRef<'_, f64>,
+        labels: &[u32],
+        weights: &[f64],
+    ) -> Result<GaussianBayesModel, ModelError> {
         let holds = self.smoothing >= 0.0 && self.smoothing.is_finite();
         check_setting(
             "smoothing",
@@ -95,23 +122,27 @@ impl Fit<u32> for GaussianNaiveBayes {
             DMatrix::zeros(classes, features),
             DMatrix::zeros(classes, features),
         );
-        let (mut counts, mut largest) = (vec![0.0; classes], 0.0_f64);
-        for &label in labels {
-            counts[label as usize] += 1.0; // `classes` has counted it
+        let (mut totals, mut largest) = (vec![0.0; classes], 0.0_f64);
+        for (&label, weight) in zip(labels, weights) {
+            totals[label as usize] += weight; // `classes` has counted it
+        }
+        let total: f64 = totals.iter().sum();
+        if !total.is_finite() {
+            let what = "the sum of the weights";
+            return Err(ModelError::Overflow { what });
         }
         for j in 0..features {
-            let (all, of_class) = moments(x, labels, j, classes);
-            largest = largest.max(all.variance(0)?);
+            let (all, of_class) = moments(x, labels, weights, j, classes);
+            largest = largest.max(all.variance());
             for (k, moments) in of_class.iter().enumerate() {
-                means[(k, j)] = moments.mean()?;
-                variances[(k, j)] = moments.variance(0)?;
+                means[(k, j)] = moments.mean();
+                variances[(k, j)] = moments.variance();
             }
         }
         variances.add_scalar_mut(self.smoothing * largest);
         check_variances(&variances)?;
-        let ln_priors = counts.iter().map(|n| (n / labels.len() as f64).ln());
         Ok(GaussianBayesModel {
-            ln_priors: ln_priors.collect(),
+            ln_priors: totals.iter().map(|n| (n / total).ln()).collect(),
             means,
             variances,
         })
@@ -178,13 +209,17 @@ impl Predict<u32> for GaussianBayesModel {
 fn moments(
     x: MatrixRef<'_, f64>,
     labels: &[u32],
+    weights: &[f64],
     j: usize,
     classes: usize,
-) -> (Moments, Vec<Moments>) {
-    let (mut all, mut of_class) = (Moments::default(), vec![Moments::default(); classes]);
-    for (x, &label) in x.row(j).zip(labels) {
-        all.push(x);
-        of_class[label as usize].push(x); // `classes` has counted it
+) -> (WeightedMoments, Vec<WeightedMoments>) {
+    let (mut all, mut of_class) = (
+        WeightedMoments::default(),
+        vec![WeightedMoments::default(); classes],
+    );
+    for (x, (&label, &weight)) in x.row(j).zip(zip(labels, weights)) {
+        all.push(x, weight);
+        of_class[label as usize].push(x, weight); // `classes` has counted it
     }
     (all, of_class)
 }

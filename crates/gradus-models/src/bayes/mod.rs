@@ -4,6 +4,7 @@ mod bernoulli;
 mod class_counts;
 mod gaussian;
 mod multinomial;
+mod weighted_moments;
 
 pub use bernoulli::BernoulliNaiveBayes;
 pub use gaussian::{GaussianBayesModel, GaussianNaiveBayes};

@@ -14,15 +14,16 @@ use gradus_numeric::MatrixRef;
 /// A weight $`\omega_i \ge 0`$ is how often a sample counts: 2 is the sample twice, 0 is no sample. Rare classes are made
 /// to count as much as the others by the weight of its class for each sample (`class_weights` of `gradus-data`).
 ///
-/// Linear regression, ridge, lasso and elastic net, logistic and softmax regression and naive Bayes of counts and of yes and no can
-/// do so. Naive Bayes of numbers, neighbors and networks cannot yet (the training of `gradus-nn` can), and a pipeline and
-/// cross-validation pass no weights on.
+/// Linear regression, ridge, lasso and elastic net, logistic and softmax regression and naive Bayes can do so. A
+/// [`Pipeline`](crate::Pipeline) passes weights to its model, not to its preparations;
+/// [`cross_validate_weighted`](crate::cross_validate_weighted) sends them with their samples. Neighbors and networks cannot
+/// yet (the training of `gradus-nn` can).
 ///
 /// # Laws
 ///
 /// | law | property test |
 /// |-----|---------------|
-/// | a weight of 2 is the sample twice, a weight of 0 is no sample | `weights_count_samples`, `penalized_models_count_weights`, `classifiers_count_weights` |
+/// | a weight of 2 is the sample twice, a weight of 0 is no sample | `weights_count_samples`, `penalized_models_count_weights`, `classifiers_count_weights`, `gaussian_naive_bayes_counts_weights` |
 ///
 /// # Examples
 ///

@@ -131,6 +131,18 @@ impl Autoencoder {
 }
 
 impl AutoencoderModel {
+    /// The encoder, for what `gradus-nn` can do with it: save it, explain it, train it on.
+    #[must_use]
+    pub const fn encoder(&self) -> &Model<f64> {
+        &self.encoder
+    }
+
+    /// The decoder, for the same.
+    #[must_use]
+    pub const fn decoder(&self) -> &Model<f64> {
+        &self.decoder
+    }
+
     /// $`e(x)`$: the codes of samples.
     ///
     /// # Errors

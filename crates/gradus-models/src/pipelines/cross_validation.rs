@@ -1,8 +1,8 @@
 //! Models judged by samples that they have not seen.
 
-use crate::contract::{Fit, Predict, Target};
+use crate::contract::{Fit, FitWeighted, Predict, Target};
 use crate::error::ModelError;
-use crate::samples::{check_pairs, chosen, selected};
+use crate::samples::{check_pairs, check_weights, chosen, selected};
 use gradus_evaluation::Fold;
 use gradus_linalg::view;
 use gradus_numeric::MatrixRef;
@@ -55,6 +55,78 @@ pub fn cross_validate<Y: Target, S: Fit<Y>>(
 ) -> Result<Vec<f64>, ModelError> {
     check_pairs(x, y.len())?;
     let score = |fold: &Fold| Ok(judged(settings, x, y, &fold.train, fold)?.validation);
+    folds.iter().map(score).collect()
+}
+
+/// What the weights of samples do to a score.
+///
+/// # Examples
+///
+/// See [`cross_validate_weighted`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScoreWeights {
+    /// A sample counts in the score as often as it does in the fit.
+    Counted,
+    /// Every sample counts once in the score, as in scikit-learn where nothing else is asked for.
+    Ignored,
+}
+
+/// The score of each fold where samples count `weights` times each.
+///
+/// Weights go with their samples: those of the training samples to the fit, those of the validation samples to the score, if
+/// they are to count there. Are the weights there because the data were not drawn as what will come, count them in both; are they
+/// there to help learning (rare classes), the score may be that of plain samples.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | each score is that of the model fitted by hand | `weighted_cross_validation_is_fitting_and_scoring` |
+/// | weights of 1 change nothing | `weighted_cross_validation_is_fitting_and_scoring` |
+///
+/// # Errors
+///
+/// As [`cross_validate`]; [`ModelError::NotAWeight`], and [`ModelError::NoWeight`] if all training samples of a fold have
+/// none, or all validation samples whose weights count.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_models::{Fold, LinearRegression, MatrixRef, Order, ScoreWeights, Shape, cross_validate_weighted};
+///
+/// // Without features, the weighted mean: (1 + 3 · 5) / 4 = 4. Its R² on 2 and 6 is 0, on 2 once and 6 thrice 1 − 4 / 3.
+/// let none = MatrixRef::new(&[], Shape::new(0, 4), Order::Columns)?;
+/// let fold = Fold { train: vec![0, 1], validation: vec![2, 3] };
+/// let scores = |how| {
+///     let (y, weights) = ([1.0, 5.0, 2.0, 6.0], [1.0, 3.0, 1.0, 3.0]);
+///     cross_validate_weighted(&LinearRegression::default(), none, &y, &weights, &[fold.clone()], how)
+/// };
+/// assert!(scores(ScoreWeights::Ignored)?[0].abs() < 1e-14);
+/// assert!((scores(ScoreWeights::Counted)?[0] + 1.0 / 3.0).abs() < 1e-14);
+/// # Ok::<(), gradus_models::ModelError>(())
+/// ```
+pub fn cross_validate_weighted<Y: Target, S: FitWeighted<Y>>(
+    settings: &S,
+    x: MatrixRef<'_, f64>,
+    y: &[Y],
+    weights: &[f64],
+    folds: &[Fold],
+    how: ScoreWeights,
+) -> Result<Vec<f64>, ModelError> {
+    check_pairs(x, y.len())?;
+    check_weights(weights, y.len())?;
+    let score = |Fold { train, validation }: &Fold| {
+        let (seen, known) = (selected(x, train)?, chosen(y, train)?);
+        let model = settings.fit_weighted(view(&seen), &known, &chosen(weights, train)?)?;
+        let (unseen, truth) = (selected(x, validation)?, chosen(y, validation)?);
+        match how {
+            ScoreWeights::Ignored => model.score(view(&unseen), &truth),
+            ScoreWeights::Counted => {
+                let predicted = model.predict(view(&unseen))?;
+                Y::score_weighted(&truth, &predicted, &chosen(weights, validation)?)
+            }
+        }
+    };
     folds.iter().map(score).collect()
 }
 

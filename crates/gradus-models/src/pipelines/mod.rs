@@ -5,7 +5,7 @@ mod curves;
 mod pipeline;
 mod preparation;
 
-pub use cross_validation::{cross_predict, cross_validate};
+pub use cross_validation::{ScoreWeights, cross_predict, cross_validate, cross_validate_weighted};
 pub use curves::{CurvePoint, learning_curve, validation_curve};
 pub use pipeline::{Pipeline, PipelineModel};
 pub use preparation::Preparation;

@@ -1,9 +1,10 @@
 //! Preparations and a model as one model.
 
 use super::preparation::{Preparation, Prepared, through};
-use crate::contract::{Fit, Predict, Target};
+use crate::contract::{Fit, FitWeighted, Predict, Target};
 use crate::error::ModelError;
 use crate::samples::check_pairs;
+use gradus_linalg::nalgebra::DMatrix;
 use gradus_linalg::{to_matrix, view};
 use gradus_numeric::MatrixRef;
 
@@ -17,6 +18,10 @@ use gradus_numeric::MatrixRef;
 /// samples would have a say in means and deviations: the model would have seen what it is judged by. A pipeline is itself
 /// [`Fit`], so cross-validation fits its preparations anew in every fold.
 ///
+/// With weights of samples ([`FitWeighted`]) the model has them, the preparations do not: they see each sample once, as in
+/// scikit-learn. A sample of weight 2 is then not the sample twice, and one of weight 0 still has a say in means and
+/// deviations; leave it out if it should not.
+///
 /// # Shapes
 ///
 /// As the model; a sample has as many features as those that were fitted.
@@ -28,6 +33,7 @@ use gradus_numeric::MatrixRef;
 /// | test samples change nothing of the fit | `test_samples_change_nothing_of_the_fit` |
 /// | a pipeline without preparations is its model | `a_pipeline_without_preparations_is_its_model` |
 /// | standardized, the units of features do not matter | `a_standardized_pipeline_does_not_see_units` |
+/// | weights are those of the model alone | `weights_go_through_a_pipeline_to_its_model` |
 ///
 /// # Errors
 ///
@@ -69,14 +75,37 @@ impl<Y: Target, S: Fit<Y>> Fit<Y> for Pipeline<S> {
 
     fn fit(&self, x: MatrixRef<'_, f64>, y: &[Y]) -> Result<Self::Model, ModelError> {
         check_pairs(x, y.len())?;
+        let (steps, samples) = self.prepared(x)?;
+        let model = self.model.fit(view(&samples), y)?;
+        Ok(PipelineModel { steps, model })
+    }
+}
+
+/// Weights reach the model; its preparations see every sample once, as in scikit-learn.
+impl<Y: Target, S: FitWeighted<Y>> FitWeighted<Y> for Pipeline<S> {
+    fn fit_weighted(
+        &self,
+        x: MatrixRef<'_, f64>,
+        y: &[Y],
+        weights: &[f64],
+    ) -> Result<Self::Model, ModelError> {
+        check_pairs(x, y.len())?;
+        let (steps, samples) = self.prepared(x)?;
+        let model = self.model.fit_weighted(view(&samples), y, weights)?;
+        Ok(PipelineModel { steps, model })
+    }
+}
+
+impl<S> Pipeline<S> {
+    /// The preparations with their numbers, and the samples that have gone through.
+    fn prepared(&self, x: MatrixRef<'_, f64>) -> Result<(Vec<Prepared>, DMatrix<f64>), ModelError> {
         let (mut steps, mut samples) = (Vec::new(), to_matrix(x));
         for step in &self.steps {
             let step = step.fit(view(&samples))?;
             samples = step.apply(view(&samples))?;
             steps.push(step);
         }
-        let model = self.model.fit(view(&samples), y)?;
-        Ok(PipelineModel { steps, model })
+        Ok((steps, samples))
     }
 }
 

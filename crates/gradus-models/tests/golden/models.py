@@ -22,6 +22,8 @@ from sklearn.datasets import load_breast_cancer, load_diabetes, load_digits, loa
 from sklearn.linear_model import ElasticNet, LinearRegression, LogisticRegression, Perceptron, Ridge
 from sklearn.naive_bayes import BernoulliNB, GaussianNB, MultinomialNB
 from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 warnings.filterwarnings("ignore")
 mp.mp.dps = 50
@@ -217,6 +219,11 @@ def classification():
     emit(9, 50, [b, *w], [fit.intercept_[0], *fit.coef_[0]], 1e-12, ROUNDED)
     fit = GaussianNB().fit(wine.data, wine.target)
     emit(10, 0, fit.predict_log_proba(wine.data[::20]), gaussian(wine.data, wine.target, wine.data[::20]), 1e-8, ITERATED)
+    # Without smoothing: that of scikit-learn does not look at the weights.
+    times = 1 + np.arange(len(wine.data)) % 3
+    fit = GaussianNB(var_smoothing=0.0).fit(wine.data, wine.target, sample_weight=times)
+    again = np.repeat(wine.data, times, axis=0), np.repeat(wine.target, times)
+    emit(20, 0, fit.predict_log_proba(wine.data[::20]), gaussian(*again, wine.data[::20], 0.0), 1e-8, ITERATED)
     digits = load_digits()
     ink = (digits.data > 7).astype(float)
     fit = BernoulliNB(alpha=0.5, binarize=None).fit(ink, digits.target)
@@ -240,11 +247,18 @@ def classification():
     p = 1 / (1 + np.exp(-(theta[0] + z @ theta[1:])))
     fit = LogisticRegression(C=1.0, tol=1e-12, solver="newton-cholesky").fit(z, cancer.target)
     emit(16, 2, p[:30], fit.predict_proba(z)[:30, 1], 1e-6, ITERATED)
+    # Weights through a pipeline: the scaler does not see them, the model does.
+    times = 1 + np.arange(len(x)) % 3
+    theta = newton(np.repeat(x, times, axis=0), np.repeat(cancer.target, times), 2, 1.0)[0]
+    p = 1 / (1 + np.exp(-(theta[0] + x @ theta[1:])))
+    fit = make_pipeline(StandardScaler(), LogisticRegression(C=1.0, tol=1e-12, max_iter=100_000, solver="newton-cholesky"))
+    fit.fit(cancer.data, cancer.target, logisticregression__sample_weight=times)
+    emit(21, 1.0, p[:30], fit.predict_proba(cancer.data)[:30, 1], 1e-6, ITERATED)
 
 
-def gaussian(x, y, at):
+def gaussian(x, y, at, smoothing=1e-9):
     rows = []
-    epsilon = mp.mpf(1e-9) * max(variance(x[:, j]) for j in range(x.shape[1]))
+    epsilon = mp.mpf(smoothing) * max(variance(x[:, j]) for j in range(x.shape[1]))
     stats = [[(mean(x[y == k, j]), variance(x[y == k, j]) + epsilon) for j in range(x.shape[1])] for k in range(3)]
     for q in at:
         joint = [mp.log(mp.mpf(int((y == k).sum())) / len(y))

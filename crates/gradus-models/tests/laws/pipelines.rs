@@ -1,11 +1,13 @@
 //! Laws of pipelines and of judging by samples that were not seen.
 
 use super::samples::{TOLERANCE, sampled};
+use gradus_models::data::Scaler;
 use gradus_models::evaluation::{folds, stratified_folds};
 use gradus_models::linalg::view;
 use gradus_models::{
-    Fit, Fold, GaussianNaiveBayes, Key, LinearRegression, LogisticRegression, NearestNeighbors,
-    Pipeline, Predict, Preparation, Ridge, cross_predict, cross_validate, learning_curve,
+    Fit, FitWeighted, Fold, GaussianNaiveBayes, Key, LinearRegression, LogisticRegression,
+    MatrixRef, NearestNeighbors, Order, Pipeline, Predict, Preparation, Ridge, ScoreWeights,
+    Target, cross_predict, cross_validate, cross_validate_weighted, learning_curve,
     validation_curve,
 };
 use gradus_testkit::{all_same_bits, all_scaled, cases};
@@ -90,6 +92,43 @@ proptest! {
         }
         let missing = Fold { train: vec![0], validation: vec![1000] };
         prop_assert!(cross_predict(&settings, data.view(), &labels, &[missing]).is_err());
+    }
+
+    #[test]
+    fn weights_go_through_a_pipeline_to_its_model(data in sampled(), penalty in 0.1_f64..9.0) {
+        let model = Ridge { penalty, ..Ridge::default() };
+        let pipeline = Pipeline { steps: vec![Preparation::Standardize], model };
+        let weights: Vec<f64> = (0..data.y.len()).map(|j| [0.5, 2.0, 0.0][j % 3]).collect();
+        let piped = pipeline.fit_weighted(data.view(), &data.y, &weights);
+        prop_assume!(piped.is_ok()); // ties may make a feature constant
+        let samples = Scaler::standard(data.view())?.scale_samples(data.view())?;
+        let scaled = MatrixRef::new(&samples, data.view().shape(), Order::Columns)?;
+        let (piped, alone) = (piped?, model.fit_weighted(scaled, &data.y, &weights)?);
+        prop_assert_eq!(piped.model(), &alone);
+        prop_assert!(pipeline.fit_weighted(data.view(), &data.y, &weights[1..]).is_err());
+    }
+
+    #[test]
+    fn weighted_cross_validation_is_fitting_and_scoring(data in sampled(), seed in any::<u64>()) {
+        let folds = three(data.y.len(), seed).map_err(|e| TestCaseError::fail(e.to_string()))?;
+        let weights: Vec<f64> = (0..data.y.len()).map(|j| [0.5, 2.0, 1.0][j % 3]).collect();
+        let settings = Ridge::default();
+        let scores = |how| cross_validate_weighted(&settings, data.view(), &data.y, &weights, &folds, how);
+        let (counted, ignored) = (scores(ScoreWeights::Counted)?, scores(ScoreWeights::Ignored)?);
+        for (fold, (counted, ignored)) in folds.iter().zip(counted.iter().zip(&ignored)) {
+            let columns = |index: &[u32]| data.x.select_columns(index.iter().map(|&j| j as usize).collect::<Vec<_>>().iter());
+            let of = |all: &[f64], index: &[u32]| index.iter().map(|&j| all[j as usize]).collect::<Vec<f64>>();
+            let (train, validation) = (&fold.train, &fold.validation);
+            let model = settings.fit_weighted(view(&columns(train)), &of(&data.y, train), &of(&weights, train))?;
+            let truth = of(&data.y, validation);
+            let predicted = model.predict(view(&columns(validation)))?;
+            prop_assert_eq!(*ignored, f64::score(&truth, &predicted)?);
+            prop_assert_eq!(*counted, f64::score_weighted(&truth, &predicted, &of(&weights, validation))?);
+        }
+        let ones = vec![1.0; data.y.len()];
+        let plain = cross_validate(&settings, data.view(), &data.y, &folds)?;
+        let weighted = cross_validate_weighted(&settings, data.view(), &data.y, &ones, &folds, ScoreWeights::Ignored)?;
+        all_scaled(&plain, &weighted, TOLERANCE, plain.iter().fold(1.0, |m, s| f64::max(m, s.abs())))?;
     }
 
     #[test]

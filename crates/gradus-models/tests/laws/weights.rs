@@ -4,10 +4,10 @@ use super::samples::{Counted, TOLERANCE, counted, sampled};
 use gradus_models::linalg::nalgebra::DMatrix;
 use gradus_models::linalg::view;
 use gradus_models::{
-    BernoulliNaiveBayes, ElasticNet, FitWeighted, LogisticRegression, ModelError,
-    MultinomialNaiveBayes, Ridge, SoftmaxModel, SoftmaxRegression,
+    BernoulliNaiveBayes, ElasticNet, Fit, FitWeighted, GaussianNaiveBayes, LogisticRegression,
+    ModelError, MultinomialNaiveBayes, Ridge, SoftmaxModel, SoftmaxRegression, Target,
 };
-use gradus_testkit::{all_scaled, cases};
+use gradus_testkit::{all_scaled, cases, scaled};
 use proptest::prelude::*;
 
 /// Parameters of a fit with weights, and of one in which each sample stands as often as its weight says.
@@ -71,7 +71,7 @@ proptest! {
         let Counted { weights, repeated } = counted(data.y.len());
         let weighted = logistic.fit_weighted(data.view(), &two, &weights)?;
         let again: Vec<u32> = repeated.iter().map(|&j| two[j]).collect();
-        let plain = gradus_models::Fit::fit(&logistic, view(&data.x.select_columns(&repeated)), &again)?;
+        let plain = logistic.fit(view(&data.x.select_columns(&repeated)), &again)?;
         all_scaled(weighted.linear().weights(), plain.linear().weights(), TOLERANCE, 10.0)?;
 
         let three = labels(data.y.len(), 3, &data.y);
@@ -84,6 +84,44 @@ proptest! {
         let ink = data.x.map(|x| f64::from(x > 0.5));
         let (weighted, repeated) = softmax(&BernoulliNaiveBayes { smoothing: penalty }, &ink, &three)?;
         all_scaled(&weighted, &repeated, TOLERANCE, 10.0)?;
+    }
+
+    #[test]
+    fn gaussian_naive_bayes_counts_weights(data in sampled(), smoothing in 0.0_f64..1.0) {
+        let two = labels(data.y.len(), 2, &data.y);
+        let bayes = GaussianNaiveBayes { smoothing };
+        let Counted { weights, repeated } = counted(data.y.len());
+        let again: Vec<u32> = repeated.iter().map(|&j| two[j]).collect();
+        let plain = bayes.fit(view(&data.x.select_columns(&repeated)), &again);
+        prop_assume!(plain.is_ok()); // ties may make a feature constant within a class
+        let (plain, weighted) = (plain?, bayes.fit_weighted(data.view(), &two, &weights)?);
+        // A mean is exact to units of the numbers; a variance to those times their distance from 0, as means are about 8.
+        all_scaled(weighted.means().as_slice(), plain.means().as_slice(), 64.0 * f64::EPSILON, 20.0)?;
+        all_scaled(weighted.variances().as_slice(), plain.variances().as_slice(), 64.0 * f64::EPSILON, 200.0)?;
+        let ones = bayes.fit_weighted(data.view(), &two, &vec![1.0; two.len()])?;
+        prop_assert_eq!(ones, bayes.fit(data.view(), &two)?);
+    }
+
+    #[test]
+    fn weighted_scores_count_samples(data in sampled(), seed in any::<u64>()) {
+        let Counted { weights, repeated } = counted(data.y.len());
+        let times = |y: &[f64]| repeated.iter().map(|&j| y[j]).collect::<Vec<f64>>();
+        let guess: Vec<f64> = data.y.iter().map(|y| 0.5 * y + f64::from(u8::try_from(seed % 7).unwrap_or(0))).collect();
+        let weighted = f64::score_weighted(&data.y, &guess, &weights)?;
+        scaled(weighted, f64::score(&times(&data.y), &times(&guess))?, TOLERANCE, weighted.abs().max(1.0))?;
+        let (truth, guess) = (labels(data.y.len(), 3, &data.y), labels(data.y.len(), 2, &data.y));
+        let times = |y: &[u32]| repeated.iter().map(|&j| y[j]).collect::<Vec<u32>>();
+        let weighted = u32::score_weighted(&truth, &guess, &weights)?;
+        scaled(weighted, u32::score(&times(&truth), &times(&guess))?, TOLERANCE, 1.0)?;
+        // Huge and tiny numbers alike, where squares are none.
+        for unit in [1e200, 1e-200] {
+            let of = |y: &[f64]| y.iter().map(|y| y * unit).collect::<Vec<f64>>();
+            let half: Vec<f64> = data.y.iter().map(|y| 0.5 * y).collect();
+            let (small, large) = (f64::score_weighted(&data.y, &half, &weights)?, f64::score_weighted(&of(&data.y), &of(&half), &weights)?);
+            scaled(small, large, TOLERANCE, small.abs().max(1.0))?;
+        }
+        let constant = f64::score_weighted(&[1.0, 2.0, 1.0], &[1.0; 3], &[1.0, 0.0, 3.0]);
+        prop_assert!(constant.is_err(), "{:?}", constant);
     }
 
     #[test]

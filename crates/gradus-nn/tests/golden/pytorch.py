@@ -47,19 +47,20 @@ def write(path, tensors):
     path.write_bytes(struct.pack("<Q", len(text)) + text + data)
 
 
-for name, net, shape in [("mlp", mlp(), (4,)), ("cnn", cnn(), (2, 4, 8))]:
-    net = net.double()
-    for p in net.parameters():
-        if p.dim() == 1:
-            nn.init.uniform_(p, -1.0, 1.5)  # no scale is 1, no shift is 0
-    net.train()
-    for _ in range(3):
-        net(torch.randn(16, *shape).double() * 2 + 1)
-    net.eval()
-    x = torch.randn(5, *shape).double()
-    y = net(x)
-    write(HERE / f"{name}.safetensors", {**net.state_dict(), "x": x.reshape(5, -1), "y": y})
-    if name == "mlp":
-        arrays = {key: value.numpy() for key, value in net.state_dict().items()}
-        arrays["2.weight"] = numpy.asfortranarray(arrays["2.weight"])
-        numpy.savez(HERE / "mlp.npz", **arrays)
+if __name__ == "__main__":
+    for name, net, shape in [("mlp", mlp(), (4,)), ("cnn", cnn(), (2, 4, 8))]:
+        net = net.double()
+        for p in net.parameters():
+            if p.dim() == 1:
+                nn.init.uniform_(p, -1.0, 1.5)  # no scale is 1, no shift is 0
+        net.train()
+        for _ in range(3):
+            net(torch.randn(16, *shape).double() * 2 + 1)
+        net.eval()
+        x = torch.randn(5, *shape).double()
+        y = net(x)
+        write(HERE / f"{name}.safetensors", {**net.state_dict(), "x": x.reshape(5, -1), "y": y})
+        if name == "mlp":
+            arrays = {key: value.numpy() for key, value in net.state_dict().items()}
+            arrays["2.weight"] = numpy.asfortranarray(arrays["2.weight"])
+            numpy.savez(HERE / "mlp.npz", **arrays)

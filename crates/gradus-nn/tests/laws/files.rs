@@ -1,6 +1,10 @@
 //! Weights of other programs.
 
 use super::model as softmax_model;
+use ::safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
+use gradus_data::Limits;
+use gradus_data::npy::{Npy, Values};
+use gradus_data::safetensors::{self, Safetensors};
 use gradus_linalg::Scalar;
 use gradus_linalg::nalgebra::DMatrix;
 use gradus_nn::layers::{
@@ -9,9 +13,9 @@ use gradus_nn::layers::{
 };
 use gradus_nn::{Key, Model, Network, NnError, Output, SampleShape, view};
 use gradus_numeric::Real;
+use gradus_random::uniform;
 use gradus_testkit::{all_same_bits, all_scaled, cases};
 use proptest::prelude::*;
-use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::PathBuf;
@@ -330,4 +334,81 @@ proptest! {
         all_same_bits(saved.theta(), loaded.theta())?;
         all_same_bits(saved.buffers(), loaded.buffers())?;
     }
+}
+
+/// A network of `golden/pytorch.py` with parameters and buffers that are none of a beginning, and five samples.
+fn ours<T: Scalar>(name: &str) -> Result<(Model<T>, DMatrix<T>), NnError> {
+    let name = name.split('-').next().unwrap_or_default();
+    let mut model = network::<T>(name)?.initialize(Key::new(1))?;
+    let mut rng = Key::new(2).rng();
+    let mut draw = |low: f64| T::from_f64(low + uniform(&mut rng));
+    let theta = model.theta().iter().map(|_| draw(-0.5)).collect();
+    let buffers = model.buffers().iter().map(|_| draw(0.5)).collect(); // variances are positive
+    let x = DMatrix::from_fn(if name == "mlp" { 4 } else { 64 }, 5, |_, _| draw(-0.5));
+    model.set_theta(theta)?;
+    model.set_buffers(buffers)?;
+    Ok((model, x))
+}
+
+/// Samples and predictions are those that PyTorch has compared, and the file of the model has its bytes.
+fn is_what_pytorch_has_read<T: Scalar>(
+    name: &str,
+    array: impl Fn(&[T]) -> Values,
+    bound: f64,
+) -> Result<(), Box<dyn Error>> {
+    let (model, x) = ours::<T>(name)?;
+    let y = model.predict(view(&x))?;
+    let (path, written) = (temporary(name), temporary(&format!("{name}-samples")));
+    model.save(&path)?;
+    let of = |columns: &DMatrix<T>| Npy {
+        shape: vec![5, columns.nrows() as u64],
+        fortran_order: false,
+        values: array(columns.as_slice()), // a column is a line there
+    };
+    let arrays = vec![("x".to_owned(), of(&x)), ("y".to_owned(), of(&y))];
+    let now = Safetensors {
+        arrays,
+        ..Safetensors::default()
+    };
+    std::fs::write(&written, now.to_bytes()?)?;
+    let again = format!(
+        "copy {} and {}, run read_by_pytorch.py",
+        path.display(),
+        written.display()
+    );
+    let known = std::fs::read(golden(&format!("ours-{name}"))).unwrap_or_default();
+    if std::fs::read(&path)? != known {
+        return Err(format!("the file of {name} has changed: {again}").into());
+    }
+    let known = safetensors::open(golden(&format!("ours-{name}-samples")), &Limits::default())?;
+    let numbers = |file: &Safetensors, name| {
+        file.array(name)
+            .map(|array| array.values.numbers())
+            .transpose()
+    };
+    assert_eq!(numbers(&known, "x")?, numbers(&now, "x")?, "{again}");
+    let [Some(known), Some(now)] = [numbers(&known, "y")?, numbers(&now, "y")?] else {
+        return Err("there are no predictions".into());
+    };
+    let size = known.iter().map(|y| y.abs()).fold(1.0, f64::max);
+    all_scaled(&now, &known, bound, size)?;
+    std::fs::remove_file(&path)?;
+    std::fs::remove_file(&written)?;
+    Ok(())
+}
+
+#[test]
+fn what_is_saved_is_what_pytorch_has_read() {
+    // Processors differ in some roundings, as many as a prediction has.
+    let f64 = |name| is_what_pytorch_has_read::<f64>(name, |x| Values::F64(x.to_vec()), 1e-14);
+    let f32 = |name| is_what_pytorch_has_read::<f32>(name, |x| Values::F32(x.to_vec()), 1e-6);
+    let answers = [
+        f64("mlp-f64"),
+        f64("cnn-f64"),
+        f32("mlp-f32"),
+        f32("cnn-f32"),
+    ];
+    let errors = answers.into_iter().filter_map(Result::err);
+    let errors: Vec<String> = errors.map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
 }

@@ -6,7 +6,8 @@ use gradus_linalg::matmul;
 use gradus_linalg::nalgebra::DMatrix;
 use gradus_losses::{Loss, SoftmaxCrossEntropy, Target, Weights};
 use gradus_nn::layers::{
-    BatchNorm, Buffers, Convolution, Dense, Dropout, Mode, batch_norm, dense, relu, tanh,
+    BatchNorm, Buffers, Convolution, Dense, Dropout, Mode, SequenceConvolution, batch_norm, dense,
+    relu, tanh,
 };
 use gradus_nn::{Initializer, Key, Model, Network, NnError, Output, SampleShape};
 use gradus_numeric::{Order, Shape};
@@ -42,8 +43,48 @@ fn trained(model: &Model<f64>, x: &DMatrix<f64>) -> Result<(DMatrix<f64>, Vec<f6
     Ok((y, next))
 }
 
+/// All of $`p * q`$: a convolution layer with the window `q` mirrored, which may stand over both ends but for one step.
+fn full_convolution(p: &[f64], q: &[f64]) -> Result<Vec<f64>, NnError> {
+    let layer = SequenceConvolution {
+        outputs: 1,
+        kernel: q.len(),
+        stride: 1,
+        padding: q.len() - 1,
+        dilation: 1,
+        weights: Initializer::Zeros,
+    };
+    let sequence = SampleShape::Sequence {
+        features: 1,
+        steps: p.len(),
+    };
+    let mut model = model(sequence, vec![Box::new(layer)], 0)?;
+    let mirrored = q.iter().rev().copied().chain([0.0]); // and no bias
+    model.set_theta(mirrored.collect())?;
+    let x = DMatrix::from_column_slice(p.len(), 1, p);
+    Ok(model.predict(view(&x)?)?.as_slice().to_vec())
+}
+
+/// Coefficients of a polynomial, whole, so that no sum is rounded.
+fn polynomial() -> impl Strategy<Value = Vec<f64>> {
+    prop::collection::vec((-9_i8..=9).prop_map(f64::from), 1..7)
+}
+
 proptest! {
     #![proptest_config(cases())]
+
+    #[test]
+    fn full_convolution_is_the_product_of_polynomials(p in polynomial(), q in polynomial(), r in polynomial()) {
+        let product = full_convolution(&p, &q)?;
+        let mut coefficients = vec![0.0; p.len() + q.len() - 1];
+        for (i, a) in p.iter().enumerate() {
+            for (j, b) in q.iter().enumerate() {
+                coefficients[i + j] += a * b;
+            }
+        }
+        prop_assert_eq!(&product, &coefficients);
+        prop_assert_eq!(&product, &full_convolution(&q, &p)?);
+        prop_assert_eq!(full_convolution(&product, &r)?, full_convolution(&p, &full_convolution(&q, &r)?)?);
+    }
 
     /// Two hidden units change places, weights and biases in and weights out: the function is the same. Whole numbers, so
     /// that the order of a sum does not matter.

@@ -26,6 +26,7 @@ use gradus_linalg::Scalar;
 /// | law | property test |
 /// |-----|---------------|
 /// | it is the convolution of images of one row | `sequences_are_images_of_one_row` |
+/// | with a mirrored window, over the ends too, it multiplies polynomials, and so commutes and associates | `full_convolution_is_the_product_of_polynomials` |
 ///
 /// # Errors
 ///
