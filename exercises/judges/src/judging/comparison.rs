@@ -40,6 +40,22 @@ pub(crate) fn is_within(value: f64, right: f64, bound: f64) -> Result<(), Text> 
     ))
 }
 
+/// The same for some numbers with names: all of them are told, and which one is off.
+pub(crate) fn parts_are<const N: usize>(
+    names: [(&str, &str); N],
+    values: [f64; N],
+    right: [f64; N],
+    tolerance: f64,
+) -> Result<(), Text> {
+    let all = values.map(number).join(", ");
+    for ((en, zh), (value, right)) in names.into_iter().zip(values.into_iter().zip(right)) {
+        let en = format!("is ({all}); its {en}");
+        let zh = format!("得到 ({all})；其中{zh}");
+        part_is((&en, &zh), value, right, tolerance)?;
+    }
+    Ok(())
+}
+
 /// The same as [`is`] for every entry.
 pub(crate) fn are(values: &[f64], right: &[f64], tolerance: f64) -> Result<(), Text> {
     length(values.len(), right.len())?;

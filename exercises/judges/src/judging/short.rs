@@ -25,11 +25,6 @@ impl Short for f64 {
 /// Fewer entries; then an entry that is shorter.
 impl Short for Vec<f64> {
     fn shorter(&self) -> Vec<Self> {
-        let without = (0..self.len()).map(|i| {
-            let mut fewer = self.clone();
-            fewer.remove(i);
-            fewer
-        });
         let rounded = (0..self.len()).flat_map(|i| {
             self[i].shorter().into_iter().map(move |y| {
                 let mut shorter = self.clone();
@@ -37,7 +32,7 @@ impl Short for Vec<f64> {
                 shorter
             })
         });
-        without.chain(rounded).collect()
+        fewer(self).chain(rounded).collect()
     }
 }
 
@@ -58,10 +53,27 @@ impl Short for Vec<Vec<f64>> {
     }
 }
 
-/// A label, a number of steps.
-impl Short for usize {
+/// A label, a number of steps, a count, a choice: 0 is the shortest.
+pub(crate) trait Whole: Clone + Debug + Default + PartialEq {}
+
+impl Whole for usize {}
+impl Whole for u32 {}
+impl Whole for bool {}
+
+impl<T: Whole> Short for T {
     fn shorter(&self) -> Vec<Self> {
-        (*self > 0).then_some(0).into_iter().collect()
+        let shortest = T::default();
+        (*self != shortest)
+            .then_some(shortest)
+            .into_iter()
+            .collect()
+    }
+}
+
+/// Fewer entries.
+impl<T: Whole> Short for Vec<T> {
+    fn shorter(&self) -> Vec<Self> {
+        fewer(self).collect()
     }
 }
 
@@ -83,6 +95,15 @@ impl<A: Short, B: Short, C: Short> Short for (A, B, C) {
             .chain(third.map(|c| (a.clone(), b.clone(), c)))
             .collect()
     }
+}
+
+/// A list without one of its entries.
+fn fewer<T: Clone>(list: &[T]) -> impl Iterator<Item = Vec<T>> {
+    (0..list.len()).map(|i| {
+        let mut fewer = list.to_vec();
+        fewer.remove(i);
+        fewer
+    })
 }
 
 /// How long a number is, written out; then its size.
