@@ -18,6 +18,7 @@ use ::safetensors::tensor::{Dtype, SafeTensors, TensorInfo};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::io::Read;
+use std::iter::repeat_n;
 use std::path::Path;
 
 /// What a safetensors file holds.
@@ -213,11 +214,8 @@ impl Safetensors {
         }
         let mut header = format!("{{{}}}", entries.join(","));
         // Elements begin at a multiple of eight.
-        let padding = header
-            .len()
-            .next_multiple_of(LENGTH)
-            .saturating_sub(header.len());
-        header.extend(std::iter::repeat_n(' ', padding));
+        let padded = header.len().next_multiple_of(LENGTH);
+        header.extend(repeat_n(' ', padded.saturating_sub(header.len())));
         let length = (header.len() as u64).to_le_bytes();
         Ok([&length[..], header.as_bytes(), &data].concat())
     }

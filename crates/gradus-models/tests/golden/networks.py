@@ -2,7 +2,7 @@
 
     pip install numpy torch scikit-learn && python networks.py      (writes networks.csv beside it)
 
-`start.csv` holds the first weights, as `Mlp { epochs: 0, .. }` gives them; a test compares. The values are PyTorch's in double
+`start.txt` holds the first weights, as `Mlp { epochs: 0, .. }` gives them; a test compares. The values are PyTorch's in double
 precision, confirmed by forward and backward passes and AdamW that are written out here in NumPy; where scikit-learn has the
 network, twenty of its steps of plain gradient descent from the same weights confirm that the gradients are those of its loss.
 
@@ -39,7 +39,7 @@ def standardized(x):
 
 
 def start(kind):
-    with open(HERE / "start.csv") as file:
+    with open(HERE / "start.txt") as file:
         return np.array([struct.unpack("<d", struct.pack("<Q", int(value, 16)))[0]
                          for k, value in csv.reader(file) if int(k) == kind])
 

@@ -67,7 +67,7 @@ fn first_weights_are_those_of_the_file() -> Result<(), Box<dyn Error>> {
             writeln!(lines, "{model},{:#018x}", x.to_bits())?;
         }
     }
-    assert!(lines == include_str!("start.csv"), "{lines}");
+    assert!(lines == include_str!("start.txt"), "{lines}");
     Ok(())
 }
 
