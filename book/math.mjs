@@ -1,7 +1,7 @@
-// Formulas in HTML, rendered by KaTeX ahead of time: of the book and of rustdoc. Usage: node math.mjs FOLDER MODULES
-import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+// Formulas in HTML, rendered by KaTeX ahead of time: of the book (finish.mjs) and of rustdoc (docs.mjs).
+import { cpSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 
 const ENTITIES = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&#x27;": "'", "&amp;": "&" };
 const macros = { "\\R": "\\mathbb{R}", "\\E": "\\mathbb{E}" };
@@ -38,20 +38,4 @@ export async function renderer(modules, problems) {
       cpSync(join(dist, "fonts"), join(out, "katex/fonts"), { recursive: true, filter: wanted });
     },
   };
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [folder, modules] = process.argv.slice(2);
-  const problems = [];
-  const math = await renderer(modules, problems);
-  for (const name of readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".html"))) {
-    const file = join(folder, name);
-    const before = readFileSync(file, "utf8");
-    const after = math.render(before, name);
-    if (after !== before) writeFileSync(file, math.styled(after, `${relative(join(file, ".."), folder) || "."}/`));
-  }
-  math.ship(folder);
-  for (const problem of problems) console.error(problem);
-  console.log(`${math.count()} formulas, ${problems.length} problems`);
-  process.exit(problems.length ? 1 : 0);
 }

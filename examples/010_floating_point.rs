@@ -96,7 +96,8 @@ fn cancellation() {
     for k in [0, 2, 4, 6, 8] {
         let x = 10.0_f64.powi(-k);
         println!(
-            "  x = 1e-{k}          {:<18.12e}  {:.12e}",
+            "  x = {x:e}{:10}{:<18.12e}  {:.12e}",
+            "",
             naive(x),
             stable(x)
         );

@@ -59,7 +59,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let parts = split(SAMPLES, fractions, &mut Key::new(2).rng())?;
 
     println!("{}", Summary::of(&network(0.5)?));
-    println!("accuracy after {EPOCHS} epochs");
+    println!("accuracy after {EPOCHS} epochs; labels are tossed, or follow a rule");
     println!("  labels   dropout   training   test");
     let coin = coin?;
     let mut outcomes = Vec::new();
