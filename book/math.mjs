@@ -6,6 +6,8 @@ import { pathToFileURL } from "node:url";
 const ENTITIES = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&#x27;": "'", "&amp;": "&" };
 const macros = { "\\R": "\\mathbb{R}", "\\E": "\\mathbb{E}" };
 
+const kept = (formula, mark) => `<span class="kept">${formula.replaceAll('</span><span class="base">', '</span><wbr><span class="base">')}${mark}</span>`;
+
 export async function renderer(modules, problems) {
   const dist = resolve(modules, "katex/dist");
   const { default: katex } = await import(pathToFileURL(join(dist, "katex.mjs")));
@@ -25,12 +27,14 @@ export async function renderer(modules, problems) {
 
   return {
     count: () => formulas,
-    // Blocks of the language math, of mdBook and of rustdoc; then $`…`$, which is $<code>…</code>$ by now.
+    // Blocks of the language math, of mdBook and of rustdoc; then $`…`$, which is $<code>…</code>$ by now. Browsers break a
+    // line between a formula and the comma after it, unless both stand in an element where lines are not broken, but where
+    // <wbr> says so.
     render: (html, page) =>
       html
         .replace(/<div class="example-wrap"><pre class="language-math"><code>([^<]*)<\/code><\/pre><\/div>/g, (_, s) => tex(s, true, page))
         .replace(/<pre[^>]*><code class="language-math[^"]*">([^<]*)<\/code><\/pre>/g, (_, s) => tex(s, true, page))
-        .replace(/\$<code>([^<]*)<\/code>\$/g, (_, s) => tex(s, false, page)),
+        .replace(/\$<code>([^<]*)<\/code>\$([,.:;!?)，。：；！？）、]*)/g, (_, s, mark) => mark ? kept(tex(s, false, page), mark) : tex(s, false, page)),
     styled: (html, up) => html.replace("</head>", `<link rel="stylesheet" href="${up}katex/katex.min.css">\n</head>`),
     ship(out) {
       cpSync(join(dist, "katex.min.css"), join(out, "katex/katex.min.css"));
