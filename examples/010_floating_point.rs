@@ -65,7 +65,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// How far apart doubles are.
 fn neighbors() {
-    println!("the next greater number is farther away by");
+    println!("the next larger number is farther away by");
     for x in [1.0, 1000.0, 1e16] {
         let ulp = ldexp(1.0, binary_exponent(x) - 52);
         println!(
@@ -96,8 +96,8 @@ fn cancellation() {
     for k in [0, 2, 4, 6, 8] {
         let x = 10.0_f64.powi(-k);
         println!(
-            "  x = {x:e}{:10}{:<18.12e}  {:.12e}",
-            "",
+            "  x = {:<14}{:<18.12e}  {:.12e}",
+            format!("{x:e}"),
             naive(x),
             stable(x)
         );
