@@ -96,8 +96,7 @@ fn cancellation() {
     for k in [0, 2, 4, 6, 8] {
         let x = 10.0_f64.powi(-k);
         println!(
-            "  x = {:<14}{:<18.12e}  {:.12e}",
-            format!("{x:e}"),
+            "  x = 1e-{k}          {:<18.12e}  {:.12e}",
             naive(x),
             stable(x)
         );

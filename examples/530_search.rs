@@ -55,7 +55,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         ),
         ("Bayesian", bayesian(&axes, how, Key::new(1), TWO, loss)?),
     ];
-    println!("the best of 25 points, and its squared error on validation samples");
     for (name, found) in &searches {
         let best = found.best().ok_or("every trial failed")?;
         let loss = best.loss().unwrap_or(f64::NAN);
@@ -84,7 +83,6 @@ fn main() -> Result<(), Box<dyn Error>> {
             .map_err(|e| e.to_string())?
             / rounds.len() as f64;
     }
-    println!("squared error of what won, by inner and by outer folds");
     println!(
         "  60 points, chosen by folds: {plain:.4} where they chose, {nested:.4} where they had no part"
     );
@@ -162,7 +160,6 @@ fn race(wines: &Wines, all: &[u32]) -> Result<(), Box<dyn Error>> {
         TWO,
         loss,
     )?;
-    println!("halving: rates of gradient descent, a third of them goes on");
     for rung in race.rungs() {
         let (best, failed) = (
             rung.found.best().ok_or("all diverged")?,
