@@ -1,10 +1,12 @@
-// Formulas in HTML, rendered by KaTeX ahead of time: of the book and of rustdoc. Usage: node math.mjs FOLDER MODULES
-import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+// Formulas in HTML, rendered by KaTeX ahead of time: of the book (finish.mjs) and of rustdoc (docs.mjs).
+import { cpSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 
 const ENTITIES = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&#x27;": "'", "&amp;": "&" };
 const macros = { "\\R": "\\mathbb{R}", "\\E": "\\mathbb{E}" };
+
+const kept = (formula, mark) => `<span class="kept">${formula.replaceAll('</span><span class="base">', '</span><wbr><span class="base">')}${mark}</span>`;
 
 export async function renderer(modules, problems) {
   const dist = resolve(modules, "katex/dist");
@@ -25,12 +27,14 @@ export async function renderer(modules, problems) {
 
   return {
     count: () => formulas,
-    // Blocks of the language math, of mdBook and of rustdoc; then $`…`$, which is $<code>…</code>$ by now.
+    // Blocks of the language math, of mdBook and of rustdoc; then $`…`$, which is $<code>…</code>$ by now. Browsers break a
+    // line between a formula and the comma after it, unless both stand in an element where lines are not broken, but where
+    // <wbr> says so.
     render: (html, page) =>
       html
         .replace(/<div class="example-wrap"><pre class="language-math"><code>([^<]*)<\/code><\/pre><\/div>/g, (_, s) => tex(s, true, page))
         .replace(/<pre[^>]*><code class="language-math[^"]*">([^<]*)<\/code><\/pre>/g, (_, s) => tex(s, true, page))
-        .replace(/\$<code>([^<]*)<\/code>\$/g, (_, s) => tex(s, false, page)),
+        .replace(/\$<code>([^<]*)<\/code>\$([,.:;!?)，。：；！？）、]*)/g, (_, s, mark) => mark ? kept(tex(s, false, page), mark) : tex(s, false, page)),
     styled: (html, up) => html.replace("</head>", `<link rel="stylesheet" href="${up}katex/katex.min.css">\n</head>`),
     ship(out) {
       cpSync(join(dist, "katex.min.css"), join(out, "katex/katex.min.css"));
@@ -38,20 +42,4 @@ export async function renderer(modules, problems) {
       cpSync(join(dist, "fonts"), join(out, "katex/fonts"), { recursive: true, filter: wanted });
     },
   };
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [folder, modules] = process.argv.slice(2);
-  const problems = [];
-  const math = await renderer(modules, problems);
-  for (const name of readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".html"))) {
-    const file = join(folder, name);
-    const before = readFileSync(file, "utf8");
-    const after = math.render(before, name);
-    if (after !== before) writeFileSync(file, math.styled(after, `${relative(join(file, ".."), folder) || "."}/`));
-  }
-  math.ship(folder);
-  for (const problem of problems) console.error(problem);
-  console.log(`${math.count()} formulas, ${problems.length} problems`);
-  process.exit(problems.length ? 1 : 0);
 }

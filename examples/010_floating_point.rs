@@ -51,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// How far apart doubles are.
 fn neighbors() {
-    println!("the next greater number is farther away by");
+    println!("the next larger number is farther away by");
     for x in [1.0, 1000.0, 1e16] {
         let ulp = ldexp(1.0, binary_exponent(x) - 52);
         let lost = x + ulp / 2.0 == x;

@@ -43,6 +43,7 @@ struct Trial {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let trials = (1..=10).map(trial).collect::<Result<Vec<_>, _>>()?;
+    println!("Hilbert's matrix of n rows; the solution is (1, …, 1)");
     println!("  n   condition   backward error   error of x   correct digits");
     for (n, t) in (1..).zip(&trials) {
         println!(

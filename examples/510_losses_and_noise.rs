@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("Cauchy", &Cauchy { scale: 1.0 }),
         ("Tukey", &Tukey { scale: 4.0 }),
     ];
-    println!("{MEASURED:?}\n  loss         best constant");
+    println!("measured {MEASURED:?}\n  loss         best constant");
     let mut found = Vec::new();
     for (name, loss) in beliefs {
         let best = best_constant(loss)?;

@@ -64,7 +64,7 @@ const KINDS: [Kind; 4] = [
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut curves = [const { Vec::new() }; KINDS.len()];
-    println!("norm of the gradient at the input, by depth");
+    println!("norm of the gradient at the input, by depth and variance of the n weights of a unit");
     println!(
         "depth  {}",
         KINDS.map(|kind| format!("{:>13}", kind.name)).concat()

@@ -51,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let parts = split(SAMPLES, Fractions::test_only(0.5), &mut Key::new(2).rng())?;
 
     println!("{}", Summary::of(&network(0.5)?));
-    println!("accuracy after {EPOCHS} epochs");
+    println!("accuracy after {EPOCHS} epochs; labels are tossed, or follow a rule");
     println!("  labels   dropout   training   test");
     let features = MatrixRef::new(&x, Shape::new(FEATURES, coin.len()), Order::Columns)?;
     let mut outcomes = Vec::new();

@@ -65,7 +65,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     draw_digits(&x, &back)?;
     if error < linear {
         println!(
-            "result: two bent numbers keep {:.0} % more than two straight ones",
+            "result: two numbers of the network lose {:.0} % less than two principal components",
             100.0 * (1.0 - error / linear)
         );
         Ok(())

@@ -57,6 +57,7 @@ impl Predict<u32> for Chosen {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let (mut leaking, mut honest) = (Vec::new(), Vec::new());
+    println!("share of right labels; labels are random, so ½ is honest");
     for seed in 0..10 {
         let mut rng = Key::new(seed).rng();
         let x = DMatrix::from_fn(FEATURES, SAMPLES, |_, _| normal(&mut rng));

@@ -22,6 +22,7 @@ pub use gradus_information as information;
 pub use gradus_linalg as linalg;
 #[doc(inline)]
 pub use gradus_losses as losses;
+#[doc(inline)]
 pub use gradus_minimize as minimize;
 #[doc(inline)]
 pub use gradus_models as models;

@@ -365,6 +365,12 @@ fn every_exercise_has_its_hints_answer_judge_and_test() -> Result<(), Complaints
 }
 
 #[test]
+fn every_exercise_is_on_the_page_that_it_names() -> Result<(), Complaints> {
+    let (tasks, pages) = (texts("exercises/tasks")?, texts("book/en/src")?);
+    none(book::homes(&tasks, &pages))
+}
+
+#[test]
 fn the_page_of_errata_lists_its_tests() -> Result<(), Complaints> {
     let rows = markdown::table(&read("docs/errata.md")?, &["Where", "What it says or does"])?;
     let listed: BTreeSet<String> = rows

@@ -1,11 +1,11 @@
 //! A network with one hidden layer that learns a curve from few noisy points, with dropout.
 
+use crate::refused::Refused;
 use crate::walk::walk;
 use gradus_autodiff::{Var, gradient};
 use gradus_numeric::Real;
 use gradus_optim::adam;
 use gradus_random::{Key, normal, uniform};
-use std::error::Error;
 
 /// Neurons in the hidden layer.
 const HIDDEN: usize = 24;
@@ -31,7 +31,7 @@ pub(crate) fn points() -> [[f64; 2]; POINTS] {
 }
 
 /// The parameters after some steps of Adam on the mean square, each with masks of its own.
-pub(crate) fn trained(p: f64, steps: usize) -> Result<Vec<f64>, Box<dyn Error>> {
+pub(crate) fn trained(p: f64, steps: usize) -> Result<Vec<f64>, Refused> {
     let points = points();
     let mean_square = |step: u64, theta: &[f64]| {
         let rng = &mut Key::new(7).index(step).rng();
@@ -49,7 +49,7 @@ pub(crate) fn trained(p: f64, steps: usize) -> Result<Vec<f64>, Box<dyn Error>> 
             },
             theta,
         )?;
-        Ok::<_, Box<dyn Error>>(gradient)
+        Ok::<_, Refused>(gradient)
     };
     walk(&adam(RATE)?, start(), steps, mean_square, |_| ())
 }

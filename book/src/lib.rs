@@ -8,6 +8,7 @@ mod code;
 mod depth;
 mod descent;
 mod dropout;
+mod refused;
 mod schedule;
 mod tape;
 mod walk;

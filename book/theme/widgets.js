@@ -1,13 +1,14 @@
 // Live pictures: numbers from the library itself, compiled to WebAssembly. Without it a page is complete.
 (() => {
   const widgets = document.querySelectorAll("[data-widget]");
-  if (!widgets.length || !window.WebAssembly) return;
+  if (!widgets.length || !window.WebAssembly || !window.DecompressionStream) return;
   const here = document.currentScript.src;
   const script = document.createElement("script"); // not fetch: a page opened as a file may not fetch
   script.src = new URL("wasm.js", here);
   script.onload = async () => {
     if (!window.GRADUS_WASM) return;
-    const bytes = Uint8Array.from(atob(window.GRADUS_WASM), (c) => c.charCodeAt(0));
+    const packed = new Blob([Uint8Array.from(atob(window.GRADUS_WASM), (c) => c.charCodeAt(0))]);
+    const bytes = await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
     const { instance } = await WebAssembly.instantiate(bytes, {});
     // The memory may grow in a call, so the buffer is looked up each time.
     const library = instance.exports;

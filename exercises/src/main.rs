@@ -9,17 +9,37 @@
 //! ```
 #![allow(clippy::print_stdout, reason = "a runner talks")]
 
+mod page;
 mod progress;
 mod task;
 
+use page::Pages;
 use progress::Progress;
 use std::error::Error;
 use std::io::{self, Write};
+use std::process::ExitCode;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 use task::{Language, Outcome, Task};
 
-fn main() -> Result<(), Box<dyn Error>> {
+const USAGE: &str =
+    "cargo run -p exercises                  list, then watch: save a task and read its verdict
+cargo run -p exercises -- list
+cargo run -p exercises -- run 021       one task, once
+cargo run -p exercises -- hint 021      one hint more each time
+cargo run -p exercises -- --zh          中文";
+
+fn main() -> ExitCode {
+    match start() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let chinese = arguments.iter().any(|it| it == "--zh");
     let language = if chinese {
@@ -30,28 +50,40 @@ fn main() -> Result<(), Box<dyn Error>> {
     let words = arguments.iter().map(String::as_str);
     let words: Vec<&str> = words.filter(|it| *it != "--zh").collect();
     let tasks = task::all()?;
+    let pages = Pages::read(language)?;
     match words.as_slice() {
-        [] | ["watch"] => watch(&tasks, language),
-        ["list"] => list(&tasks, language),
-        ["run", name] => run(find(&tasks, name)?, language).map(drop),
+        [] | ["watch"] => watch(&tasks, &pages, language),
+        ["list"] => list(&tasks, &pages, language),
+        ["run", name] => run(find(&tasks, name)?, &pages, language).map(drop),
         ["hint", name] => hint(find(&tasks, name)?, language),
-        _ => Err("one of: list, watch, run NUMBER, hint NUMBER; --zh for Chinese".into()),
+        ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        _ => Err(USAGE.into()),
     }
 }
 
 /// The task whose name starts so.
 fn find<'a>(tasks: &'a [Task], name: &str) -> Result<&'a Task, String> {
     let found = tasks.iter().find(|task| task.name.starts_with(name));
-    found.ok_or_else(|| format!("no task is called {name}"))
+    found.ok_or_else(|| {
+        format!("no task begins with {name}; the list: cargo run -p exercises -- list")
+    })
 }
 
-fn list(tasks: &[Task], language: Language) -> Result<(), Box<dyn Error>> {
+fn list(tasks: &[Task], pages: &Pages, language: Language) -> Result<(), Box<dyn Error>> {
     let progress = Progress::read();
     let mut solved = 0;
     for task in tasks {
         let done = progress.is_solved(task)?;
         solved += usize::from(done);
-        println!("  {} {}", if done { '✓' } else { '·' }, task.name);
+        let title = pages.of(task).map_or("", |page| &page.title);
+        println!(
+            "  {} {:32} {title}",
+            if done { '✓' } else { '·' },
+            task.name
+        );
     }
     let all = tasks.len();
     println!(
@@ -65,9 +97,12 @@ fn list(tasks: &[Task], language: Language) -> Result<(), Box<dyn Error>> {
 }
 
 /// Judges a task once, tells the verdict and the time, and keeps what is solved.
-fn run(task: &Task, language: Language) -> Result<bool, Box<dyn Error>> {
+fn run(task: &Task, pages: &Pages, language: Language) -> Result<bool, Box<dyn Error>> {
     let start = Instant::now();
     println!("{}", task.path().display());
+    if let Some(page) = pages.of(task) {
+        println!("{}{}", language.of("Its page: ", "相关页面："), page.path);
+    }
     if Progress::is_new() {
         println!(
             "{}",
@@ -109,8 +144,8 @@ fn hint(task: &Task, language: Language) -> Result<(), Box<dyn Error>> {
 }
 
 /// The first task to do, and from then on the one that was saved last.
-fn watch(tasks: &[Task], language: Language) -> Result<(), Box<dyn Error>> {
-    list(tasks, language)?;
+fn watch(tasks: &[Task], pages: &Pages, language: Language) -> Result<(), Box<dyn Error>> {
+    list(tasks, pages, language)?;
     let progress = Progress::read();
     let mut current = tasks
         .iter()
@@ -119,9 +154,8 @@ fn watch(tasks: &[Task], language: Language) -> Result<(), Box<dyn Error>> {
     loop {
         if let Some(task) = current {
             println!();
-            if run(task, language)? {
-                let en = "On to the next: edit and save it.";
-                println!("{}", language.of(en, "继续下一题：编辑并保存它的文件。"));
+            if run(task, pages, language)? {
+                next(tasks, language);
             }
             io::stdout().flush()?;
         }
@@ -135,4 +169,19 @@ fn watch(tasks: &[Task], language: Language) -> Result<(), Box<dyn Error>> {
             }
         };
     }
+}
+
+/// Tells the first task that is not solved yet.
+fn next(tasks: &[Task], language: Language) {
+    let progress = Progress::read();
+    let next = tasks
+        .iter()
+        .find(|task| !progress.is_solved(task).unwrap_or(false));
+    let Some(task) = next else {
+        println!("{}", language.of("All are solved.", "全部完成。"));
+        return;
+    };
+    let en = "On to the next, edit and save it:";
+    let words = language.of(en, "继续下一题，编辑并保存：");
+    println!("{words} {}", task.path().display());
 }

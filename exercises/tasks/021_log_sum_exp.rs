@@ -1,4 +1,4 @@
-//! Log-sum-exp, the smooth maximum. Book: *Softmax and cross-entropy*.
+//! Log-sum-exp, the smooth maximum. Book: *Softmax and log-sum-exp*.
 
 /// The logarithm of the sum of the exponentials, $`\ln \sum_i e^{x_i}`$.
 ///

@@ -75,7 +75,7 @@ fn blocks_that_overlap() {
                 block.iter().sum::<f64>() / block.len() as f64
             })
         }),
-        "Not yet. average_pooling([[1, 2, 9], [3, 6, 9]], 2) is [[3, 6.5]], which has not the shape 1 × 1.",
+        "Not yet. average_pooling([[1, 2, 9], [3, 6, 9]], 2) is [[3, 6.5]], whose shape is not 1 × 1.",
         "还不对。average_pooling([[1, 2, 9], [3, 6, 9]], 2) 得到 [[3, 6.5]]，其形状不是 1 × 1。",
     );
 }

@@ -63,7 +63,7 @@ fn rows_with_rows() {
     }
     told(
         &judge(wrong),
-        "Not yet. matrix_product([[1, 2]], [[1], [1]]) is [[1, 1]], which has not the shape 1 × 1.",
+        "Not yet. matrix_product([[1, 2]], [[1], [1]]) is [[1, 1]], whose shape is not 1 × 1.",
         "还不对。matrix_product([[1, 2]], [[1], [1]]) 得到 [[1, 1]]，其形状不是 1 × 1。",
     );
 }

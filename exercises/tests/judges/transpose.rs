@@ -33,7 +33,7 @@ fn only_square_matrices() {
     }
     told(
         &judge(wrong),
-        "Not yet. transpose([[1, 2, 3]]) is [[1]], which has not the shape 3 × 1.",
+        "Not yet. transpose([[1, 2, 3]]) is [[1]], whose shape is not 3 × 1.",
         "还不对。transpose([[1, 2, 3]]) 得到 [[1]]，其形状不是 3 × 1。",
     );
 }

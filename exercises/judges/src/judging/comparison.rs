@@ -87,7 +87,7 @@ pub(crate) fn rows_are(
     if shape(values) != shape(right) || uneven {
         let (m, n) = shape(right);
         return Err(say!(
-            "is {all}, which has not the shape {m} × {n}",
+            "is {all}, whose shape is not {m} × {n}",
             "得到 {all}，其形状不是 {m} × {n}"
         ));
     }
