@@ -38,6 +38,7 @@ mod dual_quotient;
 mod early_stopping;
 mod elimination;
 mod entropy;
+mod explaining_away;
 mod f1;
 mod first_component;
 mod fisher_information;
