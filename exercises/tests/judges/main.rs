@@ -45,6 +45,7 @@ mod elimination;
 mod embedding_gradient;
 mod entropy;
 mod expected_improvement;
+mod explaining_away;
 mod f1;
 mod first_component;
 mod fisher_information;
