@@ -124,6 +124,36 @@ pub enum ProbabilityError {
         /// The edge before it.
         before: f64,
     },
+    /// An interval is empty, or one of its ends is NaN.
+    #[error("the interval from {low} to {high} is empty")]
+    EmptyInterval {
+        /// Where it should begin.
+        low: f64,
+        /// Where it should end.
+        high: f64,
+    },
+    /// An interval is so improbable that its probability is not known to enough digits.
+    #[error("the probability of the interval, e^{ln_probability:e}, has too few digits")]
+    TooRare {
+        /// The logarithm of its probability, as far as it is known.
+        ln_probability: f64,
+    },
+    /// A law has probability outside of where a map is defined.
+    #[error("the law reaches from {low:e} to {high:e}, beyond the domain of the map")]
+    OutsideOfDomain {
+        /// Lower end of the support.
+        low: f64,
+        /// Upper end of the support.
+        high: f64,
+    },
+    /// The integral of a moment did not converge: it may be infinite, or the density is too rough.
+    #[error("the {moment} was not found: its integral is uncertain by {error:e}")]
+    NotIntegrated {
+        /// Which one.
+        moment: &'static str,
+        /// How far it may be off.
+        error: f64,
+    },
 }
 
 /// A parameter that has to be finite and positive.

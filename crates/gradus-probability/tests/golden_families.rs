@@ -1,10 +1,10 @@
 //! Families against tables of 50 digits, made by `golden/families.py` and `golden/family_tables.py`.
 
 use gradus_probability::{
-    Bernoulli, Beta, Binomial, Continuous, Discrete, DiscreteUniform, FisherF, Gamma, Geometric,
-    Gumbel, HalfNormal, Hypergeometric, InverseGamma, LogNormal, NegativeBinomial, Pareto, Poisson,
-    ProbabilityError, StandardizedMoments, StudentT, Triangular, VonMises, Weibull, kendall,
-    pearson, spearman, t_test,
+    Bernoulli, Beta, BetaBinomial, Binomial, Continuous, Discrete, DiscreteUniform, FisherF, Gamma,
+    Geometric, Gumbel, HalfNormal, Hypergeometric, InverseGamma, LogNormal, NegativeBinomial,
+    Normal, Pareto, Poisson, ProbabilityError, StandardizedMoments, StudentT, Triangular,
+    Truncated, VonMises, Weibull, kendall, pearson, spearman, t_test,
 };
 use gradus_testkit::golden::read;
 use points::{FAMILIES, answers, count, point, truth};
@@ -265,18 +265,54 @@ fn more_families_and_tests_of_samples() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// The quantities of `golden/combinations.py`, in its order.
+fn combination(number: u64, x: &[f64]) -> Result<f64, ProbabilityError> {
+    let bell = || Truncated::new(Normal::new(x[0], x[1])?, x[2], x[3]);
+    let wait = || Truncated::new(Gamma::new(x[0], x[1])?, x[2], x[3]);
+    let counts = || BetaBinomial::new(count(x[0]), x[1], x[2]);
+    Ok(match number {
+        0 | 2 | 8 => bell()?.cdf(x[4]),
+        1 => bell()?.sf(x[4]),
+        3 => bell()?.ln_sf(x[4]),
+        4 => bell()?.mean()?,
+        5 => bell()?.variance()?,
+        6 => wait()?.cdf(x[4]),
+        7 => wait()?.sf(x[4]),
+        9 => counts()?.ln_pmf(count(x[3])),
+        10 => counts()?.cdf(count(x[3])),
+        11 => counts()?.sf(count(x[3])),
+        12 => counts()?.variance()?,
+        13 => counts()?.skewness()?,
+        _ => counts()?.excess_kurtosis()?,
+    })
+}
+
+#[test]
+fn truncated_laws_and_beta_binomial_counts() -> Result<(), Box<dyn Error>> {
+    for row in read(include_str!("golden/combinations.csv"))? {
+        row.check(combination(count(row.inputs[0]), &row.inputs[1..])?)?;
+    }
+    Ok(())
+}
+
 /// The table of `docs/distributions.md` names the same points, what SciPy answers there, and errors no smaller than half of the present ones: other
 /// elementary functions round otherwise.
 #[test]
 fn the_page_of_distributions_is_true() -> Result<(), Box<dyn Error>> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/distributions.md");
     let page = std::fs::read_to_string(path)?;
-    let told: Vec<_> = page
+    let rows = points::rows()?;
+    assert!(
+        page.contains(&points::summary(&rows)),
+        "run tools/distributions"
+    );
+    let lines = page
         .lines()
+        .skip_while(|line| !line.starts_with("| family |"));
+    let told: Vec<_> = lines
         .filter(|line| line.starts_with("| "))
         .skip(1)
         .collect();
-    let rows = points::rows()?;
     assert_eq!(told.len(), rows.len(), "run tools/distributions");
     for (row, line) in rows.iter().zip(told) {
         let cells: Vec<_> = line.split('|').map(str::trim).collect();
@@ -286,7 +322,7 @@ fn the_page_of_distributions_is_true() -> Result<(), Box<dyn Error>> {
             [row.family, row.function, &row.points.to_string()]
         );
         assert!(row.here <= 2.0 * here, "{line}: now {:e}", row.here);
-        assert_eq!(cells[5], row.peer(), "{line}");
+        assert_eq!(cells[5..7], row.peers(), "{line}");
     }
     Ok(())
 }

@@ -2,6 +2,8 @@
 
 #[path = "laws/bayes.rs"]
 mod bayes;
+#[path = "laws/beta_binomial.rs"]
+mod beta_binomial;
 #[path = "laws/conjugate.rs"]
 mod conjugate;
 #[path = "laws/contract.rs"]
@@ -40,5 +42,9 @@ mod sampling;
 mod shapes;
 #[path = "laws/sums.rs"]
 mod sums;
+#[path = "laws/transformed.rs"]
+mod transformed;
+#[path = "laws/truncated.rs"]
+mod truncated;
 #[path = "laws/vectors.rs"]
 mod vectors;

@@ -13,7 +13,7 @@ use gradus_numeric::CompensatedSum;
 ///
 /// | prior | observations | posterior | predictive |
 /// |---|---|---|---|
-/// | [`Beta`](crate::Beta) a, b | yes or no | a + yes, b + no | [`Bernoulli`](crate::Bernoulli) |
+/// | [`Beta`](crate::Beta) a, b | yes or no | a + yes, b + no | [`Bernoulli`](crate::Bernoulli), of many [`BetaBinomial`](crate::BetaBinomial) |
 /// | [`Gamma`](crate::Gamma) a, b | [`Poisson`](crate::Poisson) counts | a + Σx, b + n | [`NegativeBinomial`](crate::NegativeBinomial) |
 /// | [`Dirichlet`](crate::Dirichlet) a | categories | aₖ + nₖ | [`Categorical`](crate::Categorical) |
 /// | [`NormalMean`](crate::NormalMean) | normal, known variance | precisions add | [`Normal`](crate::Normal) |

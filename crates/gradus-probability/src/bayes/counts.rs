@@ -6,6 +6,7 @@ use crate::error::ProbabilityError;
 use crate::families::continuous::beta::Beta;
 use crate::families::continuous::gamma::Gamma;
 use crate::families::discrete::bernoulli::Bernoulli;
+use crate::families::discrete::beta_binomial::BetaBinomial;
 use crate::families::discrete::categorical::Categorical;
 use crate::families::discrete::negative_binomial::NegativeBinomial;
 use crate::families::multivariate::dirichlet::Dirichlet;
@@ -35,6 +36,44 @@ impl ConjugatePrior for Beta {
             (self.b(), self.a())
         };
         Ok(-(other / own).ln_1p())
+    }
+}
+
+impl Beta {
+    /// The distribution of how many of the next `trials` succeed, if this is what is known of their common probability.
+    ///
+    /// ```math
+    /// \operatorname{P}(X = k) = \int_0^1 \binom nk t^k (1 - t)^{n - k} \, p(t) \, dt
+    /// ```
+    ///
+    /// As a prior this predicts counts, as a posterior those to come.
+    ///
+    /// # Laws
+    ///
+    /// | law | property test |
+    /// |-----|---------------|
+    /// | $`\binom nk`$ times the evidence of k successes in any order | `beta_binomial_counts_are_predicted_by_beta` |
+    ///
+    /// # Errors
+    ///
+    /// As [`BetaBinomial::new`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::{Beta, ConjugatePrior, Discrete};
+    ///
+    /// // after one success: two more with probability ⅔ · ¾
+    /// let after = Beta::new(1.0, 1.0)?.updated(true)?;
+    /// assert!((after.predictive_count(2)?.pmf(2) - 0.5).abs() < 1e-15);
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    ///
+    /// # References
+    ///
+    /// A. Gelman et al., *Bayesian Data Analysis*, 3rd ed. (2013), §2.4.
+    pub fn predictive_count(&self, trials: u64) -> Result<BetaBinomial, ProbabilityError> {
+        BetaBinomial::new(trials, self.a(), self.b())
     }
 }
 

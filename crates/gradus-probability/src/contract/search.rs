@@ -71,6 +71,46 @@ pub(crate) fn bisected(mut low: f64, mut high: f64, reached: impl Fn(f64) -> boo
     if reached(low) { low } else { high }
 }
 
+/// Where a rising function crosses 0 between `low` and `high`, by Newton's method from a guess; `f` gives value and slope.
+///
+/// As safe as [`bisected`]: every third step halves the numbers that are left, so values and slopes may be infinite.
+pub(crate) fn crossed(
+    mut low: f64,
+    mut high: f64,
+    guess: f64,
+    f: impl Fn(f64) -> (f64, f64),
+) -> f64 {
+    let middle = |low, high| at(place(low).midpoint(place(high)));
+    let mut x = if guess.is_nan() {
+        middle(low, high)
+    } else {
+        guess.clamp(low, high)
+    };
+    let mut steps = 0;
+    while place(low) + 1 < place(high) {
+        let (value, slope) = f(x);
+        let next = x - value / slope;
+        if value == 0.0 {
+            return x;
+        }
+        if slope.is_finite() && (next - x).abs() <= f64::EPSILON * x.abs() {
+            return next.clamp(low, high);
+        }
+        if value < 0.0 {
+            low = x;
+        } else {
+            high = x;
+        }
+        steps += 1;
+        x = if steps % 3 != 0 && low < next && next < high {
+            next
+        } else {
+            middle(low, high)
+        };
+    }
+    high
+}
+
 /// Where a number stands in the order of the doubles, from $`-\infty`$ to $`\infty`$; both zeros stand at 0.
 fn place(x: f64) -> i64 {
     let bits = x.to_bits().cast_signed();

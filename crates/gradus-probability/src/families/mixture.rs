@@ -108,12 +108,19 @@ impl<D: Continuous> Continuous for Mixture<D> {
     }
 
     fn ln_tails(&self, x: f64) -> (f64, f64) {
-        (
-            self.ln_sum(|part| part.ln_cdf(x))
-                .clamp(f64::NEG_INFINITY, 0.0),
-            self.ln_sum(|part| part.ln_sf(x))
-                .clamp(f64::NEG_INFINITY, 0.0),
-        )
+        let (p, q) = self.tails(x);
+        // next to 1 the logarithm has the digits of the other tail
+        let ln_p = if p > 0.5 {
+            (-q).ln_1p()
+        } else {
+            self.ln_sum(|part| part.ln_cdf(x)).min(0.0)
+        };
+        let ln_q = if q > 0.5 {
+            (-p).ln_1p()
+        } else {
+            self.ln_sum(|part| part.ln_sf(x)).min(0.0)
+        };
+        (ln_p, ln_q)
     }
 
     fn at_tails(&self, p: f64, q: f64) -> f64 {

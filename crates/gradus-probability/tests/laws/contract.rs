@@ -2,11 +2,12 @@
 
 use gradus_numeric::Simplex;
 use gradus_probability::{
-    Affine, Bernoulli, Beta, Binomial, Categorical, Cauchy, ChiSquared, Continuous, Discrete,
-    DiscreteUniform, Exponential, FisherF, Gamma, Geometric, Gumbel, HalfNormal, Histogram,
-    Hypergeometric, InverseGamma, Laplace, LogNormal, Logistic, Mixture, Mode, NegativeBinomial,
-    Normal, Pareto, Poisson, ProbabilityError, StandardizedMoments, StudentT, Triangular, Uniform,
-    VonMises, Weibull, binomial_ln_pmf, gamma_ln_pdf, poisson_ln_pmf, student_t_ln_pdf,
+    Affine, Bernoulli, Beta, BetaBinomial, Binomial, Categorical, Cauchy, ChiSquared, Continuous,
+    Discrete, DiscreteUniform, Exp, Exponential, FisherF, Gamma, Geometric, Gumbel, HalfNormal,
+    Histogram, Hypergeometric, InverseGamma, Laplace, LogNormal, Logistic, Mixture, Mode,
+    NegativeBinomial, Normal, Pareto, Poisson, Power, ProbabilityError, Sigmoid,
+    StandardizedMoments, StudentT, Transformed, Triangular, Truncated, Uniform, VonMises, Weibull,
+    binomial_ln_pmf, gamma_ln_pdf, poisson_ln_pmf, student_t_ln_pdf,
 };
 use gradus_testkit::laws::{density_and_cdf, mass_and_cdf};
 use gradus_testkit::strategies::special;
@@ -90,6 +91,7 @@ pub(crate) fn of_discrete_family(
         4 => Box::new(Geometric::new(p)?),
         5 => Box::new(NegativeBinomial::new(a, p)?),
         6 => Box::new(DiscreteUniform::new(n / 3, n)?),
+        8 => Box::new(BetaBinomial::new(n % 3000, a, a / p * (1.0 - 0.999 * p))?),
         _ => {
             #[allow(
                 clippy::cast_possible_truncation,
@@ -114,7 +116,7 @@ fn mixture() -> impl Strategy<Value = Mixture<Box<dyn Continuous>>> {
 
 fn discrete() -> impl Strategy<Value = Box<dyn Discrete>> {
     (
-        0_usize..8,
+        0_usize..9,
         0_u64..200_000_000,
         0_u32..4,
         magnitude(),
@@ -123,6 +125,28 @@ fn discrete() -> impl Strategy<Value = Box<dyn Discrete>> {
         .prop_filter_map("valid", |(family, n, shift, a, p)| {
             Some(of_discrete_family(family, n >> (7 * shift), a, p).ok()? as Box<dyn Discrete>)
         })
+}
+
+/// A family between two of its quantiles, far out in a tail too.
+fn truncated() -> impl Strategy<Value = Truncated<Box<dyn Continuous>>> {
+    (continuous(), level(), level()).prop_filter_map("valid", |(law, p, q)| {
+        let (a, b) = (law.quantile(p), law.upper_quantile(q));
+        Truncated::new(law, a.min(b), a.max(b)).ok()
+    })
+}
+
+/// A family of positive numbers under a power, and one of any numbers under another map.
+fn transformed() -> impl Strategy<Value = Box<dyn Continuous>> {
+    let choice = (0_usize..4, magnitude(), magnitude(), -4.0..4.0, -9.0..9.0);
+    choice.prop_filter_map("valid", |(map, a, b, c, m)| {
+        let bell = || Normal::new(m, a.sqrt());
+        Some(match map {
+            0 => Box::new(Transformed::new(bell().ok()?, Exp).ok()?) as Box<dyn Continuous>,
+            1 => Box::new(Transformed::new(bell().ok()?, Sigmoid).ok()?),
+            2 => Box::new(Transformed::new(Gamma::new(a, b).ok()?, Power::new(c).ok()?).ok()?),
+            _ => Box::new(Transformed::new(Weibull::new(a, b).ok()?, Power::new(-1.0).ok()?).ok()?),
+        })
+    })
 }
 
 fn histogram() -> impl Strategy<Value = Histogram> {
@@ -137,6 +161,8 @@ fn any_continuous() -> impl Strategy<Value = Box<dyn Continuous>> {
     prop_oneof![
         15 => continuous(),
         1 => mixture().prop_map(|law| Box::new(law) as Box<dyn Continuous>),
+        2 => truncated().prop_map(|law| Box::new(law) as Box<dyn Continuous>),
+        1 => transformed(),
         1 => histogram().prop_map(|law| Box::new(law) as Box<dyn Continuous>),
     ]
 }
@@ -206,7 +232,7 @@ proptest! {
     }
 
     #[test]
-    fn masses_of_families_add_up(family in 0_usize..8, n in 0_u64..60, a in 0.2..9.0, p in 0.2..=1.0) {
+    fn masses_of_families_add_up(family in 0_usize..9, n in 0_u64..60, a in 0.2..9.0, p in 0.2..=1.0) {
         let law = of_discrete_family(family, n, a, p)?;
         mass_and_cdf(|k| law.pmf(k), |k| law.cdf(k), 500, 64.0 * EPS)?;
     }

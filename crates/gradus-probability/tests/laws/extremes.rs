@@ -206,7 +206,6 @@ fn place(family: usize, m: f64) -> f64 {
 /// Families by their numbers in the contract.
 const LOG_NORMAL: usize = 6;
 const VON_MISES: usize = 18;
-/// The last one of the counts.
 const HYPERGEOMETRIC: usize = 7;
 /// How many families of counts there are.
-const DISCRETE_FAMILIES: usize = 8;
+const DISCRETE_FAMILIES: usize = 9;

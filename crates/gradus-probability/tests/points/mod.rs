@@ -12,8 +12,11 @@ use std::collections::BTreeMap;
 /// argument and value.
 pub(crate) const FAMILIES: &str = include_str!("../golden/families.tsv");
 
-/// What SciPy answers there, a comment first: `golden/families_scipy.py`.
-const SCIPY: &str = include_str!("../golden/families_scipy.tsv");
+/// What others answer there, a comment first: SciPy by `golden/families_scipy.py`, statrs by `benches/peers/distributions`.
+const PEERS: [(&str, &str); 2] = [
+    ("SciPy", include_str!("../golden/families_scipy.tsv")),
+    ("statrs", include_str!("../golden/families_statrs.tsv")),
+];
 
 /// The columns of truth, by their names here.
 const FUNCTIONS: [&str; 7] = ["ln_pdf", "pdf", "cdf", "sf", "ln_cdf", "ln_sf", "quantile"];
@@ -39,20 +42,96 @@ pub(crate) struct Row {
     pub(crate) points: usize,
     /// The worst error here.
     pub(crate) here: f64,
-    /// The worst error of SciPy, of those answers that are numbers.
-    scipy: f64,
-    /// How many answers of SciPy are wrong, NaN, infinite, outside of [0, 1], or never came.
-    failures: usize,
+    /// The answers here, and those of the others.
+    counted: [Counted; 1 + PEERS.len()],
+}
+
+/// The answers of one library.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counted {
+    /// How many there are: none where the library has no such function.
+    answers: usize,
+    /// The worst error of those that are numbers.
+    worst: f64,
+    /// By the columns of the summary.
+    faults: [usize; FAULTS.len()],
+}
+
+/// What can be wrong with an answer.
+const FAULTS: [&str; 6] = [
+    "wrong",
+    "NaN",
+    "infinite",
+    "outside of \\[0, 1\\]",
+    "panic or refusal",
+    "too slow",
+];
+
+impl Counted {
+    fn cell(&self) -> String {
+        match (self.answers, self.faults.iter().sum()) {
+            (0, _) => "–".to_owned(),
+            (_, 0_usize) => short(self.worst),
+            (_, n) => format!("{} ({n})", short(self.worst)),
+        }
+    }
+
+    /// Counts an answer as it was printed, with its error.
+    fn add(&mut self, answer: &str, function: usize, error: f64) {
+        self.answers += 1;
+        let number: f64 = answer.parse().unwrap_or(f64::NAN);
+        let fault = match answer {
+            "panic" | "refused" => 4,
+            "hang" => 5,
+            _ if number.is_nan() => 1,
+            _ if error <= WRONG => return self.worst = self.worst.max(error),
+            _ if number.is_infinite() => 2,
+            _ if (2..4).contains(&function) && !(0.0..=1.0).contains(&number) => 3,
+            _ => 0,
+        };
+        self.faults[fault] += 1;
+        if error.is_finite() {
+            self.worst = self.worst.max(error);
+        }
+    }
 }
 
 impl Row {
-    /// SciPy's cell.
-    pub(crate) fn peer(&self) -> String {
-        match self.failures {
-            0 => short(self.scipy),
-            n => format!("{} ({n})", short(self.scipy)),
-        }
+    /// The cells of the others.
+    pub(crate) fn peers(&self) -> [String; PEERS.len()] {
+        [self.counted[1].cell(), self.counted[2].cell()]
     }
+}
+
+/// All answers of each library, a line of a table each.
+pub(crate) fn summary(rows: &[Row]) -> String {
+    let head = format!(
+        "| library | answers | {} |\n|---|---|{}",
+        FAULTS.join(" | "),
+        "---|".repeat(6)
+    );
+    let names = ["here"].into_iter().chain(PEERS.map(|(name, _)| name));
+    let lines = names.enumerate().map(|(library, name)| {
+        let of = |f: fn(&Counted) -> usize| {
+            rows.iter()
+                .map(|row| f(&row.counted[library]))
+                .sum::<usize>()
+        };
+        let faults = (0..FAULTS.len()).map(|fault| {
+            let counts = rows.iter().map(|row| row.counted[library].faults[fault]);
+            format!(" {} |", counts.sum::<usize>())
+        });
+        format!(
+            "| {name} | {} |{}",
+            of(|counted| counted.answers),
+            faults.collect::<String>()
+        )
+    });
+    [head]
+        .into_iter()
+        .chain(lines)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// An error to one digit, rounded up so that it is a bound.
@@ -70,9 +149,13 @@ pub(crate) fn short(error: f64) -> String {
 /// The table, family by family.
 pub(crate) fn rows() -> Result<Vec<Row>, ProbabilityError> {
     let mut rows = BTreeMap::new();
-    for (line, theirs) in FAMILIES.lines().zip(SCIPY.lines().skip(1)) {
+    let mut others = PEERS.map(|(_, answers)| answers.lines().skip(1));
+    for line in FAMILIES.lines() {
         let (name, at) = point(line);
-        let theirs: Vec<_> = theirs.split('\t').collect();
+        let theirs = others.each_mut().map(|lines| {
+            let line = lines.next().unwrap_or_default();
+            line.split('\t').collect::<Vec<_>>()
+        });
         for (i, answer) in answers(name, &at)?.into_iter().enumerate() {
             // an answer that is no normal number may have fewer digits; not every point asks for a quantile
             let truth = truth(&at, i);
@@ -84,16 +167,17 @@ pub(crate) fn rows() -> Result<Vec<Row>, ProbabilityError> {
                 function: FUNCTIONS[i],
                 points: 0,
                 here: 0.0,
-                scipy: 0.0,
-                failures: 0,
+                counted: Default::default(),
             });
-            let number = theirs[i].parse().unwrap_or(f64::NAN);
-            let error = error(name, &at, i, number);
             row.points += 1;
-            row.here = row.here.max(self::error(name, &at, i, answer));
-            row.failures += usize::from(error > WRONG);
-            if error.is_finite() {
-                row.scipy = row.scipy.max(error);
+            row.here = row.here.max(error(name, &at, i, answer));
+            row.counted[0].add(&answer.to_string(), i, error(name, &at, i, answer));
+            for (counted, theirs) in row.counted[1..].iter_mut().zip(&theirs) {
+                let answer = theirs.get(i).copied().unwrap_or_default();
+                if answer != "-" {
+                    let number = answer.parse().unwrap_or(f64::NAN);
+                    counted.add(answer, i, error(name, &at, i, number));
+                }
             }
         }
     }

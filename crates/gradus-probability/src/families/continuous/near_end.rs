@@ -11,6 +11,9 @@ pub(super) fn exponent(shape: f64, ln_t: f64, anchor: f64) -> f64 {
 
 /// Both tails from those at the anchor: $`F_0 e^e`$ and $`(1 - F_0) + F_0 (1 - e^e)`$, a sum of positive terms.
 pub(super) fn tails((p, q): (f64, f64), exponent: f64) -> (f64, f64) {
+    if exponent == f64::NEG_INFINITY {
+        return (0.0, 1.0); // the end itself: rounded parts may not sum to one
+    }
     (p * exponent.exp(), (q - p * exponent.exp_m1()).min(1.0))
 }
 

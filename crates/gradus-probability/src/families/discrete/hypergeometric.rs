@@ -1,6 +1,7 @@
 //! How many marked ones are drawn without putting any back.
 
 use super::binomial::binomial_ln_pmf;
+use super::ratio_sum::ln_sum_of_ratios;
 use crate::contract::discrete::Discrete;
 use crate::contract::mode::Mode;
 use crate::contract::search::least_reaching;
@@ -123,25 +124,15 @@ impl Hypergeometric {
         (fewest, self.draws.min(self.marked))
     }
 
-    /// $`\ln \operatorname{P}(X = k) + \ln(1 + r_1 + r_1 r_2 + \dots)`$: the tail from k downwards, or upwards.
+    /// The logarithm of the tail from k downwards, or upwards.
     fn ln_tail(&self, k: u64, upwards: bool) -> f64 {
-        let ratio = |k: u64| {
-            if upwards {
-                self.ratio(k)
-            } else {
-                1.0 / self.ratio(k - 1)
-            }
-        };
         let (first, last) = self.support();
-        let (mut k, end) = (k, if upwards { last } else { first });
         let ln_first = self.ln_pmf(k);
-        let (mut term, mut sum) = (1.0, 1.0);
-        while k != end && term > 0.25 * f64::EPSILON * sum {
-            term *= ratio(k);
-            sum += term;
-            k = if upwards { k + 1 } else { k - 1 };
+        if upwards {
+            ln_sum_of_ratios(ln_first, last - k, |i| self.ratio(k + i))
+        } else {
+            ln_sum_of_ratios(ln_first, k - first, |i| 1.0 / self.ratio(k - 1 - i))
         }
-        (ln_first + f64::ln(sum)).min(0.0)
     }
 
     /// $`\operatorname{P}(X = k + 1) / \operatorname{P}(X = k)`$.
