@@ -1,5 +1,8 @@
 //! Theorems that need two rungs: what one crate computes is what another one says.
 
+#[path = "bridges/densities.rs"]
+mod densities;
+
 use gradus::autodiff::{
     Arena, Dual, Tape, derivative, gradient, hessian, hessian_vector_product, jacobian,
 };
@@ -210,6 +213,33 @@ proptest! {
         let by_tape = gradient(|x| (0..4).map(|i| of_view(x, i, m)).sum(), &x)?;
         all_scaled(&closed, &by_tape, gamma(64), 10.0 / m)?; // lengths of at least 0.1
         at_most(0.0, value)?;
+    }
+
+    /// The transpose test: along any direction, forward mode changes a loss by the product with its closed-form gradient.
+    #[test]
+    fn closed_gradients_are_transposes_of_forward_derivatives((p, y) in pairs(0.05..0.95, 0.1..0.9), (z, k) in scores(), v in vec(-2.0..2.0_f64, 9)) {
+        fn along<R>(x: &[f64], v: &[f64], f: impl Fn(&[Dual<f64>]) -> R) -> R {
+            let line: Vec<Dual<f64>> = zip(x, v).map(|(&x, &v)| Dual::new(x, v)).collect();
+            f(&line)
+        }
+        let product = |gradient: &[f64]| zip(gradient, &v).map(|(g, v)| g * v).sum::<f64>();
+        let sum = |f: fn(Dual<f64>, Dual<f64>) -> Dual<f64>| {
+            along(&p, &v, |p| zip(p, &y).map(|(&p, &y)| f(p, Dual::constant(y))).sum::<Dual<f64>>()).derivative
+        };
+        let values = || Target::Values(MatrixRef::from_column(&y));
+        let all: [(&dyn Loss<f64>, f64); 4] = [
+            (&SquaredError, sum(squared_error)),
+            (&AbsoluteError, sum(absolute_error)),
+            (&BinaryCrossEntropyLogits, sum(binary_cross_entropy_from_logit)),
+            (&BinaryCrossEntropy, sum(binary_cross_entropy)),
+        ];
+        for (loss, forward) in all {
+            let (_, closed) = closed_form(loss, &p, values())?;
+            scaled(forward, product(&closed), 1e-13, 9.0 * 2.0 * 40.0)?; // slopes are at most (1 - y)/(1 - p) < 20
+        }
+        let (_, closed) = closed_form(&SoftmaxCrossEntropy::default(), &z, Target::Labels(&[k]))?;
+        let forward = along(&z, &v, |z| -categorical_ln_pmf_from_logits(k.into(), z)).derivative;
+        scaled(forward, product(&closed), 1e-13, 8.0)?;
     }
 
     #[test]

@@ -14,5 +14,8 @@ pub use differences::{
 };
 pub use error::CalculusError;
 pub use estimate::Estimate;
-pub use quadrature::{Tolerance, gauss_kronrod, integrate, integrate_through};
-pub use roots::{bisect, brent, newton, safeguarded_newton};
+pub use quadrature::{
+    Tolerance, gauss_kronrod, gauss_legendre, integrate, integrate_through, romberg, simpson,
+    trapezoid,
+};
+pub use roots::{bisect, brent, newton, safeguarded_newton, secant};

@@ -2,6 +2,8 @@
 
 #[path = "laws/honest.rs"]
 mod honest;
+#[path = "laws/rules.rs"]
+mod rules;
 
 use gradus_calculus::{
     CalculusError, Estimate, bisect, brent, central_difference, derivative, five_point_difference,

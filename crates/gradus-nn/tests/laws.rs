@@ -2,6 +2,8 @@
 
 #[path = "laws/attribution.rs"]
 mod attribution;
+#[path = "laws/batches.rs"]
+mod batches;
 #[path = "laws/callbacks.rs"]
 mod callbacks;
 #[path = "laws/checkpoints.rs"]

@@ -32,6 +32,8 @@ mod noise;
 mod penalties;
 #[path = "laws/schedules.rs"]
 mod schedules;
+#[path = "laws/standing.rs"]
+mod standing;
 #[path = "laws/state.rs"]
 mod state;
 

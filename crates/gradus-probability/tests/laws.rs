@@ -22,6 +22,8 @@ mod finite;
 mod fits;
 #[path = "laws/generators.rs"]
 mod generators;
+#[path = "laws/inequalities.rs"]
+mod inequalities;
 #[path = "laws/inference.rs"]
 mod inference;
 #[path = "laws/intervals.rs"]
@@ -34,6 +36,8 @@ mod monte_carlo;
 mod networks;
 #[path = "laws/relations.rs"]
 mod relations;
+#[path = "laws/round_trips.rs"]
+mod round_trips;
 #[path = "laws/samples.rs"]
 mod samples;
 #[path = "laws/sampling.rs"]

@@ -6,7 +6,7 @@ use gradus_autodiff::rules::{
 };
 use gradus_autodiff::{Arena, AutodiffError, MatrixVar, Point, Rule, Tape};
 use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
-use gradus_testkit::{all_relative, all_scaled, all_within_ulps, cases, strategies};
+use gradus_testkit::{all_relative, all_scaled, all_within_ulps, cases, scaled, strategies};
 use proptest::prelude::*;
 use std::error::Error;
 use std::sync::Arc;
@@ -39,6 +39,18 @@ fn convolve<'t>(
 
 fn entries(y: MatrixVar<'_, f64>) -> Result<Vec<f64>, AutodiffError> {
     y.with(|y| (0..y.rows()).flat_map(|i| y.row(i)).collect())
+}
+
+/// Sizes from 0 on, most of them small, some so large that sums overflow.
+fn side_pair() -> impl Strategy<Value = [usize; 2]> {
+    let side = || prop_oneof![8 => 0..7_usize, 1 => Just(usize::MAX), 1 => Just(usize::MAX / 2)];
+    [side(), side()]
+}
+
+/// Whether a size is one that no memory has.
+fn huge(window: &Window) -> bool {
+    let sizes = [window.image, window.kernel, window.padding, window.dilation];
+    sizes.iter().flatten().any(|&size| size > 1 << 32)
 }
 
 proptest! {
@@ -126,6 +138,97 @@ proptest! {
         for k in 0..places {
             let channels: Vec<f64> = (0..4).map(|c| y[c * places + k]).collect();
             standard(&channels, 5.0, 2.0)?;
+        }
+    }
+
+    /// $`\operatorname{Var} y = v / (v + \varepsilon)`$, which is not 1.
+    #[test]
+    fn layer_norm_leaves_the_share_of_epsilon(x in strategies::integers(PIXELS), epsilon in 0.01..9.0_f64) {
+        let theta = [x.clone(), vec![1.0; 4], vec![0.0; 4]].concat();
+        let tape = Tape::new(&theta);
+        let (image, scales) = (tape.parameter(0, Shape::new(48, SAMPLES)), tape.parameter(PIXELS, Shape::new(2, 4)));
+        let y = entries(tape.apply(Arc::new(LayerNorm { channels: 4, epsilon }), [image, scales]))?;
+        let places = 12 * SAMPLES;
+        for k in 0..places {
+            let moments = |x: &[f64]| {
+                let channels: [f64; 4] = std::array::from_fn(|c| x[c * places + k]);
+                let mean = channels.iter().sum::<f64>() / 4.0;
+                (mean, channels.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / 4.0)
+            };
+            let ((_, v), (mean, variance)) = (moments(&x), moments(&y));
+            scaled(mean, 0.0, 1e-13, 1.0)?;
+            scaled(variance, v / (v + epsilon), 1e-13, 1.0)?;
+        }
+    }
+
+    #[test]
+    fn layer_norm_without_epsilon_is_blind_to_powers_of_two(x in strategies::vector(PIXELS), power in -9..9_i32) {
+        let normalized = |factor: f64| -> Result<Vec<f64>, AutodiffError> {
+            let x: Vec<f64> = x.iter().map(|x| factor * x).collect();
+            let theta = [x, vec![1.5; 4], vec![-0.5; 4]].concat();
+            let tape = Tape::new(&theta);
+            let (x, scales) = (tape.parameter(0, Shape::new(48, SAMPLES)), tape.parameter(PIXELS, Shape::new(2, 4)));
+            entries(tape.apply(Arc::new(LayerNorm { channels: 4, epsilon: 0.0 }), [x, scales]))
+        };
+        gradus_testkit::all_same_bits(&normalized(1.0)?, &normalized(2.0_f64.powi(power))?)?;
+    }
+
+    /// As many groups as channels: every channel of every sample by its own mean and variance (instance normalization).
+    #[test]
+    fn as_many_groups_as_channels_is_instance_normalization(x in strategies::vector(PIXELS), scales in strategies::vector(8), epsilon in 0.01..1.0_f64) {
+        let theta = [x.clone(), scales.clone()].concat();
+        let tape = Tape::new(&theta);
+        let (image, parameters) = (tape.parameter(0, Shape::new(48, SAMPLES)), tape.parameter(PIXELS, Shape::new(2, 4)));
+        let y = entries(tape.apply(Arc::new(GroupNorm { channels: 4, groups: 4, epsilon }), [image, parameters]))?;
+        for (c, n) in (0..4).flat_map(|c| (0..SAMPLES).map(move |n| (c, n))) {
+            let at = |k: usize| (12 * c + k) * SAMPLES + n;
+            let mean = (0..12).map(|k| x[at(k)]).sum::<f64>() / 12.0;
+            let variance = (0..12).map(|k| (x[at(k)] - mean).powi(2)).sum::<f64>() / 12.0;
+            for k in 0..12 {
+                let expected = scales[c] * (x[at(k)] - mean) / (variance + epsilon).sqrt() + scales[4 + c];
+                // differences of numbers up to 100 over a deviation of at least 0.1
+                scaled(y[at(k)], expected, 1e-13, 100.0 * (1.0 + 1.0 / (variance + epsilon).sqrt()))?;
+            }
+        }
+    }
+
+    /// What flows back through a pool is as much as came, through means and through maxima, for windows that leave out no
+    /// pixel twice and stand over the edge.
+    #[test]
+    fn pools_give_back_what_they_get(x in strategies::vector(PIXELS), u in strategies::integers(4 * 6 * SAMPLES)) {
+        let Some([height, width]) = WINDOW.output() else { return Err(TestCaseError::fail("no output")) };
+        let outputs = 4 * height * width;
+        let ask = |mean: bool| -> Result<f64, AutodiffError> {
+            let tape = Tape::new(&x);
+            let image = tape.parameter(0, Shape::new(48, SAMPLES));
+            let y = if mean { image.apply(Arc::new(AveragePool(WINDOW))) } else { image.apply(Arc::new(MaxPool(WINDOW))) };
+            let weights = tape.constant(Shape::new(outputs, SAMPLES), Order::Rows, |w| {
+                w.iter_mut().enumerate().for_each(|(k, w)| *w = u[k % u.len()]);
+            });
+            Ok(tape.gradient(y.hadamard(weights).sum())?.iter().sum())
+        };
+        let given: f64 = (0..outputs * SAMPLES).map(|k| u[k % u.len()]).sum();
+        prop_assert_eq!(ask(false)?, given);
+        scaled(ask(true)?, given, 1e-13, 1e3)?; // parts of whole numbers
+    }
+
+    /// $`\lfloor (n + 2 p - d (k - 1) - 1) / s \rfloor + 1`$ for each side, or nothing; never a panic.
+    #[test]
+    fn a_window_has_as_many_places_as_the_formula_says(
+        image in side_pair(), kernel in side_pair(), stride in side_pair(), padding in side_pair(), dilation in side_pair(),
+    ) {
+        let window = Window { channels: 1, image, kernel, stride, padding, dilation };
+        let places = |i: usize| -> Option<usize> {
+            let [n, k, s, p, d] = [image[i], kernel[i], stride[i], padding[i], dilation[i]].map(|x| x as i128);
+            let room = n + 2 * p - d * (k - 1) - 1;
+            // A window looks at different pixels, no further apart than the image is long, and never all of it stands over.
+            let sees = k > 0 && d > 0 && d * (k - 1) + 1 > p && (d <= n || k == 1);
+            (sees && s > 0 && room >= 0).then(|| usize::try_from(room / s + 1).ok()).flatten()
+        };
+        match window.output() {
+            Some(output) => prop_assert_eq!(Some(output), places(0).zip(places(1)).map(|(h, w)| [h, w])),
+            // sizes beyond those of memory are no sizes
+            None => prop_assert!(places(0).is_none() || places(1).is_none() || huge(&window), "{window:?}"),
         }
     }
 

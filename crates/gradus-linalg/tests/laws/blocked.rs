@@ -5,7 +5,7 @@ use crate::inputs::*;
 use gradus_linalg::nalgebra::{DMatrix, DVector};
 use gradus_linalg::special::wilkinson_growth;
 use gradus_linalg::{
-    Lu, Step, cholesky, det, eliminate, ldlt, lu, matrix_norm_infinity, max_norm, slogdet,
+    Lu, Step, cholesky, det, eliminate, ldlt, lu, matmul, matrix_norm_infinity, max_norm, slogdet,
     solve_positive_definite, symmetric_eigenvalues,
 };
 use gradus_numeric::{norm_infinity, norm2};
@@ -176,6 +176,20 @@ proptest! {
         for (at, &m) in sides.enumerate() {
             let (k, n) = (ORDERS[(2 * at + 5) % ORDERS.len()], ORDERS[(4 * at + 1) % ORDERS.len()]);
             products_are_exact(&whole(m, k, 99.0, seed), &whole(k, n, 99.0, !seed))?;
+        }
+    }
+
+    /// By blocks and slices, entry by entry, against sums in the order of the definition: each is within $`\gamma_k`$ of the exact one.
+    #[test]
+    fn large_products_of_any_numbers_are_within_two_rounding_bounds(seed in any::<u64>()) {
+        for (m, k, n) in [(130, 257, 65), (3, 600, 70), (200, 64, 4), (257, 3, 129)] {
+            let draws = |rows, columns, seed| whole(rows, columns, 9999.0, seed).map(|x| x / 7.0); // of 53 bits each
+            let (a, b) = (draws(m, k, seed), draws(k, n, !seed));
+            let (c, size) = (matmul(&a, &b)?, a.abs() * b.abs());
+            for (i, j) in (0..m).flat_map(|i| (0..n).map(move |j| (i, j))) {
+                let sum: f64 = (0..k).map(|l| a[(i, l)] * b[(l, j)]).sum();
+                scaled(c[(i, j)], sum, 2.0 * gamma(k, U), size[(i, j)])?;
+            }
         }
     }
 

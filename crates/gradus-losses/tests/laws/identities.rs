@@ -19,7 +19,7 @@
 //! | LO15 | `smoothing_over_the_others_is_less_smoothing_over_all` |
 //! | LO16 | `mean_is_sum_over_n`, `a_weighted_mean_is_a_quotient_of_sums`, `integer_weight_is_a_repeated_sample` |
 //! | LO17 | `ignored_samples_are_removed_samples`, `ignored_comparisons_are_removed_comparisons` |
-//! | LO18 | `a_sum_of_losses_does_not_see_the_order_of_samples` |
+//! | LO18 | `a_sum_of_losses_does_not_see_the_order_of_samples`, `samples_may_come_in_any_order` |
 //! | LO19 | `focal_loss_without_focus_is_cross_entropy`, `focal_loss_is_symmetric_and_falls_with_its_focus` |
 //! | LO20 | `the_hinge_bounds_the_mistakes`, `the_logistic_loss_in_bits_bounds_the_mistakes`, `exponential_and_modified_huber_bound_the_mistakes` |
 //! | LO21 | `the_hessian_is_a_covariance` |
@@ -31,7 +31,7 @@
 //! | LO27 | `beyond_the_margin_nothing_pulls`, `comparisons_of_distances_do_not_see_a_translation` |
 //! | LO28 | `losses_of_fenchel_and_young_vanish_at_their_own_distribution` |
 //! | LO29 | `losses_are_convex_in_the_prediction`, `smooth_losses_are_cocoercive` |
-//! | LO30 | `gradients_are_derivatives`, `subgradients_hold_at_kinks` |
+//! | LO30 | `gradients_are_derivatives`, `subgradients_hold_at_kinks`, `the_percentage_error_is_supported_at_its_kink` |
 
 use crate::{EPSILON, SOFTMAX, Truth, any_batch, by_number, entropy, largest, of_label, sample};
 use crate::{logits_and_distribution, logits_and_label, of_distribution};
@@ -216,6 +216,30 @@ proptest! {
         at_most(0.5 * distance, values_of(&Sparsemax, &z, &q)?.0 + 64.0 * EPSILON * largest(&z))?;
         let own = softmax(&z)?;
         scaled(values_of(&SOFTMAX, &z, &own)?.0 - entropy(&own), 0.0, 64.0 * EPSILON, largest(&z))?;
+    }
+
+    /// Its slope is that of the error over the size of the truth; at the truth any number between both slopes supports it.
+    #[test]
+    fn the_percentage_error_is_supported_at_its_kink(
+        y in prop_oneof![-9.0..-0.1_f64, 0.1..9.0_f64], other in -9.0..9.0_f64,
+    ) {
+        subgradient(|p| values_of(&AbsolutePercentageError, p, &[y]).unwrap_or_default(), &[y], &[other], 8.0 * EPSILON)?;
+        let (at, slope) = of(&AbsolutePercentageError, y, y)?;
+        prop_assert_eq!((at, slope), (0.0, 0.0)); // of all of them the one of least norm
+    }
+
+    #[test]
+    fn samples_may_come_in_any_order((loss, batch) in any_batch(), key in any::<u64>()) {
+        let n = batch.shape.columns;
+        let mut order: Vec<usize> = (0..n).collect();
+        order.sort_by_key(|&i| (i as u64 + 1).wrapping_mul(key | 1).rotate_left(17));
+        let (a, b) = (batch.sum(by_number(loss))?, batch.select(&order).sum(by_number(loss))?);
+        relative(a.0, b.0, n as f64 * EPSILON)?;
+        // the gradient of a sample does not know where it stands
+        let m = batch.shape.rows;
+        for (at, &i) in order.iter().enumerate() {
+            gradus_testkit::all_same_bits(&b.1[at * m..][..m], &a.1[i * m..][..m])?;
+        }
     }
 
     #[test]

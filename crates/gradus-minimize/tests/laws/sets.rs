@@ -51,6 +51,35 @@ proptest! {
         }
     }
 
+    /// Lagrange: at the smallest $`\tfrac12 x^\top H x - c^\top x`$ among the x with $`A x = b`$ the gradient is a combination of the rows of A. With
+    /// $`H = L L^\top`$ and $`y = L^\top x`$ that point is a projection, and in closed form $`(H, A^\top; A, 0)(x; \lambda) = (c; b)`$.
+    #[test]
+    fn at_the_best_point_of_an_affine_set_the_gradient_is_a_combination_of_the_equations(
+        l in prop::collection::vec(-1.0..1.0_f64, N * N), a in prop::collection::vec(-1.0..1.0_f64, 2 * N), c in point(), b in prop::collection::vec(-3.0..3.0_f64, 2),
+    ) {
+        let l = DMatrix::from_fn(N, N, |i, j| match i.cmp(&j) { std::cmp::Ordering::Less => 0.0, std::cmp::Ordering::Equal => 2.0, _ => l[N * i + j] });
+        let a = DMatrix::from_fn(2, N, |i, j| a[N * i + j] + if i == j { 3.0 } else { 0.0 });
+        let (c, b, h) = (DVector::from_vec(c), DVector::from_vec(b), &l * l.transpose());
+        let inverse = gradus_linalg::inverse(&l)?;
+        // ½ |y - L⁻¹ c|² but for a constant, among the y with A L⁻ᵀ y = b
+        let set = AffineSet::new(&(&a * inverse.transpose()), &b)?;
+        let x = inverse.transpose() * DVector::from_vec(set.project((&inverse * &c).as_slice()));
+        let gradient = &h * &x - &c;
+        let multipliers = gradus_linalg::least_squares(&a.transpose(), &gradient)?;
+        prop_assert!(length((a.transpose() * &multipliers.x - &gradient).as_slice()) <= 1e-10);
+        prop_assert!(length((&a * &x - &b).as_slice()) <= 1e-10);
+        let whole = DMatrix::from_fn(N + 2, N + 2, |i, j| match (i < N, j < N) {
+            (true, true) => h[(i, j)],
+            (true, false) => a[(j - N, i)],
+            (false, true) => a[(i - N, j)],
+            (false, false) => 0.0,
+        });
+        let right = DVector::from_fn(N + 2, |i, _| if i < N { c[i] } else { b[i - N] });
+        let closed = gradus_linalg::solve(&whole, &right)?.x;
+        prop_assert!(length((closed.rows(0, N) - &x).as_slice()) <= 1e-10);
+        prop_assert!(length((closed.rows(N, 2) + &multipliers.x).as_slice()) <= 1e-9);
+    }
+
     #[test]
     fn projections_do_not_stretch(x in point(), y in point(), c in point(), r in 0.1..3.0) {
         for set in sets(&c, &[1.0, -2.0, 0.5, 3.0], r)? {

@@ -97,6 +97,19 @@ proptest! {
     }
 
     #[test]
+    fn features_may_change_places(data in sampled(), turn in 0_usize..4) {
+        let (n, labels) = (data.x.nrows(), data.labels(3));
+        let turned = |x: &DMatrix<f64>| DMatrix::from_fn(n, x.ncols(), |i, j| x[((i + turn) % n, j)]);
+        let (yes, counts) = (whole(&data, 1.0), whole(&data, 6.0));
+        let gaussian = |x: &DMatrix<f64>| GaussianNaiveBayes { smoothing: 0.1 }.fit(view(x), &labels)?.ln_probabilities(view(x));
+        let bernoulli = |x: &DMatrix<f64>| BernoulliNaiveBayes::default().fit(view(x), &labels)?.probabilities(view(x));
+        let multinomial = |x: &DMatrix<f64>| MultinomialNaiveBayes { smoothing: 0.5 }.fit(view(x), &labels)?.probabilities(view(x));
+        all_scaled(gaussian(&data.x)?.as_slice(), gaussian(&turned(&data.x))?.as_slice(), TOLERANCE, 1.0)?;
+        all_scaled(bernoulli(&yes)?.as_slice(), bernoulli(&turned(&yes))?.as_slice(), TOLERANCE, 1.0)?;
+        all_scaled(multinomial(&counts)?.as_slice(), multinomial(&turned(&counts))?.as_slice(), TOLERANCE, 1.0)?;
+    }
+
+    #[test]
     fn yes_and_no_may_be_exchanged(data in sampled()) {
         let (x, labels) = (whole(&data, 1.0), data.labels(3));
         let exchanged = x.map(|x| 1.0 - x);

@@ -1,6 +1,7 @@
 //! The normal law of vectors.
 
 use crate::generators::{condition, covariance, even, law_and_point, map, near};
+use gradus_linalg::slogdet;
 use gradus_multivariate::nalgebra::{DMatrix, DVector};
 use gradus_multivariate::{Key, MultivariateNormal};
 use gradus_probability::{ChiSquared, Continuous, Normal};
@@ -49,6 +50,19 @@ proptest! {
         scaled(law.entropy(), one.entropy(), 4.0 * EPS, 240.0)?;
         let draw = law.sample(&mut Key::new(1).rng())[0];
         scaled(draw, one.sample(&mut Key::new(1).rng()), 2.0 * EPS, 20.0 * s)?;
+    }
+
+    /// $`h(A X + b) = h(X) + \ln \lvert \det A \rvert`$.
+    #[test]
+    fn an_image_has_the_entropy_of_its_law_and_of_its_volume((law, x) in law_and_point(1..6), entries in prop::collection::vec(-1.0..1.0_f64, 36), power in -40..40_i32) {
+        let n = x.len();
+        let unit = 2.0_f64.powi(power);
+        let a = DMatrix::from_fn(n, n, |i, j| unit * (entries[6 * i + j] + if i == j { 2.5 } else { 0.0 }));
+        let volume = slogdet(&a)?;
+        let image = law.affine(&a, &x)?;
+        // A has a condition of some hundreds at most, where its columns nearly agree
+        let size = 1.0 + law.entropy().abs() + volume.ln_abs.abs();
+        scaled(image.entropy(), law.entropy() + volume.ln_abs, 1e-11, size)?;
     }
 
     #[test]
@@ -123,7 +137,7 @@ proptest! {
         let mean = &m * law.mean() + &b;
         all_scaled(image.mean().as_slice(), mean.as_slice(), 64.0 * EPS, 200.0)?;
         // the density is divided by the volume of the image of a unit cube
-        let jacobian = gradus_linalg::slogdet(&m)?.ln_abs;
+        let jacobian = slogdet(&m)?.ln_abs;
         let at = &m * &x + &b;
         let scale = 100.0 * (1.0 + law.precision().amax().sqrt() * 10.0); // x is rounded, too
         scaled(image.ln_pdf(&at)?, law.ln_pdf(&x)? - jacobian, 1e4 * EPS * k.sqrt(), scale)?;

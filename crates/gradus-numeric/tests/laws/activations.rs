@@ -3,7 +3,7 @@
 use gradus_numeric::functions::{Elu, Gelu, GeluTanh, HardSwish, Hypot, LeakyRelu, Mish, Silu};
 use gradus_numeric::{
     Binary, Real, Unary, celu, elu, erf, gelu, gelu_tanh, hard_sigmoid, hard_swish, hard_tanh,
-    leaky_relu, mish, normal_cdf, relu, relu6, selu, silu, softplus, softsign,
+    leaky_relu, mish, normal_cdf, relu, relu6, selu, sigmoid, silu, softplus, softsign,
 };
 use gradus_testkit::laws::{lipschitz, monotone};
 use gradus_testkit::strategies::{finite, special};
@@ -149,6 +149,42 @@ proptest! {
         for f in [relu6, hard_sigmoid, hard_tanh, softsign] {
             monotone(f, x, y)?;
             lipschitz(f, 1.0, x, y)?;
+        }
+    }
+
+    /// Rectifiers and hard units to the bit; a quotient or a logarithm of a sum rounds on its way, and may fall by one unit.
+    #[test]
+    fn units_do_not_fall_between_neighbors(x in line()) {
+        let next = x.next_up();
+        for f in [relu, relu6, hard_sigmoid, hard_tanh] {
+            at_most(f(x), f(next))?;
+        }
+        at_most(leaky_relu(x, 0.25), leaky_relu(next, 0.25))?;
+        for f in [sigmoid, Real::tanh, softplus, softsign, selu] {
+            at_most(f(x), f(next).next_up())?;
+        }
+        at_most(elu(x, 1.0), elu(next, 1.0).next_up())?;
+        at_most(celu(x, 0.5), celu(next, 0.5).next_up())?;
+    }
+
+    #[test]
+    fn units_stay_within_their_bounds(x in prop_oneof![4 => line(), 1 => Just(f64::INFINITY), 1 => Just(f64::NEG_INFINITY)]) {
+        let bounded = [
+            (sigmoid(x), 0.0, 1.0), (x.tanh(), -1.0, 1.0), (hard_sigmoid(x), 0.0, 1.0), (hard_tanh(x), -1.0, 1.0), (relu6(x), 0.0, 6.0),
+            (Real::tanh(x), -1.0, 1.0), (relu(x), 0.0, f64::INFINITY), (softplus(x), 0.0, f64::INFINITY), (elu(x, 2.0), -2.0, f64::INFINITY),
+            (selu(x), -1.758_099_340_847_376_8, f64::INFINITY), (celu(x, 0.5), -0.5, f64::INFINITY),
+        ];
+        for (y, low, high) in bounded {
+            at_most(low, y)?;
+            at_most(y, high)?;
+        }
+        if x.is_finite() {
+            at_most(softsign(x).abs(), 1.0)?;
+            // the lowest points of the gated units: −0.27846 at −1.278, −0.16997 at −0.752, −0.30884 at −1.192, −0.375 at −1.5
+            at_most(-0.278_464_542_761_074, silu(x))?;
+            at_most(-0.169_971_207_479_904, gelu(x))?;
+            at_most(-0.308_842_612_071_555, mish(x))?;
+            at_most(-0.375, hard_swish(x))?;
         }
     }
 

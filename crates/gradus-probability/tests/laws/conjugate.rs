@@ -1,5 +1,6 @@
 //! Conjugate priors.
 
+use gradus_numeric::ln_binomial;
 use gradus_probability::{
     Bernoulli, Beta, Categorical, ConjugatePrior, Continuous, Dirichlet, Discrete, Gamma, Normal,
     NormalInverseGamma, NormalMean, Poisson, Simplex,
@@ -92,6 +93,21 @@ proptest! {
         let both = NormalInverseGamma::new(m, a, b + 1.5, 2.0)?;
         let total = both.mean()?.variance()? + both.variance()?.mean()?;
         relative(both.predictive()?.variance()?, total, 64.0 * EPS)?;
+    }
+
+    /// The law of the number of heads that a belief predicts (beta–binomial), by the evidence of each.
+    #[test]
+    fn predictions_of_counts_of_heads_add_up(a in 0.05..20.0, b in 0.05..20.0, n in 0_usize..30) {
+        let coin = Beta::new(a, b)?;
+        let (mut mass, mut mean) = (0.0, 0.0);
+        for k in 0..=n {
+            let throws: Vec<bool> = (0..n).map(|i| i < k).collect();
+            let p = (ln_binomial(n as u64, k as u64) + coin.ln_evidence(&throws)?).exp();
+            mass += p;
+            mean += p * k as f64;
+        }
+        scaled(mass, 1.0, 256.0 * EPS, 1.0)?; // sums of thirty logarithms
+        scaled(mean, n as f64 * coin.mean()?, 256.0 * EPS, 30.0)?;
     }
 
     #[test]

@@ -52,6 +52,26 @@ proptest! {
         }
     }
 
+    /// With $`s = \theta_0 + \theta_1`$ and $`u = \theta_0 / s`$: the sum and the others are Dirichlet, u is beta, and both are independent. The
+    /// density of $`\theta`$ is the product of theirs, over $`s = \mathrm{d}(\theta_0, \theta_1) / \mathrm{d}(s, u)`$.
+    #[test]
+    fn outcomes_joined_to_groups_are_dirichlet(a in prop::collection::vec(0.05..40.0, 3..6), k in prop::collection::vec(1_u32..200, 6)) {
+        let n = a.len();
+        let theta = Simplex::from_weights(&k[..n].iter().map(|k| f64::from(*k)).collect::<Vec<_>>())?;
+        let s = theta.as_slice()[0] + theta.as_slice()[1];
+        let joined = |x: &[f64]| [&[x[0] + x[1]], &x[2..]].concat();
+        let groups = Dirichlet::new(joined(&a))?;
+        let within = Beta::new(a[0], a[1])?;
+        let product = groups.ln_pdf(&Simplex::from_weights(&joined(theta.as_slice()))?)? + within.ln_pdf(theta.as_slice()[0] / s) - s.ln();
+        // powers of up to 40 with logarithms of up to 7, and ln Γ of up to 200
+        scaled(Dirichlet::new(a.clone())?.ln_pdf(&theta)?, product, 64.0 * EPS, 2000.0)?;
+        let (whole, mean) = (Dirichlet::new(a)?, groups.mean()?);
+        relative(whole.mean()?.as_slice()[..2].iter().sum(), mean.as_slice()[0], 8.0 * EPS)?;
+        let variance = |i, j| whole.covariance(i, j).unwrap_or(f64::NAN);
+        let sum = variance(0, 0) + variance(1, 1) + 2.0 * variance(0, 1);
+        scaled(sum, groups.covariance(0, 0).unwrap_or(f64::NAN), 16.0 * EPS, 1.0)?;
+    }
+
     #[test]
     fn multinomial_of_two_outcomes_is_binomial(n in 0_u64..400, k in 0_u64..400, p in 0.0..=1.0) {
         let k = k % (n + 1);
