@@ -26,80 +26,25 @@ use std::error::Error;
 const FAR: f64 = 4.0;
 const DRAWS: u32 = 20_000;
 
+type Named = (&'static str, Box<dyn Continuous>);
+
 fn main() -> Result<(), Box<dyn Error>> {
-    // the scale of each is such that half of all numbers lie between −1 and 1
-    let laws: Vec<(&str, Box<dyn Continuous>)> = vec![
-        (
-            "normal",
-            Box::new(Normal::new(0.0, scale_of(&Normal::new(0.0, 1.0)?))?),
-        ),
-        (
-            "logistic",
-            Box::new(Logistic::new(0.0, scale_of(&Logistic::new(0.0, 1.0)?))?),
-        ),
-        (
-            "Laplace",
-            Box::new(Laplace::new(0.0, scale_of(&Laplace::new(0.0, 1.0)?))?),
-        ),
-        (
-            "Student, 2 degrees",
-            Box::new(StudentT::new(
-                0.0,
-                scale_of(&StudentT::new(0.0, 1.0, 2.0)?),
-                2.0,
-            )?),
-        ),
-        ("Cauchy", Box::new(Cauchy::new(0.0, 1.0)?)),
-    ];
+    let laws = laws()?;
     println!("law                  quartile   beyond {FAR} on either side");
     for (name, law) in &laws {
-        println!(
-            "  {name:<18} {:8.4}   {:.5}",
-            law.quantile(0.75),
-            2.0 * law.sf(FAR)
-        );
+        let (quartile, beyond) = (law.quantile(0.75), 2.0 * law.sf(FAR));
+        println!("  {name:<18} {quartile:8.4}   {beyond:.5}");
     }
     draw(&laws)?;
-
-    println!("what they are made of, by {DRAWS} draws:");
-    let sizes = share(&Normal::new(0.0, 2.0)?, |z| z.abs() <= 1.0);
-    tell(
-        "|Z| <= 1, half-normal",
-        sizes,
-        HalfNormal::new(2.0)?.cdf(1.0),
-    );
-    let reciprocals = share(&Gamma::new(3.0, 4.0)?, |y| 1.0 / y <= 2.0);
-    tell(
-        "1 / Y <= 2, inverse gamma",
-        reciprocals,
-        InverseGamma::new(3.0, 4.0)?.cdf(2.0),
-    );
-    let wind = VonMises::new(0.0, 25.0)?;
-    tell(
-        "within 0.2 of north",
-        share(&wind, |x| x.abs() < 0.2),
-        1.0 - 2.0 * wind.sf(0.2),
-    );
-    let guess = Triangular::new(0.0, 0.5, 2.0)?;
-    tell(
-        "a guess below its mode",
-        share(&guess, |x| x < 0.5),
-        guess.cdf(0.5),
-    );
+    tell_origins()?;
 
     // the largest of n Gumbel numbers is one of them, moved by ln n
     let (n, x) = (100.0_f64, 6.0);
     let largest = Gumbel::new(0.0, 1.0)?.cdf(x).powf(n);
-    let moved = Gumbel::new(n.ln(), 1.0)?;
-    println!(
-        "the largest of 100 is at most {x}: {largest:.6}, moved by ln 100: {:.6}",
-        moved.cdf(x)
-    );
-    println!(
-        "its mode {:.4}, its mean {:.4}",
-        moved.mode()?,
-        moved.mean()?
-    );
+    let law = Gumbel::new(n.ln(), 1.0)?;
+    let moved = law.cdf(x);
+    println!("the largest of 100 is at most {x}: {largest:.6}, moved by ln 100: {moved:.6}");
+    println!("its mode {:.4}, its mean {:.4}", law.mode()?, law.mean()?);
 
     let way = Affine::of(Exponential::new(0.1)?, 1.0, 1.0)?;
     let (mean, deviation) = (way.mean()?, way.variance()?.sqrt());
@@ -107,15 +52,49 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let tails: Vec<f64> = laws.iter().map(|(_, law)| law.sf(FAR)).collect();
     let heavier = tails.windows(2).all(|pair| pair[0] < pair[1]);
-    if heavier && (largest - moved.cdf(x)).abs() < 1e-14 {
-        println!(
-            "result: equal in the middle, {:.0} times apart beyond {FAR}",
-            tails[4] / tails[0]
-        );
+    if heavier && (largest - moved).abs() < 1e-14 {
+        let apart = tails[4] / tails[0];
+        println!("result: equal in the middle, {apart:.0} times apart beyond {FAR}");
         Ok(())
     } else {
         Err(format!("tails {tails:?} should grow").into())
     }
+}
+
+/// Symmetric laws, each with the scale for which half of all numbers lie between −1 and 1.
+fn laws() -> Result<Vec<Named>, Box<dyn Error>> {
+    let normal = scale_of(&Normal::new(0.0, 1.0)?);
+    let logistic = scale_of(&Logistic::new(0.0, 1.0)?);
+    let laplace = scale_of(&Laplace::new(0.0, 1.0)?);
+    let student = scale_of(&StudentT::new(0.0, 1.0, 2.0)?);
+    Ok(vec![
+        ("normal", Box::new(Normal::new(0.0, normal)?)),
+        ("logistic", Box::new(Logistic::new(0.0, logistic)?)),
+        ("Laplace", Box::new(Laplace::new(0.0, laplace)?)),
+        ("Student", Box::new(StudentT::new(0.0, student, 2.0)?)),
+        ("Cauchy", Box::new(Cauchy::new(0.0, 1.0)?)),
+    ])
+}
+
+/// What other families are made of, by draws.
+fn tell_origins() -> Result<(), Box<dyn Error>> {
+    println!("what they are made of, by {DRAWS} draws:");
+    let sizes = share(&Normal::new(0.0, 2.0)?, |z| z.abs() <= 1.0);
+    tell(
+        "|Z| <= 1, half-normal",
+        sizes,
+        HalfNormal::new(2.0)?.cdf(1.0),
+    );
+    let small = share(&Gamma::new(3.0, 4.0)?, |y| 1.0 / y <= 2.0);
+    let law = InverseGamma::new(3.0, 4.0)?.cdf(2.0);
+    tell("1 / Y <= 2, inverse gamma", small, law);
+    let wind = VonMises::new(0.0, 25.0)?;
+    let drawn = share(&wind, |x| x.abs() < 0.2);
+    tell("within 0.2 of north", drawn, 1.0 - 2.0 * wind.sf(0.2));
+    let guess = Triangular::new(0.0, 0.5, 2.0)?;
+    let drawn = share(&guess, |x| x < 0.5);
+    tell("a guess below its mode", drawn, guess.cdf(0.5));
+    Ok(())
 }
 
 /// The scale that puts the upper quartile of a symmetric standard law at 1.
@@ -135,7 +114,7 @@ fn tell(what: &str, drawn: f64, law: f64) {
 }
 
 /// The densities, in `out/`.
-fn draw(laws: &[(&str, Box<dyn Continuous>)]) -> Result<(), Box<dyn Error>> {
+fn draw(laws: &[Named]) -> Result<(), Box<dyn Error>> {
     let densities: Vec<_> = laws.iter().map(|(_, law)| |x: f64| law.pdf(x)).collect();
     let pairs = laws.iter().zip(&densities);
     let curves: Vec<_> = pairs.map(|((name, _), f)| Function { name, f }).collect();

@@ -49,6 +49,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("  {factor:.4} = (N - n) / (N - 1)");
     draw(&laws)?;
 
+    tell_die()?;
+    let six = learn_die()?;
+    let exact = (URN - DRAWN) as f64 / (URN - 1) as f64;
+    if (factor - exact).abs() < 1e-12 && (six - 0.5).abs() < 0.06 {
+        println!("result: after 1000 throws P(six) is believed to be {six:.3}");
+        Ok(())
+    } else {
+        Err(format!("P(six) is 0.5, not {six}; the variances differ by {factor}").into())
+    }
+}
+
+/// A fair die: its moments, waiting for a six, and events.
+fn tell_die() -> Result<(), Box<dyn Error>> {
     let die = DiscreteUniform::new(1, 6)?;
     let (wait, third) = (
         Geometric::new(1.0 / 6.0)?,
@@ -74,8 +87,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         even.probability_given(&large, &faces)?,
         even.union(&large)?.probability(&faces)?
     );
+    Ok(())
+}
 
-    // a die that was filed: what is believed of it after more and more throws
+/// What is believed of a filed die after more and more throws; the last probability of a six.
+fn learn_die() -> Result<f64, Box<dyn Error>> {
     let truth = Simplex::new(vec![0.1, 0.1, 0.1, 0.1, 0.1, 0.5])?;
     let mut belief = Dirichlet::new(vec![1.0; 6])?;
     let mut rng = Key::new(338).rng();
@@ -94,14 +110,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             belief.mean()?.as_slice()[5]
         );
     }
-    let six = belief.mean()?.as_slice()[5];
-    let exact = (URN - DRAWN) as f64 / (URN - 1) as f64;
-    if (factor - exact).abs() < 1e-12 && (six - 0.5).abs() < 0.06 {
-        println!("result: after 1000 throws P(six) is believed to be {six:.3}");
-        Ok(())
-    } else {
-        Err(format!("P(six) is 0.5, not {six}; the variances differ by {factor}").into())
-    }
+    Ok(belief.mean()?.as_slice()[5])
 }
 
 /// The probabilities, in `out/`.

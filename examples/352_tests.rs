@@ -41,22 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let sharp = draw(&fair, &filed)?;
 
-    // smokers and non-smokers, ill and healthy, of 200
-    let table = [[30, 70], [10, 90]];
-    let test = independence_test(&table)?;
-    let joint = JointTable::new(&[[0.15, 0.35], [0.05, 0.45]])?;
-    let (c, r) = (
-        covariance(&joint, &[0.0, 1.0], &[0.0, 1.0])?,
-        correlation(&joint, &[0.0, 1.0], &[0.0, 1.0])?,
-    );
-    println!(
-        "a table: chi squared {:.3}, p = {:.5}; covariance {c:.3}, correlation {r:.3}",
-        test.statistic, test.p_value
-    );
-    println!(
-        "  and N times the square of the correlation is {:.3}",
-        200.0 * r * r
-    );
+    let squared = tell_table()?;
 
     let x = draws(0.0, 20, Key::new(8))?;
     let y = draws(EFFECT, 25, Key::new(9))?;
@@ -69,18 +54,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let welch = welch_test(&x, &y)?;
     let apart = |x: &[f64], y: &[f64]| (mean(x).unwrap_or(0.0) - mean(y).unwrap_or(0.0)).abs();
     let exchanged = permutation_test(&x, &y, apart, 9999, &mut Key::new(10).rng())?;
-    println!(
-        "  is it 0?            t = {:.3}, p = {:.1e}",
-        zero.statistic, zero.p_value
-    );
-    println!(
-        "  are both the same?  t = {:.3}, p = {:.1e}",
-        welch.statistic, welch.p_value
-    );
-    println!(
-        "  by exchanges        d = {:.3}, p = {:.1e}",
-        exchanged.statistic, exchanged.p_value
-    );
+    for (question, test) in [
+        ("is it 0?           t", &zero),
+        ("are both the same? t", &welch),
+        ("by exchanges       d", &exchanged),
+    ] {
+        println!(
+            "  {question} = {:.3}, p = {:.1e}",
+            test.statistic, test.p_value
+        );
+    }
 
     let curve: Vec<f64> = x.iter().map(|x| (2.0 * x).exp()).collect();
     let (line, rank, pairs) = (
@@ -91,12 +74,29 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("x and exp 2x: Pearson {line:.3}, Spearman {rank:.3}, Kendall {pairs:.3}");
 
     let agree = (welch.p_value - exchanged.p_value).abs() < 0.01;
-    if agree && (test.statistic - 200.0 * r * r).abs() < 1e-10 && rank > 1.0 - 1e-12 && sharp {
+    if agree && squared && rank > 1.0 - 1e-12 && sharp {
         println!("result: a fair die is suspected once in twenty times, the filed one mostly");
         Ok(())
     } else {
         Err(format!("p-values {} and {}", welch.p_value, exchanged.p_value).into())
     }
+}
+
+/// Smokers and others, ill and healthy, of 200; whether chi squared is N times the square of the correlation.
+fn tell_table() -> Result<bool, Box<dyn Error>> {
+    let table = [[30, 70], [10, 90]];
+    let test = independence_test(&table)?;
+    let joint = JointTable::new(&[[0.15, 0.35], [0.05, 0.45]])?;
+    let values = [0.0, 1.0];
+    let c = covariance(&joint, &values, &values)?;
+    let r = correlation(&joint, &values, &values)?;
+    let (squares, p) = (test.statistic, test.p_value);
+    println!(
+        "a table: chi squared {squares:.3}, p = {p:.5}; covariance {c:.3}, correlation {r:.3}"
+    );
+    let by_correlation = 200.0 * r * r;
+    println!("  and N times the square of the correlation is {by_correlation:.3}");
+    Ok((squares - by_correlation).abs() < 1e-10)
 }
 
 /// How often each face came.

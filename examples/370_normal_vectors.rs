@@ -31,20 +31,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let covariance = DMatrix::from_row_slice(2, 2, &[100.0, 60.0, 60.0, 100.0]);
     let law = MultivariateNormal::new(vector(&[170.0, 70.0]), &covariance)?;
     let weight = law.marginal(&[1])?;
-    println!(
-        "weight: {:.1} ± {:.2} kg",
-        weight.mean()[0],
-        weight.cholesky_factor()[(0, 0)]
-    );
+    let (mean, deviation) = (weight.mean()[0], weight.cholesky_factor()[(0, 0)]);
+    println!("weight: {mean:.1} ± {deviation:.2} kg");
     let mut line = Vec::new();
     for height in [150.0, 170.0, 190.0] {
         let known = law.conditional(&[0], &vector(&[height]))?;
-        line.push((height, known.mean()[0]));
-        let deviation = known.cholesky_factor()[(0, 0)];
-        println!(
-            "  of {height} cm: {:.1} ± {deviation:.2} kg",
-            known.mean()[0]
-        );
+        let (mean, deviation) = (known.mean()[0], known.cholesky_factor()[(0, 0)]);
+        println!("  of {height} cm: {mean:.1} ± {deviation:.2} kg");
+        line.push((height, mean));
     }
     for point in [[180.0, 76.0], [180.0, 64.0]] {
         let r = law.mahalanobis(&vector(&point))?;
@@ -52,15 +46,27 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let difference = DMatrix::from_row_slice(1, 2, &[-1.0, 1.0]);
     let spare = law.affine(&difference, &vector(&[100.0]))?;
-    println!(
-        "weight − (height − 100): {:.1} ± {:.2}",
-        spare.mean()[0],
-        spare.cholesky_factor()[(0, 0)]
-    );
+    let (mean, deviation) = (spare.mean()[0], spare.cholesky_factor()[(0, 0)]);
+    println!("weight − (height − 100): {mean:.1} ± {deviation:.2}");
 
     let mut rng = Key::new(370).rng();
     let cloud: Vec<_> = (0..200).map(|_| law.sample(&mut rng)).collect();
     draw(&cloud, &line)?;
+    let ratio = tell_fits(&law, &cloud)?;
+    let stirling = tell_matrices(&covariance)?;
+
+    if line[2].1 - line[0].1 == 24.0 && ratio > 10.0 && stirling.abs() < 0.005 {
+        println!(
+            "result: after {PEOPLE} people a far point is {ratio:.0} times as probable as the fit says"
+        );
+        Ok(())
+    } else {
+        Err(format!("the line {line:?} should rise by 24, and {ratio} be large").into())
+    }
+}
+
+/// How far fits are from the truth; how many times as probable a far point is as the first fit says.
+fn tell_fits(law: &MultivariateNormal, cloud: &[DVector<f64>]) -> Result<f64, Box<dyn Error>> {
     println!(
         "people   KL of the fit from the truth   10⁴ x P(next is this heavy): normal, Student"
     );
@@ -69,20 +75,20 @@ fn main() -> Result<(), Box<dyn Error>> {
         let x = DMatrix::from_columns(&cloud[..n]);
         let fit = MultivariateNormal::fit(&x)?.distribution;
         let next = believed(&x)?;
-        let far = fit.mean() + fit.cholesky_factor() * vector(&[4.0, 0.0]);
+        let far = fit.mean() + fit.cholesky_factor() * DVector::from_row_slice(&[4.0, 0.0]);
         let (plain, careful) = (fit.pdf(&far)?, next.pdf(&far)?);
-        println!(
-            "{n:6}   {:28.4}   {:.6}, {:.6}",
-            law.kl(&fit)?,
-            1e4 * plain,
-            1e4 * careful
-        );
+        let (apart, plain, careful) = (law.kl(&fit)?, 1e4 * plain, 1e4 * careful);
+        println!("{n:6}   {apart:28.4}   {plain:.6}, {careful:.6}");
         ratio = if n == PEOPLE { careful / plain } else { ratio };
     }
+    Ok(ratio)
+}
 
-    // what six samples say of a covariance, and what may be believed of it
-    let squares = Wishart::new(&covariance, 6.0)?;
-    let belief = InverseWishart::new(&(&covariance * 6.0), 6.0)?;
+/// What six samples say of a covariance, and what may be believed of it; how far Laplace's approximation is from ln 20!.
+fn tell_matrices(covariance: &DMatrix<f64>) -> Result<f64, Box<dyn Error>> {
+    let mut rng = Key::new(371).rng();
+    let squares = Wishart::new(covariance, 6.0)?;
+    let belief = InverseWishart::new(&(covariance * 6.0), 6.0)?;
     println!(
         "sums of 6 squares: on average {:.0}, a draw {:.0}",
         squares.mean()[(0, 0)],
@@ -97,21 +103,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     // Stirling: the integral of x²⁰ e⁻ˣ is 20!, by the curvature at its top
     let top = 20.0 * 20_f64.ln() - 20.0;
     let peak = laplace(
-        vector(&[20.0]),
+        DVector::from_element(1, 20.0),
         top,
         &DMatrix::from_element(1, 1, 1.0 / 20.0),
     )?;
     let exact: f64 = (1..=20).map(|i| f64::from(i).ln()).sum();
     println!("ln 20! = {exact:.5}, by Laplace {:.5}", peak.ln_integral);
-
-    if line[2].1 - line[0].1 == 24.0 && ratio > 10.0 && (exact - peak.ln_integral).abs() < 0.005 {
-        println!(
-            "result: after {PEOPLE} people a far point is {ratio:.0} times as probable as the fit says"
-        );
-        Ok(())
-    } else {
-        Err(format!("the line {line:?} should rise by 24, and {ratio} be large").into())
-    }
+    Ok(exact - peak.ln_integral)
 }
 
 /// The law of the next point, from a vague prior.

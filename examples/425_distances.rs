@@ -50,12 +50,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             hellinger(&p, &q)?,
             jensen_shannon(&p, &q)?,
         ];
-        for (curve, value) in [&mut variation, &mut hellingers, &mut shannon]
-            .into_iter()
-            .zip(bins)
-        {
-            curve.push((apart, value));
-        }
+        variation.push((apart, bins[0]));
+        hellingers.push((apart, bins[1]));
+        shannon.push((apart, bins[2]));
         moved.push((apart, work));
         if i % 4 == 0 {
             let points = |x: &[f64]| -> Vec<[f64; 1]> { x.iter().map(|x| [*x]).collect() };
@@ -81,41 +78,40 @@ fn main() -> Result<(), Box<dyn Error>> {
         "distance of the bells",
         "distance of the laws",
     );
-    println!(
-        "picture: {}",
-        save("out/425_distances.svg", &xy_plot(&figure, &curves)?)?.display()
-    );
+    let path = save("out/425_distances.svg", &xy_plot(&figure, &curves)?)?;
+    println!("picture: {}", path.display());
 
-    // one definition for many: Σ q f(p / q)
-    let q = binned(1.0)?;
-    let half = f_divergence(&p, &q, |t| 0.5 * (t - 1.0).abs(), 0.5)?;
-    println!(
-        "total variation as an f-divergence: {half:.6}, itself {:.6}",
-        total_variation(&p, &q)?
-    );
-    let three = [p.clone(), q.clone(), binned(8.0)?];
-    let which = jensen_shannon_weighted(&Simplex::uniform(3)?, &three)?;
-    println!(
-        "a draw from one of three bells tells {which:.4} of ln 3 = {:.4} nats about which",
-        3.0_f64.ln()
-    );
-
-    println!("neighbors in a family     D           ½ F δ²");
-    let (a, b) = (Bernoulli::new(0.5)?, Bernoulli::new(0.52)?);
-    let coin = near("coin", &a, &a.kl(&b)?, 0.02);
-    let (a, b) = (Poisson::new(4.0)?, Poisson::new(4.1)?);
-    let counts = near("counts", &a, &a.kl(&b)?, 0.1);
-    let gamma = Gamma::new(3.0, 1.0)?;
-    let (alone, both) = (1.0 / first(&gamma), cramer_rao_bounds(&gamma, 1)[0]);
-    println!("variance of a shape, one draw: {alone:.3} with a known rate, {both:.3} without");
+    let parabolas = tell_relatives(&p)?;
 
     let stuck = 1.0 - variation[20].1 < 1e-5 && 1.0 - variation[16].1 < 1e-3;
-    if stuck && (moved[20].1 - moved[16].1 - 2.0).abs() < 1e-9 && coin && counts {
+    if stuck && (moved[20].1 - moved[16].1 - 2.0).abs() < 1e-9 && parabolas {
         println!("result: beyond 8 deviations only the distances of samples still grow");
         Ok(())
     } else {
         Err("the distances should be stuck, and Wasserstein's go on".into())
     }
+}
+
+/// The same by other roads, and divergences of neighbors in a family: whether they are half of F δ².
+fn tell_relatives(p: &Simplex) -> Result<bool, Box<dyn Error>> {
+    // one definition for many: Σ q f(p / q)
+    let q = binned(1.0)?;
+    let half = f_divergence(p, &q, |t| 0.5 * (t - 1.0).abs(), 0.5)?;
+    let itself = total_variation(p, &q)?;
+    println!("total variation as an f-divergence: {half:.6}, itself {itself:.6}");
+    let three = [p.clone(), q.clone(), binned(8.0)?];
+    let which = jensen_shannon_weighted(&Simplex::uniform(3)?, &three)?;
+    println!("a draw from one of three bells tells {which:.4} nats about which, of ln 3 = 1.0986");
+
+    println!("neighbors in a family     D           ½ F δ²");
+    let (a, b) = (Bernoulli::new(0.5)?, Bernoulli::new(0.52)?);
+    let coin = near("coin", &a, a.kl(&b)?, 0.02);
+    let (a, b) = (Poisson::new(4.0)?, Poisson::new(4.1)?);
+    let counts = near("counts", &a, a.kl(&b)?, 0.1);
+    let gamma = Gamma::new(3.0, 1.0)?;
+    let (alone, both) = (1.0 / first(&gamma), cramer_rao_bounds(&gamma, 1)[0]);
+    println!("variance of a shape, one draw: {alone:.3} with a known rate, {both:.3} without");
+    Ok(coin && counts)
 }
 
 /// A bell on bins from −15 to 15.
@@ -140,7 +136,7 @@ fn first(law: &impl FisherInformation) -> f64 {
 }
 
 /// Whether a divergence is half of F δ², within a few percent.
-fn near(name: &str, law: &impl FisherInformation, divergence: &f64, delta: f64) -> bool {
+fn near(name: &str, law: &impl FisherInformation, divergence: f64, delta: f64) -> bool {
     let parabola = 0.5 * first(law) * delta * delta;
     println!("  {name:<22}  {divergence:.4e}  {parabola:.4e}");
     (divergence / parabola - 1.0).abs() < 0.05

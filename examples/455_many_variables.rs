@@ -56,23 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         seen.push(interaction);
     }
 
-    // two ways to sort eight things into groups: the same, finer, unrelated
-    println!("groupings          I / sqrt(H H)   variation (bits)");
-    let e = 0.125;
-    for (name, rows) in [
-        ("the same", [[0.5, 0.0, 0.0, 0.0], [0.0, 0.5, 0.0, 0.0]]),
-        (
-            "one finer",
-            [[0.25, 0.25, 0.0, 0.0], [0.0, 0.0, 0.25, 0.25]],
-        ),
-        ("unrelated", [[e; 4], [e; 4]]),
-    ] {
-        let table = JointTable::new(&rows)?;
-        let share = normalized_mutual_information(&table, Normalization::Geometric)?;
-        let apart = bits(variation_of_information(&table)?);
-        println!("  {name:<14} {share:11.3}   {apart:11.3}");
-    }
-
+    tell_groupings()?;
     let (forth, back) = flow(NOISE)?;
     println!("a late, noisy copy: {forth:.3} bits a step flow to it, {back:.3} from it");
     draw()?;
@@ -96,6 +80,26 @@ fn main() -> Result<(), Box<dyn Error>> {
     } else {
         Err(format!("interactions {seen:?}, flows {forth} and {back}").into())
     }
+}
+
+/// Two ways to sort eight things into groups: the same, finer, unrelated.
+fn tell_groupings() -> Result<(), Box<dyn Error>> {
+    println!("groupings          I / sqrt(H H)   variation (bits)");
+    let e = 0.125;
+    for (name, rows) in [
+        ("the same", [[0.5, 0.0, 0.0, 0.0], [0.0, 0.5, 0.0, 0.0]]),
+        (
+            "one finer",
+            [[0.25, 0.25, 0.0, 0.0], [0.0, 0.0, 0.25, 0.25]],
+        ),
+        ("unrelated", [[e; 4], [e; 4]]),
+    ] {
+        let table = JointTable::new(&rows)?;
+        let share = normalized_mutual_information(&table, Normalization::Geometric)?;
+        let apart = bits(variation_of_information(&table)?);
+        println!("  {name:<14} {share:11.3}   {apart:11.3}");
+    }
+    Ok(())
 }
 
 /// Bits a step from a random sequence to its copy, one step late and with noise, and back.

@@ -18,6 +18,7 @@
 
 use gradus::data::npy::{self, Npy, Values};
 use gradus::data::{GrayImage, LabelledImages, Limits, digits, open_class_folders, pgm};
+use gradus::files;
 use gradus::plot::{ColorMap, Contrast, Figure, Image, MatrixRef, Order, image_grid, save};
 use std::error::Error;
 use std::fs;
@@ -33,19 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .collect();
     let chosen = all.select(&chosen)?;
     let folder = "out/618_digits";
-    for (i, &label) in chosen.labels().iter().enumerate() {
-        let pixels = chosen.sample(i).unwrap_or_default().to_vec();
-        let white = NonZeroU8::new(chosen.white()).unwrap_or(NonZeroU8::MAX);
-        let size = chosen.size();
-        let image = GrayImage {
-            size,
-            white,
-            pixels,
-        };
-        let class = format!("{folder}/digit {label}");
-        fs::create_dir_all(&class)?;
-        fs::write(format!("{class}/{i:03}.pgm"), pgm::to_bytes(&image))?;
-    }
+    write(&chosen, folder)?;
 
     let read = open_class_folders(folder, &Limits::default())?;
     println!(
@@ -69,7 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         values: Values::F64(means.concat()),
     };
     let bytes = array.to_bytes();
-    fs::write("out/618_means.npy", &bytes)?;
+    files::write("out/618_means.npy", &bytes)?;
     let header = bytes.len() - 8 * 10 * pixels;
     println!(
         "out/618_means.npy: {header} bytes of header, {} of numbers",
@@ -97,6 +86,24 @@ fn main() -> Result<(), Box<dyn Error>> {
     } else {
         Err(format!("not what was written: {same}, {exact}, {lost}").into())
     }
+}
+
+/// One file a picture, one folder a class.
+fn write(images: &LabelledImages, folder: &str) -> Result<(), Box<dyn Error>> {
+    for (i, &label) in images.labels().iter().enumerate() {
+        let pixels = images.sample(i).unwrap_or_default().to_vec();
+        let white = NonZeroU8::new(images.white()).unwrap_or(NonZeroU8::MAX);
+        let size = images.size();
+        let image = GrayImage {
+            size,
+            white,
+            pixels,
+        };
+        let class = format!("{folder}/digit {label}");
+        fs::create_dir_all(&class)?;
+        files::write(format!("{class}/{i:03}.pgm"), pgm::to_bytes(&image))?;
+    }
+    Ok(())
 }
 
 /// The numbers of the pictures of a class.
