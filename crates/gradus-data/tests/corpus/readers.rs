@@ -8,8 +8,11 @@ use gradus_data::{DataError, GrayImage, Limits, idx, npy, npz, pgm, png};
 /// `Ok`, or why the file was refused. It panics if a promise is broken.
 pub(crate) type Answer = Result<(), DataError>;
 
-/// The readers by the names of the folders of the corpus.
-pub(crate) const READERS: [(&str, fn(&[u8]) -> Answer); 7] = [
+/// The name of a folder of the corpus, and who reads its files.
+type Reader = (&'static str, fn(&[u8]) -> Answer);
+
+/// All of them.
+pub(crate) const READERS: [Reader; 7] = [
     ("csv", |file| {
         let read = |file: &[u8]| csv::read(file, &Format::default(), &LIMITS);
         asked(file, Unfolds::WithGzip, read, |table| {
@@ -103,7 +106,7 @@ pub(crate) const READERS: [(&str, fn(&[u8]) -> Answer); 7] = [
 ];
 
 /// Which files may hold more than their bytes.
-#[derive(PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Unfolds {
     Always,
     WithGzip,
