@@ -1,4 +1,4 @@
-//! All optimizers on the same ten problems, each with its best rate.
+//! All optimizers on the same ten problems and on the main example's network, each with its best rate.
 //!
 //! Racing with one rate for all would compare the rates. So each optimizer runs each problem with every rate η of one
 //! grid, and what counts is the lowest value that it ends with:
@@ -11,9 +11,11 @@
 //! optimizer keeps averages, they are what is evaluated.
 //!
 //! ```text
-//! cargo run --release --example optimizers                       prints the table
+//! cargo run --release --example optimizers                       prints the tables
 //! tools/optimizers                                               writes docs/optimizers.md and docs/optimizers.svg
 //! ```
+//!
+//! A second table has the network of the main example; `--short` leaves it out.
 //!
 //! Nothing is drawn from a clock or a generator without a key, so the page is the same on every run, to the bit.
 //!
@@ -34,12 +36,15 @@ use std::io::{Write, stdout};
 fn main() -> Result<(), Box<dyn Error>> {
     let problems = problems::all()?;
     let results = race::all(&problems)?;
-    let (page, picture) = (
-        page::table(&problems, &results),
-        page::picture(&problems, &results)?,
-    );
+    let mut page = page::table(&problems, &results);
+    let picture = page::picture(&problems, &results)?;
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.pop_if(|last| last == "--short").is_none() {
+        let job = [network::main_job()?];
+        page += &page::of_network(&job[0], &race::all(&job)?);
+    }
     let mut out = stdout();
-    if let [folder] = &*std::env::args().skip(1).collect::<Vec<_>>() {
+    if let [folder] = &arguments[..] {
         write(format!("{folder}/optimizers.md"), &page)?;
         write(format!("{folder}/optimizers.svg"), &picture)?;
         writeln!(out, "written: {folder}/optimizers.md and its picture")?;

@@ -43,6 +43,20 @@ pub(crate) fn table(problems: &[Problem], rows: &[Row]) -> String {
     page
 }
 
+/// The second table: a network, the best first.
+pub(crate) fn of_network(problem: &Problem, rows: &[Row]) -> String {
+    let mut page = format!("{OF_NETWORK}The value is the {}.\n\n", problem.what);
+    let value = |row: &Row| row.best[0].map_or(f64::INFINITY, |best| best.value);
+    let mut sorted: Vec<&Row> = rows.iter().collect();
+    sorted.sort_by(|a, b| value(a).total_cmp(&value(b)));
+    page += "| optimizer | loss (rate) |\n|---|---|\n";
+    for row in sorted {
+        let cell = row.best[0].map_or("–".into(), cell);
+        let _ = writeln!(page, "| {} | {cell} |", row.name);
+    }
+    page
+}
+
 /// `2.3e-5 (0.1)`: the value, and the rate that gave it.
 fn cell(best: Best) -> String {
     let rate = if best.rate < 1e-3 {
@@ -132,5 +146,14 @@ Sophia learns the curvature every ten steps, by the difference of two gradients 
 rate multiplies what it finds by itself. SOAP turns vectors as well; Muon leaves them to Adam.
 
 ## Problems
+
+";
+
+const OF_NETWORK: &str = "
+## The network of the main example
+
+The same optimizers, each with the best rate of the same grid, on a training that is short: it tells who gets far in few steps,
+and says nothing of long trainings or of new digits. Many steps of one method are the same as few of another: SOAP's first gradient
+only makes its axes, and SAM asks for two gradients a step.
 
 ";

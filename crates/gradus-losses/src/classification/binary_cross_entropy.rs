@@ -2,11 +2,12 @@
 
 use crate::error::LossError;
 use crate::kernel::check;
-use crate::kernel::columnwise::Batch;
-use crate::kernel::lanes::{Block, Lanes};
+use crate::kernel::columnwise::{Batch, Columnwise};
+use crate::kernel::lanes::{Block, LANES, Lanes};
+use crate::kernel::logarithm::ln_1p;
 use crate::kernel::pointwise::Pointwise;
 use crate::kernel::target::{Target, Weights};
-use gradus_numeric::{Float, Real, Shape, pull, sigmoid, softplus, xlogy};
+use gradus_numeric::{Float, Real, Shape, pull, softplus, xlogy};
 
 /// Cross-entropy of one yes-or-no question from a logit, in nats.
 ///
@@ -95,7 +96,8 @@ pub fn binary_cross_entropy<R: Real>(prediction: R, target: R) -> R {
 ///
 /// # Numerics
 ///
-/// The gradient is $`(1 - y) \sigma(z) - y \sigma(-z)`$: $`\sigma(z) - 1`$ would lose its digits for large $`z`$.
+/// The gradient is $`(1 - y) \sigma(z) - y \sigma(-z)`$: $`\sigma(z) - 1`$ would lose its digits for large $`z`$. One exponential,
+/// $`e^{-|z|}`$ in the precision of the logits, serves value and gradient.
 ///
 /// # Errors
 ///
@@ -127,7 +129,9 @@ pub fn binary_cross_entropy<R: Real>(prediction: R, target: R) -> R {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BinaryCrossEntropyLogits;
 
-impl Pointwise for BinaryCrossEntropyLogits {
+impl Columnwise for BinaryCrossEntropyLogits {
+    type Summary = ();
+
     fn check<T: Float>(
         &self,
         batch: Batch<'_, T>,
@@ -137,19 +141,84 @@ impl Pointwise for BinaryCrossEntropyLogits {
     }
 
     #[inline(always)]
-    fn loss(&self, z: f64, y: f64) -> f64 {
-        binary_cross_entropy_from_logit(z, y)
+    fn losses<T: Float>(
+        &self,
+        batch: Batch<'_, T>,
+        at: Block,
+        keep: impl FnMut(usize, &Lanes<T>),
+    ) -> (Lanes, ()) {
+        (losses_of_logits(batch, at, 1.0, keep), ())
     }
 
     #[inline(always)]
-    fn slope(&self, z: f64, y: f64) -> f64 {
-        (1.0 - y) * sigmoid(z) - y * sigmoid(-z)
+    fn slopes<T: Float>(
+        &self,
+        batch: Batch<'_, T>,
+        at: Block,
+        i: usize,
+        (): &(),
+        kept: &Lanes<T>,
+    ) -> Lanes {
+        slopes_of_logits(batch, at, i, 1.0, kept)
     }
+}
 
-    #[inline(always)]
-    fn target<T: Float>(&self, batch: Batch<'_, T>, i: usize, at: Block) -> Lanes {
-        probability_of_yes(batch, i, at)
+/// The losses of a block where a "yes" has a weight; keeps $`e^{-|z|}`$.
+#[inline(always)]
+pub(crate) fn losses_of_logits<T: Float>(
+    batch: Batch<'_, T>,
+    at: Block,
+    weight: f64,
+    mut keep: impl FnMut(usize, &Lanes<T>),
+) -> Lanes {
+    let mut losses = [0.0; LANES];
+    for i in 0..batch.prediction.rows() {
+        let (z, y) = (batch.prediction(i, at), probability_of_yes(batch, i, at));
+        let mut e = z;
+        for e in &mut e {
+            *e = (-e.abs()).exp();
+        }
+        for lane in 0..LANES {
+            let weights = [weight * y[lane], 1.0 - y[lane]];
+            losses[lane] += of_logit(z[lane].to_f64(), weights, e[lane].to_f64());
+        }
+        keep(i, &e);
     }
+    losses
+}
+
+/// The slopes that belong to these losses.
+#[inline(always)]
+pub(crate) fn slopes_of_logits<T: Float>(
+    batch: Batch<'_, T>,
+    at: Block,
+    i: usize,
+    weight: f64,
+    kept: &Lanes<T>,
+) -> Lanes {
+    let (z, mut slopes) = (batch.prediction(i, at), probability_of_yes(batch, i, at));
+    for lane in 0..LANES {
+        let (positive, y) = (z[lane] >= T::from_f64(0.0), slopes[lane]);
+        slopes[lane] = by_logit(positive, [weight * y, 1.0 - y], kept[lane].to_f64());
+    }
+    slopes
+}
+
+/// $`a \operatorname{softplus}(-z) + b \operatorname{softplus}(z)`$ for the weights $`a`$ of "yes" and $`b`$ of "no", with
+/// $`\operatorname{softplus}(z) = \max(z, 0) + \ln(1 + e)`$ and $`e = e^{-|z|}`$. What is not asked for costs nothing:
+/// $`0 \cdot \infty = 0`$.
+#[inline(always)]
+fn of_logit(z: f64, [yes, no]: [f64; 2], e: f64) -> f64 {
+    let (up, down) = if z > 0.0 { (z, 0.0) } else { (0.0, -z) };
+    let rest = ln_1p(e);
+    pull(down + rest, yes) + pull(up + rest, no)
+}
+
+/// $`b\, \sigma(z) - a\, \sigma(-z)`$; of $`\sigma(\pm z)`$ one is $`1 / (1 + e)`$ and the other $`e / (1 + e)`$.
+#[inline(always)]
+fn by_logit(positive: bool, [yes, no]: [f64; 2], e: f64) -> f64 {
+    let (at_yes, at_no) = if positive { (e, 1.0) } else { (1.0, e) };
+    (no * at_no - yes * at_yes) / (1.0 + e)
 }
 
 /// Binary cross-entropy of each sample from probabilities, summed over its outputs, in nats.
@@ -259,13 +328,17 @@ pub(crate) fn probability_of_yes<T: Float>(batch: Batch<'_, T>, i: usize, at: Bl
 mod tests {
     use super::*;
     use crate::{Loss, Weights};
-    use gradus_numeric::MatrixRef;
+    use gradus_numeric::{MatrixRef, sigmoid};
+
+    fn slope(z: f64, y: f64) -> f64 {
+        by_logit(z >= 0.0, [y, 1.0 - y], (-z.abs()).exp())
+    }
 
     #[test]
     fn by_hand() {
         assert_eq!(binary_cross_entropy_from_logit(0.0, 0.5), 2.0_f64.ln());
         assert_eq!(binary_cross_entropy(0.5, 0.5), 2.0_f64.ln());
-        assert_eq!(BinaryCrossEntropyLogits.slope(0.0, 0.25), 0.25);
+        assert_eq!(slope(0.0, 0.25), 0.25);
         assert_eq!(BinaryCrossEntropy.slope(0.25, 1.0), -4.0);
         assert_eq!(BinaryCrossEntropy.slope(0.25, 0.0), 4.0 / 3.0);
     }
@@ -312,7 +385,7 @@ mod tests {
         let difference = (loss(z + h) - loss(z - h)) / (2.0 * h);
         let p = sigmoid(z);
         let articles = (p - y) * p * (1.0 - p);
-        assert!((BinaryCrossEntropyLogits.slope(z, y) - difference).abs() < h * h); // error h²ℓ‴/6
+        assert!((slope(z, y) - difference).abs() < h * h); // error h²ℓ‴/6
         assert!((articles - difference).abs() > 0.7);
         // and the sign: y − ŷ ascends
         assert!(loss(z - 0.1 * (p - y)) < loss(z) && loss(z - 0.1 * (y - p)) > loss(z));
@@ -346,10 +419,7 @@ mod tests {
             binary_cross_entropy_from_logit(40.0, 1.0),
             (-40.0_f64).exp()
         );
-        assert_eq!(
-            BinaryCrossEntropyLogits.slope(40.0, 1.0),
-            -(-40.0_f64).exp()
-        );
+        assert_eq!(slope(40.0, 1.0), -(-40.0_f64).exp());
     }
 
     #[test]

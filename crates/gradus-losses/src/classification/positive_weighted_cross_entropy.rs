@@ -1,13 +1,14 @@
 //! Binary cross-entropy in which a "yes" has a weight.
 
-use crate::classification::binary_cross_entropy::{check_yes_or_no, probability_of_yes};
+use crate::classification::binary_cross_entropy::{
+    check_yes_or_no, losses_of_logits, slopes_of_logits,
+};
 use crate::error::LossError;
 use crate::kernel::check;
-use crate::kernel::columnwise::Batch;
+use crate::kernel::columnwise::{Batch, Columnwise};
 use crate::kernel::lanes::{Block, Lanes};
-use crate::kernel::pointwise::Pointwise;
 use crate::kernel::target::Weights;
-use gradus_numeric::{Float, sigmoid, softplus};
+use gradus_numeric::Float;
 
 /// Binary cross-entropy from logits with a weight on "yes", summed over the outputs of a sample, in nats.
 ///
@@ -58,7 +59,9 @@ pub struct PositiveWeightedCrossEntropy {
     pub weight: f64,
 }
 
-impl Pointwise for PositiveWeightedCrossEntropy {
+impl Columnwise for PositiveWeightedCrossEntropy {
+    type Summary = ();
+
     fn check<T: Float>(
         &self,
         batch: Batch<'_, T>,
@@ -69,28 +72,24 @@ impl Pointwise for PositiveWeightedCrossEntropy {
     }
 
     #[inline(always)]
-    fn loss(&self, z: f64, y: f64) -> f64 {
-        // 0 · ∞ = 0: what is not asked for costs nothing.
-        let yes = if y == 0.0 {
-            0.0
-        } else {
-            self.weight * y * softplus(-z)
-        };
-        let no = if y == 1.0 {
-            0.0
-        } else {
-            (1.0 - y) * softplus(z)
-        };
-        yes + no
+    fn losses<T: Float>(
+        &self,
+        batch: Batch<'_, T>,
+        at: Block,
+        keep: impl FnMut(usize, &Lanes<T>),
+    ) -> (Lanes, ()) {
+        (losses_of_logits(batch, at, self.weight, keep), ())
     }
 
     #[inline(always)]
-    fn slope(&self, z: f64, y: f64) -> f64 {
-        (1.0 - y) * sigmoid(z) - self.weight * y * sigmoid(-z)
-    }
-
-    #[inline(always)]
-    fn target<T: Float>(&self, batch: Batch<'_, T>, i: usize, at: Block) -> Lanes {
-        probability_of_yes(batch, i, at)
+    fn slopes<T: Float>(
+        &self,
+        batch: Batch<'_, T>,
+        at: Block,
+        i: usize,
+        (): &(),
+        kept: &Lanes<T>,
+    ) -> Lanes {
+        slopes_of_logits(batch, at, i, self.weight, kept)
     }
 }

@@ -96,12 +96,15 @@ impl Views {
     ) {
         let mut pulls = vec![[0.0; LANES]; self.names.len()];
         let mut slopes = vec![[0.0; LANES]; self.rows];
+        // one division for each place, not for each pair of places
+        let shares = zip(factors, &normalizers.excesses).map(|(f, x)| f / (1.0 + x));
+        let shares: Vec<f64> = shares.collect();
         for start in (0..self.names.len()).step_by(LANES) {
             vectorized(
                 #[inline(always)]
                 || {
                     self.similarities(start, &mut pulls);
-                    self.similarities_to_pulls::<T>(start, normalizers, factors, &mut pulls);
+                    self.similarities_to_pulls::<T>(start, normalizers, &shares, &mut pulls);
                     self.sum(&pulls, &mut slopes);
                 },
             );
@@ -140,13 +143,14 @@ impl Views {
         i != j && !(self.across && i % 2 == j % 2)
     }
 
-    /// $`e^{(s - \max) / \tau}`$, in the precision of the columns: a difference divided by a tiny temperature may be infinite, and
-    /// is not NaN.
+    /// $`e^{(s - \max) / \tau}`$, in the precision of the columns: a difference over a tiny temperature may be infinite, and is
+    /// not NaN, since the reciprocal of a normal number is finite. (Below, differences other than 0 are infinite anyway.)
     #[inline(always)]
     fn exponentials<T: Float>(&self, s: &Lanes, top: &Lanes) -> Lanes {
+        let rate = 1.0 / self.temperature.max(f64::MIN_POSITIVE); // a product is faster than a quotient
         let mut e = [T::from_f64(0.0); LANES];
         for lane in 0..LANES {
-            e[lane] = T::from_f64((s[lane] - top[lane]) / self.temperature).exp();
+            e[lane] = T::from_f64((s[lane] - top[lane]) * rate).exp();
         }
         e.map(T::to_f64)
     }
@@ -183,13 +187,13 @@ impl Views {
         [losses, top, excess]
     }
 
-    /// $`c_{ij}`$ in place of the cosine: what both, as anchors, pull at the similarity.
+    /// $`c_{ij}`$ in place of the cosine: what both, as anchors, pull at the similarity. A share is $`f_i / (1 + x_i)`$.
     #[inline(always)]
     fn similarities_to_pulls<T: Float>(
         &self,
         start: usize,
         normalizers: &Normalizers,
-        factors: &[f64],
+        shares: &[f64],
         similarities: &mut [Lanes],
     ) {
         let block = |of: &[f64]| {
@@ -198,7 +202,7 @@ impl Views {
             lanes
         };
         let Normalizers { tops, excesses, .. } = normalizers;
-        let (top, excess, factor) = (block(tops), block(excesses), block(factors));
+        let (top, excess, share) = (block(tops), block(excesses), block(shares));
         for (i, s) in similarities.iter_mut().enumerate() {
             let here = self.exponentials::<T>(s, &top);
             let mut pulls = [0.0; LANES];
@@ -206,8 +210,8 @@ impl Views {
             for lane in 0..LANES {
                 let j = start + lane;
                 let partner = if i == j ^ 1 { 1.0 } else { 0.0 };
-                let pull = factor[lane] * slope(here[lane], partner, excess[lane])
-                    + factors[i] * slope(there[lane], partner, excesses[i]);
+                let pull = share[lane] * slope(here[lane], partner, excess[lane])
+                    + shares[i] * slope(there[lane], partner, excesses[i]);
                 pulls[lane] = if self.is_candidate(i, j) { pull } else { 0.0 };
             }
             *s = pulls;
@@ -244,8 +248,8 @@ impl Views {
     }
 }
 
-/// $`p - q`$ for $`q`$ 0 or 1, where $`p = e / (1 + x)`$ has the excess $`x`$.
+/// $`(p - q)(1 + x)`$ for $`q`$ 0 or 1, where $`p = e / (1 + x)`$ has the excess $`x`$.
 #[inline(always)]
 fn slope(e: f64, q: f64, excess: f64) -> f64 {
-    ((e - q) - q * excess) / (1.0 + excess)
+    (e - q) - q * excess
 }

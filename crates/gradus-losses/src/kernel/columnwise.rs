@@ -351,14 +351,16 @@ fn add_block<T: Float>(
     add(sum, &losses, &weight, samples);
 }
 
-/// How many columns lie in whole blocks.
+/// How many columns lie in whole blocks: where rows are contiguous, and one row alone is in either order.
 fn whole_columns<T: Float>(batch: Batch<'_, T>, gradient: Order) -> usize {
+    let by_rows = |rows: usize, order: Order| rows == 1 || order == Order::Rows;
     let target = match batch.target {
-        Target::Labels(_) => Order::Rows,
-        Target::Values(values) => values.order(),
+        Target::Labels(_) => true,
+        Target::Values(values) => by_rows(values.rows(), values.order()),
     };
-    if [batch.prediction.order(), target, gradient] == [Order::Rows; 3] {
-        batch.prediction.columns() / LANES * LANES
+    let (rows, columns) = (batch.prediction.rows(), batch.prediction.columns());
+    if by_rows(rows, batch.prediction.order()) && target && by_rows(rows, gradient) {
+        columns / LANES * LANES
     } else {
         0
     }

@@ -337,7 +337,19 @@ fn a_million_samples_in_single_precision_sum_as_in_double() -> Result<(), Box<dy
     let target = Target::Labels(&labels);
     let double = SOFTMAX.value(x, target, Weights::Equal, 1.0)?;
     let target = Target::Labels(&labels);
-    let single = SOFTMAX.value(single, target, Weights::Equal, 1.0)?;
-    relative(single, double, 1e-7)?; // roundings of exponentials, of either sign
+    let value = SOFTMAX.value(single, target, Weights::Equal, 1.0)?;
+    relative(value, double, 1e-7)?; // roundings of exponentials, of either sign
+
+    let shape = Shape::new(1, 2 * shape.columns);
+    let labels: Vec<u32> = (0..2_000_000).map(|i| u32::from(i % 3 == 0)).collect();
+    let (x, single) = (
+        MatrixRef::new(x.as_slice(), shape, Order::Columns)?,
+        MatrixRef::new(single.as_slice(), shape, Order::Columns)?,
+    );
+    let (target, loss) = (Target::Labels(&labels), BinaryCrossEntropyLogits);
+    let double = loss.value(x, target, Weights::Equal, 1.0)?;
+    let target = Target::Labels(&labels);
+    let value = loss.value(single, target, Weights::Equal, 1.0)?;
+    relative(value, double, 1e-7)?;
     Ok(())
 }
