@@ -99,7 +99,7 @@ for (const language of ["en", "zh"]) {
   });
   for (const { name, text } of pages) writeFileSync(join(to, "src", name), included(name, text));
   const readme = readFileSync(join(from, "src/README.md"), "utf8");
-  writeFileSync(join(to, "src/README.md"), readme.replace("<!-- contents -->", () => contents));
+  writeFileSync(join(to, "src/README.md"), readme.replace(/<!-- contents -->[^]*/, () => contents));
 }
 cpSync(resolve(import.meta.dirname, "theme"), join(out, "theme"), { recursive: true });
 

@@ -155,7 +155,7 @@ fn watch(tasks: &[Task], pages: &Pages, language: Language) -> Result<(), Box<dy
         if let Some(task) = current {
             println!();
             if run(task, pages, language)? {
-                next(tasks, language);
+                next(tasks, task, language);
             }
             io::stdout().flush()?;
         }
@@ -171,17 +171,16 @@ fn watch(tasks: &[Task], pages: &Pages, language: Language) -> Result<(), Box<dy
     }
 }
 
-/// Tells the first task that is not solved yet.
-fn next(tasks: &[Task], language: Language) {
+/// Tells which task comes after one, of those that are not solved yet.
+fn next(tasks: &[Task], after: &Task, language: Language) {
     let progress = Progress::read();
-    let next = tasks
-        .iter()
-        .find(|task| !progress.is_solved(task).unwrap_or(false));
-    let Some(task) = next else {
+    let (earlier, later): (Vec<_>, Vec<_>) = tasks.iter().partition(|it| it.name <= after.name);
+    let mut open = later.into_iter().chain(earlier);
+    let Some(task) = open.find(|task| !progress.is_solved(task).unwrap_or(false)) else {
         println!("{}", language.of("All are solved.", "全部完成。"));
         return;
     };
-    let en = "On to the next, edit and save it:";
+    let en = "On to the next, edit and save it: ";
     let words = language.of(en, "继续下一题，编辑并保存：");
-    println!("{words} {}", task.path().display());
+    println!("{words}{}", task.path().display());
 }

@@ -57,10 +57,13 @@ impl Verdict {
     #[must_use]
     pub fn text(&self) -> Text {
         match self {
-            Self::Solved { laws, cases } => super::text::say!(
-                "Solved: {laws} laws hold in {cases} cases.",
-                "通过：{laws} 条定律在 {cases} 个例子中全部成立。"
-            ),
+            Self::Solved { laws, cases } => {
+                let hold = if *laws == 1 { "law holds" } else { "laws hold" };
+                super::text::say!(
+                    "Solved: {laws} {hold} in {cases} cases.",
+                    "通过：{laws} 条定律在 {cases} 个例子中全部成立。"
+                )
+            }
             Self::ToDo => super::text::say!(
                 "To do: the body is still todo!().",
                 "待完成：函数体还是 todo!()。"
