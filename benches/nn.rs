@@ -1,7 +1,7 @@
 //! How wide should a shard be, and what does privacy cost? Training steps of 784-10-128-10.
 //!
 //! An iteration is 20 steps; a step is an element of the throughput. A private step should take at most three times as
-//! long as a plain one: it records every shard twice, and draws a normal number for every parameter. The fewer samples
+//! long as a plain one: it goes back over every shard twice, and draws a normal number for every parameter. The fewer samples
 //! a step has, the more the draws weigh.
 
 mod settings;

@@ -98,7 +98,7 @@ fn draw() -> Result<(), Box<dyn Error>> {
     let curves: Vec<Function<'_>> = names
         .iter()
         .zip(&shares)
-        .map(|(name, f)| Function { name, f })
+        .map(|(name, f)| Function::new(name, f))
         .collect();
     let svg = function_plot(
         &Figure::new(

@@ -105,18 +105,9 @@ fn draw(trials: &[Trial]) -> Result<(), Box<dyn Error>> {
     let errors = each(|t| t.error);
     let residuals = each(|t| t.backward_error);
     let series = [
-        Series {
-            name: "κ ε",
-            values: &bound,
-        },
-        Series {
-            name: "error of x",
-            values: &errors,
-        },
-        Series {
-            name: "backward error",
-            values: &residuals,
-        },
+        Series::new("κ ε", &bound),
+        Series::new("error of x", &errors),
+        Series::new("backward error", &residuals),
     ];
     let figure = Figure::new(
         "Hilbert's matrix: a small residual, a wrong solution",

@@ -103,14 +103,8 @@ fn by_rayleigh(a: &DMatrix<f64>, start: &DVector<f64>) -> Result<Vec<f64>, Box<d
 /// Errors over the steps, in `out/`.
 fn draw(power: &[f64], rayleigh: &[f64]) -> Result<(), Box<dyn Error>> {
     let series = [
-        Series {
-            name: "power: ‖x − v₁‖",
-            values: &power[..60.min(power.len())],
-        },
-        Series {
-            name: "Rayleigh: ‖Ax − λx‖",
-            values: rayleigh,
-        },
+        Series::new("power: ‖x − v₁‖", &power[..60.min(power.len())]),
+        Series::new("Rayleigh: ‖Ax − λx‖", rayleigh),
     ];
     let figure = Figure::new(
         "A straight line, and a number of digits that triples",

@@ -126,7 +126,9 @@ fn row(name: &str, law: &dyn Continuous) {
 fn draw(laws: &[(&str, &dyn Continuous)]) -> Result<(), Box<dyn Error>> {
     let densities: Vec<_> = laws.iter().map(|(_, law)| |x: f64| law.pdf(x)).collect();
     let curves = laws.iter().zip(&densities);
-    let curves: Vec<_> = curves.map(|((name, _), f)| Function { name, f }).collect();
+    let curves: Vec<_> = curves
+        .map(|((name, _), f)| Function::new(name, f))
+        .collect();
     let figure = Figure::new("Densities from 300 numbers", "x", "density");
     let svg = function_plot(&figure, &curves, -6.5, 6.5)?;
     let path = save("out/345_density_of_a_sample.svg", &svg)?;

@@ -124,7 +124,7 @@ fn draw_staircases() -> Result<(), Box<dyn Error>> {
         ("16 throws", &some),
         ("256 throws", &many),
     ];
-    let curves = named.map(|(name, f)| Function { name, f });
+    let curves = named.map(|(name, f)| Function::new(name, f));
     let figure = Figure::new(
         "Heads of a bent coin",
         "standard deviations from the mean",

@@ -127,7 +127,7 @@ fn draw(name: &str, resampled: &Bootstrap) -> Result<(), Box<dyn Error>> {
         ("kernel density", &curve),
         ("normal", &bell),
     ];
-    let curves = named.map(|(name, f)| Function { name, f });
+    let curves = named.map(|(name, f)| Function::new(name, f));
     let figure = Figure::new(format!("The {name} of resamples"), name, "density");
     let svg = function_plot(
         &figure,

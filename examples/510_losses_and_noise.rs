@@ -120,7 +120,7 @@ fn draw(margins: &[(&str, &dyn Loss<f64>); 5]) -> Result<(), Box<dyn Error>> {
     let functions: Vec<Function<'_>> = margins
         .iter()
         .zip(&graphs)
-        .map(|((name, _), f)| Function { name, f })
+        .map(|((name, _), f)| Function::new(name, f))
         .collect();
     let figure = Figure::new("Losses of the margin", "m", "loss").between(0.0, 6.0);
     let svg = function_plot(&figure, &functions, -2.5, 2.5)?;

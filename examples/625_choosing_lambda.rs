@@ -64,7 +64,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     )
     .between(0.0, 1.0);
     let series = [("training", &trained), ("validation", &validated)];
-    let series = series.map(|(name, values)| Series { name, values });
+    let series = series.map(|(name, values)| Series::new(name, values));
     prepare_folder("out")?;
     write(
         "out/625_choosing_lambda.svg",

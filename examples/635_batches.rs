@@ -75,7 +75,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let series: Vec<Series> = names
         .iter()
         .zip(&curves)
-        .map(|(name, values)| Series { name, values })
+        .map(|(name, values)| Series::new(name, values))
         .collect();
     let figure = Figure::new(
         "as many gradients, spent in two ways",

@@ -44,11 +44,11 @@ const DELTA: f64 = 1e-4;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let all = digits()?;
-    let fractions = Fractions {
-        validation: 0.0,
-        test: 0.2,
-    };
-    let parts = stratified_split(all.labels(), fractions, &mut Key::new(1).rng())?;
+    let parts = stratified_split(
+        all.labels(),
+        Fractions::test_only(0.2),
+        &mut Key::new(1).rng(),
+    )?;
     let (train, test) = (all.select(&parts.train)?, all.select(&parts.test)?);
     let numbers = |pixels: &[u8]| {
         pixels

@@ -266,25 +266,12 @@ impl<T: Scalar> Network<T> {
         self.follow(x, pass, |i, kind, y| look(i, kind, y.matrix).map(|()| y))
     }
 
-    /// The same, in which the row of zeros that lies at `squares` behind θ gets as its gradient the squared length of
-    /// each sample's gradient by θ. Only where the network [tells](Self::tells_lengths) them.
-    pub(crate) fn witnessed_logits<'t>(
-        &self,
-        tape: &'t Tape<'t, T>,
-        x: MatrixVar<'t, T>,
-        mode: Mode,
-        squares: usize,
-    ) -> Result<MatrixVar<'t, T>, NnError> {
-        let pass = Pass::following(tape, mode, &self.declaration, Buffers::default());
-        self.follow(x, pass.with_squares_at(squares), |_, _, y| Ok(y))
-    }
-
     /// Whether all parameters belong to dense layers, each to one, none is frozen, and no sample depends on others.
     pub(crate) fn tells_lengths(&self) -> bool {
-        let mut witnessed = self.declaration.witnessed.clone();
-        witnessed.sort_unstable();
+        let mut dense = self.declaration.dense.clone();
+        dense.sort_unstable();
         let parameters = &self.declaration.parameters;
-        witnessed.into_iter().eq(0..parameters.len())
+        dense.into_iter().eq(0..parameters.len())
             && parameters.iter().all(|parameter| !parameter.frozen)
             && self.layers.iter().all(|layer| layer.is_samplewise())
     }

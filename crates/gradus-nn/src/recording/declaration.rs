@@ -22,7 +22,7 @@ pub(crate) struct Declaration<T: Scalar> {
     pub(crate) streams: u64,
     pub(crate) requests: Vec<Request>,
     /// The parameters of dense layers, once for each layer that uses them.
-    pub(crate) witnessed: Vec<usize>,
+    pub(crate) dense: Vec<usize>,
     /// The layers of the network, first to last.
     pub(crate) rows: Vec<SummaryRow>,
 }
@@ -76,7 +76,7 @@ impl<T: Scalar> Default for Declaration<T> {
             rules: vec![],
             streams: 0,
             requests: vec![],
-            witnessed: vec![],
+            dense: vec![],
             rows: vec![],
         }
     }

@@ -14,7 +14,6 @@ mod name;
 mod pass;
 mod plan;
 mod summary_row;
-mod witness;
 
 pub use batch::Batch;
 pub use buffers::Buffers;

@@ -7,7 +7,6 @@ use super::mode::Mode;
 use super::name::Name;
 use super::plan::{Follower, Place, Plan, matrix};
 use super::summary_row::SummaryRow;
-use super::witness::witness;
 use super::{Batch, Layer};
 use crate::error::{Misfit, NnError};
 use gradus_autodiff::{MatrixVar, Rule, Tape};
@@ -48,8 +47,6 @@ pub struct Pass<'p, 't, T: Scalar> {
     buffers: Buffers<'p, T>,
     /// Whether parameters are constants to whatever is computed of them.
     constant: bool,
-    /// Where in θ the squares of the lengths of gradients are to appear, if they are asked for.
-    squares: Option<usize>,
 }
 
 impl<'p, 't, T: Scalar> Pass<'p, 't, T> {
@@ -60,7 +57,6 @@ impl<'p, 't, T: Scalar> Pass<'p, 't, T> {
             plan: Plan::Declare(declaration, Place::default()),
             buffers: Buffers::default(),
             constant: false,
-            squares: None,
         }
     }
 
@@ -80,7 +76,6 @@ impl<'p, 't, T: Scalar> Pass<'p, 't, T> {
             plan: Plan::Follow(Follower::new(declaration)),
             buffers,
             constant: false,
-            squares: None,
         }
     }
 
@@ -90,13 +85,6 @@ impl<'p, 't, T: Scalar> Pass<'p, 't, T> {
             constant: true,
             ..self
         }
-    }
-
-    /// The same recording, in which dense layers write how long their part of each sample's gradient is: the
-    /// squares become the gradient of a row of zeros that lies there in θ. Parameters are constants in it.
-    pub(crate) const fn with_squares_at(mut self, squares: usize) -> Self {
-        self.squares = Some(squares);
-        self
     }
 
     /// Where everything is recorded.
@@ -179,30 +167,22 @@ impl<'p, 't, T: Scalar> Pass<'p, 't, T> {
             }
             Plan::Follow(follower) => follower.parameters(names, each)?,
         };
-        Ok(if frozen || self.constant || self.squares.is_some() {
+        Ok(if frozen || self.constant {
             self.tape.frozen(offset, shape)
         } else {
             self.tape.parameter(offset, shape)
         })
     }
 
-    /// What a dense layer has made of `x` with a weight and a bias, the last two parameters that were asked for.
-    pub(crate) fn witness(
-        &mut self,
-        x: Batch<'t, T>,
-        z: Batch<'t, T>,
-    ) -> Result<Batch<'t, T>, NnError> {
+    /// Says that the last two parameters that were asked for are the weight and the bias of a dense layer.
+    pub(crate) fn note_dense(&mut self) {
         if let Plan::Declare(declaration, _) = &mut self.plan {
             let asked = declaration.requests.iter().rev();
             let last = asked.filter_map(|request| match request {
                 Request::Parameters(first) => Some(*first),
                 _ => None,
             });
-            declaration.witnessed.extend(last.take(2));
-        }
-        match self.squares {
-            None => Ok(z),
-            Some(squares) => witness(self.tape, x, z, squares),
+            declaration.dense.extend(last.take(2));
         }
     }
 

@@ -57,8 +57,8 @@ impl<T: Scalar> Layer<T> for Dense {
         }
         let w = pass.parameter("weight", &[self.units, inputs], self.weights)?;
         let b = pass.parameter("bias", &[self.units], Initializer::Zeros)?;
-        let z = x.with(SampleShape::Vector(self.units), |x| x.affine(w, b));
-        pass.witness(x, z)
+        pass.note_dense();
+        Ok(x.with(SampleShape::Vector(self.units), |x| x.affine(w, b)))
     }
 
     fn is_samplewise(&self) -> bool {

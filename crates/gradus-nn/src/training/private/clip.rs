@@ -1,12 +1,11 @@
 //! The sum of clipped gradients.
 
-use super::gradient::{Ask, Recorder, Task};
+use super::gradient::{Recorder, Task};
 use super::settings::Private;
 use crate::error::NnError;
 use crate::memory::filled;
 use crate::training::settings::Cut;
 use gradus_linalg::Scalar;
-use gradus_losses::Weights;
 use gradus_numeric::norm2;
 use std::iter::zip;
 use std::slice::from_ref;
@@ -30,18 +29,16 @@ pub(super) struct Clipper<T: Scalar> {
     recorder: Recorder<T>,
     /// $`\sum_i \min(1, C / \lVert g_i \rVert)\, g_i`$ over the shards so far.
     pub(super) sum: Vec<T>,
-    factors: Vec<T>,
     pub(super) outcome: Result<(), NnError>,
 }
 
 impl<T: Scalar> Clipper<T> {
-    /// A place for a network of so many parameters and shards of so many samples.
-    pub(super) fn new(parameters: usize, shard: usize) -> Result<Self, NnError> {
-        let zeros = |count| filled("clipped gradients", count, T::from_f64(0.0));
+    /// A place for a network of so many parameters.
+    pub(super) fn new(parameters: usize) -> Result<Self, NnError> {
+        let zeros = || filled("clipped gradients", parameters, T::from_f64(0.0));
         Ok(Self {
-            recorder: Recorder::new(zeros(parameters.saturating_add(shard))?),
-            sum: zeros(parameters)?,
-            factors: Vec::new(),
+            recorder: Recorder::new(zeros()?),
+            sum: zeros()?,
             outcome: Ok(()),
         })
     }
@@ -61,19 +58,10 @@ impl<T: Scalar> Clipper<T> {
         });
     }
 
-    /// Two recordings of a shard: how long the gradients are, and the sum of them, shortened.
+    /// One recording of a shard: how long the gradients are, and the sum of them, shortened.
     fn add_shard(&mut self, index: &[u32], step: &Step<'_, T>) -> Result<(), NnError> {
-        self.recorder
-            .differentiate(index, 0, Ask::Squares, &step.task)?;
-        let squares = &self.recorder.gradient[self.sum.len()..]; // behind θ
-        self.factors.clear();
-        for (&sample, square) in zip(index, squares) {
-            let factor = factor(square.to_f64().sqrt(), sample, step)?;
-            self.factors.push(T::from_f64(factor));
-        }
-        let weights = Weights::PerSample(&self.factors);
-        self.recorder
-            .differentiate(index, 0, Ask::Sum(weights), &step.task)?;
+        let factor = |sample, length| factor(length, sample, step);
+        self.recorder.sum_shortened(index, &step.task, factor)?;
         self.add(1.0);
         Ok(())
     }
@@ -81,12 +69,11 @@ impl<T: Scalar> Clipper<T> {
     /// A recording of each sample, for networks whose samples cannot be told apart in one.
     fn add_one_by_one(&mut self, index: &[u32], step: &Step<'_, T>) -> Result<(), NnError> {
         for sample in index {
-            let ask = Ask::Sum(Weights::Equal);
             // What layers draw belongs to the sample, not to its place, which others shift by being there.
             let place = *sample as usize;
             self.recorder
-                .differentiate(from_ref(sample), place, ask, &step.task)?;
-            let length = norm2(&self.recorder.gradient[..self.sum.len()]).to_f64(); // by θ
+                .differentiate(from_ref(sample), place, &step.task)?;
+            let length = norm2(&self.recorder.gradient).to_f64();
             self.add(factor(length, *sample, step)?);
         }
         Ok(())

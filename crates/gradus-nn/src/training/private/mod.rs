@@ -6,6 +6,7 @@ mod gradient;
 mod noise;
 mod settings;
 mod training;
+mod ways_back;
 
 pub use settings::Private;
 pub use training::PrivateTraining;

@@ -50,8 +50,8 @@ use std::sync::Arc;
 ///
 /// # Numerics
 ///
-/// The gradient of a sample by a dense layer is $`\bar z x^\top`$, and its length needs no such matrix: $`\lVert \bar z \rVert^2 (\lVert x \rVert^2 + 1)`$ with the bias. So a shard takes two recordings, one
-/// for the lengths and one for the sum with a weight for each sample. Networks with other parameters, frozen ones, tied ones, or layers that do not
+/// The gradient of a sample by a dense layer is $`\bar z x^\top`$, and its length needs no such matrix: $`\lVert \bar z \rVert^2 (\lVert x \rVert^2 + 1)`$ with the bias. So a shard takes one recording and
+/// two ways back, one for the lengths, and one that computes the products $`(\bar Z F) X^\top`$ alone, with a factor for each sample. Networks with other parameters, frozen ones, tied ones, or layers that do not
 /// [promise](crate::layers::Layer::is_samplewise) to keep samples apart take a recording for each sample, which is slower by the
 /// number of samples in a shard.
 ///
@@ -92,8 +92,6 @@ pub struct PrivateTraining<T: Scalar> {
     at_once: bool,
     pub(super) steps: u64,
     places: Vec<Clipper<T>>,
-    /// θ, and zeros for the lengths of a shard.
-    extended: Vec<T>,
     gradient: Vec<T>,
     pool: Arc<ThreadPool>,
 }
@@ -123,8 +121,8 @@ impl<T: Scalar> PrivateTraining<T> {
             return Err(NnError::BatchStatistics { buffer });
         }
         let parameters = network.layout().len();
-        // A gradient, θ with its zeros, an update, and what the optimizer remembers.
-        let vectors = 3 + optimizer.names().len();
+        // A gradient, an update, and what the optimizer remembers.
+        let vectors = 2 + optimizer.names().len();
         check_room::<T>("the optimizer's state", parameters, vectors)?;
         let optimizer = with_frozen(optimizer, network);
         let zeros = |count| filled("private training", count, T::from_f64(0.0));
@@ -132,7 +130,6 @@ impl<T: Scalar> PrivateTraining<T> {
             state: optimizer.init(network.layout(), model.theta())?,
             at_once: network.tells_lengths(),
             places: Vec::new(),
-            extended: zeros(parameters.saturating_add(private.shard))?,
             gradient: zeros(parameters)?,
             pool: pool::<T>(private.threads)?,
             steps: 0,
@@ -223,14 +220,13 @@ impl<T: Scalar> PrivateTraining<T> {
         let parameters = self.gradient.len();
         let cut = self.private.cutting().cut(sample.len());
         while self.places.len() < cut.places().min(MAX_PLACES) {
-            let place = Clipper::new(parameters, self.private.shard)?;
+            let place = Clipper::new(parameters)?;
             self.places.push(place);
         }
-        self.extended[..parameters].copy_from_slice(self.model.theta()); // made longer than θ
         let step = Step {
             task: Task {
                 network: self.model.network(),
-                extended: &self.extended,
+                theta: self.model.theta(),
                 loss: &*self.loss,
                 samples,
                 key: self
