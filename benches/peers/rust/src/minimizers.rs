@@ -51,7 +51,10 @@ fn theirs(f: Function<'_>, start: &[f64]) -> Result<[f64; 2], Box<dyn Error>> {
     let tolerance = TOLERANCE * (start.len() as f64).sqrt();
     let solver = LBFGS::new(MoreThuenteLineSearch::new(), MEMORY).with_tolerance_grad(tolerance)?;
     let run = Executor::new(Problem(f), solver);
-    let run = run.configure(|state| state.param(start.to_vec()).max_iters(100_000));
+    let run = run.configure(|state| {
+        let state = state.param(start.to_vec()).counting(true);
+        state.max_iters(100_000)
+    });
     let result = run.run()?;
     let counts = result.state().get_func_counts();
     let evaluations = counts.values().max().copied().unwrap_or(0);
