@@ -59,6 +59,7 @@ mod log_sum_exp;
 mod logistic_ln_density;
 mod logistic_regression_gradient;
 mod mahalanobis;
+mod matrix_exponential;
 mod matrix_product;
 mod matrix_vector_product;
 mod mean_squared_error_gradient;
