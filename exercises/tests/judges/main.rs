@@ -72,6 +72,7 @@ mod log_sum_exp;
 mod logistic_ln_density;
 mod logistic_regression_gradient;
 mod mahalanobis;
+mod matrix_exponential;
 mod matrix_product;
 mod matrix_vector_product;
 mod max_norm;
