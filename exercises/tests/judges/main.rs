@@ -50,6 +50,7 @@ mod gaussian_delta;
 mod golden_section;
 mod gradient_descent;
 mod gram_schmidt;
+mod halving_rungs;
 mod huber_slope;
 mod huffman_lengths;
 mod kernel_weight;
