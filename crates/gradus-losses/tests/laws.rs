@@ -650,6 +650,26 @@ proptest! {
     }
 
     #[test]
+    fn long_samples_of_both_orders_give_the_same_bits(
+        (m, n, z, y, label, weights) in (15..70_usize, 15..60_usize).prop_flat_map(|(m, n)| (
+            Just(m),
+            Just(n),
+            prop::collection::vec(-20.0..20.0, m * n),
+            vector(m * n),
+            labels(u32::try_from(m).unwrap_or(1), n),
+            prop::collection::vec(prop_oneof![Just(0.0), 0.1..3.0], n),
+        )),
+    ) {
+        for (loss, truth) in [(&SquaredError as &dyn Loss<f64>, Truth::Columns(y)), (&SOFTMAX, Truth::Labels(label))] {
+            let weights = weights.clone();
+            let batch = Batch { weights, ..Batch::new(Shape::new(m, n), z.clone(), truth) };
+            let (rows, columns) = (batch.run(loss, 7.0, Order::Rows)?, batch.run(loss, 7.0, Order::Columns)?);
+            same_bits(rows.0, columns.0)?;
+            all_same_bits(&rows.1, &columns.1)?;
+        }
+    }
+
+    #[test]
     fn all_questions_have_one_answer((loss, batch) in any_batch()) {
         let loss = by_number(loss);
         let view = |x| MatrixRef::new(x, batch.shape, Order::Columns);

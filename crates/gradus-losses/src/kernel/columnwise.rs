@@ -4,6 +4,7 @@ use crate::error::LossError;
 use crate::kernel::lanes::{Block, LANES, Lanes, block, load, store};
 use crate::kernel::loss::{Loss, check_denominator};
 use crate::kernel::target::{Target, Weights};
+use crate::kernel::turned::Turned;
 use gradus_numeric::{CompensatedSum, Float, MatrixMut, MatrixRef, Order, vectorized};
 use std::fmt::Debug;
 use std::iter::zip;
@@ -69,7 +70,7 @@ impl<T: Float> Batch<'_, T> {
 ///
 /// | law | property test |
 /// |-----|---------------|
-/// | both storage orders, shards and ignored samples: the same bits | `a_loss_of_ones_own_obeys_the_laws_of_all` |
+/// | both storage orders, shards and ignored samples: the same bits | `a_loss_of_ones_own_obeys_the_laws_of_all`, `long_samples_of_both_orders_give_the_same_bits` |
 ///
 /// # Examples
 ///
@@ -292,6 +293,7 @@ fn value_and_gradient<T: Float>(
         denominator,
     };
     let whole = whole_columns(batch, gradient.order());
+    let mut turned = Turned::of_long_samples(batch, gradient.order(), T::from_f64(0.0));
     let sum = vectorized(
         #[inline(always)]
         move || {
@@ -300,7 +302,25 @@ fn value_and_gradient<T: Float>(
                 let at = Block { start, whole: true };
                 add_block(loss, shared, at, &mut gradient, &mut sum);
             }
-            for start in (whole..shape.columns).step_by(LANES) {
+            let mut done = whole;
+            if let Some(turned) = &mut turned {
+                while done + LANES <= shape.columns {
+                    let Some((batch, weights, mut slopes)) = turned.block(batch, weights, done)
+                    else {
+                        break;
+                    };
+                    let shared = Shared {
+                        batch,
+                        weights,
+                        denominator,
+                    };
+                    let (start, whole) = (0, true);
+                    add_block(loss, shared, Block { start, whole }, &mut slopes, &mut sum);
+                    turned.store(&mut gradient, done);
+                    done += LANES;
+                }
+            }
+            for start in (done..shape.columns).step_by(LANES) {
                 let at = Block {
                     start,
                     whole: false,

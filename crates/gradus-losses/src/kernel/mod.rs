@@ -12,3 +12,4 @@ pub(crate) mod pointwise;
 pub(crate) mod reduction;
 pub(crate) mod target;
 pub(crate) mod tuplewise;
+pub(crate) mod turned;
