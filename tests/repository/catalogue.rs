@@ -36,9 +36,13 @@ pub(crate) fn check(page: &str, parts: &[(&str, usize)], tests: &BTreeSet<String
             .into_iter()
             .filter(|span| is_name(span))
             .collect();
-        let is_open = ["not yet: ", "outside: "].iter().any(|open| place.starts_with(open));
+        let is_open = ["not yet: ", "outside: "]
+            .iter()
+            .any(|open| place.starts_with(open));
         if names.is_empty() && !is_open {
-            wrong.push(format!("{number}: neither a test nor \"not yet\" nor \"outside\""));
+            wrong.push(format!(
+                "{number}: neither a test nor \"not yet\" nor \"outside\""
+            ));
         }
         let missing = names
             .iter()
