@@ -17,6 +17,8 @@ type Law = Box<dyn Continuous>;
 
 type Dual = gradus::autodiff::Dual<f64>;
 
+type Formula = Box<dyn Fn(Dual) -> Dual>;
+
 /// A member of each family, by a location and two positive parameters.
 fn laws(m: f64, a: f64, b: f64) -> Result<Vec<Law>, ProbabilityError> {
     Ok(vec![
@@ -177,7 +179,7 @@ proptest! {
     fn scores_are_slopes_of_logarithmic_densities(m in -2.0..2.0_f64, a in 0.6..4.0, b in 0.6..4.0, x in 0.3..4.0_f64) {
         prop_assume!((x - m).abs() > 0.1); // Laplace's law has a kink
         let of = Dual::from_f64;
-        let pairs: Vec<(Law, Box<dyn Fn(Dual) -> Dual>)> = vec![
+        let pairs: Vec<(Law, Formula)> = vec![
             (Box::new(Normal::new(m, a)?), Box::new(move |x| normal_ln_pdf(x, of(m), of(a)))),
             (Box::new(Cauchy::new(m, a)?), Box::new(move |x| cauchy_ln_pdf(x, of(m), of(a)))),
             (Box::new(Laplace::new(m, a)?), Box::new(move |x| laplace_ln_pdf(x, of(m), of(a)))),

@@ -20,7 +20,7 @@ fn eliminated<R: Real>(a: &[R], b: &[R]) -> (Vec<R>, Vec<R>) {
             let factor = a[i * N + k] / a[k * N + k];
             (0..N).for_each(|j| a[i * N + j] = a[i * N + j] - factor * a[k * N + j]);
             (0..columns).for_each(|j| {
-                b[i * columns + j] = b[i * columns + j] - factor * b[k * columns + j]
+                b[i * columns + j] = b[i * columns + j] - factor * b[k * columns + j];
             });
         }
     }
@@ -131,6 +131,17 @@ proptest! {
     }
 }
 
+/// From the entries of a matrix to other numbers.
+type Map<R> = fn(&[R]) -> Vec<R>;
+/// The inverse, a solution, and the Cholesky factor.
+fn maps<R: Real>() -> [Map<R>; 3] {
+    [
+        |a| eliminated(a, &identity()).1,
+        |a| eliminated(a, &a[..N]).1,
+        |a| factored(a),
+    ]
+}
+
 /// Differences and the transpose test, for all four.
 #[test]
 fn solutions_and_factors_pass_the_gradient_check() -> Result<(), gradus_testkit::Violation> {
@@ -138,14 +149,6 @@ fn solutions_and_factors_pass_the_gradient_check() -> Result<(), gradus_testkit:
         .map(|k| f64::from(u8::from(k % (N + 1) == 0)) * 5.0 + ((k * k) % 7) as f64 / 7.0)
         .collect();
     let nan = || vec![f64::NAN; N * N];
-    type Map<R> = fn(&[R]) -> Vec<R>;
-    fn maps<R: Real>() -> [Map<R>; 3] {
-        [
-            |a| eliminated(a, &identity()).1,
-            |a| eliminated(a, &a[..N]).1,
-            |a| factored(a),
-        ]
-    }
     for ((plain, forward), reverse) in maps::<f64>().into_iter().zip(maps()).zip(0..) {
         let push = |x: &[f64], v: &[f64]| jvp(forward, x, v).map_or(nan(), |(_, y)| y);
         let back =

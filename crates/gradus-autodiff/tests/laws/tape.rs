@@ -484,7 +484,9 @@ proptest! {
             let mut gradient = vec![f64::NAN; 24];
             let value = Arena::new().value_and_gradient(&theta, &mut gradient, |tape| {
                 let mut parts = [Var::from_f64(0.0); 6];
-                order.iter().for_each(|&k| parts[k] = part(tape, k));
+                for &k in order {
+                    parts[k] = part(tape, k);
+                }
                 parts.into_iter().sum()
             });
             value.map(|value| (value, gradient))

@@ -57,7 +57,7 @@ proptest! {
     fn at_the_best_point_of_an_affine_set_the_gradient_is_a_combination_of_the_equations(
         l in prop::collection::vec(-1.0..1.0_f64, N * N), a in prop::collection::vec(-1.0..1.0_f64, 2 * N), c in point(), b in prop::collection::vec(-3.0..3.0_f64, 2),
     ) {
-        let l = DMatrix::from_fn(N, N, |i, j| match i.cmp(&j) { std::cmp::Ordering::Less => 0.0, std::cmp::Ordering::Equal => 2.0, _ => l[N * i + j] });
+        let l = DMatrix::from_fn(N, N, |i, j| match i.cmp(&j) { std::cmp::Ordering::Less => 0.0, std::cmp::Ordering::Equal => 2.0, std::cmp::Ordering::Greater => l[N * i + j] });
         let a = DMatrix::from_fn(2, N, |i, j| a[N * i + j] + if i == j { 3.0 } else { 0.0 });
         let (c, b, h) = (DVector::from_vec(c), DVector::from_vec(b), &l * l.transpose());
         let inverse = gradus_linalg::inverse(&l)?;

@@ -65,7 +65,9 @@ fn eliminated(mut p: Vec<Vec<f64>>) -> Result<Vec<f64>, ProbabilityError> {
         weights.push(weight);
         if weight > HUGE {
             // Shares that vanish beside this one are 0.
-            weights.iter_mut().for_each(|weight| *weight /= HUGE);
+            for weight in &mut weights {
+                *weight /= HUGE;
+            }
         }
     }
     Ok(weights)

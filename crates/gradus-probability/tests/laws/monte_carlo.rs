@@ -55,13 +55,16 @@ fn the_error_of_monte_carlo_falls_like_the_root_of_the_draws() -> Result<(), Box
     Ok(scaled((many / few).ln() / 64.0_f64.ln(), -0.5, 0.05, 1.0)?)
 }
 
+/// A way to a mean from so many draws.
+type Estimate<R> = fn(usize, &mut R) -> Result<Average, ProbabilityError>;
+
+fn all<R: Rng>() -> [Estimate<R>; 3] {
+    [plain, antithetic, controlled]
+}
+
 #[test]
 fn opposite_pairs_and_controls_have_no_bias() -> Result<(), Box<dyn Error>> {
     let mut rng = Key::new(32).rng();
-    type Estimate<R> = fn(usize, &mut R) -> Result<Average, ProbabilityError>;
-    fn all<R: Rng>() -> [Estimate<R>; 3] {
-        [plain, antithetic, controlled]
-    }
     let mut deviations = Vec::new();
     for estimate in all() {
         let estimates: Result<Vec<_>, _> = (0..2000).map(|_| estimate(8, &mut rng)).collect();
