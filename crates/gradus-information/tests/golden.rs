@@ -4,11 +4,11 @@ use gradus_information::{
     Bernoulli, Beta, Binomial, Cauchy, Exponential, FisherInformation, Gamma, Geometric, Gumbel,
     InverseGamma, JointDistribution, Laplace, Logistic, MatrixRef, Order, Pareto,
     PartialInformation, Poisson, Shape, Weibull, bhattacharyya_distance, binary_entropy,
-    chi_squared_divergence, conditional_entropy, conditional_mutual_information, cross_entropy,
-    dual_total_correlation, energy_distance, entropy, entropy_chao_shen, entropy_grassberger,
-    entropy_miller_madow, entropy_nearest, entropy_plug_in, entropy_shrinkage, hellinger,
-    interaction_information, jensen_shannon, jensen_shannon_weighted, joint_entropy, kl_divergence,
-    kl_normal, mutual_information, mutual_information_ksg1, mutual_information_ksg2,
+    channel_capacity, chi_squared_divergence, conditional_entropy, conditional_mutual_information,
+    cross_entropy, dual_total_correlation, energy_distance, entropy, entropy_chao_shen,
+    entropy_grassberger, entropy_miller_madow, entropy_nearest, entropy_plug_in, entropy_shrinkage,
+    hellinger, interaction_information, jensen_shannon, jensen_shannon_weighted, joint_entropy,
+    kl_divergence, kl_normal, mutual_information, mutual_information_ksg1, mutual_information_ksg2,
     mutual_information_labels, mutual_information_normal, partial_information_broja,
     partial_information_min, perplexity, renyi_divergence, renyi_entropy, total_correlation,
     total_variation, tsallis_entropy, variation_of_information, wasserstein,
@@ -274,5 +274,15 @@ fn fisher_information_of_families() -> Result<(), Box<dyn Error>> {
         };
         let [i, j] = [[0, 0], [0, 1], [1, 1]][usize::try_from(entry)?];
         f.get(i, j).ok_or_else(|| "no such entry".into())
+    })
+}
+
+/// The capacities of `golden/capacity.py`: the two bounds are 1e-12 apart and hold the value between them.
+#[test]
+fn capacities_of_channels() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/capacity.csv"), |x| {
+        let rows = if x[0] == 2.0 { &x[1..7] } else { &x[1..] };
+        let channel: Result<Vec<_>, _> = rows.chunks_exact(3).map(simplex).collect();
+        Ok(channel_capacity(&channel?, 1e-12)?.nats)
     })
 }

@@ -176,7 +176,7 @@ proptest! {
             // some parameters are not allowed: a location too far from 0 for the scale, or for a circle
             if let Ok(law) = of_family(family, m, a, b) {
                 let (x, y) = if inside { (law.quantile(u), law.quantile(p)) } else { (x, y) };
-                line(&*law, x, y, p, family, place(family, m))?;
+                line(&*law, x, y, p, family, place(family, m, a))?;
             }
         }
     }
@@ -195,9 +195,11 @@ proptest! {
 }
 
 /// What the quantiles of a family are counted from: its location, or for an angle the cut of the circle.
-fn place(family: usize, m: f64) -> f64 {
+fn place(family: usize, m: f64, scale: f64) -> f64 {
     match family {
-        1 | 3 | 9..=12 | 17 | 19 => m.abs(),
+        1 | 3 | 9..=12 | 17 => m.abs(),
+        // what is stretched may be smaller than any normal number, and has few digits there
+        AFFINE => m.abs() + scale * f64::MIN_POSITIVE,
         VON_MISES => std::f64::consts::PI,
         _ => 0.0,
     }
@@ -206,6 +208,7 @@ fn place(family: usize, m: f64) -> f64 {
 /// Families by their numbers in the contract.
 const LOG_NORMAL: usize = 6;
 const VON_MISES: usize = 18;
+const AFFINE: usize = 19;
 const HYPERGEOMETRIC: usize = 7;
 /// How many families of counts there are.
 const DISCRETE_FAMILIES: usize = 9;

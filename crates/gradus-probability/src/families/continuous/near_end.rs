@@ -54,6 +54,15 @@ mod tests {
     }
 
     #[test]
+    fn the_end_itself_has_nothing_below() {
+        // these add up to 1 − ε
+        let anchor = (0.987_317_1, 0.012_682_899_999_999_9);
+        assert_eq!(tails(anchor, f64::NEG_INFINITY), (0.0, 1.0));
+        let (ln_p, ln_q) = ln_tails((anchor.0.ln(), anchor.1.ln()), f64::NEG_INFINITY);
+        assert!(ln_p == f64::NEG_INFINITY && ln_q == 0.0);
+    }
+
+    #[test]
     fn nearly_all_mass_is_there() {
         let anchor = (1.0 - 1e-10, 1e-10);
         let (p, q) = tails(anchor, -1e-12);
