@@ -113,12 +113,12 @@ impl<D: Continuous> Continuous for Mixture<D> {
         let ln_p = if p > 0.5 {
             (-q).ln_1p()
         } else {
-            self.ln_sum(|part| part.ln_cdf(x)).min(0.0)
+            not_positive(self.ln_sum(|part| part.ln_cdf(x)))
         };
         let ln_q = if q > 0.5 {
             (-p).ln_1p()
         } else {
-            self.ln_sum(|part| part.ln_sf(x)).min(0.0)
+            not_positive(self.ln_sum(|part| part.ln_sf(x)))
         };
         (ln_p, ln_q)
     }
@@ -206,4 +206,9 @@ impl<D: Continuous> Mixture<D> {
 fn unbounded(moment: &'static str) -> ProbabilityError {
     let needs = "components with finite variances and tails that do not diverge on both sides";
     ProbabilityError::NoMoment { moment, needs }
+}
+
+/// A logarithm of a probability, which rounding may have brought above 0; NaN stays NaN.
+fn not_positive(ln: f64) -> f64 {
+    if ln > 0.0 { 0.0 } else { ln }
 }
