@@ -38,7 +38,7 @@ fn written_instead_of_added() {
 fn a_gradient_for_each_sample() {
     told(
         &judge(|_, _, g| g.to_vec()),
-        "Not yet. embedding_gradient(3, [0], [[1, -1]]) is [[1, -1]], which has not the shape 3 × 2.",
+        "Not yet. embedding_gradient(3, [0], [[1, -1]]) is [[1, -1]], whose shape is not 3 × 2.",
         "还不对。embedding_gradient(3, [0], [[1, -1]]) 得到 [[1, -1]]，其形状不是 3 × 2。",
     );
 }
