@@ -68,10 +68,17 @@ fn complaints(
     wrong.into_iter()
 }
 
-/// The blocks between blank lines; an indented line goes on with the value, `#` starts a comment.
+/// The blocks. A blank line ends one, and `law` and `test` begin one; an indented line goes on with the value, `#` starts a
+/// comment.
 fn blocks(table: &str) -> Vec<Block> {
     let (mut blocks, mut key) = (vec![Block::new()], String::new());
     for line in table.lines().filter(|line| !line.starts_with('#')) {
+        if ["law: ", "test: "]
+            .iter()
+            .any(|first| line.starts_with(first))
+        {
+            blocks.push(Block::new());
+        }
         let Some(block) = blocks.last_mut() else {
             break;
         };
@@ -136,4 +143,6 @@ fn tables_that_do_not_fit_are_found() {
     );
     assert_eq!(check(String::new()), ["LA1 has no planted bug"]);
     assert_eq!(check("code: + d\n".into()).len(), 3);
+    let two = bug("a_is_a", "a.rs", "+ d", "- d") + &bug("a_is_b", "a.rs", "+ d", "- d");
+    assert_eq!(check(two), ["LA1: no test a_is_b"]); // without a blank line between them, too
 }
