@@ -37,6 +37,17 @@ pub(crate) fn check(
     wrong
 }
 
+/// Tests of the table whose name another test has, too: which one shall see the bug?
+pub(crate) fn doubled(table: &str, tests: impl Iterator<Item = String>) -> Vec<String> {
+    let blocks = blocks(table);
+    let planted: BTreeSet<&String> = blocks.iter().filter_map(|bug| bug.get("test")).collect();
+    let mut seen = BTreeSet::new();
+    tests
+        .filter(|name| planted.contains(name) && !seen.insert(name.clone()))
+        .map(|name| format!("two tests are named {name}"))
+        .collect()
+}
+
 /// What is wrong with one bug.
 fn complaints(
     bug: &Block,
@@ -145,4 +156,11 @@ fn tables_that_do_not_fit_are_found() {
     assert_eq!(check("code: + d\n".into()).len(), 3);
     let two = bug("a_is_a", "a.rs", "+ d", "- d") + &bug("a_is_b", "a.rs", "+ d", "- d");
     assert_eq!(check(two), ["LA1: no test a_is_b"]); // without a blank line between them, too
+    let table = bug("a_is_a", "a.rs", "+ d", "- d");
+    let named = |names: &[&str]| {
+        let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+        doubled(&table, names.into_iter())
+    };
+    assert!(named(&["a_is_a", "a_is_b", "a_is_b"]).is_empty());
+    assert_eq!(named(&["a_is_a", "a_is_a"]), ["two tests are named a_is_a"]);
 }

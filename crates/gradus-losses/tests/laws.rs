@@ -417,7 +417,7 @@ proptest! {
     }
 
     #[test]
-    fn cross_entropy_is_entropy_plus_divergence((z, q) in logits_and_distribution()) {
+    fn cross_entropy_from_probabilities_is_entropy_plus_divergence((z, q) in logits_and_distribution()) {
         let p = softmax(&z)?;
         let divergence: f64 = zip(&p, &q)
             .map(|(&p, &q)| if q == 0.0 { 0.0 } else { q * (q.ln() - p.ln()) })

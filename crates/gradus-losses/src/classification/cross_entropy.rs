@@ -27,7 +27,7 @@ use gradus_numeric::{Float, xlogy};
 /// | law | property test |
 /// |-----|---------------|
 /// | $`\ell(p, q) \ge H(q)`$, with equality at $`p = q`$ | `cross_entropy_is_at_least_the_entropy_of_the_target` |
-/// | $`\ell(p, q) = H(q) + D(q \parallel p)`$ | `cross_entropy_is_entropy_plus_divergence` |
+/// | $`\ell(p, q) = H(q) + D(q \parallel p)`$ | `cross_entropy_from_probabilities_is_entropy_plus_divergence` |
 /// | of a softmax it is `SoftmaxCrossEntropy` | `softmax_cross_entropy_is_cross_entropy_of_the_softmax` |
 /// | gradient = differences | `gradients_are_derivatives` |
 ///

@@ -24,7 +24,7 @@
 //! | LO20 | `the_hinge_bounds_the_mistakes`, `the_logistic_loss_in_bits_bounds_the_mistakes`, `exponential_and_modified_huber_bound_the_mistakes` |
 //! | LO21 | `the_hessian_is_a_covariance` |
 //! | LO22 | `the_brier_score_is_proper`, `binary_cross_entropy_is_minimal_at_the_truth`, `the_share_of_mistakes_is_not_proper` |
-//! | LO23 | `the_divergence_is_cross_entropy_less_entropy`, `cross_entropy_is_entropy_plus_divergence` |
+//! | LO23 | `the_divergence_is_cross_entropy_less_entropy`, `cross_entropy_from_probabilities_is_entropy_plus_divergence` |
 //! | LO24 | `of_variance_one_the_gaussian_loss_is_half_the_squared_error`, `the_best_rate_is_the_mean` |
 //! | LO25 | `a_direction_is_at_distance_zero_from_itself`, `the_cosine_distance_looks_at_directions_only` |
 //! | LO26 | `jaccard_is_a_function_of_dice`, `overlap_losses_lie_between_zero_and_one` |
