@@ -372,6 +372,17 @@ pub enum NnError {
         /// Its length.
         length: f64,
     },
+    /// A layer promises to keep samples apart, and a dense layer in it sees other columns than a batch has samples.
+    #[error(
+        "a dense layer sees {columns} columns of {samples} samples, so the gradient of a sample cannot be clipped: a layer \
+         that regroups its samples must not promise to be samplewise"
+    )]
+    ColumnCount {
+        /// How many samples there are.
+        samples: usize,
+        /// How many columns the dense layer sees.
+        columns: usize,
+    },
     /// The accountant of private training says no.
     #[error(transparent)]
     Privacy(#[from] PrivacyError),

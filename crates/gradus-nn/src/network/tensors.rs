@@ -166,13 +166,14 @@ impl<'p> TensorFile<'p> {
         values.next()
     }
 
-    /// The number in a line of the notes.
+    /// The number in a line of the notes: a count that can be counted on.
     pub(crate) fn number(&self, name: &str) -> Result<u64, NnError> {
         let found = self.note(name).unwrap_or("not told");
-        found.parse().map_err(|_| NnError::Checkpoint {
+        let number = found.parse().ok().filter(|&n: &u64| n <= MOST);
+        number.ok_or_else(|| NnError::Checkpoint {
             path: self.path.into(),
             what: name.into(),
-            expected: "a number".into(),
+            expected: "a number up to 2^53".into(),
             found: found.into(),
         })
     }
@@ -242,6 +243,9 @@ fn values<N: Scalar>(numbers: &[N]) -> Values {
         Values::F64(doubles.collect())
     }
 }
+
+/// No training counts so far: at a microsecond a step it takes 285 years. Beyond it lie counts that one more makes overflow.
+const MOST: u64 = 1 << 53;
 
 /// The entry of the header that holds the notes.
 const NOTES: &str = "notes";

@@ -63,11 +63,14 @@ pub trait Layer<T: Scalar>: Debug + Send + Sync {
         Err(graph.refuse())
     }
 
-    /// Whether what it makes of a sample depends on that sample alone, whatever else is in the batch.
+    /// Whether it keeps samples apart: in all that it records, column $`j`$ belongs to sample $`j`$ and depends on that
+    /// sample alone, whatever else is in the batch.
     ///
     /// [`PrivateTraining`](crate::PrivateTraining) takes a batch at once only where every layer promises that; of others it
     /// takes one sample at a time. Unless a layer says so, it promises nothing. (A mask that is drawn for the place in the batch
-    /// depends on how many samples come before.)
+    /// depends on how many samples come before.) A layer that cuts samples into parts and gives each a column of its own, say to
+    /// a dense layer inside of it, must not promise it: lengths of gradients are told by the columns of dense layers. Columns that
+    /// are more or fewer than samples are an error there, [`NnError::ColumnCount`]; columns in another order cannot be noticed.
     fn is_samplewise(&self) -> bool {
         false
     }

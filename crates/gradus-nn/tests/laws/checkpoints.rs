@@ -1,6 +1,7 @@
 //! A training that is stopped, and goes on in another process.
 
 use super::{draws, view};
+use gradus_data::{Limits, safetensors};
 use gradus_linalg::nalgebra::DMatrix;
 use gradus_losses::{SoftmaxCrossEntropy, Target};
 use gradus_nn::layers::{batch_norm, dense, dropout, relu};
@@ -13,7 +14,7 @@ use gradus_random::Key;
 use gradus_testkit::all_same_bits;
 use std::error::Error;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const SETTINGS: Settings = Settings {
     batch: 16,
@@ -37,6 +38,20 @@ fn start(settings: Settings) -> Result<Training<f64>, Box<dyn Error>> {
 fn path(name: &str) -> PathBuf {
     let file = format!("gradus-nn-{name}-{}.safetensors", std::process::id());
     std::env::temp_dir().join(file)
+}
+
+/// Writes a checkpoint anew with another count in the line of that name.
+pub(super) fn with_note(path: &Path, name: &str, count: u64) -> Result<(), Box<dyn Error>> {
+    let mut file = safetensors::open(path, &Limits::default())?;
+    let start = format!("{name}=");
+    for notes in file.metadata.values_mut() {
+        let lines = notes.lines().map(|line| match line.strip_prefix(&start) {
+            Some(_) => format!("{start}{count}\n"),
+            None => format!("{line}\n"),
+        });
+        *notes = lines.collect();
+    }
+    Ok(std::fs::write(path, file.to_bytes()?)?)
 }
 
 /// Fits until `epochs` are done, and breaks after `steps` steps in all.
@@ -191,5 +206,36 @@ fn a_training_that_stopped_waits_anew() -> Result<(), Box<dyn Error>> {
     training.fit_validated(500, &data, &validation, &mut [])?;
     assert!(training.epochs() >= stopped + 4);
     assert!(training.best().map(|b| b.loss) <= best.map(|b| b.loss));
+    Ok(())
+}
+
+/// No file makes a training count beyond what 64 bits can.
+#[test]
+fn absurd_counts_in_a_checkpoint_are_refused() -> Result<(), Box<dyn Error>> {
+    let (x, labels, path) = (draws(3, 40, 1), super::cycle(4, 40), path("absurd"));
+    let data = Dataset::new(Features::Numbers(view(&x)?), Target::Labels(&labels))?;
+    let mut training = start(SETTINGS)?;
+    training.fit(1, &data, &mut [])?;
+    let before = training.model().theta().to_vec();
+    for name in [
+        "epochs",
+        "batches",
+        "samples",
+        "samples summed",
+        "waited",
+        "best epoch",
+        "optimizer steps",
+    ] {
+        training.save_checkpoint(&path)?;
+        for count in [u64::MAX, (1 << 53) + 1] {
+            with_note(&path, name, count)?;
+            let refused = training.resume(&path);
+            let told = matches!(&refused, Err(NnError::Checkpoint { what, .. }) if what == name);
+            assert!(told, "{name} = {count}: {refused:?}");
+        }
+        all_same_bits(&before, training.model().theta())?;
+        assert_eq!(training.epochs(), 1);
+    }
+    std::fs::remove_file(&path)?;
     Ok(())
 }

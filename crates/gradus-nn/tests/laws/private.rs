@@ -1,13 +1,17 @@
 //! Private training.
 
-use gradus_losses::{ClassWeightedCrossEntropy, SoftmaxCrossEntropy, Target};
-use gradus_nn::layers::{Layer, batch_norm, dense, dropout, function, layer_norm, residual, tanh};
+use super::checkpoints::with_note;
+use gradus_autodiff::{AutodiffError, Point, Rule};
+use gradus_losses::{ClassWeightedCrossEntropy, SoftmaxCrossEntropy, SquaredError, Target};
+use gradus_nn::layers::{
+    Batch, Layer, Pass, batch_norm, dense, dropout, function, layer_norm, residual, tanh,
+};
 use gradus_nn::privacy::{Ledger, SampledGaussian};
 use gradus_nn::{
-    Dataset, Features, Model, Network, NnError, Output, Private, PrivateTraining, Settings,
-    Training,
+    Dataset, Features, Model, Network, NnError, Output, Private, PrivateTraining, SampleShape,
+    Settings, Training,
 };
-use gradus_numeric::{MatrixRef, Order, Shape};
+use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 use gradus_optim::{adam, sgd};
 use gradus_random::{Key, normal};
 use gradus_testkit::{all_same_bits, all_scaled, at_least, at_most, cases, relative, scaled};
@@ -35,6 +39,77 @@ fn slow() -> Layers {
 /// Layers that are no dense ones, and draw.
 fn other() -> Layers {
     vec![dense(6), layer_norm(), tanh(), dropout(0.3), dense(4)]
+}
+
+/// The same numbers in columns of another height, one column after the other.
+#[derive(Debug)]
+struct Regrouped {
+    height: usize,
+}
+
+/// Entry `k`, counted down the columns.
+fn entry(x: MatrixRef<'_, f64>, k: usize) -> f64 {
+    let rows = x.rows().max(1);
+    x.get(k % rows, k / rows).unwrap_or(f64::NAN)
+}
+
+impl Rule<f64> for Regrouped {
+    fn name(&self) -> &'static str {
+        "regrouped"
+    }
+    fn shape(&self, [x, ..]: &[Shape; 3]) -> Result<Shape, AutodiffError> {
+        Ok(Shape::new(self.height, x.rows * x.columns / self.height))
+    }
+    fn order(&self, _: &[Order; 3]) -> Order {
+        Order::Columns
+    }
+    fn value(&self, [x, ..]: &[MatrixRef<'_, f64>; 3], mut y: MatrixMut<'_, f64>, _: &mut [f64]) {
+        for (k, y) in y.as_mut_slice().iter_mut().enumerate() {
+            *y = entry(*x, k);
+        }
+    }
+    fn pullback(&self, _: usize, at: &Point<'_, f64>, mut x_bar: MatrixMut<'_, f64>) {
+        let (order, Shape { rows, columns }) = (x_bar.order(), x_bar.shape());
+        for (place, x_bar) in x_bar.as_mut_slice().iter_mut().enumerate() {
+            let k = match order {
+                Order::Columns => place,
+                Order::Rows => place % columns * rows + place / columns,
+            };
+            *x_bar = entry(at.y_bar, k);
+        }
+    }
+}
+
+/// A dense layer of both halves of a vector: it sees two columns a sample, and what it makes of a sample depends on
+/// that sample alone.
+#[derive(Debug)]
+struct Halves {
+    promises: bool,
+}
+
+impl Layer<f64> for Halves {
+    fn kind(&self) -> &'static str {
+        "halves"
+    }
+    fn forward<'t>(
+        &self,
+        x: Batch<'t, f64>,
+        pass: &mut Pass<'_, 't, f64>,
+    ) -> Result<Batch<'t, f64>, NnError> {
+        let height = x.sample.len() / 2;
+        let half = pass.rule(|| Regrouped { height })?;
+        let whole = pass.rule(|| Regrouped { height: 6 })?;
+        let halves = x.with(SampleShape::Vector(height), |x| x.apply(half));
+        let seen = pass.layer("half", &*dense(3), halves)?;
+        Ok(seen.with(SampleShape::Vector(6), |x| x.apply(whole)))
+    }
+    fn is_samplewise(&self) -> bool {
+        self.promises
+    }
+}
+
+fn halves(promises: bool) -> Layers {
+    vec![dense(4), tanh(), Box::new(Halves { promises }), dense(4)]
 }
 
 fn model(layers: Layers) -> Result<Model<f64>, NnError> {
@@ -262,6 +337,49 @@ fn a_gradient_that_is_not_finite_changes_nothing() -> Result<(), Box<dyn Error>>
     Ok(())
 }
 
+#[test]
+fn a_layer_that_sees_parts_of_samples_is_refused_or_takes_one_by_one() -> Result<(), Box<dyn Error>>
+{
+    let clipped = Private { clip: 0.5, ..OPEN };
+    for samples in [1, 3, 4, 9] {
+        let data = Data::new(samples, 5, 3.0);
+        let mut promised = training(halves(true), clipped)?;
+        let before = promised.model().theta().to_vec();
+        let refused = promised.fit(1, &data.set()?);
+        let told = matches!(refused, Err(NnError::ColumnCount { samples, columns, .. }) if columns == 2 * samples);
+        assert!(told, "{samples} samples: {refused:?}");
+        all_same_bits(&before, promised.model().theta())?;
+        assert_eq!(promised.steps(), 0);
+    }
+    // Without the promise every sample has a recording of its own, and is shortened to the bound.
+    let one = Data::new(1, 5, 3.0);
+    let whole = clipped_sum(halves(false), &one, OPEN)?;
+    let short = clipped_sum(halves(false), &one, clipped)?;
+    at_least(norm(&whole), 0.6)?;
+    let expected: Vec<f64> = whole.iter().map(|g| g * 0.5 / norm(&whole)).collect();
+    all_scaled(&short, &expected, 256.0 * EPSILON, 1.0)?;
+    Ok(())
+}
+
+/// Both factors of a length fit into double precision, and the square of one does not.
+#[test]
+fn a_gradient_of_a_tiny_and_a_huge_factor_is_clipped() -> Result<(), Box<dyn Error>> {
+    let clip = 2.0_f64.powi(-40); // the smallest
+    for (x, y) in [(1e153, 1e-163), (1e150, 1e-162), (1e140, -1e-150)] {
+        let mut model =
+            Network::new(1, vec![dense(1)], Output::Identity)?.initialize(Key::new(0))?;
+        model.set_theta(vec![0.0; 2])?;
+        let ([x], [y]) = ([[x]; 1], [[y]; 1]);
+        let [x, y] = [&x, &y].map(|numbers| MatrixRef::from_column(numbers));
+        let data = Dataset::new(Features::Numbers(x), Target::Values(y))?;
+        let private = Private { clip, ..OPEN };
+        let mut training = PrivateTraining::new(model, sgd(1.0)?, Box::new(SquaredError), private)?;
+        training.fit(1, &data)?;
+        at_most(norm(training.model().theta()), clip * (1.0 + 4.0 * EPSILON))?;
+    }
+    Ok(())
+}
+
 /// Where a checkpoint of this process is for a while.
 fn path(name: &str) -> PathBuf {
     let file = format!(
@@ -296,7 +414,7 @@ fn a_resumed_private_training_ends_with_the_same_bits() -> Result<(), Box<dyn Er
             first.save_checkpoint(&path)?;
             let threads = 1 + usize::try_from(steps % 3)?;
             let mut second = remembering(layers(), Private { threads, ..HIDDEN })?;
-            second.fit(2, &data.set()?)?; // whatever it did before does not matter
+            second.fit(steps.min(2), &data.set()?)?; // these steps are those of the first
             second.resume(&path)?;
             assert_eq!(second.ledger()?, first.ledger()?);
             second.fit(6 - steps, &data.set()?)?;
@@ -369,6 +487,52 @@ fn a_private_checkpoint_of_other_settings_is_refused() -> Result<(), Box<dyn Err
     let told = matches!(&refused, Err(NnError::Checkpoint { what, .. }) if what == "format");
     assert!(told, "{refused:?}");
     assert_eq!(first.steps(), 3);
+    std::fs::remove_file(&path)?;
+    Ok(())
+}
+
+/// Going back would forget steps that were made, and draw their noise again.
+#[test]
+fn a_private_checkpoint_of_fewer_steps_is_refused() -> Result<(), Box<dyn Error>> {
+    let (data, path) = (Data::new(30, 1, 2.0), path("fewer"));
+    let mut training = remembering(quick(), HIDDEN)?;
+    training.fit(3, &data.set()?)?;
+    training.save_checkpoint(&path)?;
+    training.resume(&path)?; // where it is
+    training.fit(1, &data.set()?)?;
+    let (before, spent) = (training.model().theta().to_vec(), training.ledger()?);
+    let refused = training.resume(&path).err().map(|error| error.to_string());
+    let told = refused.unwrap_or_default();
+    assert!(
+        told.ends_with("steps is 3 in the checkpoint, at least 4 in this training"),
+        "{told}"
+    );
+    all_same_bits(&before, training.model().theta())?;
+    assert_eq!((training.steps(), training.ledger()?), (4, spent));
+    std::fs::remove_file(&path)?;
+    Ok(())
+}
+
+#[test]
+fn absurd_counts_of_private_steps_are_refused() -> Result<(), Box<dyn Error>> {
+    let (data, path) = (Data::new(30, 1, 2.0), path("absurd"));
+    let mut training = remembering(quick(), HIDDEN)?;
+    training.fit(1, &data.set()?)?;
+    training.save_checkpoint(&path)?;
+    for name in ["steps", "optimizer steps"] {
+        for count in [u64::MAX, (1 << 53) + 1] {
+            with_note(&path, name, count)?;
+            let refused = training.resume(&path);
+            let told = matches!(&refused, Err(NnError::Checkpoint { what, .. }) if what == name);
+            assert!(told, "{name} = {count}: {refused:?}");
+            assert_eq!(training.steps(), 1);
+        }
+        with_note(&path, name, 1 << 53)?; // as many can be counted on
+        let mut other = remembering(quick(), HIDDEN)?;
+        other.resume(&path)?;
+        other.fit(1, &data.set()?)?;
+        training.save_checkpoint(&path)?;
+    }
     std::fs::remove_file(&path)?;
     Ok(())
 }

@@ -20,12 +20,19 @@ impl<T: Scalar> PrivateTraining<T> {
     /// easily than a secret is kept. The caller gives the same key again; with another one the training goes on as
     /// privately, with other bits.
     ///
+    /// **One key is for one training** ([`Private::key`](crate::Private::key)). Steps that were made after the checkpoint have
+    /// told something, wherever they were seen: they are repeated as they were, with the same key, loss, samples and learning
+    /// rates. With anything changed the training needs a new key, and the steps that are left behind are added to its
+    /// [`ledger`](Self::ledger) by [`Ledger::spend`](crate::privacy::Ledger::spend), because no file knows of them.
+    ///
     /// # Laws
     ///
     /// | law | property test |
     /// |-----|---------------|
     /// | stopped after any step and resumed, a training ends with the same bits and the same ledger | `a_resumed_private_training_ends_with_the_same_bits` |
     /// | a checkpoint of other settings is refused, and nothing changes | `a_private_checkpoint_of_other_settings_is_refused` |
+    /// | a training forgets none of its steps | `a_private_checkpoint_of_fewer_steps_is_refused` |
+    /// | a count that no training reaches is refused | `absurd_counts_of_private_steps_are_refused` |
     ///
     /// # Errors
     ///
@@ -72,16 +79,17 @@ impl<T: Scalar> PrivateTraining<T> {
         file.write(path.as_ref())
     }
 
-    /// Goes back to where [`save_checkpoint`](Self::save_checkpoint) was called, in this or another process.
+    /// Goes on from where [`save_checkpoint`](Self::save_checkpoint) was called, in this or another process.
     ///
     /// The training must have been made alike: network, number type, optimizer, rate, clip, noise and shard; for the same
     /// bits the key, too. The number of threads does not matter. Loss, samples and learning rates are the caller's, as
-    /// they were.
+    /// they were: if one of them has changed, the key must be a new one, and steps that were made after the checkpoint
+    /// must be added to the bill (see [`save_checkpoint`](Self::save_checkpoint)).
     ///
     /// # Errors
     ///
-    /// [`NnError::Checkpoint`] for what differs, or what [`Model::load`](crate::Model::load) says of a file. The
-    /// training has not changed then.
+    /// [`NnError::Checkpoint`] for what differs, and for fewer steps than this training has made: going back would take
+    /// them off the bill. Or what [`Model::load`](crate::Model::load) says of a file. The training has not changed then.
     pub fn resume(&mut self, path: impl AsRef<Path>) -> Result<(), NnError> {
         let path = path.as_ref();
         let bytes = tensors::read_whole(path, u64::MAX)?;
@@ -91,6 +99,14 @@ impl<T: Scalar> PrivateTraining<T> {
         let fresh = self.optimizer.init(self.model.network().layout(), &theta)?;
         let state = saved_state(&file, &fresh)?;
         let steps = file.number("steps")?;
+        if steps < self.steps {
+            return Err(NnError::Checkpoint {
+                path: path.into(),
+                what: "steps".into(),
+                expected: format!("at least {}", self.steps),
+                found: steps.to_string(),
+            });
+        }
         self.model.set_theta(theta)?;
         (self.state, self.steps) = (state, steps);
         Ok(())

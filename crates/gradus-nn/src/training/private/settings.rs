@@ -14,6 +14,12 @@ pub struct Private {
     /// The standard deviation of the noise over `clip`; 0 for none, and none is possible without clipping.
     pub noise: f64,
     /// What samples, noise and dropout are drawn from. A secret: who knows it can subtract the noise.
+    ///
+    /// One key is for one training. Two trainings that share a key and differ in anything else draw the same noise, and the
+    /// difference of what they release is that of their clipped sums, exactly. So a training that goes on from a
+    /// [checkpoint](crate::PrivateTraining::save_checkpoint) with anything changed (rate, clip, noise, loss, samples, optimizer)
+    /// takes a new key, and the steps that it leaves behind stay on the bill. To repeat the same steps with the same key
+    /// gives the same bits, and costs nothing more.
     pub key: Key,
     /// How many samples one thread works on at a time, at most.
     pub shard: usize,
@@ -72,7 +78,7 @@ impl Private {
     }
 }
 
-/// 2⁻⁴⁰: the square of a shorter length may underflow in single precision.
+/// 2⁻⁴⁰: far above 2⁻¹⁴⁹, where single precision ends, for the entries of a gradient of this length and for their noise.
 const SHORTEST: f64 = 9.094947017729282e-13;
 
 #[cfg(test)]

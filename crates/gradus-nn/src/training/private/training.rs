@@ -47,6 +47,8 @@ use std::sync::Arc;
 /// | the ledger counts every step | `the_ledger_counts_every_step` |
 /// | what learns from whole batches is refused | `batch_statistics_are_refused` |
 /// | weights of samples and of classes are refused | `private_training_refuses_weights` |
+/// | a dense layer that sees parts of samples is refused, or takes one sample at a time | `a_layer_that_sees_parts_of_samples_is_refused_or_takes_one_by_one` |
+/// | a length is clipped even where the square of a factor is no number | `a_gradient_of_a_tiny_and_a_huge_factor_is_clipped` |
 ///
 /// # Numerics
 ///
@@ -55,7 +57,8 @@ use std::sync::Arc;
 /// [promise](crate::layers::Layer::is_samplewise) to keep samples apart take a recording for each sample, which is slower by the
 /// number of samples in a shard.
 ///
-/// The promise is one of exact arithmetic: sums and noise are rounded, and the noise is normal draws in double precision.
+/// The promise is one of exact arithmetic: sums and noise are rounded, and the noise is normal draws in double precision. Where the square
+/// of $`\bar z`$ would underflow, the length is taken for a larger one, so that a gradient may be shortened too much, and never too little.
 ///
 /// # Examples
 ///
@@ -146,7 +149,8 @@ impl<T: Scalar> PrivateTraining<T> {
     ///
     /// [`NnError::FeatureCount`] and [`NnError::SampleCount`] if the samples do not fit,
     /// [`NnError::PrivateSampleWeights`] if they have weights, [`NnError::SampleGradient`] if a gradient is not
-    /// finite, or what the loss or the optimizer says. The parameters are those before that step.
+    /// finite, [`NnError::ColumnCount`] if a layer [promises](crate::layers::Layer::is_samplewise) what it does not keep, or
+    /// what the loss or the optimizer says. The parameters are those before that step.
     pub fn fit(&mut self, steps: u64, samples: &dyn Samples<T>) -> Result<(), NnError> {
         let count = check_samples(self.model.network(), samples)?;
         let mut weights = Vec::new();

@@ -37,6 +37,12 @@ impl<T: Scalar> WaysBack<T> {
     }
 
     /// The square of the length of each sample's gradient by θ, where all parameters belong to dense layers.
+    ///
+    /// It is never told too small by underflow: as much as squares can lose there is added again.
+    ///
+    /// # Errors
+    ///
+    /// [`NnError::ColumnCount`] if a dense layer does not see one column a sample.
     pub(super) fn squares(
         &mut self,
         tape: &Tape<'_, T>,
@@ -45,14 +51,20 @@ impl<T: Scalar> WaysBack<T> {
         gradient: &mut [T],
     ) -> Result<Vec<f64>, NnError> {
         let (mut sums, deltas) = (vec![0.0; samples], &mut self.deltas);
+        let mut regrouped = None;
         deltas.clear();
-        tape.pull_back_by(y, gradient, &mut |visit, mut x_bar| {
+        let back = tape.pull_back_by(y, gradient, &mut |visit, mut x_bar| {
             let delta = visit.at.y_bar;
             match parameter(visit) {
+                Some(WEIGHT) if delta.columns() != samples => {
+                    regrouped = Some(delta.columns());
+                    return Err(visit.refuse());
+                }
                 Some(WEIGHT) => {
+                    let lost = delta.rows() as f64 * SMALLEST;
                     let lengths = zip(squares(delta), squares(visit.at.x[1]));
                     for (sum, (delta, x)) in zip(&mut sums, lengths) {
-                        *sum += delta * (x + 1.0);
+                        *sum += (delta + lost) * (x + 1.0);
                     }
                     deltas.push(Delta {
                         number: visit.number,
@@ -65,7 +77,11 @@ impl<T: Scalar> WaysBack<T> {
                 None => visit.pull_back(x_bar),
             }
             Ok(())
-        })?;
+        });
+        if let Some(columns) = regrouped {
+            return Err(NnError::ColumnCount { samples, columns });
+        }
+        back?;
         Ok(sums)
     }
 
@@ -178,6 +194,9 @@ fn add_squares<T: Scalar>(numbers: &[T], sums: &mut [f64]) {
 
 /// Sums that are added up side by side: two vectors of the widest kind, while one waits for its sum.
 const LANES: usize = 16;
+
+/// 2⁻¹⁰⁷⁴, the smallest number: a square that underflows is rounded by at most half of it.
+const SMALLEST: f64 = f64::from_bits(1);
 
 /// Inputs of an affine map, beside the bias.
 const WEIGHT: usize = 0;
