@@ -39,6 +39,7 @@ pub trait Target: Copy {
     /// | law | property test |
     /// |-----|---------------|
     /// | weights of whole numbers are samples repeated | `weighted_scores_count_samples` |
+    /// | samples of weight 0 are none, to the bit | `scores_do_not_see_samples_of_weight_0` |
     ///
     /// # Errors
     ///
@@ -65,14 +66,17 @@ impl Target for f64 {
         let total = checked_total(truth.len(), predicted.len(), weights)?;
         check_numbers(truth)?;
         check_numbers(predicted)?;
-        let mut counted = zip(truth, weights).filter(|(_, w)| **w > 0.0);
-        let value = counted.next().map_or(f64::NAN, |(&y, _)| y); // one weight at least is positive
-        if counted.all(|(&y, _)| y == value) {
+        // Samples without weight are none: their distances must not be the unit of the others.
+        let counted = zip(zip(truth, predicted), weights.iter().map(|w| w / total));
+        let counted = counted.filter(|(_, share)| *share > 0.0);
+        let (pairs, shares): (Vec<(&f64, &f64)>, Vec<f64>) = counted.unzip();
+        let (truth, predicted): (Vec<f64>, Vec<f64>) = pairs.into_iter().unzip();
+        let value = truth.first().copied().unwrap_or(f64::NAN); // one weight at least is positive
+        if truth.iter().all(|&y| y == value) {
             return Err(EvaluationError::ConstantTruth { value }.into());
         }
-        let shares: Vec<f64> = weights.iter().map(|w| w / total).collect();
-        let mean = compensated_dot(&shares, truth)?;
-        let errors = zip(truth, predicted).map(|(y, p)| y - p).collect();
+        let mean = compensated_dot(&shares, &truth)?;
+        let errors = zip(&truth, &predicted).map(|(y, p)| y - p).collect();
         let deviations = truth.iter().map(|y| y - mean).collect();
         let (unexplained, all) = (
             root_square(errors, &shares)?,

@@ -7,7 +7,7 @@ use gradus_models::{
     BernoulliNaiveBayes, ElasticNet, Fit, FitWeighted, GaussianNaiveBayes, LogisticRegression,
     ModelError, MultinomialNaiveBayes, Ridge, SoftmaxModel, SoftmaxRegression, Target,
 };
-use gradus_testkit::{all_scaled, cases, scaled};
+use gradus_testkit::{all_same_bits, all_scaled, cases, scaled};
 use proptest::prelude::*;
 
 /// Parameters of a fit with weights, and of one in which each sample stands as often as its weight says.
@@ -122,6 +122,28 @@ proptest! {
         }
         let constant = f64::score_weighted(&[1.0, 2.0, 1.0], &[1.0; 3], &[1.0, 0.0, 3.0]);
         prop_assert!(constant.is_err(), "{:?}", constant);
+    }
+
+    #[test]
+    fn scores_do_not_see_samples_of_weight_0(data in sampled(), at in 0_usize..12, far in prop_oneof![Just(1.0), Just(1e300), Just(-1e308), Just(1e-300)]) {
+        let guess: Vec<f64> = data.y.iter().map(|y| 0.5 * y).collect();
+        let (one, two) = (labels(data.y.len(), 3, &data.y), labels(data.y.len(), 2, &data.y));
+        let Counted { weights, .. } = counted(data.y.len());
+        let (numbers, shares) = (f64::score_weighted(&data.y, &guess, &weights)?, u32::score_weighted(&one, &two, &weights)?);
+        let with = |y: &[f64], more: f64| [&y[..at], &[more], &y[at..]].concat();
+        let weights = with(&weights, 0.0);
+        for (truth, predicted) in [(far, 0.0), (0.0, far), (far, far), (far, -far)] {
+            let seen = f64::score_weighted(&with(&data.y, truth), &with(&guess, predicted), &weights)?;
+            all_same_bits(&[seen], &[numbers])?;
+        }
+        let with = |y: &[u32], more: u32| [&y[..at], &[more], &y[at..]].concat();
+        for other in [2, u32::MAX] {
+            let seen = u32::score_weighted(&with(&one, 2), &with(&two, other), &weights)?;
+            all_same_bits(&[seen], &[shares])?;
+        }
+        prop_assert_eq!(f64::score_weighted(&[1.0, 2.0, 1e300], &[1.0, 2.0, 0.0], &[1.0, 1.0, 0.0])?, 1.0);
+        // A share that no double has is none either.
+        prop_assert_eq!(f64::score_weighted(&[1.0, 2.0, 1e300], &[1.0, 2.0, 0.0], &[1e200, 1e200, 1e-200])?, 1.0);
     }
 
     #[test]
