@@ -1,6 +1,6 @@
 //! What does softmax cross-entropy with its gradient cost for a shard of 64 digits, next to the
-//! exponentials it cannot do without? What do other losses of classes cost beside it, and what one that compares all samples
-//! with each other?
+//! exponentials it cannot do without? What do other losses of classes cost beside it, what samples that lie one after
+//! the other, and what one that compares all samples with each other?
 
 mod inputs;
 mod settings;
@@ -92,6 +92,29 @@ fn losses_of_classes(c: &mut Criterion) {
     }
 }
 
+/// What does it cost that the samples lie one after the other, and a row of sixteen is spread over memory?
+fn samples_one_after_the_other(c: &mut Criterion) {
+    const SAMPLES: usize = 1024;
+    let mut group = c.benchmark_group("losses/samples one after the other");
+    for classes in [10, 16, 32, 128] {
+        let shape = Shape::new(classes, SAMPLES);
+        let logits: Vec<f32> = normals(classes * SAMPLES);
+        let labels: Vec<u32> = (0..10).cycle().take(SAMPLES).collect();
+        let mut gradient = vec![0.0_f32; logits.len()];
+        group.throughput(Throughput::Elements((classes * SAMPLES) as u64));
+        for order in [Order::Rows, Order::Columns] {
+            group.bench_function(BenchmarkId::new(format!("{order:?}"), classes), |b| {
+                b.iter(|| -> Result<f64, Box<dyn std::error::Error>> {
+                    let logits = MatrixRef::new(black_box(&logits), shape, order)?;
+                    let gradient = MatrixMut::new(&mut gradient, shape, order)?;
+                    let (target, loss) = (Target::Labels(&labels), SoftmaxCrossEntropy::default());
+                    Ok(loss.value_and_gradient(logits, target, Weights::Equal, 64.0, gradient)?)
+                });
+            });
+        }
+    }
+}
+
 /// Embeddings, each column with all others (NT-Xent, n² m), and one with two others (triplets, n m).
 fn comparisons(c: &mut Criterion) {
     for (numbers, columns) in [(10, 128), (100, 1024)] {
@@ -133,6 +156,7 @@ fn main() {
     let mut criterion = settings::criterion();
     softmax_cross_entropy(&mut criterion);
     losses_of_classes(&mut criterion);
+    samples_one_after_the_other(&mut criterion);
     comparisons(&mut criterion);
     criterion.final_summary();
 }

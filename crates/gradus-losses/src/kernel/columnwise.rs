@@ -302,24 +302,10 @@ fn value_and_gradient<T: Float>(
                 let at = Block { start, whole: true };
                 add_block(loss, shared, at, &mut gradient, &mut sum);
             }
-            let mut done = whole;
-            if let Some(turned) = &mut turned {
-                while done + LANES <= shape.columns {
-                    let Some((batch, weights, mut slopes)) = turned.block(batch, weights, done)
-                    else {
-                        break;
-                    };
-                    let shared = Shared {
-                        batch,
-                        weights,
-                        denominator,
-                    };
-                    let (start, whole) = (0, true);
-                    add_block(loss, shared, Block { start, whole }, &mut slopes, &mut sum);
-                    turned.store(&mut gradient, done);
-                    done += LANES;
-                }
-            }
+            let done = match &mut turned {
+                Some(turned) => add_turned(loss, shared, turned, &mut gradient, &mut sum),
+                None => whole,
+            };
             for start in (done..shape.columns).step_by(LANES) {
                 let at = Block {
                     start,
@@ -339,6 +325,34 @@ struct Shared<'a, T> {
     batch: Batch<'a, T>,
     weights: Weights<'a, T>,
     denominator: f64,
+}
+
+/// Adds the losses of all whole blocks of long samples and writes their gradients; tells how many samples those are.
+#[inline(always)]
+fn add_turned<T: Float>(
+    loss: &impl Columnwise,
+    shared: Shared<'_, T>,
+    turned: &mut Turned<T>,
+    gradient: &mut MatrixMut<'_, T>,
+    sum: &mut CompensatedSum,
+) -> usize {
+    let mut done = 0;
+    while done + LANES <= shared.batch.prediction.columns() {
+        let Some((batch, weights, mut slopes)) = turned.block(shared.batch, shared.weights, done)
+        else {
+            break;
+        };
+        let block = Shared {
+            batch,
+            weights,
+            ..shared
+        };
+        let (start, whole) = (0, true);
+        add_block(loss, block, Block { start, whole }, &mut slopes, sum);
+        turned.store(gradient, done);
+        done += LANES;
+    }
+    done
 }
 
 /// Adds the losses of a block to `sum` and writes its gradient.

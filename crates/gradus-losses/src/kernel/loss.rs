@@ -29,7 +29,8 @@ use std::fmt::Debug;
 /// last place at most, where no losses of both signs cancel. They and the gradient have the same bits in
 /// both storage orders. Predictions are not searched for NaN and infinities: NaN flows to the value, where
 /// a training loop looks for it once a step. Labels, shapes, weights and target probabilities are checked.
-/// `value_and_gradient` allocates nothing.
+/// `value_and_gradient` allocates nothing, but for a copy of sixteen samples if they have sixteen rows or more and lie in memory
+/// one after the other.
 ///
 /// # Examples
 ///

@@ -6,7 +6,7 @@ use crate::kernel::target::{Target, Weights};
 use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 
 /// From so many rows on, turning a block costs less than going down sixteen samples side by side, each of which lies in
-/// memory of its own.
+/// memory of its own: `benches/losses.rs`, "samples one after the other".
 const LONG: usize = 16;
 
 /// A block of sixteen samples that are stored one after the other, in a copy that is stored row by row.
@@ -72,31 +72,29 @@ impl<T: Copy> Turned<T> {
     pub(crate) fn store(&self, gradient: &mut MatrixMut<'_, T>, start: usize) {
         let rows = self.shape.rows;
         let home = &mut gradient.as_mut_slice()[start * rows..(start + LANES) * rows];
-        for (tile, lanes) in self.gradient.chunks(LANES * LANES).enumerate() {
+        for (tile, lanes) in self.gradient.chunks(TILE).enumerate() {
             for (lane, sample) in home.chunks_exact_mut(rows).enumerate() {
-                let piece = sample[tile * LANES..].iter_mut().take(LANES);
-                piece
-                    .zip(lanes[lane..].iter().step_by(LANES))
-                    .for_each(|(x, &slope)| *x = slope);
+                let piece = sample[tile * LANES..].iter_mut();
+                let slopes = lanes[lane..].iter().step_by(LANES);
+                piece.zip(slopes).for_each(|(x, &slope)| *x = slope);
             }
         }
     }
 }
 
-/// Sixteen samples from `start` on, row by row: a square of sixteen rows at a time, so that every line of memory that was
-/// fetched is used up.
+/// A square of sixteen rows of sixteen samples: every line of memory that was fetched is used up.
+const TILE: usize = LANES * LANES;
+
+/// Sixteen samples from `start` on, row by row.
 #[inline(always)]
 fn turn<T: Copy>(samples: MatrixRef<'_, T>, start: usize, into: &mut [T]) {
     let rows = samples.rows();
     let block = &samples.as_slice()[start * rows..(start + LANES) * rows];
-    for (tile, lanes) in into.chunks_mut(LANES * LANES).enumerate() {
+    for (tile, lanes) in into.chunks_mut(TILE).enumerate() {
         for (lane, sample) in block.chunks_exact(rows).enumerate() {
-            let piece = sample[tile * LANES..].iter().take(LANES);
-            lanes[lane..]
-                .iter_mut()
-                .step_by(LANES)
-                .zip(piece)
-                .for_each(|(to, &x)| *to = x);
+            let piece = sample[tile * LANES..].iter();
+            let turned = lanes[lane..].iter_mut().step_by(LANES);
+            turned.zip(piece).for_each(|(to, &x)| *to = x);
         }
     }
 }

@@ -30,8 +30,9 @@ use gradus_numeric::Float;
 /// # Numerics
 ///
 /// Weights that are rounded do not sum to 1: in single precision the usual $`\beta a + (1 - \beta) x`$ with
-/// $`\beta = 0.9999`$ answers 1.7 · 10⁻⁴ too little. A step towards $`x`$ has no such weights. PyTorch's averaged models
-/// start from the first parameters instead of correcting the start.
+/// $`\beta = 0.9999`$ answers 1.7 · 10⁻⁴ too little. A step towards $`x`$ has no such weights; a
+/// distance below half a unit in the last place over $`1 - \beta`$, there 6 · 10⁻⁴, is not followed, since the step is rounded
+/// away. PyTorch's averaged models start from the first parameters instead of correcting the start.
 ///
 /// # Errors
 ///
