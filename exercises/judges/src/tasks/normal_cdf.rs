@@ -16,8 +16,8 @@ pub fn normal_cdf(answer: fn(f64) -> f64) -> Verdict {
             Law(
                 "exp_of_normal_ln_cdf_is_normal_cdf",
                 say!(
-                    "one half at 0, one minus the other side, and fourteen digits",
-                    "在 0 处为一半，两侧之和为 1，且有十四位数字"
+                    "one half at 0, one minus the other side, and right within 1e-14",
+                    "在 0 处为一半，两侧之和为 1，且误差不超过 1e-14"
                 ),
             ),
             &[0.0, 1.0, -1.0, 2.0, 4.0, 6.0, -6.0],
