@@ -134,6 +134,7 @@ fn dependencies_go_down_the_ladder_and_stand_in_the_table() -> Result<(), Compla
         "exercises",
         "exercises/judges",
         "tests",
+        "tests/all_examples",
         "tests/repository",
     ];
     for folder in [""].into_iter().chain(beside) {
@@ -293,13 +294,18 @@ fn every_crate_is_introduced_and_shows_formulas() -> Result<(), Complaints> {
 fn the_readme_has_the_two_commands_and_the_check_runs_the_tests() -> Result<(), Complaints> {
     let (readme, check) = (read("README.md")?, read(".ci/run")?);
     let mut complaints = Vec::new();
-    for command in ["cargo run --release --example mnist", "cargo test"] {
+    for command in [
+        "cargo run --release --example mnist",
+        "cargo test --tests && cargo test --doc",
+    ] {
         if !readme.contains(&format!("```sh\n{command}\n```\n")) {
             complaints.push(format!("README: no block with nothing but {command}"));
         }
     }
-    if !check.lines().any(|line| line == "cargo test") {
-        complaints.push(".ci/run does not run cargo test".into());
+    for command in ["cargo test --tests", "cargo test --doc"] {
+        if !check.lines().any(|line| line == command) {
+            complaints.push(format!(".ci/run does not run {command}"));
+        }
     }
     none(complaints)
 }

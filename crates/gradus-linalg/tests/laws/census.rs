@@ -221,8 +221,8 @@ fn no_answer_about_841_matrices_of_ones_is_wrong() {
 }
 
 #[test]
-fn no_answer_about_8000_random_matrices_is_wrong() {
+fn no_answer_about_2000_random_matrices_is_wrong() {
     let mut state = 2026;
-    let specimens = (0..8000).map(|index| specimen(index, &mut state));
-    assert_eq!(census(specimens), (QUESTIONS * 8000, 0, None));
+    let specimens = (0..2000).map(|index| specimen(index, &mut state));
+    assert_eq!(census(specimens), (QUESTIONS * 2000, 0, None));
 }

@@ -193,14 +193,19 @@ fn settings_and_domains_are_checked() {
 /// The value of a margin loss on average over a truth, on a grid of decisions: where it is smallest.
 fn best_decision(loss: &dyn gradus_losses::Loss<f64>, p: f64) -> Result<f64, LossError> {
     let mut best = (f64::INFINITY, 0.0);
-    for k in -4000..=4000 {
-        let f = f64::from(k) / 1000.0;
-        let cost = p * yes_or_no(loss, f, 1)?.0 + (1.0 - p) * yes_or_no(loss, f, 0)?.0;
-        if cost < best.0 {
-            best = (cost, f);
+    let mut center = 0.0;
+    // A coarse grid, and a fine one around its best place: the loss is convex.
+    for step in [0.05, 0.001] {
+        for k in -80..=80 {
+            let f = center + step * f64::from(k);
+            let cost = p * yes_or_no(loss, f, 1)?.0 + (1.0 - p) * yes_or_no(loss, f, 0)?.0;
+            if cost < best.0 {
+                best = (cost, f);
+            }
         }
+        center = best.1;
     }
-    Ok(best.1)
+    Ok(center)
 }
 
 /// Regions: soft predictions and crisp truths.
