@@ -64,6 +64,12 @@ pub enum ProbabilityError {
         /// A state of the second part.
         second: usize,
     },
+    /// A state of a Markov chain has no share in the long run, so nothing can be said of where a walker there came from.
+    #[error("state {state} has no share in the long run: no walker there came from anywhere")]
+    NeverVisited {
+        /// The first such state, counted from 0.
+        state: usize,
+    },
     /// What was observed, or conditioned on, has probability zero.
     #[error("the evidence has probability zero: nothing can be conditioned on it")]
     ZeroEvidence,
@@ -125,7 +131,7 @@ pub enum ProbabilityError {
         before: f64,
     },
     /// An interval is empty, or one of its ends is NaN.
-    #[error("the interval from {low} to {high} is empty")]
+    #[error("the interval from {low:e} to {high:e} is empty")]
     EmptyInterval {
         /// Where it should begin.
         low: f64,
