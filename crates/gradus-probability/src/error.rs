@@ -191,3 +191,22 @@ pub(crate) fn all_finite(x: &[f64]) -> Result<(), ProbabilityError> {
         None => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ProbabilityError;
+
+    #[test]
+    fn messages_are_short_and_tell_which() {
+        let (low, high) = (1e300, 1e-300);
+        assert_eq!(
+            ProbabilityError::EmptyInterval { low, high }.to_string(),
+            "the interval from 1e300 to 1e-300 is empty"
+        );
+        let state = 7;
+        assert_eq!(
+            ProbabilityError::NeverVisited { state }.to_string(),
+            "state 7 has no share in the long run: no walker there came from anywhere"
+        );
+    }
+}

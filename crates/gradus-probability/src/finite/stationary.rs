@@ -82,7 +82,9 @@ fn eliminated(mut p: Vec<Vec<f64>>) -> Result<Vec<f64>, ProbabilityError> {
         let weight = |weights: &[f64]| (0..k).map(|i| visits(i, weights[i])).sum::<f64>();
         while weight(&weights) > HUGE {
             // Shares that vanish beside this one are 0.
-            weights.iter_mut().for_each(|weight| *weight /= HUGE);
+            for weight in &mut weights {
+                *weight /= HUGE;
+            }
         }
         weights.push(weight(&weights));
     }
