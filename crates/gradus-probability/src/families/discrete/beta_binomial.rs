@@ -341,13 +341,13 @@ fn pair<R: Real>(k: Option<R>, a: R) -> R {
     let Some(k) = k else {
         return R::from_f64(0.0);
     };
-    let below = R::from_f64(2.0 * PI) * k;
-    let ln = if a.to_f64() < TINY {
-        a.ln() - ((k + a) * below).ln() // the quotient may have few digits, or none
-    } else {
-        (a / (k + a) / below).ln()
-    };
-    R::from_f64(0.5) * ln + stirling_error(k + a) - stirling_error(k) - stirling_error(a)
+    if a.to_f64() < TINY {
+        // A quotient may have few digits, or none, and the error of a is −ln(2πa) / 2.
+        let between = R::from_f64(-0.5) * ((k + a) * k).ln();
+        return a.ln() + between + (stirling_error(k + a) - stirling_error(k));
+    }
+    let root = R::from_f64(0.5) * (a / (k + a) / (R::from_f64(2.0 * PI) * k)).ln();
+    root + stirling_error(k + a) - stirling_error(k) - stirling_error(a)
 }
 
 /// A count as a number, unless it is 0.
