@@ -10,8 +10,8 @@ use gradus_information::{
     hellinger, interaction_information, jensen_shannon, jensen_shannon_weighted, joint_entropy,
     kl_divergence, kl_normal, mutual_information, mutual_information_ksg1, mutual_information_ksg2,
     mutual_information_labels, mutual_information_normal, partial_information_broja,
-    partial_information_min, perplexity, renyi_divergence, renyi_entropy, total_correlation,
-    total_variation, tsallis_entropy, variation_of_information, wasserstein,
+    partial_information_min, perplexity, rate_distortion, renyi_divergence, renyi_entropy,
+    total_correlation, total_variation, tsallis_entropy, variation_of_information, wasserstein,
 };
 use gradus_numeric::Simplex;
 use gradus_probability::{JointTable, Normal};
@@ -284,5 +284,15 @@ fn capacities_of_channels() -> Result<(), Box<dyn Error>> {
         let rows = if x[0] == 2.0 { &x[1..7] } else { &x[1..] };
         let channel: Result<Vec<_>, _> = rows.chunks_exact(3).map(simplex).collect();
         Ok(channel_capacity(&channel?, 1e-12)?.nats)
+    })
+}
+
+/// Rate and priced distortion of `golden/rate.py`: the point is at most 1e-12 above the curve.
+#[test]
+fn rates_of_distortions() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/rate.csv"), |x| {
+        let distortion: Vec<&[f64]> = x[4..].chunks_exact(3).collect();
+        let point = rate_distortion(&simplex(&x[1..4])?, &distortion, x[0], 1e-12)?;
+        Ok(point.nats + x[0] * point.distortion)
     })
 }

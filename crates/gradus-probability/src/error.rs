@@ -64,6 +64,12 @@ pub enum ProbabilityError {
         /// A state of the second part.
         second: usize,
     },
+    /// A state of a Markov chain has no share in the long run, so nothing can be said of where a walker there came from.
+    #[error("state {state} has no share in the long run: no walker there came from anywhere")]
+    NeverVisited {
+        /// The first such state, counted from 0.
+        state: usize,
+    },
     /// What was observed, or conditioned on, has probability zero.
     #[error("the evidence has probability zero: nothing can be conditioned on it")]
     ZeroEvidence,
@@ -125,7 +131,7 @@ pub enum ProbabilityError {
         before: f64,
     },
     /// An interval is empty, or one of its ends is NaN.
-    #[error("the interval from {low} to {high} is empty")]
+    #[error("the interval from {low:e} to {high:e} is empty")]
     EmptyInterval {
         /// Where it should begin.
         low: f64,
@@ -183,5 +189,24 @@ pub(crate) fn all_finite(x: &[f64]) -> Result<(), ProbabilityError> {
         }
         .into()),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ProbabilityError;
+
+    #[test]
+    fn messages_are_short_and_tell_which() {
+        let (low, high) = (1e300, 1e-300);
+        assert_eq!(
+            ProbabilityError::EmptyInterval { low, high }.to_string(),
+            "the interval from 1e300 to 1e-300 is empty"
+        );
+        let state = 7;
+        assert_eq!(
+            ProbabilityError::NeverVisited { state }.to_string(),
+            "state 7 has no share in the long run: no walker there came from anywhere"
+        );
     }
 }

@@ -10,6 +10,7 @@ mod panels;
 mod romberg;
 mod rule;
 mod simpson;
+mod span;
 mod tail;
 mod tolerance;
 mod trapezoid;

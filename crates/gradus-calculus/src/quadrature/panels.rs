@@ -1,39 +1,33 @@
 //! A finite interval cut into equal panels.
 
+use super::span::Span;
 use crate::error::CalculusError;
-use crate::evaluation::{evaluate, finite, in_range};
+use crate::evaluation::{evaluate, in_range};
 use gradus_numeric::CompensatedSum;
 
-/// Both ends and the number of panels, if they make an interval.
+/// An interval and the number of its panels.
 #[derive(Clone, Copy)]
 pub(super) struct Panels {
-    a: f64,
-    b: f64,
+    span: Span,
     n: f64,
 }
 
 impl Panels {
     pub(super) fn new(a: f64, b: f64, panels: usize) -> Result<Self, CalculusError> {
-        let (a, b, n) = (finite("a", a)?, finite("b", b)?, panels as f64);
+        let (span, n) = (Span::new(a, b)?, panels as f64);
         match panels {
             0 => Err(CalculusError::Domain {
                 name: "panels",
                 value: n,
                 domain: "at least one",
             }),
-            _ => Ok(Self { a, b, n }),
+            _ => Ok(Self { span, n }),
         }
     }
 
-    /// The length of a panel, of either sign.
-    pub(super) fn step(self) -> f64 {
-        self.b / self.n - self.a / self.n // a difference of both ends may overflow
-    }
-
-    /// The point `i` panels from the left end; `i` may lie between the ends of a panel.
-    fn point(self, i: f64) -> f64 {
-        let t = i / self.n;
-        self.a * (1.0 - t) + self.b * t
+    /// The length of a panel, of either sign, in the unit of the interval.
+    fn step(self) -> f64 {
+        self.span.length / self.n
     }
 
     /// The step times the values at all inner ends of panels.
@@ -49,10 +43,11 @@ impl Panels {
 
     /// The step times half of the values at both ends.
     pub(super) fn ends(self, f: impl Fn(f64) -> f64) -> Result<f64, CalculusError> {
-        let (left, right) = (evaluate(&f, self.a)?, evaluate(&f, self.b)?);
-        in_range(self.step() * f64::midpoint(left, right))
+        let (left, right) = (evaluate(&f, self.span.a)?, evaluate(&f, self.span.b)?);
+        in_range(self.span.unit * (self.step() * f64::midpoint(left, right)))
     }
 
+    /// The step times the values at places that count panels from the left end.
     fn sum(
         self,
         f: impl Fn(f64) -> f64,
@@ -61,8 +56,8 @@ impl Panels {
         let step = self.step();
         let mut sum = CompensatedSum::default();
         for i in places {
-            sum.add(step * evaluate(&f, self.point(i))?);
+            sum.add(step * evaluate(&f, self.span.at(i / self.n))?);
         }
-        in_range(sum.value())
+        in_range(self.span.unit * sum.value())
     }
 }

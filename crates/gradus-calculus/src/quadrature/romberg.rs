@@ -20,6 +20,7 @@ use crate::evaluation::in_range;
 /// |-----|---------------|
 /// | exact for polynomials of degree $`2m + 1`$ | `rombergs_rule_is_exact_up_to_its_degree` |
 /// | order $`2m + 2`$ | `rombergs_rule_gains_two_orders_a_level` |
+/// | a constant times the length, also of far narrow, huge and tiny intervals | `rules_take_intervals_of_any_place_and_width` |
 ///
 /// # Numerics
 ///

@@ -21,6 +21,7 @@ use crate::evaluation::in_range;
 /// | exact for cubics | `simpsons_rule_is_exact_for_cubics` |
 /// | twice the panels, a sixteenth of the error | `simpsons_rule_has_order_four` |
 /// | $`(4 T_{2n} - T_n) / 3`$ for trapezoidal sums T | `simpsons_rule_extrapolates_trapezoids` |
+/// | a constant times the length, also of far narrow, huge and tiny intervals | `rules_take_intervals_of_any_place_and_width` |
 ///
 /// # Numerics
 ///

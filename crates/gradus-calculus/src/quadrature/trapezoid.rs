@@ -21,6 +21,7 @@ use crate::evaluation::in_range;
 /// | exact for straight lines | `trapezoids_are_exact_for_lines` |
 /// | twice the panels, a quarter of the error | `trapezoids_have_order_two` |
 /// | over a period, faster than any power | `trapezoids_over_a_period_err_exponentially_little` |
+/// | a constant times the length, also of far narrow, huge and tiny intervals | `rules_take_intervals_of_any_place_and_width` |
 ///
 /// # Numerics
 ///

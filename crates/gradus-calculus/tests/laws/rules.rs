@@ -146,3 +146,44 @@ fn gauss_legendre_is_not_exact_beyond_its_degree() -> Result<(), CalculusError> 
     assert!((gauss_legendre(|x| second(x).powi(2), -1.0, 1.0, 3)? - 0.4).abs() < 1e-15);
     Ok(())
 }
+
+/// A rule by its name, with as many panels, levels or points as it asks for.
+fn by_rule(
+    rule: usize,
+    n: usize,
+    f: impl Fn(f64) -> f64,
+    a: f64,
+    b: f64,
+) -> Result<f64, CalculusError> {
+    match rule {
+        0 => trapezoid(f, a, b, n),
+        1 => simpson(f, a, b, n),
+        2 => romberg(f, a, b, n.ilog2() as usize),
+        _ => gauss_legendre(f, a, b, n),
+    }
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    /// Far and narrow, huge, tiny: an interval of some machine numbers, of nearly all, and of subnormal ones. Of a constant only the length is
+    /// left, and no rule asks for a point outside.
+    #[test]
+    fn rules_take_intervals_of_any_place_and_width(rule in 0..4_usize, n in 1..40_usize, place in -300..300_i32, units in 1_i32..5000, from in 0.1..1.0_f64, to in 0.1..1.0_f64, kind in 0..3_usize) {
+        let far = from * 10.0_f64.powi(place);
+        let smallest = f64::from_bits(1);
+        let (a, b, height) = match kind {
+            0 => (far, far + f64::from(units) * (far.next_up() - far), 1.0),
+            1 => (-from * f64::MAX, to * f64::MAX, 1e-10),
+            _ => (-smallest, f64::from(units) * smallest, 1e300),
+        };
+        // to a half of the length where the length is beyond all numbers
+        let length = if kind == 1 { 2.0 * height * (b / 2.0 - a / 2.0) } else { height * (b - a) };
+        for (a, b, length) in [(a, b, length), (b, a, -length)] {
+            let asked = RefCell::new(Vec::new());
+            let constant = |x: f64| { asked.borrow_mut().push(x); height };
+            relative(by_rule(rule, n, constant, a, b)?, length, 16.0 * f64::EPSILON)?;
+            prop_assert!(asked.take().iter().all(|x| (a.min(b)..=a.max(b)).contains(x)));
+        }
+    }
+}

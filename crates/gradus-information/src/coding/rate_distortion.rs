@@ -39,7 +39,8 @@ pub struct RatePoint {
 ///
 /// # Numerics
 ///
-/// The rate is within `tolerance` of the curve.
+/// The point is within `tolerance` nats above the curve, and `output` is what its channel gives. $`R + s D`$ agrees with a convex program
+/// that minimizes over channels (`tests/golden/rate.py`).
 ///
 /// # Errors
 ///
@@ -85,14 +86,20 @@ pub fn rate_distortion(
             .filter(|(q, c)| **q * **c > 0.0)
             .map(|(q, c)| q * c * c.ln());
         gap = largest.ln() - logs.collect::<CompensatedSum>().value();
-        if gap <= tolerance {
-            return Ok(point(p, distortion, &kernel, q));
-        }
+        let reached = (gap <= tolerance).then(|| point(p, distortion, &kernel, &q, &factors));
         q = Simplex::from_weights(
             &zip(q.as_slice(), &factors)
                 .map(|(q, c)| q * c)
                 .collect::<Vec<_>>(),
         )?;
+        if let Some((nats, distortion)) = reached {
+            let output = q; // of the channel that was made with the q before
+            return Ok(RatePoint {
+                nats,
+                distortion,
+                output,
+            });
+        }
     }
     Err(InformationError::DidNotConverge {
         iterations: STEPS,
@@ -143,28 +150,26 @@ fn kernel(
     Ok(distortion.iter().map(|r| row(r.as_ref())).collect())
 }
 
+/// Rate and distortion of the channel made with q, whose output is q times the factors.
 fn point(
     p: &[f64],
     distortion: &[impl AsRef<[f64]>],
     kernel: &[Vec<f64>],
-    q: Simplex,
-) -> RatePoint {
+    q: &Simplex,
+    factors: &[f64],
+) -> (f64, f64) {
     let (mut nats, mut mean) = (CompensatedSum::default(), CompensatedSum::default());
     for ((p, row), d) in zip(zip(p, kernel), distortion) {
         let sum = dot(row, q.as_slice());
-        for ((w, q), d) in zip(zip(row, q.as_slice()), d.as_ref()) {
+        for (((w, q), c), d) in zip(zip(zip(row, q.as_slice()), factors), d.as_ref()) {
             let joint = p * q * w / sum;
             mean.add(joint * d);
             if joint > 0.0 {
-                nats.add(joint * (w / sum).ln());
+                nats.add(joint * (w / sum / c).ln());
             }
         }
     }
-    RatePoint {
-        nats: nats.value().max(0.0),
-        distortion: mean.value(),
-        output: q,
-    }
+    (nats.value().max(0.0), mean.value())
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {

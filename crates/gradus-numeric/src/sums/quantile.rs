@@ -21,15 +21,17 @@ use crate::error::NumericError;
 /// | law | property test |
 /// |-----|---------------|
 /// | $`x_i`$ itself at $`p = i / (n - 1)`$; between its neighbors, and rising with p | `quantiles_join_sorted_numbers` |
+/// | infinite numbers: no NaN, and an error only between $`-\infty`$ and $`\infty`$ | `quantiles_beside_infinite_numbers` |
 ///
 /// # Numerics
 ///
 /// From the nearer neighbor, as NumPy's `lerp`: so it rises with p, and is exact at both. Its rounding error is that of $`(n - 1) p`$
-/// times the distance of the neighbors, whose overflow does no harm.
+/// times the distance of the neighbors, whose overflow does no harm. On the way to an infinite neighbor all is infinite.
 ///
 /// # Errors
 ///
-/// [`NumericError::Empty`] of nothing, [`NumericError::Domain`] for p outside of $`[0, 1]`$.
+/// [`NumericError::Empty`] of nothing, [`NumericError::Domain`] for p outside of $`[0, 1]`$, [`NumericError::NonFinite`] between
+/// $`-\infty`$ and $`\infty`$, on whose line there is no number.
 ///
 /// # Examples
 ///
@@ -63,9 +65,15 @@ pub fn quantile_of_sorted(sorted: &[f64], p: f64) -> Result<f64, NumericError> {
     )]
     let i = at.floor() as usize;
     let (t, a, b) = (at - at.floor(), sorted[i], sorted[last.min(i + 1)]);
+    if t == 0.0 || a == b {
+        return Ok(a); // a step to or between infinities is none
+    }
+    if a == f64::NEG_INFINITY && b == f64::INFINITY {
+        return Err(NumericError::NonFinite { index: i, value: a });
+    }
     let step = b - a;
     Ok(if !step.is_finite() {
-        (1.0 - t) * a + t * b // of opposite signs, so that the sum cannot overflow
+        (1.0 - t) * a + t * b // of opposite signs, so that the sum cannot overflow; or one is infinite
     } else if t < 0.5 {
         a + t * step
     } else {

@@ -188,6 +188,33 @@ proptest! {
         let (t, a, b) = (p * last as f64 - i as f64, sorted[i], sorted[last.min(i + 1)]);
         scaled(quantile_of_sorted(&sorted, p)?, (1.0 - t) * a + t * b, 4.0 * ULP, a.abs().max(b.abs()))?;
     }
+
+    #[test]
+    fn quantiles_beside_infinite_numbers(x in numbers(), keep in 0..4_usize, low in 0..3_usize, high in 0..3_usize, p in 0.0..=1.0_f64, k in 0..9_usize) {
+        let mut middle = x[..keep.min(x.len())].to_vec();
+        middle.sort_by(f64::total_cmp);
+        let sorted = [vec![f64::NEG_INFINITY; low], middle, vec![f64::INFINITY; high]].concat();
+        prop_assume!(!sorted.is_empty());
+        let last = sorted.len() - 1;
+        let step = 1.0 / last.max(1) as f64;
+        for p in [p, (k as f64 * step).min(1.0)] {
+            let at = last as f64 * p;
+            let is_left = |i: &usize| *i as f64 <= at;
+            let i = (0..=last).rev().find(is_left).unwrap_or(0);
+            let (a, b) = (sorted[i], sorted[last.min(i + 1)]);
+            match quantile_of_sorted(&sorted, p) {
+                Ok(found) if i as f64 == at => prop_assert_eq!(found, a),
+                Ok(found) => {
+                    prop_assert!((a..=b).contains(&found), "{found}");
+                    prop_assert_eq!(found.is_finite(), a.is_finite() && b.is_finite());
+                }
+                Err(error) => {
+                    prop_assert_eq!((a, b), (f64::NEG_INFINITY, f64::INFINITY));
+                    prop_assert_eq!(error, NumericError::NonFinite { index: i, value: a });
+                }
+            }
+        }
+    }
 }
 
 /// Numbers of the NIST Statistical Reference Datasets NumAcc1–4, by their rules, with the certified mean and

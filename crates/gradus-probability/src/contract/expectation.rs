@@ -27,6 +27,17 @@ pub(crate) fn expectation(
         let error = relative * f(high).abs();
         return Err(ProbabilityError::NotIntegrated { moment, error });
     }
+    let absolute = 0.0;
+    over_quantiles(law, Tolerance { absolute, relative }, moment, f)
+}
+
+/// The integral, to this tolerance.
+fn over_quantiles(
+    law: &impl Continuous,
+    tolerance: Tolerance,
+    moment: &'static str,
+    f: impl Fn(f64) -> f64,
+) -> Result<f64, ProbabilityError> {
     let at = |t: f64| {
         let odds = (-t.abs()).exp();
         let (small, large) = (odds / (1.0 + odds), 1.0 / (1.0 + odds));
@@ -39,17 +50,13 @@ pub(crate) fn expectation(
     };
     let integrand = |v: f64| at(2.0 * v.sinh()) * (2.0 * v.cosh());
     let end = (0.5 * FARTHEST).asinh();
-    let tolerance = Tolerance {
-        absolute: 0.0,
-        relative,
-    };
     let integral = integrate_through(integrand, &[-end, 0.0, end], tolerance);
     let value = integral
         .map_err(|error| not_integrated(moment, error))?
         .value;
     // a power law whose exponent allows no integral does not fall from here on either
     let left = FARTHEST * at(FARTHEST).abs().max(at(-FARTHEST).abs());
-    let size = value.abs() + at(0.0).abs() + at(1.0).abs() + at(-1.0).abs();
+    let size = value.abs() + at(0.0).abs() + at(1.0).abs() + at(-1.0).abs() + tolerance.absolute;
     if left <= NEGLIGIBLE * size {
         Ok(value)
     } else {
@@ -59,9 +66,18 @@ pub(crate) fn expectation(
 }
 
 /// $`\operatorname{E}[X]`$, as a distance from the median.
+///
+/// A law may be so narrow that few machine numbers, or one, lie in it: quantiles then say little of the distance, and need not, since the
+/// mean is rounded like them.
 pub(crate) fn mean_of(law: &impl Continuous, rounding: f64) -> Result<f64, ProbabilityError> {
     let center = law.median();
-    Ok(center + expectation(law, rounding, "mean", |x| x - center)?)
+    let tolerance = Tolerance {
+        absolute: 16.0 * f64::EPSILON * center.abs(),
+        relative: TOLERANCE + rounding,
+    };
+    let mean = center + over_quantiles(law, tolerance, "mean", |x| x - center)?;
+    let (low, high) = (law.at_tails(0.0, 1.0), law.at_tails(1.0, 0.0));
+    Ok(mean.max(low).min(high)) // rounding may lead out of a narrow support
 }
 
 fn not_integrated(moment: &'static str, error: CalculusError) -> ProbabilityError {

@@ -158,7 +158,8 @@ impl Power {
     ///
     /// # Errors
     ///
-    /// [`ProbabilityError::Domain`] unless the exponent and its reciprocal are finite and not 0.
+    /// [`ProbabilityError::Domain`] unless the exponent and its reciprocal are normal numbers: about $`10^{-308}`$ to $`10^{308}`$ in
+    /// magnitude.
     pub fn new(exponent: f64) -> Result<Self, ProbabilityError> {
         if exponent.is_normal() && exponent.recip().is_normal() {
             Ok(Self { exponent })

@@ -1,6 +1,7 @@
 //! Markov chains on finitely many states.
 
-use super::stationary::stationary;
+use super::factor::entries;
+use super::stationary::{scaled, stationary};
 use crate::error::ProbabilityError;
 use gradus_numeric::Simplex;
 use gradus_random::rand::Rng;
@@ -23,6 +24,8 @@ use std::iter::zip;
 /// |-----|---------------|
 /// | $`\pi P = \pi`$, and every state is visited with its share | `a_stationary_distribution_stays`, `a_long_walk_visits_states_with_their_stationary_shares` |
 /// | $`\pi_i P_{ij} = \pi_j P_{ji}`$ for Metropolis' chain, whatever is proposed | `metropolis_on_a_finite_set_is_in_detailed_balance` |
+/// | the same to all digits, for shares and proposals down to $`10^{-300}`$ | `tiny_shares_keep_detailed_balance` |
+/// | a line of states has its shares and is its own reverse, where ways are as rare as numbers can tell | `rare_ways_leave_shares_their_digits` |
 /// | $`\pi_i = 1 / \operatorname{E}_i T_i`$ for the time $`T_i`$ of return | `shares_are_reciprocals_of_times_of_return` |
 /// | the chain backwards has the same $`\pi`$; backwards twice it is itself | `a_chain_turned_back_has_the_same_stationary_distribution` |
 /// | states that are left for good have share 0; two places that are never left are an error | `states_that_are_left_for_good_have_no_share` |
@@ -102,10 +105,10 @@ impl MarkovChain {
         let (pi, q) = (target.as_slice(), |i: usize, j: usize| proposal.entry(i, j));
         let row = |i: usize| {
             // A flow between two states is the smaller of both proposals, so it is the same both ways.
-            let leave = |j: usize| match f64::min(pi[i] * q(i, j), pi[j] * q(j, i)) {
+            let leave = |j: usize| match pi[i] {
                 _ if j == i => 0.0,
-                _ if pi[i] == 0.0 => q(i, j),
-                flow => f64::min(flow / pi[i], q(i, j)),
+                0.0 => q(i, j),
+                here => f64::min(q(i, j), scaled(pi[j], q(j, i), here)),
             };
             let mut row: Vec<f64> = (0..n).map(leave).collect();
             let refused = (0..n).map(|j| q(i, j) - row[j]).sum::<f64>();
@@ -152,24 +155,24 @@ impl MarkovChain {
     /// # Errors
     ///
     /// [`ProbabilityError::NotUnique`] if the chain has two parts that it never leaves, with a state of each;
-    /// [`ProbabilityError::Overflow`] if a part is left with a probability below $`10^{-300}`$.
+    /// [`ProbabilityError::Overflow`] if the way between two parts has a probability below the smallest number, $`5 \cdot 10^{-324}`$.
     pub fn stationary(&self) -> Result<Simplex, ProbabilityError> {
         stationary(&self.rows)
     }
 
-    /// The chain as a film shown backwards, $`P^*_{ij} = \pi_j P_{ji} / \pi_i`$.
+    /// The stationary chain with time turned back: where a walker who is at i came from, $`P^*_{ij} = \pi_j P_{ji} / \pi_i`$.
     ///
     /// # Errors
     ///
-    /// Those of [`MarkovChain::stationary`], and [`ProbabilityError::ZeroEvidence`] if a state is never visited in the long run.
+    /// Those of [`MarkovChain::stationary`], and [`ProbabilityError::NeverVisited`] with the first state that has no share in the long run.
     pub fn reversed(&self) -> Result<Self, ProbabilityError> {
         let pi = self.stationary()?;
         let (pi, n) = (pi.as_slice(), self.states());
-        if pi.contains(&0.0) {
-            return Err(ProbabilityError::ZeroEvidence);
+        if let Some(state) = pi.iter().position(|share| *share == 0.0) {
+            return Err(ProbabilityError::NeverVisited { state });
         }
-        // The factor 1 / πᵢ is the same in all of a row, which is divided by its sum.
-        let weights = |i: usize| (0..n).map(|j| pi[j] * self.entry(j, i)).collect();
+        let came = |i: usize, j: usize| scaled(pi[j], self.entry(j, i), pi[i]);
+        let weights = |i: usize| (0..n).map(|j| came(i, j)).collect();
         let row = |i: usize| {
             let weights: Vec<f64> = weights(i);
             Simplex::from_weights(&weights)
@@ -195,7 +198,8 @@ impl MarkovChain {
     ///
     /// # Errors
     ///
-    /// [`ProbabilityError::OutcomeOutOfRange`] if there is no state `start`.
+    /// [`ProbabilityError::OutcomeOutOfRange`] if there is no state `start`, [`ProbabilityError::TableTooLarge`] for more than $`2^{26}`$
+    /// steps: a longer walk goes on from the last state.
     pub fn walk(
         &self,
         start: usize,
@@ -203,7 +207,7 @@ impl MarkovChain {
         rng: &mut (impl Rng + ?Sized),
     ) -> Result<Vec<usize>, ProbabilityError> {
         let mut now = self.row(start)?;
-        let mut path = Vec::with_capacity(steps);
+        let mut path = Vec::with_capacity(entries(&[steps])?);
         for _ in 0..steps {
             let state = drawn(now.as_slice(), uniform(rng));
             path.push(state);
@@ -275,13 +279,34 @@ mod tests {
         // 0 is never left; from 1 and 2 one may come to it.
         let chain = MarkovChain::new(&[[1.0, 0.0, 0.0], [0.5, 0.0, 0.5], [0.0, 1.0, 0.0]])?;
         assert_eq!(chain.stationary()?.as_slice(), [1.0, 0.0, 0.0]);
-        assert_eq!(chain.reversed(), Err(ProbabilityError::ZeroEvidence));
+        let state = 1;
+        assert_eq!(
+            chain.reversed(),
+            Err(ProbabilityError::NeverVisited { state })
+        );
         let two = MarkovChain::new(&[[1.0, 0.0], [0.0, 1.0]])?;
         let (first, second) = (0, 1);
         assert_eq!(
             two.stationary(),
             Err(ProbabilityError::NotUnique { first, second })
         );
+        Ok(())
+    }
+
+    #[test]
+    fn walks_that_no_memory_holds_are_refused() -> Result<(), ProbabilityError> {
+        let (coin, mut rng) = (
+            MarkovChain::new(&[[0.5, 0.5], [0.5, 0.5]])?,
+            gradus_random::Key::new(1).rng(),
+        );
+        for steps in [(1 << 26) + 1, usize::MAX] {
+            let refused = coin.walk(0, steps, &mut rng);
+            assert!(matches!(
+                refused,
+                Err(ProbabilityError::TableTooLarge { .. })
+            ));
+        }
+        assert_eq!(coin.walk(0, 3, &mut rng)?.len(), 3);
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 use crate::error::ProbabilityError;
 use gradus_numeric::Simplex;
+use std::iter::zip;
 
 /// The only solution of $`\pi P = \pi`$, or an error that names two states of parts that are never left.
 pub(super) fn stationary(rows: &[Simplex]) -> Result<Simplex, ProbabilityError> {
@@ -17,25 +18,40 @@ pub(super) fn stationary(rows: &[Simplex]) -> Result<Simplex, ProbabilityError> 
 
 /// The states that every walker comes to in the end, in their order.
 fn closed_part(rows: &[Simplex]) -> Result<Vec<usize>, ProbabilityError> {
-    let from: Vec<Vec<bool>> = (0..rows.len()).map(|i| reached(rows, i)).collect();
-    // A state is recurrent if every state that can be reached from it leads back.
-    let leads_back = |i: usize| (0..rows.len()).all(|j| !from[i][j] || from[j][i]);
-    let recurrent: Vec<usize> = (0..rows.len()).filter(|&i| leads_back(i)).collect();
-    let first = recurrent[0]; // in a finite chain some state is
-    match recurrent.iter().find(|&&second| !from[first][second]) {
-        Some(&second) => Err(ProbabilityError::NotUnique { first, second }),
-        None => Ok(recurrent),
+    let (end, leading) = end_from(rows, 0);
+    match leading.iter().position(|leads| !leads) {
+        // Its walkers end elsewhere.
+        Some(other) => {
+            let mut ends = [end[0], end_from(rows, other).0[0]];
+            ends.sort_unstable();
+            let [first, second] = ends;
+            Err(ProbabilityError::NotUnique { first, second })
+        }
+        None => Ok(end),
     }
 }
 
-/// Which states can be reached from one, itself included.
-fn reached(rows: &[Simplex], start: usize) -> Vec<bool> {
-    let mut seen = vec![false; rows.len()];
-    let mut waiting = vec![start];
+/// The states of a part that a walker from `start` may come to and never leaves, and which states lead there.
+fn end_from(rows: &[Simplex], mut start: usize) -> (Vec<usize>, Vec<bool>) {
+    let leads = |i: usize, j: usize| rows[i].as_slice()[j] > 0.0;
+    loop {
+        let there = reached(rows.len(), start, leads);
+        let back = reached(rows.len(), start, |i, j| leads(j, i));
+        let inside: Vec<usize> = (0..rows.len()).filter(|&i| there[i]).collect();
+        // From a state that does not lead back, fewer states can be reached: the search ends.
+        match inside.iter().rev().find(|&&i| !back[i]) {
+            Some(&i) => start = i,
+            None => return (inside, back),
+        }
+    }
+}
+
+/// Which of n states can be reached from one, itself included.
+fn reached(n: usize, start: usize, leads: impl Fn(usize, usize) -> bool) -> Vec<bool> {
+    let (mut seen, mut waiting) = (vec![false; n], vec![start]);
     while let Some(i) = waiting.pop() {
         if !std::mem::replace(&mut seen[i], true) {
-            let next = rows[i].as_slice().iter().enumerate();
-            waiting.extend(next.filter(|(_, p)| **p > 0.0).map(|(j, _)| j));
+            waiting.extend((0..n).filter(|&j| !seen[j] && leads(i, j)));
         }
     }
     seen
@@ -46,34 +62,41 @@ fn reached(rows: &[Simplex], start: usize) -> Vec<bool> {
 /// State after state is watched no more: a walker that goes there is seen again where it comes out. The probability of going on,
 /// $`1 - P_{kk}`$, is the sum of the others, so nothing cancels.
 fn eliminated(mut p: Vec<Vec<f64>>) -> Result<Vec<f64>, ProbabilityError> {
+    let mut leaves = vec![1.0; p.len()]; // how probable it is to leave k for a state before
     for k in (1..p.len()).rev() {
         let (above, rest) = p.split_at_mut(k);
-        let out = &rest[0][..k];
-        let leaves: f64 = out.iter().sum();
-        for row in above {
-            let times = row[k] / leaves; // visits of k after this state, per step
-            row[k] = times;
-            row.iter_mut().zip(out).for_each(|(p, q)| *p += times * q);
+        leaves[k] = rest[0][..k].iter().sum();
+        if leaves[k] == 0.0 {
+            return Err(ProbabilityError::Overflow); // ways there are, but of a probability that underflowed
+        }
+        // Where a walker comes out: quotients of at most 1, while visits of k may be more than numbers tell.
+        let out: Vec<f64> = rest[0][..k].iter().map(|q| q / leaves[k]).collect();
+        for row in above.iter_mut().filter(|row| row[k] > 0.0) {
+            let enters = row[k];
+            zip(row, &out).for_each(|(p, share)| *p += enters * share);
         }
     }
     let mut weights = vec![1.0];
     for k in 1..p.len() {
-        let weight: f64 = (0..k).map(|i| weights[i] * p[i][k]).sum();
-        if !weight.is_finite() {
-            return Err(ProbabilityError::Overflow);
-        }
-        weights.push(weight);
-        if weight > HUGE {
+        let visits = |i: usize, weight: f64| scaled(weight, p[i][k], leaves[k]);
+        let weight = |weights: &[f64]| (0..k).map(|i| visits(i, weights[i])).sum::<f64>();
+        while weight(&weights) > HUGE {
             // Shares that vanish beside this one are 0.
             for weight in &mut weights {
                 *weight /= HUGE;
             }
         }
+        weights.push(weight(&weights));
     }
     Ok(weights)
 }
 
-/// $`2^{500}`$: so much may a weight grow before all are made smaller, and the next one still does not overflow.
+/// $`x y / z`$ for positive numbers: on the way nothing leaves the range unless the result does, or is beyond $`10^{290}`$.
+pub(super) fn scaled(x: f64, y: f64, z: f64) -> f64 {
+    f64::min(x, y) / z * f64::max(x, y)
+}
+
+/// $`2^{500}`$: so much may a weight grow before all others are made smaller.
 const HUGE: f64 = 3.273_390_607_896_142e150;
 
 #[cfg(test)]

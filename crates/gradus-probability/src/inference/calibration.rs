@@ -3,6 +3,7 @@
 use super::pearson::chi_squared_test;
 use super::significance::Significance;
 use crate::error::{ProbabilityError, all_finite};
+use crate::finite::factor::entries;
 use gradus_numeric::Simplex;
 use gradus_random::rand::Rng;
 use gradus_random::uniform;
@@ -58,7 +59,7 @@ impl Calibration {
     ///
     /// # Errors
     ///
-    /// [`ProbabilityError::Domain`] without draws.
+    /// [`ProbabilityError::Domain`] without draws, [`ProbabilityError::TableTooLarge`] if there are $`2^{26}`$ or more, each with a rank.
     pub fn new(draws: usize) -> Result<Self, ProbabilityError> {
         match draws {
             0 => Err(ProbabilityError::Domain {
@@ -66,7 +67,7 @@ impl Calibration {
                 value: 0.0,
             }),
             _ => Ok(Self {
-                counts: vec![0; draws + 1],
+                counts: vec![0; entries(&[draws.saturating_add(1)])?],
             }),
         }
     }
@@ -157,6 +158,13 @@ mod tests {
     fn what_cannot_be_ranked_is_refused_and_not_counted() -> Result<(), ProbabilityError> {
         let (mut calibration, mut rng) = (Calibration::new(2)?, Key::new(1).rng());
         assert!(Calibration::new(0).is_err());
+        for many in [1 << 26, usize::MAX] {
+            let refused = Calibration::new(many);
+            assert!(matches!(
+                refused,
+                Err(ProbabilityError::TableTooLarge { .. })
+            ));
+        }
         assert!(calibration.record(f64::NAN, &[0.0, 1.0], &mut rng).is_err());
         assert!(calibration.record(0.0, &[f64::NAN, 1.0], &mut rng).is_err());
         let (left, right) = (1, 2);

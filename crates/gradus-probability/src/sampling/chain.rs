@@ -1,6 +1,7 @@
 //! A sequence of dependent draws.
 
 use crate::error::ProbabilityError;
+use crate::finite::factor::entries;
 use gradus_random::rand::Rng;
 use gradus_random::uniform;
 
@@ -44,6 +45,7 @@ pub(super) fn run(
         let value = state.ln_density;
         return Err(ProbabilityError::InvalidLogLikelihood { index: 0, value });
     }
+    entries(&[draws, state.x.len().max(1)])?;
     let (mut points, mut accepted) = (Vec::with_capacity(draws), 0.0);
     for index in 0..draws {
         let (next, ln_ratio) = propose(&state, &mut &mut *rng);

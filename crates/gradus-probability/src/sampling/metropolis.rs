@@ -29,7 +29,8 @@ use gradus_random::rand::Rng;
 /// # Errors
 ///
 /// [`ProbabilityError::Domain`] unless the step is finite and positive, [`ProbabilityError::InvalidLogLikelihood`] if the density is 0, NaN
-/// or infinite at the start, or infinite where the walk comes to.
+/// or infinite at the start, or infinite where the walk comes to, [`ProbabilityError::TableTooLarge`] for draws of more than $`2^{26}`$
+/// numbers.
 ///
 /// # Examples
 ///

@@ -1,6 +1,7 @@
 //! Means by Monte Carlo, and two ways to need fewer draws.
 
-use crate::error::{ProbabilityError, finite};
+use crate::error::{ProbabilityError, all_finite, finite};
+use crate::finite::factor::entries;
 use gradus_numeric::{Moments, NumericError};
 use gradus_random::rand::Rng;
 use gradus_random::uniform;
@@ -33,11 +34,12 @@ pub struct Average {
 /// | exact for linear functions | `opposite_pairs_are_exact_for_linear_functions` |
 /// | of monotone functions, an error below that of as many single draws | `opposite_pairs_of_monotone_functions_err_less` |
 /// | the error of a mean over n draws falls like $`n^{-1/2}`$ | `the_error_of_monte_carlo_falls_like_the_root_of_the_draws` |
+/// | a factor of the values is one of mean and standard error, from $`10^{-280}`$ to $`10^{280}`$ | `averages_have_the_unit_of_their_values` |
 ///
 /// # Errors
 ///
 /// [`ProbabilityError::Domain`] for fewer than two pairs, whose spread says nothing; [`ProbabilityError::Numeric`] with the number of the
-/// pair if a value is NaN or infinite.
+/// pair if a value is NaN or infinite, [`ProbabilityError::TableTooLarge`] for more than $`2^{26}`$ dimensions.
 ///
 /// # Examples
 ///
@@ -61,11 +63,15 @@ pub fn antithetic_mean(
     pairs: usize,
     rng: &mut (impl Rng + ?Sized),
 ) -> Result<Average, ProbabilityError> {
-    average((0..pairs).map(|_| {
-        let u: Vec<f64> = (0..dimension).map(|_| uniform(rng)).collect();
-        let opposite: Vec<f64> = u.iter().map(|u| 1.0 - u).collect();
-        f64::midpoint(f(&u), f(&opposite))
-    }))
+    entries(&[dimension])?;
+    average(
+        "pairs",
+        (0..pairs).map(|_| {
+            let u: Vec<f64> = (0..dimension).map(|_| uniform(rng)).collect();
+            let opposite: Vec<f64> = u.iter().map(|u| 1.0 - u).collect();
+            f64::midpoint(f(&u), f(&opposite))
+        }),
+    )
 }
 
 /// The mean of values, corrected by what the mean of another quantity is known to be: a control variate.
@@ -88,11 +94,13 @@ pub fn antithetic_mean(
 /// |-----|---------------|
 /// | no bias, and a standard error that is true (fixed seed) | `opposite_pairs_and_controls_have_no_bias` |
 /// | exact if the value is an affine function of the control; without a coefficient the plain mean | `controls_take_out_what_is_known` |
+/// | a factor of the values is one of mean and standard error, from $`10^{-280}`$ to $`10^{280}`$ | `averages_have_the_unit_of_their_values` |
 ///
 /// # Errors
 ///
 /// [`ProbabilityError::LengthMismatch`] if the lengths differ, [`ProbabilityError::Domain`] for fewer than two values or a mean or
-/// coefficient that is not finite, [`ProbabilityError::Numeric`] with the number of a draw that is NaN or infinite.
+/// coefficient that is not finite, [`ProbabilityError::Numeric`] with the number of a draw that is NaN or infinite,
+/// [`ProbabilityError::Overflow`] if a value leaves the range when it is corrected.
 ///
 /// # Examples
 ///
@@ -122,25 +130,44 @@ pub fn controlled_mean(
     finite("known", known)?;
     finite("coefficient", coefficient)?;
     let corrected = |(f, c): (&f64, &f64)| f - coefficient * (c - known);
-    average(zip(values, controls).map(corrected))
+    all_finite(values)?;
+    all_finite(controls)?;
+    if !zip(values, controls).map(corrected).all(f64::is_finite) {
+        return Err(ProbabilityError::Overflow);
+    }
+    average("draws", zip(values, controls).map(corrected))
 }
 
 /// The mean of at least two numbers, and its standard error.
-fn average(values: impl Iterator<Item = f64>) -> Result<Average, ProbabilityError> {
-    let mut moments = Moments::default();
+fn average(
+    counted: &'static str,
+    values: impl Iterator<Item = f64>,
+) -> Result<Average, ProbabilityError> {
+    // deviations from the first value, in three units: of one of them the squares are in range
+    let (mut moments, mut deviations) = (Moments::default(), UNITS.map(|_| Moments::default()));
+    let mut first = None;
     for (index, value) in values.enumerate() {
         if !value.is_finite() {
             return Err(NumericError::NonFinite { index, value }.into());
         }
         moments.push(value);
+        let first = *first.get_or_insert(value);
+        zip(&mut deviations, UNITS).for_each(|(all, unit)| all.push(value / unit - first / unit));
     }
     let n = moments.count() as f64;
     if n < 2.0 {
-        let (name, value) = ("draws", n);
+        let (name, value) = (counted, n);
         return Err(ProbabilityError::Domain { name, value });
     }
+    let error = |(all, unit): (Moments, f64)| {
+        let variance = all.variance(1).ok().filter(|variance| variance.is_normal());
+        variance.map(|variance| variance.sqrt() / n.sqrt() * unit)
+    };
     Ok(Average {
         mean: moments.mean()?,
-        standard_error: (moments.variance(1)? / n).sqrt(),
+        standard_error: zip(deviations, UNITS).find_map(error).unwrap_or(0.0), // all are equal
     })
 }
+
+/// $`1, 2^{600}, 2^{-600}`$.
+const UNITS: [f64; 3] = [1.0, 4.149_515_568_880_993e180, 2.409_919_865_102_884e-181];

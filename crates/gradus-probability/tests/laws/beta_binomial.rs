@@ -1,9 +1,9 @@
 //! Counts of successes whose probability is uncertain.
 
-use gradus_numeric::{digamma, ln_binomial};
+use gradus_numeric::{digamma, ln_binomial, log1mexp, logaddexp};
 use gradus_probability::{
     Beta, BetaBinomial, Binomial, ConjugatePrior, Continuous, Discrete, DiscreteUniform, Simplex,
-    beta_binomial_ln_pmf, chi_squared_test,
+    StandardizedMoments, beta_binomial_ln_pmf, chi_squared_test,
 };
 use gradus_random::Key;
 use gradus_testkit::{at_least, cases, gradient, relative, scaled};
@@ -51,6 +51,42 @@ proptest! {
         scaled(flat.ln_pmf(k), equal.ln_pmf(k), 64.0 * EPS, 6.0)?;
         relative(flat.cdf(k), equal.cdf(k), 1e-13)?;
         prop_assert_eq!(flat.quantile(0.3001), equal.quantile(0.3001));
+    }
+
+    /// All but a share of the size of a or b is at the ends: $`\operatorname{P}(0 < X \le k) = \frac{a b}{a + b} (H_k + H_{n - 1} - H_{n - k - 1})`$.
+    #[test]
+    fn tiny_shapes_leave_only_the_ends(n in 1_u64..200, share in 0.0..1.0_f64, x in 0.1..1.0_f64, y in 0.1..1.0_f64, a in -322..-20_i32, b in -322..-20_i32, large in 0.01..50.0_f64) {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of n")]
+        let k = (share * n as f64) as u64;
+        let (a, b) = (x * 10.0_f64.powi(a), y * 10.0_f64.powi(b));
+        prop_assume!(a > 0.0 && b > 0.0);
+        let ln_s = (a + b).ln();
+        let harmonic = |from: u64, to: u64| (from..to).map(|j| 1.0 / j as f64).sum::<f64>(); // of from, …, to − 1
+        let sum = harmonic(1, k + 1) + if k == n { 0.0 } else { harmonic(n - k, n) };
+        let beyond = harmonic(k + 1, n) + harmonic(1, (n - k).max(1));
+        let (ln_both, error) = (a.ln() + b.ln() - ln_s, 32.0 * EPS);
+        let law = BetaBinomial::new(n, a, b)?;
+        if k < n {
+            let ln_p = logaddexp(b.ln() - ln_s, ln_both + sum.ln());
+            let ln_q = logaddexp(a.ln() - ln_s, ln_both + beyond.ln());
+            let (below, above) = (law.ln_cdf(k), law.ln_sf(k));
+            if ln_p < ln_q {
+                scaled(below, ln_p, error, 800.0)?;
+                scaled(above, log1mexp(below), error, 1.0)?;
+            } else {
+                scaled(above, ln_q, error, 800.0)?;
+                scaled(below, log1mexp(above), error, 1.0)?;
+            }
+        }
+        let mass = if k == 0 { b.ln() - ln_s } else if k == n { a.ln() - ln_s } else {
+            ln_both + (n as f64 / (k * (n - k)) as f64).ln()
+        };
+        scaled(law.ln_pmf(k), mass, error, 800.0)?;
+        // one tiny shape: P(X > 0) = a (ψ(n + b) − ψ(b))
+        let seldom = BetaBinomial::new(n, a, large)?;
+        scaled(seldom.ln_sf(0), a.ln() + (digamma(n as f64 + large) - digamma(large)).ln(), error, 800.0)?;
+        prop_assert!(law.skewness()?.is_finite() || a.min(b) < 1e-300);
+        prop_assert!(!law.skewness()?.is_nan() && seldom.skewness()? > 0.0);
     }
 
     #[test]

@@ -99,6 +99,50 @@ proptest! {
         }
     }
 
+    /// In logarithms, since products of two shares may be no numbers.
+    #[test]
+    fn tiny_shares_keep_detailed_balance(shares in prop::collection::vec((0.1..1.0_f64, 0..300_i32), 2..5), ways in prop::collection::vec((0.1..1.0_f64, 0..300_i32), 16)) {
+        let n = shares.len();
+        let tiny = |(x, e): (f64, i32)| x * 10.0_f64.powi(-e);
+        let target = Simplex::from_weights(&shares.iter().map(|w| tiny(*w)).collect::<Vec<_>>())?;
+        let row = |i: usize| Simplex::from_weights(&(0..n).map(|j| if j == i { 1.0 } else { tiny(ways[4 * i + j]) }).collect::<Vec<_>>());
+        let rows: Result<Vec<_>, _> = (0..n).map(row).collect();
+        let proposal = of(&rows?)?;
+        let (chain, pi) = (MarkovChain::metropolis(&target, &proposal)?, target.as_slice());
+        for (i, j) in (0..n).flat_map(|i| (0..n).map(move |j| (i, j))).filter(|(i, j)| i != j) {
+            let (there, back) = (entry(&proposal, i, j)?, entry(&proposal, j, i)?);
+            let goes = there.ln().min(back.ln() + pi[j].ln() - pi[i].ln());
+            // below, digits are lost with those of the number
+            if goes > -700.0 && pi[i] > 1e-300 && pi[j] > 1e-300 {
+                scaled(entry(&chain, i, j)?.ln(), goes, 16.0 * EPS, 1.0 + goes.abs() + 700.0)?;
+            }
+        }
+    }
+
+    /// As shares of a line, with ways down to the smallest numbers: two states wait for each other as long as one likes.
+    #[test]
+    fn rare_ways_leave_shares_their_digits(ways in prop::collection::vec((0.1..1.0_f64, 0.1..1.0_f64, 1..322_i32, -6..6_i32), 1..7)) {
+        let n = ways.len() + 1;
+        let rare = |x: f64, e: i32| (x * 10.0_f64.powi(-e.clamp(1, 322))).max(f64::from_bits(1));
+        let ways: Vec<(f64, f64)> = ways.iter().map(|(up, down, e, more)| (rare(*up, *e), rare(*down, e + more))).collect();
+        let mut rows = vec![vec![0.0; n]; n];
+        for (i, (up, down)) in ways.iter().enumerate() {
+            (rows[i][i + 1], rows[i + 1][i]) = (*up, *down);
+        }
+        for (i, row) in rows.iter_mut().enumerate() {
+            row[i] = 1.0 - row.iter().sum::<f64>();
+        }
+        let chain = MarkovChain::new(&rows)?;
+        let (pi, back) = (chain.stationary()?, chain.reversed()?);
+        for (i, (up, down)) in ways.iter().enumerate() {
+            relative(pi.as_slice()[i + 1] / pi.as_slice()[i], up / down, 64.0 * EPS)?;
+            // reversible; the last digit of a subnormal number is a larger share of it
+            let digit = 2.0 * f64::from_bits(1);
+            scaled(entry(&back, i, i + 1)?, *up, 64.0 * EPS + digit / up, *up)?;
+            scaled(entry(&back, i + 1, i)?, *down, 64.0 * EPS + digit / down, *down)?;
+        }
+    }
+
     /// The mean time of return to state 0, summed over the ways that avoid it: $`\operatorname{E} T = \sum_t \operatorname{P}(T > t)`$.
     #[test]
     fn shares_are_reciprocals_of_times_of_return(chain in mixing()) {

@@ -117,6 +117,26 @@ proptest! {
         prop_assert!(controlled_mean(&values[..1], &c[..1], known, b).is_err());
     }
 
+    /// In units whose squares are no numbers, too; and the deviations may be tiny beside the mean.
+    #[test]
+    fn averages_have_the_unit_of_their_values(x in prop::collection::vec(-9.0..9.0_f64, 2..20), power in -930..930_i32, far in any::<bool>()) {
+        let unit = 2.0_f64.powi(power);
+        let x: Vec<f64> = x.iter().map(|x| if far { 1024.0 + (x * 1e6).round() / 1e9 } else { *x }).collect();
+        let plain = controlled_mean(&x, &x, 0.0, 0.0)?;
+        let scaled_up: Vec<f64> = x.iter().map(|x| unit * x).collect();
+        let found = controlled_mean(&scaled_up, &x, 0.0, 0.0)?;
+        relative(found.mean, unit * plain.mean, 8.0 * EPS)?;
+        relative(found.standard_error, unit * plain.standard_error, 8.0 * EPS)?;
+        prop_assert!(plain.standard_error > 0.0 || x.iter().all(|y| *y == x[0]));
+        let pairs = antithetic_mean(|_| 2.0 * unit, 1, x.len(), &mut Key::new(1).rng())?;
+        prop_assert_eq!((pairs.mean, pairs.standard_error), (2.0 * unit, 0.0));
+        // what a draw is corrected to must be a number
+        let far = controlled_mean(&[1.0, 2.0], &[1e300, 2e300], 0.0, 1e300);
+        prop_assert_eq!(far, Err(ProbabilityError::Overflow));
+        let (name, value) = ("pairs", 1.0);
+        prop_assert_eq!(antithetic_mean(|u| u[0], 1, 1, &mut Key::new(1).rng()), Err(ProbabilityError::Domain { name, value }));
+    }
+
     #[test]
     fn a_rank_counts_the_draws_below(truth in -5_i32..5, draws in prop::collection::vec(-5_i32..5, 1..12), seed in 0_u64..100) {
         let x: Vec<f64> = draws.iter().map(|x| f64::from(*x)).collect();

@@ -3,8 +3,8 @@
 use crate::contract::{FAMILIES, of_family};
 use gradus_numeric::normal_ln_cdf;
 use gradus_probability::{
-    Continuous, Exponential, Gamma, Mode, Normal, Truncated, Uniform, kolmogorov_test,
-    normal_ln_pdf,
+    Cauchy, Continuous, Exp, Exponential, Gamma, Mode, Normal, Transformed, Truncated, Uniform,
+    kolmogorov_test, normal_ln_pdf,
 };
 use gradus_random::Key;
 use gradus_testkit::{at_least, at_most, cases, relative, scaled};
@@ -105,6 +105,44 @@ proptest! {
         let top = part.pdf(part.mode()?);
         at_most(part.pdf(part.quantile(0.3)), top * (1.0 + 1e-9))?;
     }
+}
+
+// each quantile is found by Newton's method on integrals of the density
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4, ..cases() })]
+
+    /// From one machine number to a hundred thousand: the density is a straight line there.
+    #[test]
+    fn means_on_narrow_intervals_are_their_middles(family in 0_usize..FAMILIES, m in -2.0..2.0, a in 1.2..5.0, b in 1.2..5.0, level in 0.01..0.99_f64, wide in 0.0..5.0_f64) {
+        let law = of_family(family, m, a, b)?;
+        let low = law.quantile(level);
+        let high = low + 10.0_f64.powf(wide).round() * (low.abs().next_up() - low.abs());
+        let turn = law.ln_pdf(high) - law.ln_pdf(low);
+        prop_assume!(low < high && turn.abs() < 1e-3 && law.pdf(low) > 0.0);
+        let mean = Truncated::new(law, low, high)?.mean()?;
+        prop_assert!((low..=high).contains(&mean), "{mean}");
+        let width = high - low;
+        let middle = f64::midpoint(low, high) + width / 12.0 * turn;
+        scaled(mean, middle, 1.0, 32.0 * EPS * low.abs() + 1e-6 * width)?;
+    }
+}
+
+/// Also far out, and where the law itself is narrow.
+#[test]
+fn narrow_laws_have_means_wherever_they_are() -> Result<(), Box<dyn Error>> {
+    for (low, units) in [(30.0, 1), (-30.0, 50), (1e-300, 1000), (5.0, 1_000_000)] {
+        let high = low + f64::from(units) * (f64::abs(low).next_up() - f64::abs(low));
+        let mean = Truncated::new(Normal::STANDARD, low, high)?.mean()?;
+        assert!((low..=high).contains(&mean));
+        scaled(mean, f64::midpoint(low, high), 64.0 * EPS, low.abs())?;
+    }
+    for deviation in [1e-10, 1e-14, 1e-16, 1e-20, 1e-200] {
+        let law = Transformed::new(Normal::new(1.0, deviation)?, Exp)?;
+        relative(law.mean()?, 1.0_f64.exp(), 64.0 * EPS)?; // e^{1 + σ²/2}
+        let none = Transformed::new(Cauchy::new(1.0, deviation)?, Exp)?;
+        assert!(none.mean().is_err());
+    }
+    Ok(())
 }
 
 #[test]

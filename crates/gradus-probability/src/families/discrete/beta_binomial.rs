@@ -11,7 +11,7 @@ use crate::contract::standardized_moments::{
 use crate::error::{ProbabilityError, finite_positive};
 use crate::families::continuous::beta::Beta;
 use crate::families::discrete::binomial::Binomial;
-use gradus_numeric::{Real, deviance, log1mexp, normal_quantile, stirling_error};
+use gradus_numeric::{Real, deviance, log1mexp, logaddexp, normal_quantile, stirling_error};
 use gradus_random::rand::Rng;
 use std::f64::consts::{LN_2, PI};
 
@@ -34,13 +34,15 @@ use std::f64::consts::{LN_2, PI};
 /// | $`\sum_k \operatorname{P}(X = k) = 1`$, $`F`$ is the running sum | `masses_of_families_add_up` |
 /// | the evidence of each sequence with k successes, $`\binom nk`$ times | `beta_binomial_counts_are_predicted_by_beta` |
 /// | failures are counted by the law with a and b exchanged | `failures_are_successes_of_the_other_side` |
+/// | $`a, b \to 0`$: an end, $`\operatorname{P}(X = n) = a / (a + b)`$, and $`\frac{a b}{a + b} \frac{n}{k (n - k)}`$ between them | `tiny_shapes_leave_only_the_ends` |
 /// | $`a, b \to \infty`$: [`Binomial`](crate::Binomial); a = b = 1: [`DiscreteUniform`](crate::DiscreteUniform) | `a_certain_probability_makes_trials_binomial` |
 /// | draws ($`\chi^2`$) | `draws_of_beta_binomial_have_its_masses` |
 ///
 /// # Numerics
 ///
 /// As $`\binom{-a}{k} \binom{-b}{n - k} / \binom{-a - b}{n}`$ in Loader's form, [`beta_binomial_ln_pmf`]. A tail is a sum of masses by their
-/// ratios, of the smaller tail's at most n, which limits n to a million. For more trials there is [`Beta`], which $`X / n`$ then follows.
+/// ratios, of the smaller tail's at most n, which limits n to a million; the mass at an end is added as it is, since for tiny a or b its
+/// ratio to the others is beyond all numbers. For more trials there is [`Beta`], which $`X / n`$ then follows.
 ///
 /// # Examples
 ///
@@ -113,12 +115,24 @@ impl BetaBinomial {
 
     /// $`\ln \operatorname{P}(X \le k)`$, by its masses.
     fn ln_below(&self, k: u64) -> f64 {
-        ln_sum_of_ratios(self.ln_pmf(k), k, |i| 1.0 / self.ratio(k - 1 - i))
+        self.ln_tail(k, k, |i| 1.0 / self.ratio(k - 1 - i), 0)
     }
 
     /// $`\ln \operatorname{P}(X \ge k)`$, by its masses.
     fn ln_from(&self, k: u64) -> f64 {
-        ln_sum_of_ratios(self.ln_pmf(k), self.trials - k, |i| self.ratio(k + i))
+        let others = self.trials - k;
+        self.ln_tail(k, others, |i| self.ratio(k + i), self.trials)
+    }
+
+    /// The mass at k, those of the `others` that follow by their ratios, and the last of them, which is at an `end`, by itself.
+    fn ln_tail(&self, k: u64, others: u64, ratio: impl Fn(u64) -> f64, end: u64) -> f64 {
+        let ln_first = self.ln_pmf(k);
+        if others == 0 {
+            return ln_first;
+        }
+        let inside = ln_sum_of_ratios(ln_first, others - 1, ratio);
+        let ln = logaddexp(inside, self.ln_pmf(end));
+        if ln > 0.0 { 0.0 } else { ln } // by rounding
     }
 
     /// The mean, and the standard deviation.
@@ -207,8 +221,10 @@ impl StandardizedMoments for BetaBinomial {
     fn skewness(&self) -> Result<f64, ProbabilityError> {
         let [a, b, s, n] = self.numbers();
         of_spread(SKEWNESS, n, || {
-            let root = (n / (s + n)).sqrt() * ((s + 1.0) / a).sqrt() / b.sqrt();
-            ((s + n) / n + 1.0) * ((b - a) / (s + 2.0)) * root
+            // by the larger root first: neither quotient leaves the range before the skewness does
+            let skew = (b - a) / a.max(b).sqrt() / a.min(b).sqrt();
+            let root = (n / (s + n)).sqrt() * (s + 1.0).sqrt();
+            ((s + n) / n + 1.0) / (s + 2.0) * root * skew
         })
     }
 
@@ -297,19 +313,24 @@ pub fn beta_binomial_ln_pmf<R: Real>(k: u64, trials: u64, a: R, b: R) -> R {
     let s = a + b;
     let total = s + n;
     let d = successes * (b / total) - failures * (a / total);
-    let (share, rest) = (n / total, s / total);
+    let (drawn, before) = ([n, total], [s, total]);
+    let back = R::from_f64(0.0) - d;
     pair(positive(k), a) + pair(positive(trials - k), b)
         - pair(positive(trials), s)
-        - deviance_from(a, d, (successes + a) * rest)
-        - deviance_from(successes, R::from_f64(0.0) - d, (successes + a) * share)
-        - deviance_from(b, R::from_f64(0.0) - d, (failures + b) * rest)
-        - deviance_from(failures, d, (failures + b) * share)
+        - deviance_from(a, d, successes + a, before)
+        - deviance_from(successes, back, successes + a, drawn)
+        - deviance_from(b, back, failures + b, before)
+        - deviance_from(failures, d, failures + b, drawn)
 }
 
-/// $`D(x, x + d)`$, where $`x + d = m`$ is known as a product, too: the sum has more digits of a small d, the product of a small m.
-fn deviance_from<R: Real>(x: R, d: R, m: R) -> R {
+/// $`D(x, x + d)`$, where $`x + d = y \cdot \text{part} / \text{whole}`$, too: the sum has more digits of a small d, the product of a small
+/// m, and logarithms of one that is no normal number.
+fn deviance_from<R: Real>(x: R, d: R, y: R, [part, whole]: [R; 2]) -> R {
+    let m = y * (part / whole);
     if d.to_f64().abs() < 0.5 * x.to_f64() {
         deviance(x, x + d)
+    } else if m.to_f64() < TINY && x.to_f64() > 0.0 {
+        x * (x.ln() - y.ln() - part.ln() + whole.ln()) + (m - x)
     } else {
         deviance(x, m)
     }
@@ -320,6 +341,11 @@ fn pair<R: Real>(k: Option<R>, a: R) -> R {
     let Some(k) = k else {
         return R::from_f64(0.0);
     };
+    if a.to_f64() < TINY {
+        // A quotient may have few digits, or none, and the error of a is −ln(2πa) / 2.
+        let between = R::from_f64(-0.5) * ((k + a) * k).ln();
+        return a.ln() + between + (stirling_error(k + a) - stirling_error(k));
+    }
     let root = R::from_f64(0.5) * (a / (k + a) / (R::from_f64(2.0 * PI) * k)).ln();
     root + stirling_error(k + a) - stirling_error(k) - stirling_error(a)
 }
@@ -328,6 +354,9 @@ fn pair<R: Real>(k: Option<R>, a: R) -> R {
 fn positive<R: Real>(k: u64) -> Option<R> {
     (k > 0).then(|| R::from_f64(k as f64))
 }
+
+/// Quotients by a million, and its square, are normal numbers from here on.
+const TINY: f64 = 1e-290;
 
 /// A tail is a sum of at most so many terms: some milliseconds.
 const MOST_TRIALS: u64 = 1_000_000;
@@ -360,6 +389,32 @@ mod tests {
         assert_eq!(law.mode(), Ok(9));
         assert!(law.pmf(9) > law.pmf(0) && law.pmf(0) > law.pmf(4));
         assert_eq!(BetaBinomial::new(9, 1.0, 1.0).unwrap().mode(), Ok(0));
+    }
+
+    /// n, k, a, b; mpmath at 900 digits: ln P(X = k), ln P(X ≤ k), ln P(X > k).
+    #[test]
+    fn tiny_shapes_by_mpmath() {
+        #[rustfmt::skip]
+        let table = [
+            (1, 0, 1e-162, 1e-162, [-LN_2, -LN_2, -LN_2]),
+            (7, 3, 5e-324, 1e-310, [-744.979_068_422_114, -4.940_656_458_412_359e-14, -30.638_693_093_227_15]),
+            (7, 3, 1e-310, 2.5, [-715.579_654_947_044_9, -1.727_109_491_815e-311, -715.557_514_723_984_5]),
+            (100, 40, 1e-200, 0.001, [-463.695_586_599_550_4, -1.000_383_615_758_651e-197, -453.608_879_777_630_06]),
+            (100, 0, 1e-200, 0.001, [-1.005_175_743_834_665e-197, -1.005_175_743_834_665e-197, -453.604_100_924_116_6]),
+            (5, 4, 1e-300, 1e308, [-3_524.159_165_085_216, -0.0, -4_233.578_517_278_696]),
+        ];
+        for (n, k, a, b, [mass, below, above]) in table {
+            let law = BetaBinomial::new(n, a, b).unwrap();
+            // a logarithm of 700 has an absolute error of 700 ε, and so has its exponential, relative to it
+            assert!((law.ln_pmf(k) - mass).abs() < 4e-12, "{n} {k} {a:e} {b:e}");
+            for (found, truth) in [(law.ln_cdf(k), below), (law.ln_sf(k), above)] {
+                let relative = (found - truth).abs() / f64::max(truth.abs(), 1e-320);
+                assert!(relative < 4e-12, "{n} {k} {a:e} {b:e}: {found:e}");
+            }
+        }
+        // only the size is left of the last subnormal numbers
+        let rare = BetaBinomial::new(1_000_000, 1e-320, 1e-320).unwrap();
+        assert!((rare.ln_pmf(10) / -739.822_963_164_477_9 - 1.0).abs() < 1e-14);
     }
 
     #[test]

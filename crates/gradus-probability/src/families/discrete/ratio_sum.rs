@@ -13,7 +13,8 @@ pub(super) fn ln_sum_of_ratios(ln_first: f64, others: u64, ratio: impl Fn(u64) -
             break;
         }
     }
-    (ln_first + f64::ln(sum)).min(0.0)
+    let ln = ln_first + f64::ln(sum);
+    if ln > 0.0 { 0.0 } else { ln } // by rounding; what is no number stays none
 }
 
 #[cfg(test)]
@@ -26,6 +27,7 @@ mod tests {
         assert_eq!(ln_sum_of_ratios(-7.0, 0, |_| 0.5), -7.0);
         // rising and falling: 1 + 3 + 3 + 1
         let rows = [3.0, 1.0, 1.0 / 3.0];
+        assert!(ln_sum_of_ratios(f64::NAN, 3, |_| 0.5).is_nan());
         let sum = ln_sum_of_ratios(-9.0, 3, |i| rows[usize::try_from(i).unwrap()]);
         assert!((sum - (8.0_f64.ln() - 9.0)).abs() < 1e-15);
     }
