@@ -11,7 +11,7 @@ use crate::error::{ProbabilityError, finite, finite_positive};
 use gradus_numeric::{Real, beta_pq, beta_pq_inverse, ln_beta, ln_beta_pq};
 use gradus_random::rand::Rng;
 use gradus_random::uniform;
-use rand_distr::Distribution;
+use rand_distr::{Distribution, StandardNormal};
 use std::f64::consts::LN_2;
 
 /// Student's t distribution: a bell whose width is itself uncertain.
@@ -228,9 +228,9 @@ impl Continuous for StudentT {
             let u = uniform(rng);
             return self.at_tails(u, 1.0 - u);
         }
-        let z = gradus_random::normal(rng);
+        let z: f64 = StandardNormal.sample(rng);
         let t = z * (self.freedom / self.sampler.sample(rng)).sqrt();
-        t.mul_add(self.scale, self.location)
+        self.location + self.scale * t
     }
 }
 

@@ -7,6 +7,8 @@ use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite};
 use crate::statistics::fit::{Fit, differ};
 use crate::statistics::sample::weighted_mean;
+use gradus_random::rand::Rng;
+use gradus_random::uniform;
 use std::iter::zip;
 
 /// The uniform distribution: anywhere in an interval, nowhere sooner than elsewhere.
@@ -190,6 +192,12 @@ impl Continuous for Uniform {
 
     fn variance(&self) -> Result<f64, ProbabilityError> {
         Ok(self.half * self.half / 3.0)
+    }
+
+    /// $`a + (b - a) u`$, in two halves of the length, which may overflow.
+    fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
+        let way = self.half * uniform(rng);
+        ((self.low + way) + way).min(self.high)
     }
 }
 
