@@ -9,9 +9,9 @@ use statrs::distribution::{
     FisherSnedecor, Gamma, Geometric, Gumbel, Hypergeometric, Laplace, LogNormal, NegativeBinomial,
     Normal, Pareto, Poisson, StudentsT, Weibull,
 };
-use std::io;
+use std::error::Error;
 
-fn main() -> io::Result<()> {
+fn main() -> Result<(), Box<dyn Error>> {
     write("statrs", "statrs 0.19.1", answer)
 }
 

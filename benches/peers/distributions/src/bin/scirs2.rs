@@ -14,9 +14,9 @@ use scirs2_stats::distributions::{
 use scirs2_stats::traits::{
     CircularDistribution, ContinuousCDF, ContinuousDistribution, DiscreteDistribution,
 };
-use std::io;
+use std::error::Error;
 
-fn main() -> io::Result<()> {
+fn main() -> Result<(), Box<dyn Error>> {
     write("scirs2", "scirs2-stats 0.6.5", answer)
 }
 

@@ -7,7 +7,7 @@
 
 use gradus_probability as g;
 use gradus_probability::rand::Rng;
-use gradus_probability::{Continuous as _, Discrete as _, Key};
+use gradus_probability::{Continuous as _, Key};
 use rand_distr as rd;
 use rand_distr::Distribution;
 use statrs::distribution as s;
@@ -324,6 +324,7 @@ fn all_draws(n: Size) -> Result<(), Box<dyn Error>> {
 
 /// Of a law on the line.
 fn numbers(name: &str, n: Size, ours: &impl g::Continuous, theirs: impl Distribution<f64>) {
+    let (ours, theirs) = (black_box(ours), black_box(theirs)); // parameters are not known when it is compiled
     let (mut a, mut b) = (Key::new(1).rng(), Key::new(1).rng());
     let known = beside(
         n,
@@ -338,6 +339,7 @@ fn numbers(name: &str, n: Size, ours: &impl g::Continuous, theirs: impl Distribu
 
 /// Of a law of counts.
 fn integers(name: &str, n: Size, ours: &impl g::Discrete, theirs: impl Distribution<u64>) {
+    let (ours, theirs) = (black_box(ours), black_box(theirs)); // parameters are not known when it is compiled
     let (mut a, mut b) = (Key::new(1).rng(), Key::new(1).rng());
     let known = beside(
         n,

@@ -1,6 +1,7 @@
 //! The ratio of two mean squares.
 
 use super::beta::ln_height;
+use super::chi_squared::FEWEST_TO_DRAW;
 use super::gamma::Gamma;
 use super::near_end::{self, ANCHOR};
 use crate::contract::continuous::Continuous;
@@ -346,6 +347,3 @@ const MOST_BESIDE: f64 = 1e100;
 
 /// for a $`u`$ or $`1 - u`$ that is so small.
 const NEGLIGIBLE: f64 = 1e-180;
-
-/// With fewer, draws of a sum of squares are 0 too often: $`\operatorname{P}(X < 10^{-308}) \approx 10^{-15}`$ for these.
-const FEWEST_TO_DRAW: f64 = 0.1;

@@ -9,6 +9,7 @@ use crate::statistics::fit::{Fit, differ};
 use crate::statistics::sample::weighted_mean;
 use gradus_random::rand::Rng;
 use gradus_random::uniform;
+use rand_distr::Distribution;
 use std::iter::zip;
 
 /// The uniform distribution: anywhere in an interval, nowhere sooner than elsewhere.
@@ -48,7 +49,8 @@ use std::iter::zip;
 pub struct Uniform {
     low: f64,
     high: f64,
-    half: f64, // ½ (b − a)
+    half: f64,                                 // ½ (b − a)
+    sampler: Option<rand_distr::Uniform<f64>>, // none where the length overflows
 }
 
 impl Uniform {
@@ -62,7 +64,12 @@ impl Uniform {
         finite("high", high)?;
         let half = 0.5 * high - 0.5 * low;
         if half > 0.0 {
-            Ok(Self { low, high, half })
+            Ok(Self {
+                low,
+                high,
+                half,
+                sampler: rand_distr::Uniform::new(low, high).ok(),
+            })
         } else {
             Err(ProbabilityError::Domain {
                 name: "high",
@@ -194,10 +201,13 @@ impl Continuous for Uniform {
         Ok(self.half * self.half / 3.0)
     }
 
-    /// $`a + (b - a) u`$, in two halves of the length, which may overflow.
+    /// $`a + (b - a) u`$ with 52 bits of $`u`$.
     fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
-        let way = self.half * uniform(rng);
-        ((self.low + way) + way).min(self.high)
+        if let Some(sampler) = &self.sampler {
+            return sampler.sample(rng);
+        }
+        let u = uniform(rng);
+        self.at_tails(u, 1.0 - u)
     }
 }
 
