@@ -2,7 +2,7 @@
 
 usage: lapack.py TIME
 
-TIME is the example `time` of gradus-linalg. A ratio below 1 says that gradus is faster. Matrices are of the same
+TIME is the example `time_factorizations` of gradus-linalg. A ratio below 1 says that gradus is faster. Matrices are of the same
 kind for all: entries without a pattern between -1 and 1; A Aᵀ + I where a positive definite one is needed.
 """
 

@@ -18,6 +18,7 @@ pub use bayes::odds::{odds, probability_from_odds};
 pub use bayes::posterior::{posterior, posterior_from_ln_likelihood};
 pub use contract::continuous::Continuous;
 pub use contract::discrete::Discrete;
+pub use contract::draw::Draw;
 pub use contract::mode::Mode;
 pub use contract::standardized_moments::StandardizedMoments;
 pub use error::ProbabilityError;

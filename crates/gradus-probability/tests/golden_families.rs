@@ -322,7 +322,7 @@ fn the_page_of_distributions_is_true() -> Result<(), Box<dyn Error>> {
             [row.family, row.function, &row.points.to_string()]
         );
         assert!(row.here <= 2.0 * here, "{line}: now {:e}", row.here);
-        assert_eq!(cells[5..7], row.peers(), "{line}");
+        assert_eq!(cells[5..8], row.peers(), "{line}");
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! What every law on the line can be asked.
 
+use super::draw::Draw;
 use crate::error::ProbabilityError;
 use gradus_random::rand::Rng;
 use gradus_random::uniform;
@@ -39,7 +40,7 @@ use std::fmt::Debug;
 /// assert!((beyond(&StudentT::new(0.0, 1.0, 1.0)?, 1.0) - 0.5).abs() < 1e-15); // the quartiles of Cauchy
 /// # Ok::<(), gradus_probability::ProbabilityError>(())
 /// ```
-pub trait Continuous: Debug {
+pub trait Continuous: Debug + Draw<f64> {
     /// $`\ln f(x)`$: finite where $`f`$ underflows, $`-\infty`$ outside of the support.
     #[must_use]
     fn ln_pdf(&self, x: f64) -> f64;
@@ -127,7 +128,7 @@ pub trait Continuous: Debug {
         self.at_tails(0.5, 0.5)
     }
 
-    /// Draws a number; by inversion unless the family knows better.
+    /// Draws a number; by inversion unless the family knows better. For a `dyn Continuous` there is [`Draw`].
     fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64
     where
         Self: Sized,
@@ -156,5 +157,9 @@ impl<D: Continuous + ?Sized> Continuous for Box<D> {
     }
     fn variance(&self) -> Result<f64, ProbabilityError> {
         (**self).variance()
+    }
+    /// What the law itself draws.
+    fn sample(&self, mut rng: &mut (impl Rng + ?Sized)) -> f64 {
+        (**self).draw(&mut rng)
     }
 }

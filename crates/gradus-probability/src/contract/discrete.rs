@@ -1,5 +1,6 @@
 //! What every law on the counts can be asked.
 
+use super::draw::Draw;
 use crate::error::ProbabilityError;
 use gradus_random::rand::Rng;
 use gradus_random::uniform;
@@ -31,7 +32,7 @@ use std::fmt::Debug;
 /// assert!((calls.cdf(4) + calls.sf(4) - 1.0).abs() < 1e-15);
 /// # Ok::<(), gradus_probability::ProbabilityError>(())
 /// ```
-pub trait Discrete: Debug {
+pub trait Discrete: Debug + Draw<u64> {
     /// $`\ln \operatorname{P}(X = k)`$; $`-\infty`$ for what cannot happen.
     #[must_use]
     fn ln_pmf(&self, k: u64) -> f64;
@@ -108,7 +109,7 @@ pub trait Discrete: Debug {
         within.then(|| self.at_tails(1.0 - q, q)).flatten()
     }
 
-    /// Draws a count; by inversion unless the family knows better.
+    /// Draws a count; by inversion unless the family knows better. For a `dyn Discrete` there is [`Draw`].
     fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> u64
     where
         Self: Sized,
@@ -137,5 +138,9 @@ impl<D: Discrete + ?Sized> Discrete for Box<D> {
     }
     fn variance(&self) -> Result<f64, ProbabilityError> {
         (**self).variance()
+    }
+    /// What the law itself draws.
+    fn sample(&self, mut rng: &mut (impl Rng + ?Sized)) -> u64 {
+        (**self).draw(&mut rng)
     }
 }

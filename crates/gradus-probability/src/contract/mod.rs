@@ -2,6 +2,7 @@
 
 pub(crate) mod continuous;
 pub(crate) mod discrete;
+pub(crate) mod draw;
 pub(crate) mod expectation;
 pub(crate) mod mode;
 pub(crate) mod search;

@@ -1,10 +1,13 @@
 //! One of several laws, chosen at random.
 
 use crate::contract::continuous::Continuous;
+use crate::contract::discrete::Discrete;
 use crate::contract::search::bisected;
 use crate::contract::standardized_moments::{EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments};
 use crate::error::ProbabilityError;
+use crate::families::discrete::categorical::Categorical;
 use gradus_numeric::{CompensatedSum, LogSumExp, Simplex};
+use gradus_random::rand::Rng;
 
 /// A mixture: first one of the components is chosen, then a number is drawn from it.
 ///
@@ -22,6 +25,7 @@ use gradus_numeric::{CompensatedSum, LogSumExp, Simplex};
 /// | the contract of a law | `continuous_laws_obey_the_contract` |
 /// | of equal components it is that component | `a_mixture_of_equals_has_their_moments` |
 /// | skewness and excess kurtosis are integrals | `moments_of_mixtures_are_integrals` |
+/// | draws (Kolmogorov–Smirnov) | `draws_of_mixtures_follow_their_tails` |
 ///
 /// # Numerics
 ///
@@ -49,7 +53,7 @@ use gradus_numeric::{CompensatedSum, LogSumExp, Simplex};
 /// C. M. Bishop, *Pattern Recognition and Machine Learning* (2006), §9.2.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mixture<D> {
-    weights: Simplex,
+    choice: Categorical,
     components: Vec<D>,
 }
 
@@ -61,24 +65,19 @@ impl<D> Mixture<D> {
     /// [`ProbabilityError::LengthMismatch`] unless there is one weight for each.
     pub fn new(weights: Simplex, components: Vec<D>) -> Result<Self, ProbabilityError> {
         let (left, right) = (weights.len(), components.len());
-        if left == right {
-            Ok(Self {
-                weights,
-                components,
-            })
-        } else {
-            Err(ProbabilityError::LengthMismatch { left, right })
+        if left != right {
+            return Err(ProbabilityError::LengthMismatch { left, right });
         }
+        Ok(Self {
+            choice: weights.try_into()?,
+            components,
+        })
     }
 
     /// What can be chosen, and how often it is.
     fn parts(&self) -> impl Iterator<Item = (f64, &D)> {
-        let parts = self
-            .weights
-            .as_slice()
-            .iter()
-            .copied()
-            .zip(&self.components);
+        let weights = self.choice.probabilities().as_slice().iter().copied();
+        let parts = weights.zip(&self.components);
         parts.filter(|(weight, _)| *weight > 0.0)
     }
 
@@ -152,6 +151,12 @@ impl<D: Continuous> Continuous for Mixture<D> {
             sum.add(weight * (part.variance()? + (part.mean()? - mean).powi(2)));
         }
         Ok(sum.value())
+    }
+
+    /// A draw of the component that was drawn.
+    #[allow(clippy::cast_possible_truncation, reason = "the number of a component")]
+    fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
+        self.components[self.choice.sample(rng) as usize].sample(rng)
     }
 }
 

@@ -2,13 +2,14 @@
 
 use crate::contract::{FAMILIES, of_family};
 use gradus_probability::{
-    Affine, Bernoulli, Beta, Binomial, Categorical, Cauchy, ChiSquared, Continuous, Discrete,
-    DiscreteUniform, Exponential, FisherF, Gamma, Geometric, Gumbel, HalfNormal, Hypergeometric,
-    InverseGamma, Laplace, LogNormal, Logistic, NegativeBinomial, Normal, Pareto, Poisson,
-    ProbabilityError, StudentT, Triangular, Uniform, VonMises, Weibull, kolmogorov_test,
+    Affine, Bernoulli, Beta, BetaBinomial, Binomial, Categorical, Cauchy, ChiSquared, Continuous,
+    Discrete, DiscreteUniform, Draw, Exponential, FisherF, Gamma, Geometric, Gumbel, HalfNormal,
+    Hypergeometric, InverseGamma, Laplace, LogNormal, Logistic, Mixture, NegativeBinomial, Normal,
+    Pareto, Poisson, ProbabilityError, Simplex, StudentT, Triangular, Uniform, VonMises, Weibull,
+    kolmogorov_test,
 };
 use gradus_random::Key;
-use gradus_testkit::{at_least, at_most};
+use gradus_testkit::{at_least, at_most, same_bits};
 use std::error::Error;
 
 const N: u32 = 100_000;
@@ -176,13 +177,18 @@ fn draws_of_families_follow_their_tails() -> Result<(), Box<dyn Error>> {
             at_most(distance(&x), bound)?;
         }
     }
-    let (die, hand) = (
-        DiscreteUniform::new(2, 9)?,
-        Hypergeometric::new(1000, 300, 50)?,
-    );
-    let laws: [(&dyn Discrete, Vec<u64>); 2] = [
+    let die = DiscreteUniform::new(2, 9)?;
+    let hand = |population, marked, drawn| Hypergeometric::new(population, marked, drawn);
+    let many = hand(1000, 300, 50)?;
+    let few = hand(52, 4, 5)?;
+    let long = hand(60_000, 5, 20_000)?; // too many factors
+    let large = hand(200_000_000, 70_000_000, 40)?; // they would cancel
+    let laws: [(&dyn Discrete, Vec<u64>); 5] = [
         (&die, (0..n).map(|_| die.sample(&mut rng)).collect()),
-        (&hand, (0..n).map(|_| hand.sample(&mut rng)).collect()),
+        (&many, (0..n).map(|_| many.sample(&mut rng)).collect()),
+        (&few, (0..n).map(|_| few.sample(&mut rng)).collect()),
+        (&long, (0..n).map(|_| long.sample(&mut rng)).collect()),
+        (&large, (0..n).map(|_| large.sample(&mut rng)).collect()),
     ];
     for (law, draws) in laws {
         let before = |k: u64| k.checked_sub(1).map_or(0.0, |k| law.cdf(k));
@@ -209,6 +215,53 @@ fn draws_of_families_follow_their_tails() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+#[test]
+fn draws_of_mixtures_follow_their_tails() -> Result<(), Box<dyn Error>> {
+    let bells = [(-2.0, 0.5), (0.0, 0.1), (3.0, 2.0), (9.0, 1.0)];
+    let bells = bells.map(|(mean, width)| Normal::new(mean, width));
+    let bells: Vec<_> = bells.into_iter().collect::<Result<_, _>>()?;
+    let law = Mixture::new(Simplex::new(vec![0.5, 0.125, 0.375, 0.0])?, bells)?;
+    let mut rng = Key::new(9).rng();
+    let draws: Vec<_> = (0..N).map(|_| law.sample(&mut rng)).collect();
+    at_least(kolmogorov_test(&draws, &law)?.p_value, 1e-6)?;
+    assert!(draws.iter().all(|x| *x < 15.0)); // nothing of the last one, of weight 0
+    Ok(())
+}
+
+#[test]
+fn a_boxed_law_draws_what_the_law_draws() -> Result<(), Box<dyn Error>> {
+    let generators = || (Key::new(8).rng(), Key::new(8).rng());
+    for family in 0..FAMILIES {
+        let law = of_family(family, -3.0, 0.3, 7.5)?;
+        let (mut one, mut other) = generators();
+        for _ in 0..20 {
+            let direct = drawn(family, -3.0, 0.3, 7.5, &mut one)?;
+            same_bits(law.sample(&mut other), direct)?;
+        }
+        assert_eq!(one, other, "as many words");
+    }
+    boxed_alike(Poisson::new(9.5)?);
+    boxed_alike(Binomial::new(100, 0.3)?);
+    boxed_alike(Bernoulli::new(0.3)?);
+    boxed_alike(Geometric::new(0.2)?);
+    boxed_alike(NegativeBinomial::new(3.5, 0.2)?);
+    boxed_alike(BetaBinomial::new(100, 2.0, 3.0)?);
+    boxed_alike(Hypergeometric::new(1000, 300, 50)?);
+    Ok(())
+}
+
+/// Boxed and by an address, a law of counts draws what it draws itself.
+fn boxed_alike(law: impl Discrete + Copy + 'static) {
+    let boxed: Box<dyn Discrete> = Box::new(law);
+    let (mut one, mut other) = (Key::new(8).rng(), Key::new(8).rng());
+    let direct: Vec<_> = (0..20).map(|_| law.sample(&mut one)).collect();
+    assert_eq!([0; 20].map(|_| boxed.sample(&mut other)).to_vec(), direct);
+    assert_eq!(
+        [0; 20].map(|_| boxed.draw(&mut one)),
+        [0; 20].map(|_| law.sample(&mut other))
+    );
+}
+
 /// One draw of a member of a continuous family, numbered as in the contract.
 fn drawn(
     family: usize,
@@ -218,6 +271,8 @@ fn drawn(
     rng: &mut impl gradus_random::rand::Rng,
 ) -> Result<f64, ProbabilityError> {
     Ok(match family {
+        0 => Gamma::new(a, b)?.sample(rng),
+        1 => StudentT::new(m, a, b)?.sample(rng),
         2 => Normal::new(m, a)?.sample(rng),
         3 => Uniform::new(m, m + a)?.sample(rng),
         4 => Exponential::new(a)?.sample(rng),

@@ -5,6 +5,7 @@ use gradus_probability::{
     Hypergeometric, Laplace, LogNormal, Logistic, NegativeBinomial, Normal, Pareto, Poisson,
     ProbabilityError, StudentT, VonMises, Weibull,
 };
+use std::array::from_fn;
 use std::collections::BTreeMap;
 
 /// Points of 19 families and 60-digit values there, one a line, as `golden/families.py` prints them: the name, three
@@ -12,10 +13,14 @@ use std::collections::BTreeMap;
 /// argument and value.
 pub(crate) const FAMILIES: &str = include_str!("../golden/families.tsv");
 
-/// What others answer there, a comment first: SciPy by `golden/families_scipy.py`, statrs by `benches/peers/distributions`.
-const PEERS: [(&str, &str); 2] = [
+/// What others answer there, a comment first: SciPy by `golden/families_scipy.py`, the others by `benches/peers/distributions`.
+const PEERS: [(&str, &str); 3] = [
     ("SciPy", include_str!("../golden/families_scipy.tsv")),
     ("statrs", include_str!("../golden/families_statrs.tsv")),
+    (
+        "scirs2-stats",
+        include_str!("../golden/families_scirs2.tsv"),
+    ),
 ];
 
 /// The columns of truth, by their names here.
@@ -99,7 +104,7 @@ impl Counted {
 impl Row {
     /// The cells of the others.
     pub(crate) fn peers(&self) -> [String; PEERS.len()] {
-        [self.counted[1].cell(), self.counted[2].cell()]
+        from_fn(|i| self.counted[i + 1].cell())
     }
 }
 

@@ -1,13 +1,13 @@
 //! How long densities, distribution functions and quantiles take here and in statrs, and draws here and in rand_distr: in turn, in one run.
 //!
-//! usage: cargo run --release --bin speed [rounds]        (default: 2000 rounds of 500 values, a million a function)
+//! usage: cargo run --release --bin speed [rounds [draws]]        (default: 2000 rounds of 500 values, a million a function; `draws` for these alone)
 //!
 //! Arguments are draws of the law, made outside of the clock. A round is short, so that on a busy machine some of them are not disturbed. Each
 //! cell: nanoseconds a value in the best round here, there, and the ratio here / there; below 1 we are faster.
 
 use gradus_probability as g;
 use gradus_probability::rand::Rng;
-use gradus_probability::{Continuous as _, Discrete as _, Key};
+use gradus_probability::{Continuous as _, Key};
 use rand_distr as rd;
 use rand_distr::Distribution;
 use statrs::distribution as s;
@@ -22,6 +22,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         values: 500,
         rounds,
     };
+    if std::env::args().nth(2).as_deref() == Some("draws") {
+        return all_draws(n);
+    }
     println!("| law | ln_pdf here, statrs, ratio | cdf | quantile |\n|---|---|---|---|");
     line(
         "normal",
@@ -165,66 +168,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         0,
     );
 
-    println!("\n| law | draws here, rand_distr, ratio |\n|---|---|");
-    draws(
-        "normal",
-        n,
-        |rng| g::Normal::STANDARD.sample(rng),
-        rd::StandardNormal,
-    );
-    let law = g::Exponential::new(2.0)?;
-    draws("exponential", n, |rng| law.sample(rng), rd::Exp::new(2.0)?);
-    for a in [0.5, 2.5, 1e4] {
-        let law = g::Gamma::new(a, 1.0)?;
-        draws(
-            &format!("gamma({a})"),
-            n,
-            |rng| law.sample(rng),
-            rd::Gamma::new(a, 1.0)?,
-        );
-    }
-    let law = g::Beta::new(2.0, 5.0)?;
-    draws(
-        "beta(2, 5)",
-        n,
-        |rng| law.sample(rng),
-        rd::Beta::new(2.0, 5.0)?,
-    );
-    let law = g::StudentT::new(0.0, 1.0, 4.5)?;
-    draws("t(4.5)", n, |rng| law.sample(rng), rd::StudentT::new(4.5)?);
-    let law = g::Weibull::new(1.5, 1.0)?;
-    draws(
-        "weibull(1.5)",
-        n,
-        |rng| law.sample(rng),
-        rd::Weibull::new(1.0, 1.5)?,
-    );
-    let law = g::LogNormal::new(0.0, 1.0)?;
-    draws(
-        "log-normal",
-        n,
-        |rng| law.sample(rng),
-        rd::LogNormal::new(0.0, 1.0)?,
-    );
-    for mean in [0.5, 9.5, 1e4] {
-        let law = g::Poisson::new(mean)?;
-        draws(
-            &format!("poisson({mean})"),
-            n,
-            |rng| law.sample(rng) as f64,
-            rd::Poisson::new(mean)?,
-        );
-    }
-    for (t, p) in [(20, 0.3), (1000, 0.5)] {
-        let law = g::Binomial::new(t, p)?;
-        let theirs = rd::Binomial::new(t, p)?.map(|k| k as f64);
-        draws(
-            &format!("binomial({t}, {p})"),
-            n,
-            |rng| law.sample(rng) as f64,
-            theirs,
-        );
-    }
+    all_draws(n)?;
     let network = twenty_nodes()?;
     let known = [("x18", 1), ("x19", 0), ("x10", 1)];
     let times = (0..21).map(|_| {
@@ -313,18 +257,114 @@ where
     println!("| {name} | {} |", cells.join(" | "));
 }
 
-fn draws(name: &str, n: Size, ours: impl Fn(&mut dyn Rng) -> f64, theirs: impl Distribution<f64>) {
+/// Draws of every family that rand_distr has, too.
+fn all_draws(n: Size) -> Result<(), Box<dyn Error>> {
+    println!("\n| law | draws here, rand_distr, ratio | through `dyn Rng` |\n|---|---|---|");
+    let normal = g::Normal::STANDARD;
+    numbers("normal", n, &normal, rd::Normal::new(0.0, 1.0)?);
+    let law = g::LogNormal::new(0.0, 1.0)?;
+    numbers("log-normal", n, &law, rd::LogNormal::new(0.0, 1.0)?);
+    let law = g::Uniform::new(0.0, 2.0)?;
+    numbers("uniform", n, &law, rd::Uniform::new(0.0, 2.0)?);
+    let law = g::Exponential::new(2.0)?;
+    numbers("exponential", n, &law, rd::Exp::new(2.0)?);
+    for a in [0.5, 2.5, 1e4] {
+        let law = g::Gamma::new(a, 1.0)?;
+        numbers(&format!("gamma({a})"), n, &law, rd::Gamma::new(a, 1.0)?);
+    }
+    let law = g::ChiSquared::new(3.0)?;
+    numbers("chi2(3)", n, &law, rd::ChiSquared::new(3.0)?);
+    for (a, b) in [(0.5, 0.5), (2.0, 5.0)] {
+        let law = g::Beta::new(a, b)?;
+        numbers(&format!("beta({a}, {b})"), n, &law, rd::Beta::new(a, b)?);
+    }
+    let law = g::StudentT::new(0.0, 1.0, 4.5)?;
+    numbers("t(4.5)", n, &law, rd::StudentT::new(4.5)?);
+    let law = g::FisherF::new(5.0, 9.0)?;
+    numbers("F(5, 9)", n, &law, rd::FisherF::new(5.0, 9.0)?);
+    let law = g::Cauchy::new(0.0, 1.0)?;
+    numbers("cauchy", n, &law, rd::Cauchy::new(0.0, 1.0)?);
+    let law = g::Gumbel::new(0.0, 1.0)?;
+    numbers("gumbel", n, &law, rd::Gumbel::new(0.0, 1.0)?);
+    let law = g::Weibull::new(1.5, 1.0)?;
+    numbers("weibull(1.5)", n, &law, rd::Weibull::new(1.0, 1.5)?);
+    let law = g::Pareto::new(1.0, 2.5)?;
+    numbers("pareto(2.5)", n, &law, rd::Pareto::new(1.0, 2.5)?);
+    let law = g::Triangular::new(0.0, 0.3, 1.0)?;
+    numbers("triangular", n, &law, rd::Triangular::new(0.0, 1.0, 0.3)?);
+    let law = g::Bernoulli::new(0.3)?;
+    integers(
+        "bernoulli(0.3)",
+        n,
+        &law,
+        rd::Bernoulli::new(0.3)?.map(u64::from),
+    );
+    for mean in [0.5, 9.5, 1e4] {
+        let law = g::Poisson::new(mean)?;
+        let theirs = rd::Poisson::new(mean)?.map(|k: f64| k as u64);
+        integers(&format!("poisson({mean})"), n, &law, theirs);
+    }
+    for (t, p) in [(20, 0.3), (1000, 0.5), (1_000_000, 0.001)] {
+        let law = g::Binomial::new(t, p)?;
+        let theirs = rd::Binomial::new(t, p)?;
+        integers(&format!("binomial({t}, {p})"), n, &law, theirs);
+    }
+    for p in [0.2, 0.7] {
+        let law = g::Geometric::new(p)?;
+        integers(&format!("geometric({p})"), n, &law, rd::Geometric::new(p)?);
+    }
+    for (population, marked, drawn) in [(52, 4, 5), (500, 60, 200), (1_000_000, 3000, 50_000)] {
+        let law = g::Hypergeometric::new(population, marked, drawn)?;
+        let theirs = rd::Hypergeometric::new(population, marked, drawn)?;
+        let name = format!("hypergeometric({population}, {marked}, {drawn})");
+        integers(&name, n, &law, theirs);
+    }
+    Ok(())
+}
+
+/// Of a law on the line.
+fn numbers(name: &str, n: Size, ours: &impl g::Continuous, theirs: impl Distribution<f64>) {
+    let (ours, theirs) = (black_box(ours), black_box(theirs)); // parameters are not known when it is compiled
     let (mut a, mut b) = (Key::new(1).rng(), Key::new(1).rng());
+    let known = beside(
+        n,
+        [&mut a, &mut b],
+        |rng| ours.sample(rng),
+        |rng| theirs.sample(rng),
+    );
+    let hidden: [&mut dyn Rng; 2] = [&mut a, &mut b];
+    let hidden = beside(n, hidden, |rng| ours.sample(rng), |rng| theirs.sample(rng));
+    println!("| {name} | {known} | {hidden} |");
+}
+
+/// Of a law of counts.
+fn integers(name: &str, n: Size, ours: &impl g::Discrete, theirs: impl Distribution<u64>) {
+    let (ours, theirs) = (black_box(ours), black_box(theirs)); // parameters are not known when it is compiled
+    let (mut a, mut b) = (Key::new(1).rng(), Key::new(1).rng());
+    let known = beside(
+        n,
+        [&mut a, &mut b],
+        |rng| ours.sample(rng),
+        |rng| theirs.sample(rng),
+    );
+    let hidden: [&mut dyn Rng; 2] = [&mut a, &mut b];
+    let hidden = beside(n, hidden, |rng| ours.sample(rng), |rng| theirs.sample(rng));
+    println!("| {name} | {known} | {hidden} |");
+}
+/// Both from generators of one type, round by round.
+fn beside<R: ?Sized, T>(
+    n: Size,
+    [a, b]: [&mut R; 2],
+    ours: impl Fn(&mut R) -> T,
+    theirs: impl Fn(&mut R) -> T,
+) -> String {
     let rounds: Vec<_> = (0..n.rounds)
         .map(|_| {
-            let ours = clock(n.values, || ours(&mut a));
-            (
-                ours,
-                clock(n.values, || theirs.sample(&mut b as &mut dyn Rng)),
-            )
+            let ours = clock(n.values, || ours(a));
+            (ours, clock(n.values, || theirs(b)))
         })
         .collect();
-    println!("| {name} | {} |", cell(&rounds));
+    cell(&rounds)
 }
 
 /// Both on all arguments, round by round.
@@ -351,7 +391,7 @@ fn in_turn<T: Copy>(
     cell(&rounds)
 }
 
-fn clock(n: usize, mut draw: impl FnMut() -> f64) -> f64 {
+fn clock<T>(n: usize, mut draw: impl FnMut() -> T) -> f64 {
     let start = Instant::now();
     for _ in 0..n {
         black_box(draw());
@@ -362,7 +402,7 @@ fn clock(n: usize, mut draw: impl FnMut() -> f64) -> f64 {
 fn cell(rounds: &[(f64, f64)]) -> String {
     let best = |f: fn(&(f64, f64)) -> f64| rounds.iter().map(f).fold(f64::INFINITY, f64::min);
     let (ours, theirs) = (best(|r| r.0), best(|r| r.1));
-    format!("{ours:.0}, {theirs:.0}, {:.2}", ours / theirs)
+    format!("{ours:.1}, {theirs:.1}, {:.2}", ours / theirs)
 }
 
 /// How many values a round has, and how many rounds there are.

@@ -173,3 +173,6 @@ pub fn chi_squared_ln_pdf<R: Real>(x: R, freedom: R) -> R {
     let half = R::from_f64(0.5);
     gamma_ln_pdf(x, half * freedom, half)
 }
+
+/// With fewer degrees of freedom draws are 0 too often: $`\operatorname{P}(X < 10^{-308}) \approx 10^{-15}`$ for these.
+pub(super) const FEWEST_TO_DRAW: f64 = 0.1;

@@ -8,6 +8,8 @@ use crate::error::{ProbabilityError, finite_positive};
 use crate::statistics::fit::Fit;
 use crate::statistics::sample::weighted_mean;
 use gradus_numeric::{Real, log1mexp};
+use gradus_random::rand::Rng;
+use rand_distr::{Distribution, Exp1};
 
 /// The exponential distribution: how long one waits for the next event, if b are expected per unit of time.
 ///
@@ -154,6 +156,12 @@ impl Continuous for Exponential {
 
     fn variance(&self) -> Result<f64, ProbabilityError> {
         Ok(1.0 / self.rate / self.rate)
+    }
+
+    /// By the ziggurat of Marsaglia and Tsang.
+    fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
+        let t: f64 = Exp1.sample(rng);
+        t / self.rate
     }
 }
 

@@ -1,6 +1,8 @@
 //! The ratio of two mean squares.
 
 use super::beta::ln_height;
+use super::chi_squared::FEWEST_TO_DRAW;
+use super::gamma::Gamma;
 use super::near_end::{self, ANCHOR};
 use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
@@ -9,6 +11,9 @@ use crate::contract::standardized_moments::{
 };
 use crate::error::{ProbabilityError, finite_positive};
 use gradus_numeric::{beta_pq, beta_pq_inverse, deviance, ln_beta_pq};
+use gradus_random::rand::Rng;
+use gradus_random::uniform;
+use rand_distr::Distribution;
 
 /// Fisher's F distribution: the ratio of two independent mean squares of normal draws.
 ///
@@ -33,7 +38,8 @@ use gradus_numeric::{beta_pq, beta_pq_inverse, deviance, ln_beta_pq};
 /// # Numerics
 ///
 /// $`u`$ and $`1 - u`$ are each computed as such; with them everything is as for [`Beta`](crate::Beta). Where one of them underflows, the tail
-/// there is a power, $`u^{d/2} / \tfrac d2 \mathrm{B}`$, and taken by its logarithm.
+/// there is a power, $`u^{d/2} / \tfrac d2 \mathrm{B}`$, and taken by its logarithm. Of more than $`10^{290}`$ degrees of freedom the mean square is 1, where
+/// the other one is far from it, and [`Gamma`] tells the rest.
 ///
 /// # Examples
 ///
@@ -54,6 +60,7 @@ use gradus_numeric::{beta_pq, beta_pq_inverse, deviance, ln_beta_pq};
 pub struct FisherF {
     numerator: f64,
     denominator: f64,
+    samplers: Option<[rand_distr::Gamma<f64>; 2]>, // none for so few degrees of freedom that a draw underflows
 }
 
 impl FisherF {
@@ -65,9 +72,14 @@ impl FisherF {
     pub fn new(numerator: f64, denominator: f64) -> Result<Self, ProbabilityError> {
         finite_positive("numerator", numerator)?;
         finite_positive("denominator", denominator)?;
+        let half_squares = |freedom: f64| rand_distr::Gamma::new(0.5 * freedom, 1.0).ok();
+        let samplers = (numerator.min(denominator) >= FEWEST_TO_DRAW)
+            .then(|| Some([half_squares(numerator)?, half_squares(denominator)?]))
+            .flatten();
         Ok(Self {
             numerator,
             denominator,
+            samplers,
         })
     }
 
@@ -103,27 +115,55 @@ impl FisherF {
         scaled_by(1.0 / x, self.denominator, self.numerator)
     }
 
-    /// Which end of $`[0, 1]`$ is so near that $`u`$ or $`1 - u`$ has no digits left, with that one's logarithm.
+    /// Which mean square alone is seen, or which end of $`[0, 1]`$ is so near that $`u`$ or $`1 - u`$ has no digits left.
     fn near(&self, x: f64) -> Near {
-        let ((a, b), odds) = (self.shapes(), self.odds(x));
-        if odds < lowest(a, b) {
+        let (odds, against) = (self.odds(x), self.odds_against(x));
+        if odds < NEGLIGIBLE
+            && let Some(law) = beside_a_certain(self.numerator, self.denominator)
+        {
+            Near::Numerator(law)
+        } else if against < NEGLIGIBLE
+            && let Some(law) = beside_a_certain(self.denominator, self.numerator)
+        {
+            Near::Denominator(law)
+        } else if odds < ANCHOR {
             Near::Lower(self.ln_odds(x))
-        } else if self.odds_against(x) < lowest(b, a) {
+        } else if against < ANCHOR {
             Near::Upper(-self.ln_odds(x))
         } else if odds <= 1.0 {
             Near::Neither(odds / (1.0 + odds), 1.0 / (1.0 + odds))
         } else {
-            let against = self.odds_against(x); // NaN stays
-            Near::Neither(1.0 / (1.0 + against), against / (1.0 + against))
+            Near::Neither(1.0 / (1.0 + against), against / (1.0 + against)) // NaN stays
         }
+    }
+
+    /// The point, if only one mean square is seen there.
+    fn of_one_mean_square(&self, p: f64, q: f64) -> Option<f64> {
+        let above = || Some(beside_a_certain(self.numerator, self.denominator)?.at_tails(p, q));
+        let below =
+            || Some(1.0 / beside_a_certain(self.denominator, self.numerator)?.at_tails(q, p));
+        let x = above().or_else(below)?;
+        let there = matches!(self.near(x), Near::Numerator(_) | Near::Denominator(_));
+        there.then_some(x)
     }
 }
 
-/// A point of the unit interval, as the logarithm of the distance from an end that is too near, or by both distances.
+/// Where a point lies: on the scale of one mean square, beside which the other one is 1; so near an end of the unit interval that only the logarithm of
+/// the distance is known; or by both distances.
 enum Near {
+    Numerator(Gamma),
+    Denominator(Gamma),
     Lower(f64),
     Upper(f64),
     Neither(f64, f64),
+}
+
+/// The law of a mean square, if the other one has so many degrees of freedom that it is 1 to the last digit.
+///
+/// With $`t = e/2`$ the factor $`(1 - u)^t`$ is $`e^{-t u}`$ but for $`t u^2`$, and $`\mathrm{B}(s, t)`$ is $`\Gamma(s) \, t^{-s}`$ but for $`s^2 / t`$.
+fn beside_a_certain(freedom: f64, other: f64) -> Option<Gamma> {
+    let (s, certain) = (0.5 * freedom, other >= CERTAIN && freedom <= MOST_BESIDE);
+    certain.then(|| Gamma::new(s, s).ok()).flatten()
 }
 
 fn exchanged((p, q): (f64, f64)) -> (f64, f64) {
@@ -155,6 +195,8 @@ impl Continuous for FisherF {
             };
         }
         match self.near(x) {
+            Near::Numerator(law) => law.ln_pdf(x),
+            Near::Denominator(law) => law.ln_pdf(1.0 / x) - 2.0 * x.ln(),
             // s F / x, where F is a power of x
             Near::Lower(_) => self.ln_tails(x).0 + a.ln() - x.ln(),
             Near::Upper(_) => self.ln_tails(x).1 + b.ln() - x.ln(),
@@ -166,17 +208,17 @@ impl Continuous for FisherF {
 
     fn tails(&self, x: f64) -> (f64, f64) {
         let (a, b) = self.shapes();
-        match self.near(at_least_zero(x)) {
-            Near::Lower(ln_u) => near_end::tails(
-                beta_pq(a, b, anchor(b), 1.0),
-                near_end::exponent(a, ln_u, anchor(b)),
-            ),
+        let x = at_least_zero(x);
+        match self.near(x) {
+            Near::Numerator(law) => law.tails(x),
+            Near::Denominator(law) => exchanged(law.tails(1.0 / x)),
+            Near::Lower(ln_u) => {
+                let ends = beta_pq(a, b, ANCHOR, 1.0);
+                near_end::tails(ends, near_end::exponent(a, ln_u, ANCHOR))
+            }
             Near::Upper(ln_v) => {
-                let ends = beta_pq(b, a, anchor(a), 1.0);
-                exchanged(near_end::tails(
-                    ends,
-                    near_end::exponent(b, ln_v, anchor(a)),
-                ))
+                let ends = beta_pq(b, a, ANCHOR, 1.0);
+                exchanged(near_end::tails(ends, near_end::exponent(b, ln_v, ANCHOR)))
             }
             Near::Neither(u, v) => beta_pq(a, b, u, v),
         }
@@ -184,16 +226,19 @@ impl Continuous for FisherF {
 
     fn ln_tails(&self, x: f64) -> (f64, f64) {
         let (a, b) = self.shapes();
-        match self.near(at_least_zero(x)) {
+        let x = at_least_zero(x);
+        match self.near(x) {
+            Near::Numerator(law) => law.ln_tails(x),
+            Near::Denominator(law) => exchanged(law.ln_tails(1.0 / x)),
             Near::Lower(ln_u) => {
-                let ends = ln_beta_pq(a, b, anchor(b), 1.0);
-                near_end::ln_tails(ends, near_end::exponent(a, ln_u, anchor(b)))
+                let ends = ln_beta_pq(a, b, ANCHOR, 1.0);
+                near_end::ln_tails(ends, near_end::exponent(a, ln_u, ANCHOR))
             }
             Near::Upper(ln_v) => {
-                let ends = ln_beta_pq(b, a, anchor(a), 1.0);
+                let ends = ln_beta_pq(b, a, ANCHOR, 1.0);
                 exchanged(near_end::ln_tails(
                     ends,
-                    near_end::exponent(b, ln_v, anchor(a)),
+                    near_end::exponent(b, ln_v, ANCHOR),
                 ))
             }
             Near::Neither(u, v) => ln_beta_pq(a, b, u, v),
@@ -201,15 +246,18 @@ impl Continuous for FisherF {
     }
 
     fn at_tails(&self, p: f64, q: f64) -> f64 {
+        if let Some(x) = self.of_one_mean_square(p, q) {
+            return x;
+        }
         let (a, b) = self.shapes();
         let ln_unit = self.denominator.ln() - self.numerator.ln();
         // only a small shape, or a tiny tail, has points there
         let end = |s: f64, t: f64, (p, q): (f64, f64)| {
             // the tail at the anchor is at most a power; only a small shape, or a tiny tail, has points below
-            let highest = s * (anchor(t) * (s + t)).ln() + 1.0;
-            let ends = (s < 1.0 || p.ln() < highest).then(|| beta_pq(s, t, anchor(t), 1.0))?;
-            let ln = near_end::ln_at_tails(s, ends, p, q) + anchor(t).ln();
-            (ln < lowest(s, t).ln()).then_some(ln)
+            let highest = s * (ANCHOR * (s + t)).ln() + 1.0;
+            let ends = (s < 1.0 || p.ln() < highest).then(|| beta_pq(s, t, ANCHOR, 1.0))?;
+            let ln = near_end::ln_at_tails(s, ends, p, q) + ANCHOR.ln();
+            (ln < ANCHOR.ln()).then_some(ln)
         };
         if let Some(ln_u) = end(a, b, (p, q)) {
             (ln_u + ln_unit).exp()
@@ -240,6 +288,15 @@ impl Continuous for FisherF {
         }
         let mean = e / (e - 2.0);
         Ok(2.0 * mean * mean * ((d + e - 2.0) / d) / (e - 4.0).max(0.0))
+    }
+
+    /// A quotient of two mean squares; by inversion for so few degrees of freedom that a sum of squares underflows.
+    fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
+        let ((a, b), Some([above, below])) = (self.shapes(), self.samplers) else {
+            let u = uniform(rng);
+            return self.at_tails(u, 1.0 - u);
+        };
+        (above.sample(rng) / a) / (below.sample(rng) / b)
     }
 }
 
@@ -282,29 +339,11 @@ fn at_least_zero(x: f64) -> f64 {
 /// What a third and a fourth moment need.
 const NEEDS: &str = "more than 4 degrees of freedom of the denominator";
 
-/// Below, the tail with the shape s is a power, at the other end of which the shape is t: there are no digits for the point itself, and none are
-/// needed for the factor $`(1 - u)^t`$.
-fn lowest(s: f64, t: f64) -> f64 {
-    if t < LARGE {
-        ANCHOR
-    } else if s < 2.0 {
-        ANCHOR.min(SEEN / t)
-    } else {
-        anchor(t) // the tail there may be 0: no way up from it
-    }
-}
+/// So many degrees of freedom make a mean square certain,
+const CERTAIN: f64 = 1e290;
 
-/// Where the factor $`(1 - u)^t`$ is 1: for a large t the smallest numbers.
-fn anchor(t: f64) -> f64 {
-    if t < LARGE {
-        ANCHOR
-    } else {
-        f64::from_bits(1 << 14) // 2⁻¹⁰⁶⁰, exact
-    }
-}
+/// beside one of at most so many,
+const MOST_BESIDE: f64 = 1e100;
 
-/// From here on t times the smallest normal number can be seen beside 1.
-const LARGE: f64 = 1e290;
-
-/// What is smaller is not seen beside 1.
-const SEEN: f64 = 1e-17;
+/// for a $`u`$ or $`1 - u`$ that is so small.
+const NEGLIGIBLE: f64 = 1e-180;

@@ -8,8 +8,8 @@ use crate::error::{ProbabilityError, finite_positive};
 use crate::statistics::fit::{Fit, mean_of};
 use crate::statistics::sample::weighted_mean;
 use gradus_numeric::{erf, erfc, erfinv, normal_ln_cdf, normal_quantile};
-use gradus_random::normal;
 use gradus_random::rand::Rng;
+use rand_distr::{Distribution, StandardNormal};
 use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_PI, LN_2, PI, SQRT_2};
 
 /// The half-normal distribution: the size $`\lvert Z \rvert`$ of a normal draw around 0.
@@ -173,7 +173,8 @@ impl Continuous for HalfNormal {
     }
 
     fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
-        self.scale * normal(rng).abs()
+        let z: f64 = StandardNormal.sample(rng);
+        self.scale * z.abs()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The bell with heavy tails.
 
+use super::chi_squared::FEWEST_TO_DRAW;
 use super::closed_form::ln_1p_square;
 use super::digamma_gap::ln_minus_digamma;
 use crate::contract::continuous::Continuous;
@@ -61,8 +62,8 @@ pub struct StudentT {
     location: f64,
     scale: f64,
     freedom: f64,
-    ln_beta: f64, // ln B(½, ν/2)
-    sampler: rand_distr::ChiSquared<f64>,
+    ln_beta: f64,                               // ln B(½, ν/2)
+    sampler: Option<rand_distr::StudentT<f64>>, // none for so few degrees of freedom that a draw underflows
 }
 
 impl StudentT {
@@ -74,16 +75,14 @@ impl StudentT {
     pub fn new(location: f64, scale: f64, freedom: f64) -> Result<Self, ProbabilityError> {
         finite_positive("scale", scale)?;
         finite_positive("freedom", freedom)?;
-        let outside = |name, value| ProbabilityError::Domain { name, value };
         finite("location", location)?;
-        let sampler =
-            rand_distr::ChiSquared::new(freedom).map_err(|_| outside("freedom", freedom))?;
+        let sampler = (freedom >= FEWEST_TO_DRAW).then(|| rand_distr::StudentT::new(freedom).ok());
         Ok(Self {
             location,
             scale,
             freedom,
             ln_beta: ln_beta(0.5, 0.5 * freedom),
-            sampler,
+            sampler: sampler.flatten(),
         })
     }
 
@@ -224,13 +223,11 @@ impl Continuous for StudentT {
     /// $`z \sqrt{\nu / c}`$ with a normal $`z`$ and a $`\chi^2`$ variable $`c`$; by inversion below $`\nu = 0.1`$, where $`c`$ underflows
     /// long before $`t`$ overflows.
     fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
-        if self.freedom < 0.1 {
-            let u = uniform(rng);
-            return self.at_tails(u, 1.0 - u);
+        if let Some(sampler) = &self.sampler {
+            return self.location + self.scale * sampler.sample(rng);
         }
-        let z = gradus_random::normal(rng);
-        let t = z * (self.freedom / self.sampler.sample(rng)).sqrt();
-        t.mul_add(self.scale, self.location)
+        let u = uniform(rng);
+        self.at_tails(u, 1.0 - u)
     }
 }
 

@@ -7,6 +7,9 @@ use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite};
 use crate::statistics::fit::{Fit, differ};
 use crate::statistics::sample::weighted_mean;
+use gradus_random::rand::Rng;
+use gradus_random::uniform;
+use rand_distr::Distribution;
 use std::iter::zip;
 
 /// The uniform distribution: anywhere in an interval, nowhere sooner than elsewhere.
@@ -46,7 +49,8 @@ use std::iter::zip;
 pub struct Uniform {
     low: f64,
     high: f64,
-    half: f64, // ½ (b − a)
+    half: f64,                                 // ½ (b − a)
+    sampler: Option<rand_distr::Uniform<f64>>, // none where the length overflows
 }
 
 impl Uniform {
@@ -60,7 +64,12 @@ impl Uniform {
         finite("high", high)?;
         let half = 0.5 * high - 0.5 * low;
         if half > 0.0 {
-            Ok(Self { low, high, half })
+            Ok(Self {
+                low,
+                high,
+                half,
+                sampler: rand_distr::Uniform::new(low, high).ok(),
+            })
         } else {
             Err(ProbabilityError::Domain {
                 name: "high",
@@ -190,6 +199,15 @@ impl Continuous for Uniform {
 
     fn variance(&self) -> Result<f64, ProbabilityError> {
         Ok(self.half * self.half / 3.0)
+    }
+
+    /// $`a + (b - a) u`$ with 52 bits of $`u`$.
+    fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
+        if let Some(sampler) = &self.sampler {
+            return sampler.sample(rng);
+        }
+        let u = uniform(rng);
+        self.at_tails(u, 1.0 - u)
     }
 }
 

@@ -11,6 +11,7 @@ use crate::statistics::sample::weighted_mean;
 use gradus_numeric::{Real, log1mexp, xlog1py};
 use gradus_random::rand::Rng;
 use gradus_random::uniform;
+use std::iter::repeat_with;
 
 /// The geometric distribution: how many trials fail before the first one succeeds.
 ///
@@ -171,13 +172,18 @@ impl Discrete for Geometric {
         Ok((1.0 - self.probability) / self.probability / self.probability)
     }
 
-    /// $`\lfloor \ln u / \ln(1 - p) \rfloor`$ with $`u`$ uniform on $`(0, 1]`$.
+    /// $`\lfloor \ln u / \ln(1 - p) \rfloor`$ with $`u`$ uniform on $`(0, 1]`$; trial by trial where one or two will do.
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "not negative; what is too large saturates"
     )]
     fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> u64 {
+        if self.probability >= LIKELY {
+            return repeat_with(|| uniform(rng))
+                .take_while(|u| *u >= self.probability)
+                .count() as u64;
+        }
         let u = 1.0 - uniform(rng);
         (u.ln() / (-self.probability).ln_1p()) as u64
     }
@@ -232,3 +238,6 @@ impl Mode for Geometric {
 pub fn geometric_ln_pmf<R: Real>(k: u64, probability: R) -> R {
     probability.ln() + xlog1py(R::from_f64(k as f64), -probability)
 }
+
+/// From here on one uniform number a trial takes less time than a logarithm.
+const LIKELY: f64 = 2.0 / 3.0;

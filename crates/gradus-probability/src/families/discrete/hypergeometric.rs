@@ -10,6 +10,9 @@ use crate::contract::standardized_moments::{
 };
 use crate::error::ProbabilityError;
 use gradus_numeric::{log1mexp, normal_quantile};
+use gradus_random::rand::Rng;
+use gradus_random::uniform;
+use rand_distr::Distribution;
 
 /// The hypergeometric distribution: how many marked ones are among some that are drawn without putting any back.
 ///
@@ -61,6 +64,7 @@ pub struct Hypergeometric {
     population: u64,
     marked: u64,
     draws: u64,
+    sampler: Option<rand_distr::Hypergeometric>, // none where inversion draws more exactly, or without a long preparation
 }
 
 impl Hypergeometric {
@@ -89,6 +93,7 @@ impl Hypergeometric {
             population,
             marked,
             draws,
+            sampler: sampler(population, marked, draws),
         })
     }
 
@@ -200,6 +205,15 @@ impl Discrete for Hypergeometric {
     fn variance(&self) -> Result<f64, ProbabilityError> {
         Ok(spread(self))
     }
+
+    /// By inversion where few are expected, by the rejection of Kachitvichyanukul and Schmeiser elsewhere; in a population above $`10^8`$ by the quantile.
+    fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> u64 {
+        if let Some(sampler) = &self.sampler {
+            return sampler.sample(rng);
+        }
+        let u = uniform(rng);
+        self.at_tails(u, 1.0 - u).unwrap_or(self.draws) // there is always one
+    }
 }
 
 impl StandardizedMoments for Hypergeometric {
@@ -252,8 +266,31 @@ fn excess(law: &Hypergeometric) -> f64 {
     }
 }
 
+/// The sampler of `rand_distr`, where it is exact and soon prepared.
+///
+/// Its rejection subtracts logarithms of factorials, which err by $`\varepsilon N \ln N`$. Where few are expected it multiplies a factor for each one that is
+/// drawn and for each one that is marked, or is not if these are fewer.
+fn sampler(population: u64, marked: u64, draws: u64) -> Option<rand_distr::Hypergeometric> {
+    let fewer = |part: u64| part.min(population - part) as f64;
+    let (marked_or_not, drawn_or_not) = (fewer(marked), fewer(draws));
+    let expected = (marked_or_not + 1.0) * (drawn_or_not + 1.0) / (population as f64 + 2.0);
+    let prepared = expected > FEW + 1.0 || marked_or_not + drawn_or_not < MOST_FACTORS;
+    (population <= LARGEST_CANCELLING && prepared)
+        .then(|| rand_distr::Hypergeometric::new(population, marked, draws).ok())
+        .flatten()
+}
+
 /// The sum of a tail then has some millions of terms.
 const LARGEST_POPULATION: u64 = 1_000_000_000_000;
+
+/// $`\varepsilon N \ln N = 4 \cdot 10^{-7}`$.
+const LARGEST_CANCELLING: u64 = 100_000_000;
+
+/// With fewer expected `rand_distr` multiplies factors.
+const FEW: f64 = 10.0;
+
+/// So many take some microseconds.
+const MOST_FACTORS: f64 = 1000.0;
 
 #[cfg(test)]
 mod tests {

@@ -166,7 +166,9 @@ impl Discrete for Poisson {
         reason = "a whole number below 2⁶⁴ for every mean that is allowed"
     )]
     fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> u64 {
-        self.sampler.map_or(0, |sampler| sampler.sample(rng) as u64)
+        self.sampler
+            .as_ref()
+            .map_or(0, |sampler| sampler.sample(rng) as u64)
     }
 }
 
