@@ -24,9 +24,5 @@
 /// ```
 #[inline(always)]
 pub fn vectorized<R>(body: impl FnOnce() -> R) -> R {
-    // A WebAssembly module is loaded with its vectors or not at all, and cannot ask: the loop as it is.
-    if cfg!(target_family = "wasm") {
-        return body();
-    }
     pulp::Arch::new().dispatch(body)
 }
