@@ -43,7 +43,7 @@ type Line = [f64; 3];
 /// The line after some steps from zero.
 fn trained(rate: f64, steps: usize) -> Result<Line, OptimError> {
     let slope = |_, theta: &[f64]| Ok::<_, OptimError>(gradient(line(theta)).to_vec());
-    let theta = walk(&GRADIENT, rate, vec![0.0; 3], steps, slope, |_| ())?;
+    let theta = walk(&GRADIENT, &rate, vec![0.0; 3], steps, slope, |_| ())?;
     Ok(line(&theta))
 }
 

@@ -34,7 +34,7 @@ fn path(
 ) -> Result<Vec<[f64; 2]>, OptimError> {
     let mut path = Vec::with_capacity(steps);
     let slope = |_, theta: &[f64]| Ok::<_, OptimError>(vec![theta[0], kappa * theta[1]]);
-    walk(direction, rate, START.to_vec(), steps, slope, |theta| {
+    walk(direction, &rate, START.to_vec(), steps, slope, |theta| {
         path.push([theta[0], theta[1]]);
     })?;
     Ok(path)

@@ -77,7 +77,7 @@ fn trained(p: f64, steps: usize) -> Result<Vec<f64>, Refused> {
         Ok::<_, Refused>(gradient)
     };
     let adam = ScaleByAdam::default();
-    walk(&adam, RATE, start(), steps, mean_square, |_| ())
+    walk(&adam, &RATE, start(), steps, mean_square, |_| ())
 }
 
 /// Without dropout, as in evaluation.

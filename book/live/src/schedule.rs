@@ -24,7 +24,7 @@ const STEPS: usize = 100;
 
 /// The root of the mean squared distance to the minimum of $`\frac12 x^2`$ after each step, from 10: gradients have noise of
 /// the standard deviation 1.
-fn distances(rate: impl Schedule) -> Result<Vec<f64>, OptimError> {
+fn distances(rate: &impl Schedule) -> Result<Vec<f64>, OptimError> {
     let noisy = |step: u64, x: &[f64]| {
         let rng = &mut Key::new(2).index(step).rng();
         Ok::<_, OptimError>(x.iter().map(|x| x + normal(rng)).collect())
@@ -39,7 +39,7 @@ fn distances(rate: impl Schedule) -> Result<Vec<f64>, OptimError> {
 
 /// The distances at a rate that stays; then those at one that rises for some steps, and falls along half a cosine.
 fn both(rate: f64, warm_up: usize) -> Result<[Vec<f64>; 2], OptimError> {
-    Ok([distances(rate)?, distances(falling(rate, warm_up))?])
+    Ok([distances(&rate)?, distances(&falling(rate, warm_up))?])
 }
 
 /// The rate of each step.

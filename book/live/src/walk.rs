@@ -11,7 +11,7 @@ pub(crate) const GRADIENT: ScaleByFactor = ScaleByFactor { factor: 1.0 };
 /// parameters into tensors and blocks, and bounds each step ahead: a page would load 60 kB more for a handful of numbers.
 pub(crate) fn walk<E: From<OptimError>, D: Entrywise<f64>>(
     direction: &D,
-    rate: impl Schedule,
+    rate: &impl Schedule,
     start: Vec<f64>,
     steps: usize,
     mut gradient: impl FnMut(u64, &[f64]) -> Result<Vec<f64>, E>,
@@ -69,7 +69,7 @@ mod tests {
 
     fn walked(direction: &impl Entrywise<f64>) -> Result<Vec<f64>, OptimError> {
         let slope = |_, theta: &[f64]| Ok::<_, OptimError>(slope(theta));
-        walk(direction, RATE, START.to_vec(), STEPS, slope, |_| ())
+        walk(direction, &RATE, START.to_vec(), STEPS, slope, |_| ())
     }
 
     fn chained(chain: &Chain<f64>) -> Result<Vec<f64>, OptimError> {
