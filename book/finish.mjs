@@ -63,6 +63,9 @@ for (const name of new Set([...sources("en"), ...sources("zh")])) {
   const blocks = (text) => (text.match(/^```[\s\S]*?^```/gm) ?? []).join("\n");
   if (sections(en) !== sections(zh)) problems.push(`${name}: ${sections(en)} sections in English, ${sections(zh)} in Chinese`);
   if (blocks(en) !== blocks(zh)) problems.push(`${name}: the blocks of code and formulas differ`);
+  for (const [, kind] of en.matchAll(/data-widget="([^"]*)"/g)) {
+    if (!existsSync(join(root, `book/live/examples/${kind}.rs`))) problems.push(`${name}: no live picture ${kind}`);
+  }
   for (const [language, text] of [["en", en], ["zh", zh]]) {
     const broken = text.match(/\$`[^`]*\n[^`]*`\$/);
     if (broken) problems.push(`${language}/${name}: a formula over two lines: ${broken[0]}`);

@@ -131,6 +131,7 @@ fn dependencies_go_down_the_ladder_and_stand_in_the_table() -> Result<(), Compla
     let beside = [
         "benches",
         "book",
+        "book/live",
         "exercises",
         "exercises/judges",
         "tests",

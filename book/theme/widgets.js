@@ -1,21 +1,22 @@
-// Live pictures: numbers from the library itself, compiled to WebAssembly. Without it a page is complete.
+// Live pictures: numbers from the library itself, compiled to WebAssembly, a module a picture. Without it a page is complete.
 (() => {
   const widgets = document.querySelectorAll("[data-widget]");
   if (!widgets.length || !window.WebAssembly || !window.DecompressionStream) return;
   const here = document.currentScript.src;
-  const script = document.createElement("script"); // not fetch: a page opened as a file may not fetch
-  script.src = new URL("wasm.js", here);
-  script.onload = async () => {
-    if (!window.GRADUS_WASM) return;
-    const packed = new Blob([Uint8Array.from(atob(window.GRADUS_WASM), (c) => c.charCodeAt(0))]);
-    const bytes = await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
-    const { instance } = await WebAssembly.instantiate(bytes, {});
-    // The memory may grow in a call, so the buffer is looked up each time.
-    const library = instance.exports;
-    const numbers = (n) => new Float64Array(library.memory.buffer, library.buffer(), n);
-    widgets.forEach((widget) => kinds[widget.dataset.widget]?.(widget, library, numbers));
-  };
-  document.head.append(script); // where it is missing or empty, a widget stays hidden
+  for (const kind of new Set([...widgets].map((widget) => widget.dataset.widget))) {
+    const script = document.createElement("script"); // not fetch: a page opened as a file may not fetch
+    script.src = new URL(`live/${kind}.js`, here);
+    script.onload = async () => {
+      const packed = new Blob([Uint8Array.from(atob(window.GRADUS_LIVE[kind]), (c) => c.charCodeAt(0))]);
+      const bytes = await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+      const { instance } = await WebAssembly.instantiate(bytes, {});
+      // The memory may grow in a call, so the buffer is looked up each time.
+      const library = instance.exports;
+      const numbers = (n) => new Float64Array(library.memory.buffer, library.buffer(), n);
+      for (const widget of widgets) if (widget.dataset.widget === kind) kinds[kind](widget, library, numbers);
+    };
+    document.head.append(script); // where it is missing, a widget stays hidden
+  }
 
   const kinds = { softmax, sigmoid, differences, descent, bayes, coin, divergence, boundary, tape, dropout, depth, schedule, code };
 

@@ -1,17 +1,27 @@
 //! How large the gradient is in each layer of a deep stack, plain or with batch normalization.
 
+use crate::buffer::write;
 use gradus_autodiff::{AutodiffError, Var, gradient};
 use gradus_numeric::{Real, norm2};
 use gradus_random::{Key, normal};
 
+/// Writes the length of the gradient of each layer of a deep stack, the first layer first: plain, then with batch
+/// normalization. The result is the number of layers.
+#[must_use]
+pub fn depth(scale: f64) -> usize {
+    let lengths = |normalized| gradients(scale, normalized).unwrap_or(vec![f64::NAN; LAYERS]);
+    write(&[lengths(false), lengths(true)].concat());
+    LAYERS
+}
+
 /// How many layers there are.
-pub(crate) const LAYERS: usize = 12;
+const LAYERS: usize = 12;
 const WIDTH: usize = 6;
 const SAMPLES: usize = 12;
 
 /// The length of the gradient by the sums of each layer, from the first to the last, if the weights are drawn with the
 /// standard deviation `scale` / √width.
-pub(crate) fn gradients(scale: f64, normalized: bool) -> Result<Vec<f64>, AutodiffError> {
+fn gradients(scale: f64, normalized: bool) -> Result<Vec<f64>, AutodiffError> {
     let spread = scale / (WIDTH as f64).sqrt();
     let rng = &mut Key::new(11).rng();
     let mut draw =
@@ -72,4 +82,19 @@ fn batch_norm<'t>(z: &[Var<'t, f64>]) -> Vec<Var<'t, f64>> {
     let variance = squares.sum::<Var<'t, f64>>() / SAMPLES as f64;
     let deviation = (variance + Real::from_f64(1e-5)).sqrt();
     z.iter().map(|&z| (z - mean) / deviation).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::buffer::read;
+
+    #[test]
+    fn small_weights_let_the_plain_gradient_die_out() {
+        let layers = depth(0.3);
+        let lengths = read(2 * layers);
+        let [plain, normalized] =
+            [0, layers].map(|first| lengths[first] / lengths[first + layers - 1]);
+        assert!(plain < 1e-3 && normalized > 0.1, "{plain} {normalized}");
+    }
 }

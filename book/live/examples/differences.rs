@@ -1,0 +1,5 @@
+//! Difference quotients of the sine.
+
+gradus_live::export! {
+    differences(x: f64, h: f64) -> f64;
+}
