@@ -97,14 +97,14 @@ proptest! {
     fn limits_do_not_depend_on_the_order_of_arrays(
         arrays in arrays(),
         is_deflated in any::<[bool; 5]>(),
-        share in 0.0..1.2_f64,
+        share in 0_u64..120,
     ) {
         let files = || arrays.iter().zip(is_deflated).map(|((name, npy), packed)| (name.as_str(), npy, packed));
         let mut size = 0;
         for (_, npy, _) in files().filter(|file| file.2) {
             size += npy.to_bytes()?.len() as u64;
         }
-        let limits = Limits { unpacked_bytes: (share * size as f64) as u64, ..Limits::default() };
+        let limits = Limits { unpacked_bytes: size * share / 100, ..Limits::default() };
         let forth = archive(files()).map_err(failed)?;
         let back = archive(files().collect::<Vec<_>>().into_iter().rev()).map_err(failed)?;
         let expected = size <= limits.unpacked_bytes;
@@ -147,7 +147,7 @@ fn wide_tables_take_linear_time() -> Result<(), Box<dyn Error>> {
         };
         done.send(wide.table())
     });
-    let table = table.recv_timeout(Duration::from_secs(60))??;
+    let table = table.recv_timeout(Duration::from_mins(1))??;
     assert_eq!(table.features() as u64, COLUMNS);
     assert_eq!(table.column("299999"), Some(299_999));
     Ok(())
