@@ -13,7 +13,7 @@
 //! noise of many steps cancels (schedule-free descent).
 //!
 //! Whoever believes that most coordinates are 0 moves each of them by η λ toward 0 after the step, and leaves there what comes so far
-//! (soft threshold): what the noise alone has moved is gone in the end.
+//! (soft threshold): most of what the noise alone has moved is gone in the end.
 //!
 //! The picture has mean x² of 200 coordinates, step by step.
 //!
