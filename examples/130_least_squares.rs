@@ -23,6 +23,9 @@
 //! rounds to a singular matrix, while QR solves the problem as it was given. `132_orthogonalization` finds such a Q in
 //! four ways.
 //!
+//! Where an unknown stands in an exponent, y ≈ a e^(bt) + c, what exists is a curved surface. Gauss and Newton project on its tangent
+//! plane, again and again; Levenberg and Marquardt shorten the steps that would leave it behind.
+//!
 //! What to try: leave out the column t². Take the polynomial of degree 6: the residual is zero, and between
 //! the points the curve swings. Move the last measurement and see which coefficients follow.
 
@@ -31,6 +34,7 @@
 use gradus::linalg::nalgebra::{DMatrix, DVector};
 use gradus::linalg::special::lauchli;
 use gradus::linalg::{least_squares, max_norm, projector, qr, solve};
+use gradus::minimize::{MinimizeError, Stopping, levenberg_marquardt};
 use gradus::numeric::{norm_infinity, norm2};
 use gradus::plot::{Figure, PlaneCurve, save, xy_plot};
 use std::error::Error;
@@ -49,6 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("  c                 {:.6?}", checked.x.as_slice());
     println!("  ‖r‖               {:.6}", checked.residual);
     nearly_parallel()?;
+    growth()?;
     draw(&c)?;
 
     if norm2((&c - &checked.x).as_slice()) < 1e-13 {
@@ -102,6 +107,24 @@ fn nearly_parallel() -> Result<(), Box<dyn Error>> {
     } else {
         Err("least squares has lost more than half of the digits".into())
     }
+}
+
+/// a e^(bt) + c through the same measurements.
+fn growth() -> Result<(), MinimizeError> {
+    let residuals = |x: &[f64]| -> Vec<f64> {
+        let of = |(t, y): (f64, f64)| x[0] * (x[1] * t).exp() + x[2] - y;
+        T.into_iter().zip(Y).map(of).collect()
+    };
+    let slopes = |x: &[f64]| {
+        let of = |t: f64| [(x[1] * t).exp(), x[0] * t * (x[1] * t).exp(), 1.0];
+        DMatrix::from_fn(7, 3, |i, j| of(T[i])[j])
+    };
+    let start = [1.0, 0.1, 0.0];
+    let fit = levenberg_marquardt(residuals, slopes, &start, Stopping::default(), |_| ())?;
+    let (x, steps) = (&fit.x, fit.iterations);
+    println!("growth, y ≈ {:.3} e^({:.3} t) {:+.3}", x[0], x[1], x[2]);
+    println!("  after {steps} steps ‖r‖ = {:.6}", norm2(&residuals(x)));
+    Ok(())
 }
 
 /// The measurements and the parabola, in `out/`.

@@ -17,6 +17,9 @@
 //! the picture is a sheet of 16 handwritten digits, 112 × 112 pixels. That pictures, tables of ratings and
 //! weight matrices are nearly of low rank is what recommender systems and low-rank fine-tuning live on.
 //!
+//! Whether a picture can still be read is another question than its error. The ink, what is brighter than half, is a region; Jaccard's
+//! share says how much of two regions is common to both: |P ∩ Q| / |P ∪ Q|. One less it is the loss of models that find regions.
+//!
 //! What to try: compress one digit alone (28 × 28). Compress random noise, and see the singular values refuse
 //! to fall. Shuffle the pixels of the sheet.
 
@@ -25,6 +28,7 @@
 use gradus::data::{Limits, open_images};
 use gradus::linalg::nalgebra::DMatrix;
 use gradus::linalg::{frobenius_norm, svd};
+use gradus::losses::{Loss, LossError, Target, Tversky, Weights};
 use gradus::numeric::{MatrixRef, Order, Shape, norm2};
 use gradus::plot::{ColorMap, Contrast, Figure, Image, image_grid, save};
 use std::error::Error;
@@ -44,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "{m} × {n} pixels, σ = {:.2}, {:.2}, {:.2}, …",
         sigma[0], sigma[1], sigma[2]
     );
-    println!("  k     numbers     ‖A − A_k‖/‖A‖   √(σ²_(k+1) + …)/‖A‖");
+    println!("  k     numbers     ‖A − A_k‖/‖A‖   √(σ²_(k+1) + …)/‖A‖   ink in common");
     let mut pictures = Vec::new();
     for k in RANKS {
         let nearest = svd.low_rank(k)?;
@@ -52,9 +56,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let error = frobenius_norm(&(&a - &nearest.matrix)) / size;
         let rest = nearest.frobenius_error / size;
         println!(
-            "  {k:<4} {share:>7.1} %     {:>6.2} %        {:>6.2} %",
+            "  {k:<4} {share:>7.1} %     {:>6.2} %        {:>6.2} %                {:>5.1} %",
             100.0 * error,
-            100.0 * rest
+            100.0 * rest,
+            100.0 * common_ink(&nearest.matrix, &a)?
         );
         if (error - rest).abs() > 1e-13 {
             return Err(format!(
@@ -71,6 +76,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         100.0 * error
     );
     Ok(())
+}
+
+/// How much of what is brighter than half in two pictures is common to both.
+fn common_ink(a: &DMatrix<f64>, b: &DMatrix<f64>) -> Result<f64, LossError> {
+    let [p, q] = [a, b].map(|picture| picture.map(|x| f64::from(x > 0.5)));
+    let prediction = MatrixRef::from_column(p.as_slice());
+    let target = Target::Values(MatrixRef::from_column(q.as_slice()));
+    Ok(1.0 - Tversky::jaccard(0.0).value(prediction, target, Weights::Equal, 1.0)?)
 }
 
 /// The first test digits of MNIST, side by side, in [0, 1].

@@ -6,8 +6,8 @@
 //! F(x) = F_Z((x − μ) / σ),   p(x) = p_Z((x − μ) / σ) / σ
 //! ```
 //!
-//! Other families come from a function of a number: |Z| (half-normal), 1 / Y of a gamma number Y (inverse gamma), or from a direction
-//! with noise (von Mises). The tails differ more than the middle does: of laws with the same median and the same quartiles,
+//! Other families come from a function of a number: |Z| (half-normal), e^Z (log-normal), 1 / Y of a gamma number Y (inverse gamma),
+//! from a law of which only an interval is left (the half-normal one again), or from a direction with noise (von Mises). The tails differ more than the middle does: of laws with the same median and the same quartiles,
 //! the normal one holds 1 number in 143 beyond four quartiles, Cauchy's one in 6.
 //!
 //! What to try: `FAR` = 20, where the normal law has nothing left. The mean of 350° and 10° as numbers.
@@ -16,8 +16,8 @@
 
 use gradus::plot::{Figure, Function, function_plot, save};
 use gradus::probability::{
-    Affine, Cauchy, Continuous, Exponential, Gamma, Gumbel, HalfNormal, InverseGamma, Laplace,
-    Logistic, Mode, Normal, StudentT, Triangular, VonMises,
+    Affine, Cauchy, Continuous, Exp, Exponential, Gamma, Gumbel, HalfNormal, InverseGamma, Laplace,
+    Logistic, Mode, Normal, StudentT, Transformed, Triangular, Truncated, VonMises,
 };
 use gradus::random::Key;
 use std::error::Error;
@@ -85,6 +85,15 @@ fn tell_origins() -> Result<(), Box<dyn Error>> {
         sizes,
         HalfNormal::new(2.0)?.cdf(1.0),
     );
+    let right = Truncated::new(Normal::new(0.0, 2.0)?, 0.0, f64::INFINITY)?;
+    tell(
+        "Z <= 1, given Z > 0",
+        share(&right, |z| z <= 1.0),
+        right.cdf(1.0),
+    );
+    let grown = share(&Normal::STANDARD, |z| z.exp() <= 3.0);
+    let law = Transformed::new(Normal::STANDARD, Exp)?.cdf(3.0);
+    tell("e^Z <= 3, log-normal", grown, law);
     let small = share(&Gamma::new(3.0, 4.0)?, |y| 1.0 / y <= 2.0);
     let law = InverseGamma::new(3.0, 4.0)?.cdf(2.0);
     tell("1 / Y <= 2, inverse gamma", small, law);

@@ -9,13 +9,15 @@
 //! ```
 //!
 //! Each turn raises the likelihood or leaves it (Jensen's inequality), so the way leads to a maximum, but not to the highest:
-//! k-means++ draws several starts, and the best of them counts.
+//! k-means++ draws several starts, and the best of them counts. The adjusted Rand index
+//! tells how well groups and clouds agree: 1 if all pairs of points are together in both or apart in both, 0 by chance.
 //!
 //! What to try: `CovarianceShape::Spherical`, for which the long cloud needs several components. Four components, with several
 //! starts: the likelihood is higher, but which is right it does not tell. `floor: 0.0` with ten components: one collapses.
 
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 
+use gradus::evaluation::adjusted_rand_index;
 use gradus::linalg::nalgebra::{DMatrix, DVector};
 use gradus::multivariate::{
     CovarianceShape, GaussianMixture, MixtureFit, MixtureSettings, MultivariateNormal, Simplex,
@@ -54,10 +56,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let fit = GaussianMixture::fit(&x, &blurred, &settings)?;
         let last = fit.ln_likelihoods.len() - 1;
         let picture = draw(&x, &fit.mixture, last)?;
-        println!(
-            "{last:10}   {:12.4}   {picture}",
-            fit.ln_likelihoods[last] / POINTS as f64
-        );
+        let mean = fit.ln_likelihoods[last] / POINTS as f64;
+        println!("{last:10}   {mean:12.4}   {picture}");
     }
 
     println!("from k-means++:");
@@ -66,10 +66,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let start = plus_plus(&x, 3, &mut Key::new(4).round(round).rng())?;
         let fit = GaussianMixture::fit(&x, &start, &SETTINGS)?;
         let turns = fit.ln_likelihoods.len() - 1;
-        println!(
-            "{turns:10}   {:12.4}",
-            fit.ln_likelihoods[turns] / POINTS as f64
-        );
+        let mean = fit.ln_likelihoods[turns] / POINTS as f64;
+        println!("{turns:10}   {mean:12.4}");
         fits.push(fit);
     }
     let height = |fit: &MixtureFit| fit.ln_likelihoods[fit.ln_likelihoods.len() - 1];
@@ -84,6 +82,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let found = fit.mixture.most_responsible(&x)?;
     let right = agreement(&sources, &found);
+    let number = |k: &usize| u32::try_from(*k);
+    let sources = sources.iter().map(number).collect::<Result<Vec<_>, _>>()?;
+    let found = found.iter().map(number).collect::<Result<Vec<_>, _>>()?;
+    let rand = adjusted_rand_index(&sources, &found)?;
+    println!("adjusted Rand index {rand:.3}");
     if rises && right > POINTS * 9 / 10 {
         println!(
             "result: the likelihood never fell, and {right} of {POINTS} points are with those of their cloud"
@@ -120,12 +123,10 @@ fn agreement(sources: &[usize], found: &[usize]) -> usize {
         .sum()
 }
 
+type Told = Result<String, Box<dyn Error>>;
+
 /// The points, and of each component the ellipse two standard deviations from its mean, in `out/`.
-fn draw(
-    x: &DMatrix<f64>,
-    mixture: &GaussianMixture,
-    frame: usize,
-) -> Result<String, Box<dyn Error>> {
+fn draw(x: &DMatrix<f64>, mixture: &GaussianMixture, frame: usize) -> Told {
     let points: Vec<_> = x.column_iter().map(|x| (x[0], x[1])).collect();
     let ellipses: Vec<Vec<_>> = mixture.components().iter().map(ellipse).collect();
     let mut curves = vec![PlaneCurve::points("points", &points)];

@@ -8,7 +8,9 @@
 //!
 //! So of ten measurements of one quantity, one of them a slip, each loss finds another best constant: the mean of the
 //! square, the median of the absolute value, and between them what Huber's loss makes of it. A loss whose slope falls back to 0
-//! (Cauchy, Tukey) leaves the slip out.
+//! (Cauchy, Tukey) leaves the slip out. A tilted absolute value, the pinball, has a quantile for its minimum, here that of 85 %.
+//! A loss of one's own takes two formulas: |r|^1.5 is between the mean and the median. Poisson's, the likelihood of counts, is minimal at
+//! the logarithm of their mean.
 //!
 //! The hinge family does the same for margins m = y f of yes-or-no questions: the square punishes what is right by far,
 //! the exponential loss has nothing else in mind than the worst mistake, the perceptron is content with m = 0.
@@ -24,27 +26,43 @@
 
 use gradus::losses::{
     AbsoluteError, Cauchy, Exponential, Hinge, Huber, Loss, LossError, MatrixRef, ModifiedHuber,
-    Order, Perceptron, Shape, SquaredError, SquaredHinge, Target, Tukey, Weights,
-    binary_cross_entropy_from_logit,
+    Order, Perceptron, Pinball, Pointwise, Poisson, Shape, SquaredError, SquaredHinge, Target,
+    Tukey, Weights, binary_cross_entropy_from_logit,
 };
 use gradus::plot::{Figure, Function, function_plot, save};
 use std::error::Error;
 
 const MEASURED: [f64; 10] = [4.9, 5.0, 5.1, 5.0, 4.8, 5.2, 5.0, 4.9, 5.1, 50.0];
 
+/// |p − y|^1.5, and its slope.
+#[derive(Debug)]
+struct Between;
+
+impl Pointwise for Between {
+    fn loss(&self, p: f64, y: f64) -> f64 {
+        (p - y).abs().powf(1.5)
+    }
+    fn slope(&self, p: f64, y: f64) -> f64 {
+        1.5 * (p - y).abs().sqrt() * (p - y).signum()
+    }
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
-    let beliefs: [(&str, &dyn Loss<f64>); 5] = [
+    let beliefs: [(&str, &dyn Loss<f64>); 8] = [
         ("squared", &SquaredError),
         ("Huber, 0.5", &Huber { delta: 0.5 }),
         ("absolute", &AbsoluteError),
         ("Cauchy", &Cauchy { scale: 1.0 }),
         ("Tukey", &Tukey { scale: 4.0 }),
+        ("pinball, 0.85", &Pinball { quantile: 0.85 }),
+        ("one's own", &Between),
+        ("Poisson", &Poisson),
     ];
-    println!("measured {MEASURED:?}\n  loss         best constant");
+    println!("measured {MEASURED:?}\n  loss           best constant");
     let mut found = Vec::new();
     for (name, loss) in beliefs {
         let best = best_constant(loss)?;
-        println!("  {name:<12} {best:.2}");
+        println!("  {name:<14} {best:.2}");
         found.push(best);
     }
 

@@ -10,14 +10,15 @@
 //! does not understand: a byte too few, one too many, a header that promises more than the file holds.
 //!
 //! The digits that come along are written as PGM pictures, a folder for each class, as one keeps one's own pictures; they are read
-//! back in the order of the names. The mean picture of each class goes to an NPY file: `numpy.load("out/618_means.npy")`.
+//! back in the order of the names. The mean picture of each class goes to an NPY file, `numpy.load("out/618_means.npy")`, and under a
+//! name to an NPZ file, an archive of NPY files.
 //!
 //! What to try: rename a folder of `out/618_digits`, and the labels change. Put a picture of another size into one.
 
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 
 use gradus::data::npy::{self, Npy, Values};
-use gradus::data::{GrayImage, LabelledImages, Limits, digits, open_class_folders, pgm};
+use gradus::data::{GrayImage, LabelledImages, Limits, digits, npz, open_class_folders, pgm};
 use gradus::files;
 use gradus::plot::{ColorMap, Contrast, Figure, Image, MatrixRef, Order, image_grid, save};
 use std::error::Error;
@@ -57,7 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         fortran_order: false,
         values: Values::F64(means.concat()),
     };
-    let bytes = array.to_bytes();
+    let bytes = array.to_bytes()?;
     files::write("out/618_means.npy", &bytes)?;
     let header = bytes.len() - 8 * 10 * pixels;
     println!(
@@ -69,7 +70,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Err(error) = &short {
         println!("without its last byte: {error}");
     }
-    let exact = back == array;
+    let named = [("means".to_owned(), array.clone())];
+    files::write("out/618_means.npz", npz::to_bytes(&named)?)?;
+    let exact = back == array && npz::open("out/618_means.npz", &Limits::default())? == named;
     let turned = Npy {
         fortran_order: true,
         ..array

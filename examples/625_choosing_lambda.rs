@@ -16,6 +16,9 @@
 //! *validation* points is smallest. That choice has seen the validation points, so that what it is worth is told by a
 //! third set, the *test* points.
 //!
+//! Between the best of the steps of ten and its neighbors the golden section looks on: it cuts the interval of log₁₀ λ again and
+//! again in the ratio 0.618, which lets it use one of its two inner points twice.
+//!
 //! What to try: 100 training points, and overfitting is gone without a penalty: more data cure it, too. Degree 3, a
 //! simpler model, as well. Five validation points, and the choice becomes a matter of luck: that is what
 //! cross-validation is for.
@@ -26,6 +29,7 @@ use gradus::evaluation::mean_squared_error;
 use gradus::files::{prepare_folder, write};
 use gradus::linalg::nalgebra::{DMatrix, DVector};
 use gradus::linalg::{Triangle, cholesky, solve_triangular};
+use gradus::minimize::golden_section;
 use gradus::plot::{AxisScale, Figure, Series, learning_curves};
 use gradus::random::{Key, normal, uniform};
 use std::error::Error;
@@ -71,6 +75,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         learning_curves(&figure, &series, AxisScale::Linear)?,
     )?;
     println!("\npicture: out/625_choosing_lambda.svg");
+    let unseen = |power: f64| {
+        let w = ridge(&training, 10_f64.powf(power));
+        w.and_then(|w| validation.error(&w)).unwrap_or(f64::NAN)
+    };
+    let middle = f64::from(best.0);
+    let found = golden_section(unseen, middle - 1.0, middle + 1.0, 1e-3)?;
+    println!(
+        "golden section: λ = 10^{:.2} has the validation error {:.4}, after {} trials",
+        found.x, found.value, found.evaluations
+    );
     let error = test.error(&ridge(&training, 10_f64.powi(best.0))?)?;
     println!(
         "result: λ = 1e{} has the test error {error:.4}, of which the noise is {:.4}",

@@ -12,6 +12,7 @@
 //! ```text
 //! by norm     u = g min(1, c / |g|)                 shorter, in the same direction
 //! by value    uᵢ = max(−c, min(gᵢ, c))              every entry by itself: the direction bends to a diagonal
+//! by layer    u = g min(1, c / |g|) in each tensor  between the two: w and b are tensors of one entry, so it is by value
 //! ```
 //!
 //! A step of length c · η can be too short, never too long, so c is chosen by the gradients of calm steps. Steps along a
@@ -26,7 +27,7 @@
 
 use gradus::autodiff::value_and_gradient;
 use gradus::numeric::{Real, Shape, norm2};
-use gradus::optim::{Chain, ClipByGlobalNorm, ClipByValue, Gradient, Layout, sgd};
+use gradus::optim::{Chain, ClipByGlobalNorm, ClipByNorm, ClipByValue, Gradient, Layout, sgd};
 use gradus::plot::{Figure, PlaneCurve, plane_curves, save};
 use std::error::Error;
 
@@ -59,6 +60,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             sgd(RATE)?.after(ClipByGlobalNorm { max_norm: 1.0 })?,
         ),
         ("by value", sgd(RATE)?.after(ClipByValue { limit: 1.0 })?),
+        ("by layer", sgd(RATE)?.after(ClipByNorm::Absolute(1.0))?),
     ] {
         let (path, refused) = walk(&optimizer)?;
         let end = path[path.len() - 1];
@@ -75,7 +77,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     draw(&paths)?;
 
-    if !(ends[0].is_finite() && ends[0] < 1.0) && ends[1] < 1e-6 && ends[2] < 1e-2 {
+    if !(ends[0].is_finite() && ends[0] < 1.0)
+        && ends[1] < 1e-6
+        && ends[2] < 1e-2
+        && (ends[3] - ends[2]).abs() < 1e-12
+    {
         println!(
             "result: without a clip the first step leaves; clipped by norm it arrives, by value nearly"
         );
@@ -96,7 +102,8 @@ type Path = Vec<(f64, f64)>;
 /// The path, and whether it ended at a step that was refused.
 fn walk(optimizer: &Chain<f64>) -> Result<(Path, bool), Box<dyn Error>> {
     let mut layout = Layout::new();
-    layout.push("x", Shape::new(2, 1))?;
+    layout.push("w", Shape::new(1, 1))?;
+    layout.push("b", Shape::new(1, 1))?;
     let mut x = START;
     let mut state = optimizer.init(&layout, &x)?;
     let mut path = vec![(x[0], x[1])];

@@ -14,6 +14,9 @@
 //! Small rates learn nothing, large ones destroy what was learned. A good one stands where the loss falls fastest; where
 //! it is lowest, it is about to explode.
 //!
+//! *An average of steps.* Where steps swing about a minimum, the average of the parameters is nearer to it than each of them. A bound
+//! on the length of each unit's weights (max-norm) may be kept after any step: what exceeds it is scaled.
+//!
 //! What to try: `momentum(rates, 0.9)` instead of `sgd(rates)`, which takes a tenth of the rates; `adam(rates)`, a hundredth.
 
 #![allow(clippy::print_stdout, reason = "an example talks to its reader")]
@@ -22,11 +25,11 @@ use gradus::data::digits;
 use gradus::losses::{SoftmaxCrossEntropy, Target};
 use gradus::nn::layers::{dense, relu};
 use gradus::nn::{
-    Dataset, Features, Model, Network, NnError, Output, RateRange, Settings, Training,
+    Constraint, Dataset, Features, Model, Network, NnError, Output, RateRange, Settings, Training,
     learn_one_batch, rate_range,
 };
 use gradus::numeric::{MatrixRef, Order, Shape};
-use gradus::optim::{Chain, adam, sgd};
+use gradus::optim::{Average, Chain, adam, sgd};
 use gradus::plot::{Figure, PlaneCurve, save, xy_plot};
 use gradus::random::{Key, shuffle};
 use std::error::Error;
@@ -58,7 +61,31 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("  {name:<18} {:.4}  {:.6}", losses[0], losses[199]);
     }
 
-    try_rates(&data)
+    try_rates(&data)?;
+    average(&data)
+}
+
+/// Three epochs of steps that are too long, judged by the average of the parameters and by the last ones, within bounds.
+fn average(data: &Dataset<'_, f64>) -> Result<(), Box<dyn Error>> {
+    let mut training = training(sgd(1.0)?.before(Average { beta: 0.95 })?)?;
+    training.fit(3, data, &mut [])?;
+    let averaged = training.evaluated_theta()?;
+    let loss = training.evaluate(data)?.loss; // with the average
+    let mut model = training.into_model();
+    let moved = model.theta().iter().zip(&averaged).filter(|(a, b)| a != b);
+    println!(
+        "\nan average of steps: loss {loss:.4}, {} parameters differ",
+        moved.count()
+    );
+    let free = model.theta().to_vec();
+    let bound = Constraint::MaxNorm { bound: 1.5 };
+    model.constrain(|name| name.ends_with("weight").then_some(bound))?;
+    let scaled = model.theta().iter().zip(&free).filter(|(a, b)| a != b);
+    println!(
+        "rows of weights no longer than 1.5: {} parameters are scaled",
+        scaled.count()
+    );
+    Ok(())
 }
 
 /// Tells the loss at rates that grow, and how three epochs go at some of them.

@@ -19,6 +19,9 @@
 //! a little, and 100 hardly anything that could be promised. 1400 samples are few to hide among: with a hundred times as
 //! many, the same noise would be divided by a hundred times as much.
 //!
+//! Before that three answers are told at once: the commonest digit, chosen with probabilities that grow as e^(½ count), how often it
+//! occurs, hidden by discrete Laplace noise, and one sum of all samples, by Gaussian noise, whose ε is known exactly.
+//!
 //! What to try: `CLIP` = 0.1 and 10; half the steps with the noise of the same ε (`noise_for` finds it); a wider network,
 //! which has more entries to drown.
 
@@ -33,7 +36,9 @@ use gradus::nn::{Dataset, Features, Network, Output, Private, PrivateTraining};
 use gradus::numeric::{MatrixRef, Order, Shape};
 use gradus::optim::sgd;
 use gradus::plot::{Figure, PlaneCurve, save, xy_plot};
-use gradus::privacy::{Budget, noise_for};
+use gradus::privacy::{
+    Budget, PrivacyError, choose, discrete_laplace, gaussian_epsilon, noise_for,
+};
 use gradus::random::Key;
 use std::error::Error;
 
@@ -50,12 +55,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         &mut Key::new(1).rng(),
     )?;
     let (train, test) = (all.select(&parts.train)?, all.select(&parts.test)?);
-    let numbers = |pixels: &[u8]| {
-        pixels
-            .iter()
-            .map(|&p| f32::from(p) / 16.0)
-            .collect::<Vec<_>>()
-    };
+    let number = |p: &u8| f32::from(*p) / 16.0;
+    let numbers = |pixels: &[u8]| -> Vec<_> { pixels.iter().map(number).collect() };
     let (x, y) = (numbers(train.pixels()), numbers(test.pixels()));
     let x = MatrixRef::new(&x, Shape::new(64, train.len()), Order::Columns)?;
     let y = MatrixRef::new(&y, Shape::new(64, test.len()), Order::Columns)?;
@@ -66,6 +67,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         train.len(),
         test.len()
     );
+    tell(train.labels())?;
     println!("asked ε   noise σ   spent ε  order   accuracy");
     let mut curve = Vec::new();
     for epsilon in [0.5, 1.0, 2.0, 4.0, 8.0, 32.0] {
@@ -92,10 +94,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         PlaneCurve::steps("private", &curve),
         PlaneCurve::line("nothing hidden", &ends),
     ];
-    println!(
-        "picture: {}",
-        save("out/770_private.svg", &xy_plot(&figure, &curves)?)?.display()
-    );
+    let path = save("out/770_private.svg", &xy_plot(&figure, &curves)?)?;
+    println!("picture: {}", path.display());
 
     let (strict, loose) = (curve[0].1, curve[curve.len() - 1].1);
     println!(
@@ -106,6 +106,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     } else {
         Err("less privacy should give more accuracy".into())
     }
+}
+
+/// A choice and a count about the samples, each for ε = 1, and what a sum of all would cost.
+fn tell(labels: &[u32]) -> Result<(), PrivacyError> {
+    let mut counts = [0_i64; 10];
+    for &label in labels {
+        counts[label as usize] += 1;
+    }
+    let rng = &mut Key::new(8).rng();
+    let class = choose(&counts, 1, 1.0, rng)?;
+    let told = discrete_laplace(counts[class], 1, 1.0, rng)?;
+    println!("told for ε = 2: about {told} samples of a common digit, {class}");
+    let once = gaussian_epsilon(1.0, DELTA)?;
+    println!("one sum of all samples with σ = 1: ε = {once:.2}");
+    Ok(())
 }
 
 /// A network with fresh weights that trains with this noise.
@@ -120,12 +135,8 @@ fn train_with(noise: f64, clip: f64) -> Result<PrivateTraining<f32>, Box<dyn Err
         threads: 1,
     };
     let loss = Box::new(SoftmaxCrossEntropy::default());
-    Ok(PrivateTraining::new(
-        network.initialize(Key::new(3))?,
-        sgd(0.5)?,
-        loss,
-        private,
-    )?)
+    let model = network.initialize(Key::new(3))?;
+    Ok(PrivateTraining::new(model, sgd(0.5)?, loss, private)?)
 }
 
 /// The share of right answers.

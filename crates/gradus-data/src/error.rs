@@ -143,11 +143,21 @@ pub enum DataError {
     NotNpz,
     /// A file in an archive is not what the directory says.
     #[error(
-        "file {index} of the archive has not the place, size or checksum that the directory tells"
+        "file {index} of the archive is damaged: its place, size or checksum differs from what the directory says"
     )]
     DamagedArchive {
         /// Which file, from 0.
         index: u64,
+    },
+    /// Two files in an archive have bytes in common.
+    #[error(
+        "files {first} and {second} of the archive overlap, so that it would unpack to more than it holds"
+    )]
+    OverlappingFiles {
+        /// The one that begins first, from 0.
+        first: u64,
+        /// The other one, from 0.
+        second: u64,
     },
     /// A file in an archive is packed in a way that is not read.
     #[error(

@@ -6,6 +6,8 @@ mod archives;
 mod arrays;
 #[path = "laws/augmentation.rs"]
 mod augmentation;
+#[path = "laws/demands.rs"]
+mod demands;
 #[path = "laws/tables.rs"]
 mod tables;
 

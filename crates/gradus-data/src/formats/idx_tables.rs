@@ -4,6 +4,7 @@
 
 use crate::error::DataError;
 use crate::formats::idx::{Idx, Values};
+use crate::formats::numbered::numbered;
 use crate::tables::labelled::{LabelledTable, label};
 use crate::tables::table::Table;
 
@@ -55,7 +56,8 @@ impl Table {
     ///
     /// [`DataError::SizeOverflow`] if the features cannot be counted, [`DataError::HalfALine`] if there are not as many
     /// elements as the dimensions say, [`DataError::NoSuchColumn`] without a feature,
-    /// [`DataError::NonFiniteElement`] for NaN and infinities.
+    /// [`DataError::LimitExceeded`] for more features than elements, and than [`Limits::columns`](crate::Limits::columns)
+    /// allows by default, [`DataError::NonFiniteElement`] for NaN and infinities.
     ///
     /// # Examples
     ///
@@ -80,7 +82,7 @@ impl Table {
             let index = index as u64;
             return Err(DataError::NonFiniteElement { index, value });
         }
-        let table = Self::new((0..features).map(|i| i.to_string()), values)?;
+        let table = numbered(features.into(), values)?;
         let declared = u64::from(array.dimensions.first().copied().unwrap_or(0));
         let (what, found) = ("samples", table.len() as u64);
         if declared == found {

@@ -40,11 +40,11 @@ impl<R: Read> Input<R> {
         })
     }
 
-    /// Content as it is, whatever it begins with.
-    pub(crate) fn plain(reader: R, limits: &Limits) -> Result<Self, DataError> {
+    /// Content as it is, whatever it begins with, of a size that the caller has looked at.
+    pub(crate) fn counted(reader: R) -> Result<Self, DataError> {
         Ok(Self {
-            stream: Stream::Plain(Source::new(reader, limits.file_bytes)?),
-            limits: *limits,
+            stream: Stream::Plain(Source::new(reader, u64::MAX)?),
+            limits: Limits::default(), // what is not unpacked has no other
             given: 0,
         })
     }

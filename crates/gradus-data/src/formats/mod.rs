@@ -14,6 +14,7 @@ pub mod npy;
 mod npy_lines;
 mod npy_values;
 pub mod npz;
+mod numbered;
 pub mod pgm;
 pub mod png;
 pub mod safetensors;

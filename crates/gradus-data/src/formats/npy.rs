@@ -12,6 +12,7 @@
 use super::half::of_bf16;
 pub use super::npy_lines::Lines;
 pub use super::npy_values::Values;
+use super::numbered::numbered;
 use crate::error::{DataError, excerpt};
 use crate::formats::input::{Input, check, opened, with_digit};
 use crate::formats::limits::Limits;
@@ -48,8 +49,9 @@ impl Npy {
     /// # Errors
     ///
     /// [`DataError::WrongRank`] for other than one or two dimensions, [`DataError::HalfALine`] if the elements are not as
-    /// many as the dimensions say, [`DataError::NoSuchColumn`] without columns, [`DataError::InexactInteger`] for an
-    /// integer that is no double.
+    /// many as the dimensions say, [`DataError::NoSuchColumn`] without columns, [`DataError::LimitExceeded`] for more
+    /// columns than elements, and than [`Limits::columns`] allows by default, [`DataError::InexactInteger`] for an integer
+    /// that is no double.
     pub fn table(&self) -> Result<Table, DataError> {
         let (lines, columns) = match self.shape[..] {
             [lines] => (lines, 1),
@@ -65,8 +67,7 @@ impl Npy {
             let numbers = numbers.len() as u64;
             return Err(DataError::HalfALine { numbers, columns });
         }
-        let names = (0..columns).map(|i| i.to_string());
-        Table::new(names, numbers)
+        numbered(columns, numbers)
     }
 
     /// The same array with its last dimension changing fastest, as in C, and not the first, as in Fortran.
@@ -123,6 +124,19 @@ impl Npy {
 
     /// The array as the bytes of an NPY file, version 1.0.
     ///
+    /// NumPy 1 reads up to 32 dimensions, NumPy 2 up to 64.
+    ///
+    /// # Laws
+    ///
+    /// | law | test |
+    /// |-----|------|
+    /// | up to 64 dimensions are written and read, more are refused | `arrays_have_at_most_64_dimensions` |
+    ///
+    /// # Errors
+    ///
+    /// [`DataError::WrongRank`] for more than 64 dimensions, [`DataError::WrongCount`] for an array that has not as many
+    /// elements as its dimensions say, [`DataError::SizeOverflow`].
+    ///
     /// # Examples
     ///
     /// ```
@@ -130,11 +144,12 @@ impl Npy {
     /// use gradus_data::Limits;
     ///
     /// let npy = Npy { shape: vec![3], fortran_order: false, values: Values::F32(vec![0.5, 1.0, 2.0]) };
-    /// assert_eq!(read(&npy.to_bytes()[..], &Limits::default())?, npy);
+    /// assert_eq!(read(&npy.to_bytes()?[..], &Limits::default())?, npy);
     /// # Ok::<(), gradus_data::DataError>(())
     /// ```
-    #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
+    pub fn to_bytes(&self) -> Result<Vec<u8>, DataError> {
+        self.check_count()?;
+        check_rank(self.shape.len() as u64)?;
         let lengths: Vec<String> = self
             .shape
             .iter()
@@ -151,7 +166,7 @@ impl Npy {
             header.push(' ');
         }
         header.push('\n');
-        let length = u16::try_from(header.len()).unwrap_or(u16::MAX); // some thousand dimensions do not fit
+        let length = u16::try_from(header.len()).map_err(|_| DataError::SizeOverflow)?; // 64 dimensions fit
         let parts = [
             &MAGIC[..],
             &[1, 0],
@@ -162,7 +177,7 @@ impl Npy {
             Values::Bf16(bits) => Values::F32(bits.iter().map(|&b| of_bf16(b)).collect()).bytes(),
             values => values.bytes(),
         };
-        [parts.concat(), elements].concat()
+        Ok([parts.concat(), elements].concat())
     }
 }
 
@@ -211,7 +226,7 @@ pub fn open(path: impl AsRef<Path>, limits: &Limits) -> Result<Npy, DataError> {
 /// # Errors
 ///
 /// [`DataError::NotNpy`], [`DataError::UnknownVersion`], [`DataError::InvalidHeader`], [`DataError::UnknownDescr`],
-/// [`DataError::WrongRank`] for more than 8 dimensions, [`DataError::SizeOverflow`], [`DataError::Truncated`],
+/// [`DataError::WrongRank`] for more than 64 dimensions, [`DataError::SizeOverflow`], [`DataError::Truncated`],
 /// [`DataError::TrailingBytes`], [`DataError::LimitExceeded`], [`DataError::OutOfMemory`], [`DataError::Io`].
 ///
 /// # Examples
@@ -241,6 +256,15 @@ pub(super) fn read_from<R: Read>(mut input: Input<R>, limits: &Limits) -> Result
         fortran_order,
         values,
     })
+}
+
+/// No more dimensions than NumPy has.
+fn check_rank(rank: u64) -> Result<(), DataError> {
+    let (least, most) = (0, MOST_DIMENSIONS);
+    if rank <= most {
+        return Ok(());
+    }
+    Err(DataError::WrongRank { rank, least, most })
 }
 
 /// The product of the dimensions.
@@ -416,11 +440,7 @@ impl Reader<'_> {
         self.expect(b'(')?;
         while !self.eat(b')') {
             lengths.push(self.whole()?);
-            let rank = lengths.len() as u64;
-            if rank > MOST_DIMENSIONS {
-                let (least, most) = (0, MOST_DIMENSIONS);
-                return Err(DataError::WrongRank { rank, least, most });
-            }
+            check_rank(lengths.len() as u64)?;
             if !self.eat(b',') {
                 self.expect(b')')?;
                 break;
@@ -453,8 +473,8 @@ const MAGIC: &[u8; 6] = b"\x93NUMPY";
 /// As NumPy's own limit: a longer header is an attack on the parser.
 const LONGEST_HEADER: u64 = 10_000;
 
-/// As for other arrays here; NumPy has up to 64.
-const MOST_DIMENSIONS: u64 = 8;
+/// As NumPy's own limit, `NPY_MAXDIMS`, since version 2; it was 32 before.
+const MOST_DIMENSIONS: u64 = 64;
 
 #[cfg(test)]
 mod tests {
@@ -522,9 +542,10 @@ mod tests {
             &[],
         );
         assert_eq!(huge, Err(DataError::SizeOverflow));
-        let (rank, least, most) = (9, 0, 8);
+        let (rank, least, most) = (65, 0, 64);
+        let ones = "1,".repeat(65);
         let deep = parsed(
-            "{'descr': '|u1', 'fortran_order': False, 'shape': (1,1,1,1,1,1,1,1,1)}",
+            &format!("{{'descr': '|u1', 'fortran_order': False, 'shape': ({ones})}}"),
             &[1],
         );
         assert_eq!(deep, Err(DataError::WrongRank { rank, least, most }));

@@ -29,7 +29,7 @@ use std::io::Read;
 /// use gradus_data::npy::{Lines, Npy, Values};
 ///
 /// let npy = Npy { shape: vec![5, 2], fortran_order: false, values: Values::F64((0..10).map(f64::from).collect()) };
-/// let file = npy.to_bytes();
+/// let file = npy.to_bytes()?;
 /// let mut lines = Lines::new(&file[..], &Limits::default())?;
 /// let mut sizes = Vec::new();
 /// while let Some(block) = lines.next_block(2)? {

@@ -11,7 +11,7 @@ use super::names::check_names;
 use super::npy::{self, Npy};
 use super::zip::{self, Entry};
 use crate::error::DataError;
-use crate::formats::input::{Input, opened};
+use crate::formats::input::{Input, check, opened};
 use crate::formats::limits::Limits;
 use std::io::Read;
 use std::path::Path;
@@ -39,7 +39,8 @@ pub fn open(path: impl AsRef<Path>, limits: &Limits) -> Result<Vec<(String, Npy)
 
 /// Reads the arrays of an NPZ file, stored or deflated, in the order of its directory.
 ///
-/// [`Limits::elements`] and [`Limits::unpacked_bytes`] count for all arrays together.
+/// [`Limits::elements`] counts for all arrays together, [`Limits::unpacked_bytes`] for all that are deflated, whatever their
+/// order. No two files of the archive may overlap: else a small one could unpack to any number of bytes.
 ///
 /// # Laws
 ///
@@ -47,13 +48,15 @@ pub fn open(path: impl AsRef<Path>, limits: &Limits) -> Result<Vec<(String, Npy)
 /// |-----|------|
 /// | written arrays are read back, in their order | `written_archives_are_read_back` |
 /// | deflated arrays are those that were stored | `deflated_arrays_are_those_that_were_stored` |
+/// | limits do not depend on the order of the arrays | `limits_do_not_depend_on_the_order_of_arrays` |
+/// | files that overlap are refused | `files_of_an_archive_do_not_overlap` |
 /// | a damaged file is an error or other arrays, never a panic | `damaged_archives_are_refused_or_read` |
 ///
 /// # Errors
 ///
-/// [`DataError::NotNpz`], [`DataError::DamagedArchive`], [`DataError::PackingMethod`], [`DataError::InvalidArrayName`],
-/// [`DataError::LimitExceeded`], [`DataError::Io`]; [`DataError::InArray`] with the name and one of the errors of
-/// [`npy::read`].
+/// [`DataError::NotNpz`], [`DataError::DamagedArchive`], [`DataError::OverlappingFiles`], [`DataError::PackingMethod`],
+/// [`DataError::InvalidArrayName`], [`DataError::LimitExceeded`], [`DataError::Io`]; [`DataError::InArray`] with the name
+/// and one of the errors of [`npy::read`].
 ///
 /// # Examples
 ///
@@ -79,22 +82,21 @@ pub fn read(reader: impl Read, limits: &Limits) -> Result<Vec<(String, Npy)>, Da
         .map(|name| name.strip_suffix(".npy").unwrap_or_default())
         .collect();
     check_names(names.iter().copied())?;
-    let (mut arrays, mut left) = (Vec::new(), *limits);
+    let (mut arrays, mut elements) = (Vec::new(), 0_u64);
     for (entry, name) in entries.iter().zip(names) {
-        let array = array(entry, &mut left).map_err(|error| error.in_array(name))?;
+        let array = array(entry, limits).map_err(|error| error.in_array(name))?;
+        elements = elements.saturating_add(array.values.len() as u64);
+        check("elements", limits.elements, elements)?;
         arrays.push((name.to_owned(), array));
     }
     Ok(arrays)
 }
 
-/// The array of one file, and what it takes away from the limits.
-fn array(entry: &Entry<'_>, left: &mut Limits) -> Result<Npy, DataError> {
-    let content = entry.content(left)?;
+/// The array of one file.
+fn array(entry: &Entry<'_>, limits: &Limits) -> Result<Npy, DataError> {
+    let content = entry.content()?;
     // Whoever packs twice, with gzip inside, has not written this by NumPy.
-    let npy = npy::read_from(Input::plain(&content[..], left)?, left)?;
-    left.elements = left.elements.saturating_sub(npy.values.len() as u64);
-    left.unpacked_bytes = left.unpacked_bytes.saturating_sub(content.len() as u64);
-    Ok(npy)
+    npy::read_from(Input::counted(&content[..])?, limits)
 }
 
 /// The arrays as the bytes of an NPZ file, stored and not deflated, in their order.
@@ -103,8 +105,8 @@ fn array(entry: &Entry<'_>, left: &mut Limits) -> Result<Npy, DataError> {
 ///
 /// # Errors
 ///
-/// [`DataError::InvalidArrayName`]; [`DataError::InArray`] with [`DataError::WrongCount`] for an array that has not as many
-/// elements as its dimensions say; [`DataError::ArchiveTooLarge`].
+/// [`DataError::InvalidArrayName`]; [`DataError::InArray`] with an error of [`Npy::to_bytes`];
+/// [`DataError::ArchiveTooLarge`].
 ///
 /// # Examples
 ///
@@ -112,8 +114,8 @@ fn array(entry: &Entry<'_>, left: &mut Limits) -> Result<Npy, DataError> {
 pub fn to_bytes(arrays: &[(String, Npy)]) -> Result<Vec<u8>, DataError> {
     check_names(arrays.iter().map(|(name, _)| name.as_str()))?;
     let file = |(name, array): &(String, Npy)| {
-        array.check_count().map_err(|error| error.in_array(name))?;
-        Ok::<_, DataError>((format!("{name}.npy"), array.to_bytes()))
+        let bytes = array.to_bytes().map_err(|error| error.in_array(name))?;
+        Ok::<_, DataError>((format!("{name}.npy"), bytes))
     };
     let files: Vec<_> = arrays.iter().map(file).collect::<Result<_, _>>()?;
     zip::write(&files).ok_or_else(|| DataError::ArchiveTooLarge {

@@ -13,7 +13,7 @@ use crate::formats::gray::GrayImage;
 use crate::formats::input::{Input, check, opened};
 use crate::formats::limits::Limits;
 use gradus_numeric::Shape;
-use png::{BitDepth, ColorType, Decoder, DecodingError, Reader, Transformations};
+use png::{BitDepth, ColorType, Decoder, DecodingError, Info, Reader, Transformations};
 use std::io::{Cursor, Read};
 use std::num::NonZeroU8;
 use std::path::Path;
@@ -45,6 +45,7 @@ pub fn open(path: impl AsRef<Path>, limits: &Limits) -> Result<GrayImage, DataEr
 /// |-----|------|
 /// | an image of any kind gives the pixels that were written | `png_images_of_all_kinds_have_their_pixels` |
 /// | a damaged file is an error or another image, never a panic | `damaged_png_files_are_refused_or_read` |
+/// | no size is believed that the file cannot hold | `promises_of_small_images_are_not_believed` |
 ///
 /// # Errors
 ///
@@ -70,11 +71,11 @@ pub fn read(reader: impl Read, limits: &Limits) -> Result<GrayImage, DataError> 
     }
     let file = [&start[..], &input.rest()?].concat();
     let colored = decoder(file.clone(), Transformations::IDENTITY, limits)?;
+    let size = size(&colored)?;
     if colored.info().color_type == ColorType::Indexed {
-        check_indices(colored, limits)?;
+        check_indices(colored, size)?;
     }
     let mut reader = decoder(file, Transformations::EXPAND, limits)?;
-    let size = size(&reader, limits)?;
     let (_, depth) = reader.output_color_type();
     if depth != BitDepth::Eight {
         return Err(DataError::PngKind { kind: "16-bit" });
@@ -90,21 +91,44 @@ pub fn read(reader: impl Read, limits: &Limits) -> Result<GrayImage, DataError> 
     })
 }
 
-/// What stands before the lines of an image.
+/// What stands before the lines of an image, of a size that the limits allow and the file can hold.
 fn decoder(
     file: Vec<u8>,
     transformations: Transformations,
     limits: &Limits,
 ) -> Result<Reader<Cursor<Vec<u8>>>, DataError> {
-    let bytes = usize::try_from(limits.unpacked_bytes).unwrap_or(usize::MAX);
+    let (bytes, length) = (
+        usize::try_from(limits.unpacked_bytes).unwrap_or(usize::MAX),
+        file.len() as u64,
+    );
     let mut lines = Decoder::new_with_limits(Cursor::new(file), png::Limits { bytes });
     lines.set_transformations(transformations);
+    // What describes the image is not used, and may be packed too.
+    lines.set_ignore_text_chunk(true);
+    lines.set_ignore_iccp_chunk(true);
+    let info = lines.read_header_info().map_err(|error| damaged(&error))?;
+    check_size(info, length, limits)?;
     lines.read_info().map_err(|error| damaged(&error))
 }
 
+/// The decoder takes memory for a whole line at once, so a size is looked at before it does.
+fn check_size(info: &Info<'_>, length: u64, limits: &Limits) -> Result<(), DataError> {
+    let (columns, rows) = info.size();
+    let (columns, rows) = (u64::from(columns), u64::from(rows));
+    check("elements", limits.elements, columns.saturating_mul(rows))?;
+    let line = columns.saturating_mul(info.bits_per_pixel() as u64);
+    let line = line.div_ceil(8).saturating_add(1); // each line begins with the number of its filter
+    let image = line.saturating_mul(rows);
+    check("unpacked_bytes", limits.unpacked_bytes, image)?;
+    if image <= MOST_UNPACKED.saturating_mul(length) {
+        return Ok(());
+    }
+    let reason = format!("no {length} bytes unpack to {rows} lines of {columns} pixels");
+    Err(DataError::DamagedPng { reason })
+}
+
 /// Every pixel has a color of the palette: the decoder would take a color that is missing for black.
-fn check_indices(mut reader: Reader<Cursor<Vec<u8>>>, limits: &Limits) -> Result<(), DataError> {
-    let size = size(&reader, limits)?;
+fn check_indices(mut reader: Reader<Cursor<Vec<u8>>>, size: Shape) -> Result<(), DataError> {
     let info = reader.info();
     let colors = info.palette.as_ref().map_or(0, |palette| palette.len()) / 3;
     let depth = info.bit_depth as usize; // 1, 2, 4 or 8
@@ -133,14 +157,9 @@ fn packed(byte: u8, depth: usize) -> impl Iterator<Item = usize> {
     (0..samples).map(sample)
 }
 
-/// Rows and columns, as many as are allowed.
-fn size(reader: &Reader<Cursor<Vec<u8>>>, limits: &Limits) -> Result<Shape, DataError> {
+/// Rows and columns.
+fn size(reader: &Reader<Cursor<Vec<u8>>>) -> Result<Shape, DataError> {
     let (columns, rows) = reader.info().size();
-    check(
-        "elements",
-        limits.elements,
-        u64::from(columns).saturating_mul(rows.into()),
-    )?;
     let side = |length: u32| usize::try_from(length).map_err(|_| DataError::SizeOverflow);
     Ok(Shape::new(side(rows)?, side(columns)?))
 }
@@ -194,6 +213,8 @@ fn damaged(error: &DecodingError) -> DataError {
     }
 }
 
+/// DEFLATE tells at most 258 bytes by 2 bits: P. Deutsch, RFC 1951 (1996), §3.2.5.
+const MOST_UNPACKED: u64 = 258 * 8 / 2;
 const SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1a\n";
 const OPAQUE: u8 = 255;
 

@@ -78,6 +78,7 @@ pub fn open(path: impl AsRef<Path>, limits: &Limits) -> Result<Safetensors, Data
 /// | law | test |
 /// |-----|------|
 /// | what was written is read back | `written_tensors_are_read_back` |
+/// | words and brackets of the header are names and texts like any other | `names_of_the_format_are_names_like_any_other` |
 /// | the bytes are those of the reference writer | `tensors_have_the_bytes_of_the_reference` |
 /// | a damaged file is an error or other arrays, never a panic | `damaged_tensors_are_refused_or_read` |
 ///
@@ -93,8 +94,8 @@ pub fn read(reader: impl Read, limits: &Limits) -> Result<Safetensors, DataError
     let mut input = Input::new(reader, limits)?;
     let bytes = input.rest()?;
     input.end()?;
-    let places = count_of_places(&bytes);
-    check("arrays", limits.arrays, places)?;
+    let entries = entry_count(&bytes);
+    check("arrays", limits.arrays, entries.saturating_sub(1))?; // one may be the texts
     let invalid = |reason: &str| DataError::InvalidSafetensors {
         reason: excerpt(reason.as_bytes()),
     };
@@ -102,9 +103,12 @@ pub fn read(reader: impl Read, limits: &Limits) -> Result<Safetensors, DataError
         SafeTensors::read_metadata(&bytes).map_err(|error| invalid(&error.to_string()))?;
     // The parser keeps the last of two arrays with one name.
     let mut tensors: Vec<(String, &TensorInfo)> = header.tensors().into_iter().collect();
-    if tensors.len() as u64 != places {
+    let texts = u64::from(header.metadata().is_some());
+    let arrays = entries.saturating_sub(texts);
+    if tensors.len() as u64 != arrays {
         return Err(invalid("an array stands in the header twice"));
     }
+    check("arrays", limits.arrays, arrays)?;
     tensors.sort_by(|(a, left), (b, right)| (left.data_offsets, a).cmp(&(right.data_offsets, b)));
     check_names(tensors.iter().map(|(name, _)| name.as_str()))?;
     let data = bytes.get(length.saturating_add(LENGTH)..).unwrap_or(&[]);
@@ -122,17 +126,29 @@ pub fn read(reader: impl Read, limits: &Limits) -> Result<Safetensors, DataError
     })
 }
 
-/// How often the header tells a place. Within a JSON text the quotation marks would be escaped, so this is a key.
-fn count_of_places(bytes: &[u8]) -> u64 {
-    const KEY: &[u8] = b"\"data_offsets\"";
+/// How many entries of the header are dictionaries or lists: the arrays, and the texts if there are some.
+///
+/// Brackets that open within the outermost ones are counted, if they do not stand in a text. Whether the header is JSON at
+/// all is found later, when it is known to be of bearable length.
+fn entry_count(bytes: &[u8]) -> u64 {
     let length = bytes.first_chunk().map_or(0, |n| u64::from_le_bytes(*n));
     let length = usize::try_from(length).unwrap_or(usize::MAX);
-    let header = bytes.get(LENGTH..).unwrap_or(&[]);
-    let header = header.get(..length).unwrap_or(header);
-    header
-        .windows(KEY.len())
-        .filter(|part| *part == KEY)
-        .count() as u64
+    let (mut depth, mut count) = (0_u64, 0_u64);
+    let (mut is_text, mut is_escaped) = (false, false);
+    for byte in bytes.iter().skip(LENGTH).take(length) {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'"' => is_text = !is_text,
+            b'\\' => is_escaped = is_text,
+            b'{' | b'[' if !is_text => {
+                count = count.saturating_add(u64::from(depth == 1));
+                depth = depth.saturating_add(1);
+            }
+            b'}' | b']' if !is_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    count
 }
 
 /// The array at its place in the data.

@@ -10,6 +10,7 @@ use crate::formats::limits::Limits;
 use flate2::Crc;
 use flate2::read::DeflateDecoder;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A file in an archive, as the directory tells of it.
 pub(super) struct Entry<'b> {
@@ -17,6 +18,8 @@ pub(super) struct Entry<'b> {
     /// Its place in the directory, from 0.
     index: u64,
     method: u16,
+    /// Where its own header begins, and where its content ends.
+    place: Range<usize>,
     packed: &'b [u8],
     size: u32,
     crc: u32,
@@ -24,33 +27,45 @@ pub(super) struct Entry<'b> {
 
 /// The files of an archive, in the order of its directory.
 ///
-/// Sizes are taken from the directory at the end, and nothing is believed that does not fit into `bytes`: every file lies
-/// within them, and all together are not larger, so none is told of twice.
+/// Places and sizes are taken from the directory at the end. Every file lies before it, no two have a byte in common, and
+/// all that are deflated unfold to no more than the limit allows, before one of them is unpacked.
 pub(super) fn read<'b>(bytes: &'b [u8], limits: &Limits) -> Result<Vec<Entry<'b>>, DataError> {
     let end = end_of_directory(bytes).ok_or(DataError::NotNpz)?;
-    let mut entry = bytes.get(end.start..).unwrap_or_default();
-    let (mut entries, mut packed) = (Vec::new(), 0_usize);
+    let (files, mut lines) = bytes.split_at_checked(end.start).unwrap_or((bytes, &[]));
+    let mut entries = Vec::new();
     check("arrays", limits.arrays, end.count.into())?;
     for index in 0..end.count.into() {
-        let damaged = DataError::DamagedArchive { index };
-        let (found, rest) = directory_entry(bytes, entry, index)?;
-        packed = packed.saturating_add(found.packed.len());
-        if packed > bytes.len() {
-            return Err(damaged);
-        }
+        let (found, rest) = directory_entry(files, lines, index)?;
         entries.push(found);
-        entry = rest;
+        lines = rest;
     }
+    check_overlap(&entries)?;
+    let deflated = entries.iter().filter(|entry| entry.method == DEFLATED);
+    let unpacked = deflated.map(|entry| u64::from(entry.size)).sum(); // 65535 files of 4 GiB are 48 bits
+    check("unpacked_bytes", limits.unpacked_bytes, unpacked)?;
     Ok(entries)
+}
+
+/// No byte belongs to two files: else a megabyte, told of by each of ten thousand names, would unpack to ten gigabytes.
+fn check_overlap(entries: &[Entry<'_>]) -> Result<(), DataError> {
+    let mut sorted: Vec<&Entry<'_>> = entries.iter().collect();
+    sorted.sort_by_key(|entry| (entry.place.start, entry.index));
+    for (one, next) in sorted.iter().zip(sorted.iter().skip(1)) {
+        if next.place.start < one.place.end {
+            let (first, second) = (one.index, next.index);
+            return Err(DataError::OverlappingFiles { first, second });
+        }
+    }
+    Ok(())
 }
 
 impl Entry<'_> {
     /// The content, as large as the directory says and with the checksum that it tells.
-    pub(super) fn content(&self, limits: &Limits) -> Result<Cow<'_, [u8]>, DataError> {
+    pub(super) fn content(&self) -> Result<Cow<'_, [u8]>, DataError> {
         let (index, method) = (self.index, self.method);
         let content = match method {
             STORED => Cow::Borrowed(self.packed),
-            DEFLATED => Cow::Owned(self.inflated(limits)?),
+            DEFLATED => Cow::Owned(self.inflated()?),
             _ => return Err(DataError::PackingMethod { index, method }),
         };
         let whole = content.len() as u64 == u64::from(self.size);
@@ -62,40 +77,39 @@ impl Entry<'_> {
     }
 
     /// Not more is unpacked than the directory says, and nothing may follow.
-    fn inflated(&self, limits: &Limits) -> Result<Vec<u8>, DataError> {
-        check("unpacked_bytes", limits.unpacked_bytes, self.size.into())?;
+    fn inflated(&self) -> Result<Vec<u8>, DataError> {
         let index = self.index;
         let damaged = |_| DataError::DamagedArchive { index };
-        let limits = Limits {
-            file_bytes: limits.unpacked_bytes,
-            ..*limits
-        };
-        let mut input = Input::plain(DeflateDecoder::new(self.packed), &limits).map_err(damaged)?;
+        let decoder = DeflateDecoder::new(self.packed);
+        let mut input = Input::counted(decoder).map_err(damaged)?;
         let content = input.payload(self.size.into()).map_err(damaged)?;
         input.end().map_err(damaged)?;
         Ok(content)
     }
 }
 
-/// The file of a line of the directory, and what follows the line.
+/// The file of the first line of the directory, and the lines that follow.
 fn directory_entry<'b>(
-    bytes: &'b [u8],
-    entry: &'b [u8],
+    files: &'b [u8],
+    line: &'b [u8],
     index: u64,
 ) -> Result<(Entry<'b>, &'b [u8]), DataError> {
     let damaged = || DataError::DamagedArchive { index };
     let found = || {
-        (u32_at(entry, 0)? == DIRECTORY).then_some(())?;
-        let [method, name, extra, comment] = [10, 28, 30, 32].map(|at| u16_at(entry, at));
-        let [crc, packed, size, local] = [16, 20, 24, 42].map(|at| u32_at(entry, at));
-        let (named, rest) = entry.get(46..)?.split_at_checked(name?.into())?;
+        (u32_at(line, 0)? == DIRECTORY).then_some(())?;
+        let [method, name, extra, comment] = [10, 28, 30, 32].map(|at| u16_at(line, at));
+        let [crc, packed, size, start] = [16, 20, 24, 42].map(|at| u32_at(line, at));
+        let (named, rest) = line.get(46..)?.split_at_checked(name?.into())?;
         let rest = rest
             .get(usize::from(extra?)..)?
             .get(usize::from(comment?)..)?;
-        let packed = behind_its_header(bytes.get(index_of(local?)?..)?, index_of(packed?)?)?;
-        Some((named, method?, packed, size?, crc?, rest))
+        let start = index_of(start?)?;
+        let content = start.checked_add(header_length(files.get(start..)?)?)?;
+        let place = start..content.checked_add(index_of(packed?)?)?;
+        let packed = files.get(content..place.end)?;
+        Some((named, method?, place, packed, size?, crc?, rest))
     };
-    let (name, method, packed, size, crc, rest) = found().ok_or_else(damaged)?;
+    let (name, method, place, packed, size, crc, rest) = found().ok_or_else(damaged)?;
     let name = str::from_utf8(name).map_err(|_| DataError::InvalidArrayName {
         index,
         text: excerpt(name),
@@ -104,6 +118,7 @@ fn directory_entry<'b>(
         name,
         index,
         method,
+        place,
         packed,
         size,
         crc,
@@ -111,12 +126,11 @@ fn directory_entry<'b>(
     Ok((entry, rest))
 }
 
-/// The packed content of a file, which follows its own header.
-fn behind_its_header(local: &[u8], packed: usize) -> Option<&[u8]> {
+/// How long a file's own header is, with name and extra field; the content follows.
+fn header_length(local: &[u8]) -> Option<usize> {
     (u32_at(local, 0)? == LOCAL).then_some(())?;
     let (name, extra) = (u16_at(local, 26)?, u16_at(local, 28)?);
-    let rest = local.get(30..)?.get(usize::from(name)..)?;
-    rest.get(usize::from(extra)..)?.get(..packed)
+    usize::from(name).checked_add(extra.into())?.checked_add(30)
 }
 
 /// What stands at the end of an archive: how many files there are, and where the directory begins.
@@ -230,9 +244,8 @@ mod tests {
         ];
         let limits = Limits::default();
         let contents = |bytes: &[u8]| -> Result<Vec<(String, Vec<u8>)>, DataError> {
-            let content = |entry: &Entry<'_>| {
-                Ok((entry.name.to_owned(), entry.content(&limits)?.into_owned()))
-            };
+            let content =
+                |entry: &Entry<'_>| Ok((entry.name.to_owned(), entry.content()?.into_owned()));
             read(bytes, &limits)?.iter().map(content).collect()
         };
         let bytes = write(&files).unwrap_or_default();

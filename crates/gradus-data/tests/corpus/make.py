@@ -102,7 +102,9 @@ for name, content in {
     "InvalidHeader-escape": npy(dictionary("'\\x3cf8'"), two),
     "InvalidHeader-zero-byte": npy(dictionary("'<f8\0'"), two),
     "InvalidHeader-nested": npy("{" * 5000, two),
-    "WrongRank-9": npy(dictionary(shape="(1,1,1,1,1,1,1,1,2)"), two),
+    "ok-rank-9": npy(dictionary(shape="(1,1,1,1,1,1,1,1,2)"), two),
+    "ok-rank-64": numpy_file(numpy.zeros((1,) * 64)),
+    "WrongRank-65": npy(dictionary(shape="(" + "1," * 64 + "2)"), two),
     "WrongRank-1000": npy(dictionary(shape="(" + "1," * 1000 + ")"), two),
     "SizeOverflow-one-length": npy(dictionary(shape="(99999999999999999999999,)"), two),
     "SizeOverflow-product": npy(dictionary(shape="(4294967296, 4294967296)"), two),
@@ -150,6 +152,13 @@ wide = archive([("x.npy", numpy_file(numpy.zeros(500)))])
 line, start = wide[wide.index(b"PK\1\2"):wide.index(b"PK\5\6")], wide.index(b"PK\1\2")
 lines = b"".join(line.replace(b"x.npy", b"%c.npy" % (48 + k)) for k in range(70))
 overlapping = wide[:start] + lines + struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, 70, 70, len(lines), start, 0)
+# The second file is the content of the first: D. Fifield, *A better zip bomb* (2019), nests files like this.
+inner = archive([("y.npy", plain)])
+outer = archive([("x.npy", inner[:inner.index(b"PK\1\2")])])
+start = outer.index(b"PK\1\2")
+lines = outer[start:-22] + patched(inner[inner.index(b"PK\1\2"):-22], 42, struct.pack("<I", 35))
+nested = outer[:start] + lines + struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, 2, 2, len(lines), start, 0)
+longer = struct.pack("<I", len(plain) + 1)
 bomb = archive([("x.npy", npy(dictionary(shape="(1048576,)"), bytes(8 << 20)))], zipfile.ZIP_DEFLATED)
 half = npy(dictionary("'|u1'", shape="(600000,)"), bytes(600_000))
 for name, content in {
@@ -187,9 +196,11 @@ for name, content in {
     "InvalidArrayName-control": archive([("x\n.npy", plain)]),
     "InvalidArrayName-long": archive([("x" * 600 + ".npy", plain)]),
     "InvalidArrayName-no-text": one.replace(b"x.npy", b"\xff.npy"),
-    "DamagedArchive-overlapping": overlapping,
-    "InArray.LimitExceeded-bomb": bomb,
-    "InArray.LimitExceeded-two-halves": archive([("a.npy", half), ("b.npy", half)], zipfile.ZIP_DEFLATED),
+    "OverlappingFiles-seventy-names": overlapping,
+    "OverlappingFiles-one-in-another": nested,
+    "DamagedArchive-into-the-directory": patched(patched(one, directory + 20, longer), directory + 24, longer),
+    "LimitExceeded-bomb": bomb,
+    "LimitExceeded-two-halves": archive([("a.npy", half), ("b.npy", half)], zipfile.ZIP_DEFLATED),
     "InArray.NotNpy-text": archive([("x.npy", b"hello")]),
     "InArray.NotNpy-gzip-inside": archive([("x.npy", gzip.compress(plain, mtime=0))]),
     "InArray.UnknownDescr-object": archive([("x.npy", numpy_file(numpy.array([{}], dtype=object), pickle=True))]),
@@ -284,7 +295,10 @@ for name, content in {
     "DamagedPng-cut": gray[:45],
     "DamagedPng-lines-missing": png(head(2, 9), b"\0\x00\xff"),
     "DamagedPng-chunk-of-2-gb": SIGNATURE + head(1, 1) + b"\x7f\xff\xff\xffIDAT",
-    "DamagedPng-huge": png(head(0x7FFFFFFF, 0x7FFFFFFF), b"\0"),
+    "LimitExceeded-huge": png(head(0x7FFFFFFF, 0x7FFFFFFF), b"\0"),
+    "DamagedPng-one-long-line": png(head(1 << 20, 1, depth=1), b"\0"),
+    "LimitExceeded-bomb": png(head(512, 1024, color=2), bytes(1024 * 1537)),
+    "ok-profile-bomb": png(head(1, 1), b"\0\7", chunk(b"iCCP", b"x\0\0" + zlib.compress(bytes(4 << 20)))),
     "LimitExceeded-many": png(head(1025, 1025), b"\0"),
     "DamagedPng-a-million": png(head(1000, 1000), b"\0"),
     "DamagedPng-no-zlib": SIGNATURE + head(1, 1) + chunk(b"IDAT", b"hello") + chunk(b"IEND"),
@@ -343,6 +357,11 @@ for name, content in {
     "InvalidSafetensors-no-type": safetensors('{"x":{"shape":[2],"data_offsets":[0,8]}}', eight),
     "InvalidSafetensors-name-twice": safetensors(
         '{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"x":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}', eight),
+    "ok-words-of-the-format": safetensors({"__metadata__": {"data_offsets": "{\"data_offsets\":[[0,8]]}"}, "data_offsets": tensor()}, eight),
+    "ok-no-metadata": safetensors({"__metadata__": None, "x": tensor()}, eight),
+    "ok-list-for-a-tensor": safetensors({"x": ["F32", [2], [0, 8]]}, eight),
+    "InvalidSafetensors-name-twice-escaped": safetensors(
+        '{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"\\u0078":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}', eight),
     "InvalidSafetensors-metadata-number": safetensors({"__metadata__": {"a": 1}, "x": tensor()}, eight),
     "InArray.UnknownDtype-i16": safetensors({"x": tensor("I16", (4,))}, eight),
     "InArray.UnknownDtype-u64": safetensors({"x": tensor("U64", (1,))}, eight),

@@ -4,6 +4,7 @@ use super::Model;
 use super::tensors::{TensorFile, Writer, read_whole};
 use crate::error::NnError;
 use gradus_linalg::Scalar;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
@@ -66,10 +67,11 @@ impl<T: Scalar> Model<T> {
 
     /// Takes all tensors of a file, which are exactly those of this network.
     pub(super) fn load_from(&mut self, file: &TensorFile<'_>) -> Result<(), NnError> {
-        let network = self.network();
+        let tensors = self.network().tensors();
+        let own: BTreeSet<&str> = tensors.map(|(entry, ..)| entry.name.as_str()).collect();
         let known = |name: &str| {
             let counts_batches = name.ends_with("num_batches_tracked"); // PyTorch keeps it and does not use it
-            counts_batches || network.tensors().any(|(entry, ..)| entry.name == name)
+            counts_batches || own.contains(name)
         };
         let names = file.names().filter(|name| !known(name));
         let names: Vec<_> = names.map(str::to_owned).collect();
