@@ -887,6 +887,36 @@ fn wrong_gradients_are_found() {
     assert!(gradient::check(with_slope_of_sigmoid, &[0.5]).is_err());
 }
 
+/// So many numbers that blocks of rows are brought near first; the last block is not whole, and some samples are ignored.
+#[test]
+fn rows_that_lie_far_apart_give_the_same_bits() -> Result<(), Box<dyn std::error::Error>> {
+    let shape = Shape::new(1000, 137);
+    let wave = |i: usize, by: usize| ((i * by) % 997) as f64 / 100.0 - 5.0;
+    let numbers = |by| {
+        (0..shape.rows * shape.columns)
+            .map(|i| wave(i, by))
+            .collect()
+    };
+    let labels = (0..137).map(|j| j * 7 % 1000).collect();
+    let truths = [Truth::Labels(labels), Truth::Columns(numbers(13))];
+    for (loss, truth) in zip([&SOFTMAX as &dyn Loss<f64>, &SquaredError], truths) {
+        let mut batch = Batch::new(shape, numbers(31), truth);
+        (0..137).for_each(|j| batch.weights[j] = (j % 5) as f64);
+        let (rows, columns) = (
+            batch.run(loss, 7.0, Order::Rows)?,
+            batch.run(loss, 7.0, Order::Columns)?,
+        );
+        same_bits(rows.0, columns.0)?;
+        all_same_bits(&rows.1, &columns.1)?;
+        // and those of every sample alone, which is not brought anywhere
+        let at = [0, 15, 16, 133, 136];
+        for (j, alone) in at.map(|j| (j, batch.select(&[j]).run(loss, 7.0, Order::Rows))) {
+            all_same_bits(&rows.1[j * 1000..][..1000], &alone?.1)?;
+        }
+    }
+    Ok(())
+}
+
 /// Losses can be sent to other threads, shared and boxed.
 #[test]
 fn losses_are_objects() -> Result<(), Violation> {
