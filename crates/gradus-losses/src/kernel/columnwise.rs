@@ -1,6 +1,7 @@
 //! The one loop of all losses: sixteen samples (columns) at a time, down their rows.
 
 use crate::error::LossError;
+use crate::kernel::compensated::add_each;
 use crate::kernel::lanes::{Block, LANES, Lanes, block, load, store};
 use crate::kernel::loss::{Loss, check_denominator};
 use crate::kernel::target::{Target, Weights};
@@ -447,7 +448,7 @@ fn add(sum: &mut CompensatedSum, losses: &Lanes, weight: &Lanes, samples: usize)
     if samples >= LANES && !weight.contains(&0.0) {
         let mut weighed = *losses;
         zip(&mut weighed, weight).for_each(|(loss, w)| *loss *= w);
-        sum.add_each(&weighed);
+        add_each(sum, &weighed);
     } else {
         counted.for_each(|(loss, w)| sum.add(w * loss));
     }

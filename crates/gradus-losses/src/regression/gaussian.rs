@@ -162,7 +162,7 @@ impl Columnwise for Gaussian {
 impl Gaussian {
     /// $`\ln (v_0 + e^s)`$.
     #[inline(always)]
-    fn ln_variance(&self, s: f64) -> f64 {
+    fn ln_variance(self, s: f64) -> f64 {
         if self.smallest_variance == 0.0 {
             return s;
         }

@@ -135,12 +135,11 @@ impl Pointwise for Poisson {
     #[inline(always)]
     fn loss(&self, prediction: f64, y: f64) -> f64 {
         match self.factorial {
-            LogFactorial::LeftOut => self.without_factorial(prediction, y),
             LogFactorial::Stirling if y > 1.0 => {
                 self.deviance(prediction, y) + 0.5 * (LN_2_PI + y.ln())
             }
-            LogFactorial::Stirling => self.without_factorial(prediction, y),
             LogFactorial::Exact => self.deviance(prediction, y) + rest_of_factorial(y),
+            LogFactorial::LeftOut | LogFactorial::Stirling => self.without_factorial(prediction, y),
         }
     }
 

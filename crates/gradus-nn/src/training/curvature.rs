@@ -100,7 +100,7 @@ impl<T: Scalar> Training<T> {
         samples: &dyn Samples<T>,
     ) -> Result<(), NnError> {
         let done = self.state.step();
-        if !matches!(self.curvature.every, Some(every) if done % every == 0) {
+        if !matches!(self.curvature.every, Some(every) if done.is_multiple_of(every)) {
             return Ok(());
         }
         let outcomes = Outcomes {
@@ -131,7 +131,9 @@ impl<T: Scalar> Training<T> {
         let estimate = &mut self.curvature.estimate;
         estimate.resize(self.model.theta().len(), T::from_f64(0.0));
         self.link.add(gradients, estimate, own.start > 0)?;
-        estimate.iter_mut().for_each(|g| *g = *g * *g);
+        for g in &mut *estimate {
+            *g = *g * *g;
+        }
         Ok(self.optimizer.learn_curvature(&mut self.state, estimate)?)
     }
 }
@@ -184,7 +186,7 @@ impl Outcomes {
         let each = samples.map(|(number, j)| (self.key.index(number).rng(), z.column(j)));
         match self.output {
             Output::Softmax => {
-                targets.set_labels(each.map(|(mut rng, z)| class(z, uniform(&mut rng))))
+                targets.set_labels(each.map(|(mut rng, z)| class(z, uniform(&mut rng))));
             }
             Output::Sigmoid => {
                 let answers = each.flat_map(|(mut rng, z)| {
@@ -205,7 +207,7 @@ impl Outcomes {
 
 /// The class in whose part of $`[0, 1)`$ the number `u` lies, where class k has a part of length $`\sigma(z)_k`$.
 fn class<T: Scalar>(z: impl Iterator<Item = T> + Clone, u: f64) -> u32 {
-    let z = z.map(|z| z.to_f64());
+    let z = z.map(T::to_f64);
     let top = z.clone().fold(f64::NEG_INFINITY, f64::max);
     let shares = z.map(|z| (z - top).exp());
     let mut rest = u * shares.clone().sum::<f64>();

@@ -236,40 +236,13 @@ impl CompensatedSum {
     #[inline(always)]
     pub fn add(&mut self, x: f64) {
         let sum = self.sum + x;
-        self.correct(lost_by_adding(self.sum, x, sum));
+        let (large, small) = if self.sum.abs() >= x.abs() {
+            (self.sum, x)
+        } else {
+            (x, self.sum)
+        };
+        self.correct((large - sum) + small);
         self.sum = sum;
-    }
-
-    /// Adds some numbers, one after the other: the bits of as many calls of [`add`](Self::add), in less time, since what every
-    /// addition lost is computed for all of them at once.
-    ///
-    /// # Laws
-    ///
-    /// | law | property test |
-    /// |-----|---------------|
-    /// | the bits of one after the other | `adding_each_is_adding_one_after_the_other` |
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use gradus_numeric::CompensatedSum;
-    ///
-    /// let mut sum = CompensatedSum::default();
-    /// sum.add_each(&[1e100, 1.0, -1e100]);
-    /// assert_eq!(sum.value(), 1.0);
-    /// ```
-    #[inline(always)]
-    pub fn add_each<const N: usize>(&mut self, x: &[f64; N]) {
-        let (mut before, mut after, mut lost) = ([0.0; N], [0.0; N], [0.0; N]);
-        for i in 0..N {
-            before[i] = self.sum;
-            self.sum += x[i];
-            after[i] = self.sum;
-        }
-        for i in 0..N {
-            lost[i] = lost_by_adding(before[i], x[i], after[i]);
-        }
-        lost.into_iter().for_each(|lost| self.correct(lost));
     }
 
     /// What is kept of the numbers so far: their rounded sum, and what it lost.
@@ -332,13 +305,6 @@ impl CompensatedSum {
     fn correct(&mut self, x: f64) {
         self.lost += x;
     }
-}
-
-/// What rounding took from $`a + b`$, exactly: the sum is subtracted from the larger of both first.
-#[inline(always)]
-fn lost_by_adding(a: f64, b: f64, sum: f64) -> f64 {
-    let (large, small) = if a.abs() >= b.abs() { (a, b) } else { (b, a) };
-    (large - sum) + small
 }
 
 impl Extend<f64> for CompensatedSum {
