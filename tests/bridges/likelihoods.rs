@@ -3,9 +3,9 @@
 use crate::{Outcome, closed_form, gamma, scores};
 use gradus::autodiff::value_and_gradient;
 use gradus::losses::{
-    AbsoluteError, BinaryCrossEntropy, BinaryCrossEntropyLogits, Cauchy, Gaussian, LogCosh, Loss,
-    NegativeLogLikelihood, Poisson, SoftmaxCrossEntropy, SquaredError, SquaredLogarithmicError,
-    Target, Tweedie,
+    AbsoluteError, BinaryCrossEntropy, BinaryCrossEntropyLogits, Cauchy, Gaussian, GaussianMean,
+    LogCosh, LogFactorial, Loss, NegativeLogLikelihood, Poisson, Rate, SoftmaxCrossEntropy,
+    SquaredError, SquaredLogarithmicError, Target, Tweedie,
 };
 use gradus::numeric::{MatrixRef, Real, log_softmax};
 use gradus::probability::{
@@ -76,7 +76,17 @@ proptest! {
         let target = [y];
         let target = Target::Values(MatrixRef::from_column(&target));
         let size = 10.0 + (mean - y).powi(2) * (-ln_variance).exp() + (mean - y).abs() * (-ln_variance).exp();
-        is_likelihood(&Gaussian, &prediction, target, [0.0, 1.0], expected, size)?;
+        is_likelihood(&Gaussian::default(), &prediction, target, [0.0, 1.0], expected, size)?;
+
+        // With a smallest variance, and with a known one.
+        let smallest_variance = 0.25;
+        let bounded = value_and_gradient(
+            |p| normal_ln_pdf(number(y), p[0], (p[1].exp() + number(smallest_variance)).sqrt()), &prediction)?;
+        let loss = Gaussian { smallest_variance };
+        is_likelihood(&loss, &prediction, target, [0.0, 1.0], bounded, size)?;
+        let variance = ln_variance.exp();
+        let known = value_and_gradient(|p| normal_ln_pdf(number(y), p[0], number(variance.sqrt())), &[mean])?;
+        is_likelihood(&GaussianMean { variance }, &[mean], target, [0.0, 1.0], known, size)?;
     }
 
     #[test]
@@ -98,7 +108,15 @@ proptest! {
         // What Poisson leaves out, ln y!, is the logarithm of the likelihood at rate 1 but for e⁻¹.
         let constant = poisson_ln_pmf(count, 1.0) + 1.0;
         let poisson = value_and_gradient(|z| poisson_ln_pmf(count, z[0].exp()), &[ln_mean])?;
-        is_likelihood(&Poisson, &[ln_mean], counted(), [constant, 1.0], poisson, size)?;
+        is_likelihood(&Poisson::default(), &[ln_mean], counted(), [constant, 1.0], poisson, size)?;
+
+        let factorial = LogFactorial::Exact;
+        let poisson = value_and_gradient(|z| poisson_ln_pmf(count, z[0].exp()), &[ln_mean])?;
+        let log = Poisson { rate: Rate::Logarithm, factorial };
+        is_likelihood(&log, &[ln_mean], counted(), [0.0, 1.0], poisson, size)?;
+        let poisson = value_and_gradient(|mean| poisson_ln_pmf(count, mean[0]), &[mean])?;
+        let plain = Poisson { rate: Rate::Plain, factorial };
+        is_likelihood(&plain, &[mean], counted(), [0.0, 1.0], poisson, size)?;
 
         let best = if count == 0 { 0.0 } else { poisson_ln_pmf(count, count as f64) };
         let poisson = value_and_gradient(|mean| poisson_ln_pmf(count, mean[0]), &[mean])?;

@@ -2,12 +2,12 @@
 
 use gradus_losses::{
     AbsolutePercentageError, Against, BinaryCrossEntropyLogits, Cauchy, Comparison,
-    ConfidencePenalty, Contrastive, CosineDistance, Distance, ElasticNet, Focal,
-    GeneralizedCrossEntropy, GroupLasso, Huber, L1, L2, ListNet, LogCosh, Loss, LossError,
-    MatrixMut, MatrixRef, Negative, NtXent, Order, Pair, Pinball, Poisson, Poly1,
-    PositiveWeightedCrossEntropy, Regularizer, Shape, SmoothL1, SoftmaxCrossEntropy, SoftmaxFocal,
-    Sparsemax, SquaredLogarithmicError, Target, Triplet, Tukey, Tversky, Tweedie, Weights,
-    binary_cross_entropy, binary_cross_entropy_from_logit,
+    ConfidencePenalty, Contrastive, CosineDistance, Distance, ElasticNet, Focal, Gaussian,
+    GaussianMean, GeneralizedCrossEntropy, GroupLasso, Huber, L1, L2, ListNet, LogCosh,
+    LogFactorial, Loss, LossError, MatrixMut, MatrixRef, Negative, NtXent, Order, Pair, Pinball,
+    Poisson, Poly1, PositiveWeightedCrossEntropy, Rate, Regularizer, Shape, SmoothL1,
+    SoftmaxCrossEntropy, SoftmaxFocal, Sparsemax, SquaredLogarithmicError, Target, Triplet, Tukey,
+    Tversky, Tweedie, Weights, binary_cross_entropy, binary_cross_entropy_from_logit,
 };
 use gradus_testkit::golden;
 
@@ -73,7 +73,7 @@ fn pointwise(name: &str, setting: f64) -> Box<dyn Loss<f64>> {
         "absolute_percentage_error" => Box::new(AbsolutePercentageError),
         "cauchy" => Box::new(Cauchy { scale: setting }),
         "tukey" => Box::new(Tukey { scale: setting }),
-        "poisson" => Box::new(Poisson),
+        "poisson" => Box::new(Poisson::default()),
         "tweedie_1" | "tweedie_2" => Box::new(Tweedie { power: setting }),
         "focal" => Box::new(Focal { gamma: setting }),
         _ => Box::new(PositiveWeightedCrossEntropy { weight: setting }),
@@ -228,6 +228,43 @@ fn regularizers_are_golden() -> Outcome {
         regularizer.shrink(&mut shrunk, row.inputs[7])?;
         let all = [slopes, shrunk].concat();
         check(&row, asked(regularizer.value(w)?, &all, row.inputs[8]))?;
+    }
+    Ok(())
+}
+
+/// The loss of a row of `golden/likelihoods.py`.
+fn likelihood(name: &str, setting: f64) -> Box<dyn Loss<f64>> {
+    match name.split('_').collect::<Vec<_>>()[..] {
+        ["gaussian"] => Box::new(Gaussian {
+            smallest_variance: setting,
+        }),
+        ["gaussian", _] => Box::new(GaussianMean { variance: setting }),
+        [_, rate, factorial] => Box::new(Poisson {
+            rate: if rate == "rate" {
+                Rate::Plain
+            } else {
+                Rate::Logarithm
+            },
+            factorial: match factorial {
+                "none" => LogFactorial::LeftOut,
+                "stirling" => LogFactorial::Stirling,
+                _ => LogFactorial::Exact,
+            },
+        }),
+        _ => Box::new(LogCosh), // which no row fits
+    }
+}
+
+#[test]
+fn normal_and_poisson_likelihoods_are_golden() -> Outcome {
+    let rows = golden::read(include_str!("golden/likelihoods.csv"))?;
+    assert_eq!(rows.len(), 705);
+    for row in rows {
+        let (numbers, y) = (if row.class == "gaussian" { 2 } else { 1 }, [row.inputs[2]]);
+        let target = Target::Values(MatrixRef::from_column(&y));
+        let loss = likelihood(&row.class, row.inputs[3]);
+        let (value, slopes) = run(&*loss, &row.inputs[..numbers], target)?;
+        check(&row, asked(value, &slopes, row.inputs[4]))?;
     }
     Ok(())
 }

@@ -10,6 +10,8 @@ mod callbacks;
 mod checkpoints;
 #[path = "laws/contract.rs"]
 mod contract;
+#[path = "laws/curvature.rs"]
+mod curvature;
 #[path = "laws/layers.rs"]
 mod each_layer;
 #[path = "laws/files.rs"]

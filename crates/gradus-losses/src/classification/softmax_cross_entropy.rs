@@ -256,9 +256,9 @@ pub(crate) fn sum_of_exponentials<T: Float>(
         }
         for ((one, other), e) in zip(zip(&mut ones, &mut others), &e) {
             let e = e.to_f64();
-            let small = e < 1.0; // not so for NaN, which flows
-            *one += if small { 0.0 } else { e };
-            *other += if small { e } else { 0.0 };
+            let small = if e < 1.0 { e } else { 0.0 }; // 0 of NaN, which flows
+            *one += e - small;
+            *other += small;
         }
         keep(i, &e);
     }
@@ -269,7 +269,7 @@ pub(crate) fn sum_of_exponentials<T: Float>(
 #[cfg(test)]
 mod tests {
     use super::SoftmaxCrossEntropy;
-    use crate::{Loss, LossError, Target, Weights};
+    use crate::{Loss, LossError, Reduction, Target, Weights};
     use gradus_numeric::{Float, MatrixMut, MatrixRef, Order, Shape};
 
     fn one<T: Float>(logits: &[T], label: u32) -> (f64, Vec<T>) {
@@ -354,6 +354,21 @@ mod tests {
             value(&[0], Weights::Equal),
             Err(LossError::LabelCount { labels, samples })
         );
+    }
+
+    /// pytorch#75181, pytorch#116349: the mean over nothing was NaN. The sum over nothing is 0, and the mean an error.
+    #[test]
+    fn regression_pytorch_75181_samples_that_are_all_ignored_cost_nothing() {
+        let shape = Shape::new(3, 2);
+        let prediction = MatrixRef::new(&[f64::NAN; 6], shape, Order::Rows).unwrap();
+        let (target, weights) = (Target::Labels(&[7, 8]), Weights::PerSample(&[0.0, 0.0]));
+        let mut memory = [1.0; 6];
+        let gradient = MatrixMut::new(&mut memory, shape, Order::Rows).unwrap();
+        let loss = SoftmaxCrossEntropy::default();
+        let sum = loss.value_and_gradient(prediction, target, weights, 1.0, gradient);
+        assert_eq!((sum, memory), (Ok(0.0), [0.0; 6]));
+        let mean = Reduction::WeightedMean.weighted_denominator(weights, shape);
+        assert_eq!(mean, Err(LossError::ZeroWeights));
     }
 
     #[test]

@@ -126,14 +126,14 @@ impl Views {
         for (lane, place) in (start..self.names.len()).take(LANES).enumerate() {
             zip(&mut block, self.direction(place)).for_each(|(row, &x)| row[lane] = x);
         }
-        for (i, similarity) in similarities.iter_mut().enumerate() {
-            let mut sum = [0.0; LANES];
-            for (&x, row) in zip(self.direction(i), &block) {
-                for lane in 0..LANES {
-                    sum[lane] += x * row[lane];
-                }
-            }
-            *similarity = sum;
+        let (tiles, rest) = similarities.as_chunks_mut::<TILE>();
+        let done = TILE * tiles.len();
+        for (tile, similarities) in tiles.iter_mut().enumerate() {
+            let places: [_; TILE] = std::array::from_fn(|k| self.direction(TILE * tile + k));
+            *similarities = products(places, &block);
+        }
+        for (i, similarity) in (done..).zip(rest) {
+            [*similarity] = products([self.direction(i)], &block);
         }
     }
 
@@ -222,14 +222,14 @@ impl Views {
     #[inline(always)]
     fn sum(&self, pulls: &[Lanes], slopes: &mut [Lanes]) {
         slopes.fill([0.0; LANES]);
-        for (i, &pull) in pulls.iter().enumerate() {
-            for (&x, slope) in zip(self.direction(i), slopes.iter_mut()) {
-                let mut sum = *slope; // a copy, which nothing else can be: so the loop is vectorized
-                for lane in 0..LANES {
-                    sum[lane] += x * pull[lane];
-                }
-                *slope = sum;
-            }
+        let (tiles, rest) = pulls.as_chunks::<TILE>();
+        let done = TILE * tiles.len();
+        for (tile, pulls) in tiles.iter().enumerate() {
+            let places: [_; TILE] = std::array::from_fn(|k| self.direction(TILE * tile + k));
+            add_pulls(places, pulls, slopes);
+        }
+        for (i, &pull) in (done..).zip(rest) {
+            add_pulls([self.direction(i)], &[pull], slopes);
         }
     }
 
@@ -248,8 +248,42 @@ impl Views {
     }
 }
 
+/// The products of some directions with sixteen others, which stand in a block row by row. What is loaded of the block serves
+/// all of them, and their sums do not wait for each other.
+#[inline(always)]
+fn products<const N: usize>(directions: [&[f64]; N], block: &[Lanes]) -> [Lanes; N] {
+    let directions = directions.map(|x| &x[..block.len()]);
+    let mut sums = [[0.0; LANES]; N];
+    for (r, &row) in block.iter().enumerate() {
+        for (sum, x) in zip(&mut sums, directions) {
+            for lane in 0..LANES {
+                sum[lane] += x[r] * row[lane];
+            }
+        }
+    }
+    sums
+}
+
+/// Adds what some directions, each times its pulls, do to the slopes; one after the other, as if they came alone.
+#[inline(always)]
+fn add_pulls<const N: usize>(directions: [&[f64]; N], pulls: &[Lanes; N], slopes: &mut [Lanes]) {
+    let (directions, pulls) = (directions.map(|x| &x[..slopes.len()]), *pulls);
+    for (r, slope) in slopes.iter_mut().enumerate() {
+        let mut sum = *slope; // a copy, which nothing else can be: so the loop is vectorized
+        for (x, pull) in zip(directions, pulls) {
+            for lane in 0..LANES {
+                sum[lane] += x[r] * pull[lane];
+            }
+        }
+        *slope = sum;
+    }
+}
+
 /// $`(p - q)(1 + x)`$ for $`q`$ 0 or 1, where $`p = e / (1 + x)`$ has the excess $`x`$.
 #[inline(always)]
 fn slope(e: f64, q: f64, excess: f64) -> f64 {
     (e - q) - q * excess
 }
+
+/// So many places go through a product at a time: eight registers of sums (AVX-512), `benches/losses.rs`, "comparisons".
+const TILE: usize = 2;

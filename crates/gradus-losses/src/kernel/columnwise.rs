@@ -1,6 +1,7 @@
 //! The one loop of all losses: sixteen samples (columns) at a time, down their rows.
 
 use crate::error::LossError;
+use crate::kernel::compensated::add_each;
 use crate::kernel::lanes::{Block, LANES, Lanes, block, load, store};
 use crate::kernel::loss::{Loss, check_denominator};
 use crate::kernel::target::{Target, Weights};
@@ -292,8 +293,11 @@ fn value_and_gradient<T: Float>(
         weights,
         denominator,
     };
-    let whole = whole_columns(batch, gradient.order());
     let mut turned = Turned::of_long_samples(batch, gradient.order(), T::from_f64(0.0));
+    let whole = match turned {
+        Some(_) => 0,
+        None => whole_columns(batch, gradient.order()),
+    };
     let sum = vectorized(
         #[inline(always)]
         move || {
@@ -381,8 +385,22 @@ fn add_block<T: Float>(
         let slopes = loss.slopes(batch, at, i, &summary, &kept);
         store(gradient, i, at, &scale(&slopes, &factor));
     }
+    if weight.contains(&0.0) {
+        clear_ignored(gradient, at, &weight);
+    }
     let samples = batch.prediction.columns() - at.start;
     add(sum, &losses, &weight, samples);
+}
+
+/// What is ignored has gradient 0, were its slope NaN: apart, so that the loop over the rows has no branch for it.
+fn clear_ignored<T: Float>(gradient: &mut MatrixMut<'_, T>, at: Block, weight: &Lanes) {
+    for i in 0..gradient.rows() {
+        let mut slopes = load(gradient.as_ref(), i, at);
+        for (slope, &w) in zip(&mut slopes, weight) {
+            *slope = if w == 0.0 { T::from_f64(0.0) } else { *slope };
+        }
+        store(gradient, i, at, &slopes);
+    }
 }
 
 /// How many columns lie in whole blocks: where rows are contiguous, and one row alone is in either order.
@@ -424,19 +442,24 @@ fn weigh<T: Float>(weights: Weights<'_, T>, at: Block) -> Lanes {
 /// Adds the wᵢ ℓᵢ of `samples` lanes; what is ignored adds nothing, were it NaN.
 #[inline(always)]
 fn add(sum: &mut CompensatedSum, losses: &Lanes, weight: &Lanes, samples: usize) {
-    for (&loss, &w) in zip(losses, weight).take(samples) {
-        if w != 0.0 {
-            sum.add(w * loss);
-        }
+    let counted = zip(losses, weight)
+        .take(samples)
+        .filter(|(_, w)| **w != 0.0);
+    if samples >= LANES && !weight.contains(&0.0) {
+        let mut weighed = *losses;
+        zip(&mut weighed, weight).for_each(|(loss, w)| *loss *= w);
+        add_each(sum, &weighed);
+    } else {
+        counted.for_each(|(loss, w)| sum.add(w * loss));
     }
 }
 
-/// The slopes times wᵢ / d; what is ignored has gradient 0, were its slope NaN.
+/// The slopes times wᵢ / d.
 #[inline(always)]
 fn scale<T: Float>(slopes: &Lanes, factor: &Lanes) -> Lanes<T> {
     let mut scaled = [T::from_f64(0.0); LANES];
     for (scaled, (&slope, &factor)) in zip(&mut scaled, zip(slopes, factor)) {
-        *scaled = T::from_f64(if factor == 0.0 { 0.0 } else { slope * factor });
+        *scaled = T::from_f64(slope * factor);
     }
     scaled
 }

@@ -9,7 +9,7 @@ use std::f64::consts::{FRAC_1_SQRT_2, LN_2};
 /// \ln(1 + x) = k \ln 2 + 2 \operatorname{artanh} \frac{f}{2 + f} + \frac{x - (u - 1)}{u}
 /// ```
 ///
-/// The last term gives back what rounding $`1 + x`$ took: for tiny $`x`$ it is all there is. Calls of the standard
+/// The last term gives back what rounding $`1 + x`$ took: for tiny $`x`$ it is all there is; a few digits of $`1 / u`$ suffice. Calls of the standard
 /// library's function would take a fifth of the time of the loss of 64 samples with ten classes.
 ///
 /// P. T. P. Tang, *Table-driven implementation of the logarithm function in IEEE floating-point arithmetic*,
@@ -25,7 +25,9 @@ pub(crate) fn ln_1p(x: f64) -> f64 {
         .iter()
         .rev()
         .fold(0.0, |sum, c| sum * s2 + c);
-    let lost = (x - (u - 1.0)) / u;
+    // 1/u = 2⁻ᵏ / (1 + f) without a division: an error of f² in what is below a rounding of u
+    let shrink = f64::from_bits(ONE.wrapping_sub(k));
+    let lost = (x - (u - 1.0)) * (shrink * (1.0 - f));
     // 2⁵² + k in the low bits of a number near 2⁵²: a conversion that every vector unit has
     let k = f64::from_bits((k >> 52) | TWO_TO_52.to_bits()) - TWO_TO_52;
     k * LN_2 + (2.0 * s * series + lost)
@@ -51,6 +53,7 @@ pub(crate) fn excess_over_logarithm(a: f64, b: f64) -> f64 {
 }
 
 const EXPONENT: u64 = 0x7ff << 52;
+const ONE: u64 = 1.0_f64.to_bits();
 const TWO_TO_52: f64 = (1_u64 << 52) as f64;
 
 /// $`1 / (2n + 1)`$, the series of artanh(s) / s; ten terms, since $`(\sqrt 2 - 1)^{40} / 21`$ is below 2e-17.

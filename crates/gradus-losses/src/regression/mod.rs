@@ -4,6 +4,7 @@ pub(crate) mod absolute_error;
 pub(crate) mod absolute_percentage_error;
 pub(crate) mod cauchy;
 pub(crate) mod gaussian;
+pub(crate) mod gaussian_mean;
 pub(crate) mod huber;
 pub(crate) mod log_cosh;
 pub(crate) mod pinball;

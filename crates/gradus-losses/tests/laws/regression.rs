@@ -2,12 +2,13 @@
 
 use crate::{Batch, EPSILON, Truth, sample};
 use gradus_losses::{
-    AbsoluteError, AbsolutePercentageError, Cauchy, Gaussian, Huber, LogCosh, Loss, LossError,
-    MatrixMut, MatrixRef, Order, Pinball, Poisson, Shape, SmoothL1, SquaredError,
-    SquaredLogarithmicError, Target, Tukey, Tweedie, Weights,
+    AbsoluteError, AbsolutePercentageError, Cauchy, Gaussian, GaussianMean, Huber, LogCosh,
+    LogFactorial, Loss, LossError, MatrixMut, MatrixRef, Order, Pinball, Poisson, Rate, Shape,
+    SmoothL1, SquaredError, SquaredLogarithmicError, Target, Tukey, Tweedie, Weights,
 };
+use gradus_numeric::{ln_gamma, logaddexp};
 use gradus_testkit::strategies::vector;
-use gradus_testkit::{at_most, cases, gradient, relative, scaled, within_ulps};
+use gradus_testkit::{at_most, cases, gradient, relative, same_bits, scaled, within_ulps};
 use proptest::prelude::*;
 
 /// Value and slope of one number.
@@ -29,6 +30,17 @@ fn of_constant(loss: &dyn Loss<f64>, c: f64, y: &[f64]) -> Result<f64, LossError
 fn mean(y: &[f64]) -> f64 {
     y.iter().sum::<f64>() / y.len() as f64
 }
+
+/// Whole numbers, small ones and large ones, and some between.
+fn counts() -> impl Strategy<Value = f64> {
+    prop_oneof![(0..30_u32).prop_map(f64::from), Just(1e6), 0.01..20.0_f64]
+}
+
+const FACTORIALS: [LogFactorial; 3] = [
+    LogFactorial::LeftOut,
+    LogFactorial::Stirling,
+    LogFactorial::Exact,
+];
 
 fn positives() -> impl Strategy<Value = Vec<f64>> {
     prop::collection::vec(0.1..20.0_f64, 1..20)
@@ -153,7 +165,7 @@ proptest! {
     #[test]
     fn poisson_is_half_a_deviance(z in -3.0..3.0_f64, other in -3.0..3.0_f64, y in 0.0..20.0) {
         // Both leave something out that does not depend on the prediction: differences agree.
-        let ours = of(&Poisson, z, y)?.0 - of(&Poisson, other, y)?.0;
+        let ours = of(&Poisson::default(), z, y)?.0 - of(&Poisson::default(), other, y)?.0;
         let deviance = Tweedie { power: 1.0 };
         let theirs = of(&deviance, z.exp(), y)?.0 - of(&deviance, other.exp(), y)?.0;
         scaled(2.0 * ours, theirs, 1e-13, 100.0)?;
@@ -161,7 +173,75 @@ proptest! {
 
     #[test]
     fn the_best_rate_is_the_mean(y in positives(), c in -3.0..3.0) {
-        at_most(of_constant(&Poisson, mean(&y).ln(), &y)?, of_constant(&Poisson, c, &y)? + 1e-10)?;
+        at_most(of_constant(&Poisson::default(), mean(&y).ln(), &y)?, of_constant(&Poisson::default(), c, &y)? + 1e-10)?;
+    }
+
+    #[test]
+    fn a_rate_and_its_logarithm_cost_the_same(ln_rate in -5.0..5.0_f64, y in counts()) {
+        for factorial in FACTORIALS {
+            let log = of(&Poisson { rate: Rate::Logarithm, factorial }, ln_rate, y)?;
+            let plain = of(&Poisson { rate: Rate::Plain, factorial }, ln_rate.exp(), y)?;
+            // the rounding of a rate is worth |λ − y| ε, and terms are as large as y ln y
+            let size = ln_rate.exp() + y * (1.0 + ln_rate.abs() + y.max(1.0).ln());
+            scaled(log.0, plain.0, 8.0 * EPSILON, size)?;
+            scaled(log.1, plain.1 * ln_rate.exp(), 8.0 * EPSILON, size)?;
+        }
+    }
+
+    #[test]
+    fn factorials_of_counts_change_no_slope(rate in 0.1..50.0_f64, y in counts()) {
+        for logarithm_or_plain in [Rate::Logarithm, Rate::Plain] {
+            let [short, stirling, exact] =
+                FACTORIALS.map(|factorial| of(&Poisson { rate: logarithm_or_plain, factorial }, rate, y));
+            let (short, stirling, exact) = (short?, stirling?, exact?);
+            same_bits(short.1, stirling.1)?;
+            same_bits(short.1, exact.1)?;
+            // What is added does not see the prediction, and Stirling's formula is too small: 1/(12 y + 1) < δ(y) < 1/(12 y).
+            let size = EPSILON * (8.0 * short.0.abs() + rate.exp().min(1e22) + y * (rate + y.max(1.0).ln()));
+            scaled(exact.0 - short.0, ln_gamma(y + 1.0), 1.0, 16.0 * size)?;
+            if y > 1.0 {
+                at_most(stirling.0 + 1.0 / (12.0 * y + 1.0), exact.0 + 16.0 * size)?;
+                at_most(exact.0, stirling.0 + 1.0 / (12.0 * y) + 16.0 * size)?;
+            } else {
+                same_bits(stirling.0, short.0)?;
+            }
+        }
+    }
+
+    #[test]
+    fn a_known_variance_is_a_predicted_one(mean in -9.0..9.0_f64, y in -9.0..9.0_f64, s in -5.0..5.0_f64) {
+        let known = of(&GaussianMean { variance: s.exp() }, mean, y)?;
+        let predicted = gaussian(&[mean, s], &[y])?;
+        let size = 10.0 + (mean - y).powi(2) * (-s).exp();
+        scaled(known.0, predicted.0, 8.0 * EPSILON, size)?;
+        relative(known.1, predicted.1[0], 8.0 * EPSILON)?;
+    }
+
+    #[test]
+    fn a_variance_of_one_half_is_the_squared_error(mean in -9.0..9.0_f64, y in -9.0..9.0_f64) {
+        let (half, square) = (of(&GaussianMean { variance: 0.5 }, mean, y)?, of(&SquaredError, mean, y)?);
+        relative(half.0, square.0 + 0.5 * std::f64::consts::PI.ln(), 8.0 * EPSILON)?;
+        same_bits(half.1, square.1)?;
+    }
+
+    #[test]
+    fn the_smallest_variance_bounds_the_gaussian_loss(
+        e in prop_oneof![Just(0.0), -9.0..9.0_f64],
+        s in prop_oneof![-9.0..9.0, Just(-800.0), Just(800.0), Just(f64::NEG_INFINITY)],
+        smallest_variance in 1e-6..10.0_f64,
+    ) {
+        let of = |smallest_variance| one_gaussian(Gaussian { smallest_variance }, &[e, s], &[0.0]);
+        let (value, slopes) = of(smallest_variance)?;
+        at_most(0.5 * (2.0 * std::f64::consts::PI * smallest_variance).ln(), value + 8.0 * EPSILON * (1.0 + value.abs()))?;
+        prop_assert!(slopes.iter().all(|slope| slope.is_finite()));
+        // It is the loss without a bound at the variance v₀ + eˢ, and bends the slope by the share of eˢ.
+        let ln_variance = logaddexp(s, smallest_variance.ln());
+        let (unbounded, straight) = one_gaussian(Gaussian::default(), &[e, ln_variance], &[0.0])?;
+        same_bits(value, unbounded)?;
+        same_bits(slopes[0], straight[0])?;
+        scaled(slopes[1], straight[1] * (s - ln_variance).exp(), 4.0 * EPSILON, 1.0 + straight[1].abs())?;
+        // A bound of 0 is none.
+        prop_assert!(of(0.0)?.0.to_bits() == one_gaussian(Gaussian::default(), &[e, s], &[0.0])?.0.to_bits());
     }
 
     #[test]
@@ -182,20 +262,30 @@ proptest! {
     #[test]
     fn gaussian_gradients_are_derivatives(m in 1..4_usize, x in prop::collection::vec(-2.0..2.0_f64, 12)) {
         let (prediction, target) = (&x[..2 * m], &x[8..8 + m]);
-        gradient::check(|x| gaussian(x, target).unwrap_or_default(), prediction)?;
+        for smallest_variance in [0.0, 0.5] {
+            let loss = Gaussian { smallest_variance };
+            gradient::check(|x| one_gaussian(loss, x, target).unwrap_or_default(), prediction)?;
+        }
     }
 }
 
 /// Value and gradient of one sample with means and log-variances.
 fn gaussian(prediction: &[f64], target: &[f64]) -> Result<(f64, Vec<f64>), LossError> {
+    one_gaussian(Gaussian::default(), prediction, target)
+}
+
+fn one_gaussian(
+    loss: Gaussian,
+    prediction: &[f64],
+    target: &[f64],
+) -> Result<(f64, Vec<f64>), LossError> {
     let shape = Shape::new(prediction.len(), 1);
     let mut memory = vec![f64::NAN; prediction.len()];
     let memory_view =
         MatrixMut::new(&mut memory, shape, Order::Rows).map_err(|_| LossError::EmptyBatch)?;
     let target = Target::Values(MatrixRef::from_column(target));
     let prediction = MatrixRef::from_column(prediction);
-    let value =
-        Gaussian.value_and_gradient(prediction, target, Weights::Equal, 1.0, memory_view)?;
+    let value = loss.value_and_gradient(prediction, target, Weights::Equal, 1.0, memory_view)?;
     Ok((value, memory))
 }
 
@@ -215,7 +305,7 @@ fn gaussian_samples_of_both_orders_give_the_same_bits() -> Result<(), Box<dyn st
     let run = |order| -> Result<(f64, Vec<f64>), Box<dyn std::error::Error>> {
         let (prediction, target) = (by(4, order), by(2, order));
         let mut memory = vec![0.0; 4 * 37];
-        let value = Gaussian.value_and_gradient(
+        let value = Gaussian::default().value_and_gradient(
             MatrixRef::new(&prediction, shape, order)?,
             Target::Values(MatrixRef::new(&target, of_target, order)?),
             Weights::Equal,
@@ -248,11 +338,21 @@ fn settings_and_domains_are_checked() {
         );
     }
     assert!(refused(&Pinball { quantile: 1.0 }, 1.0, 1.0));
+    for variance in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        assert!(refused(&GaussianMean { variance }, 1.0, 1.0));
+    }
+    for smallest_variance in [-1.0, f64::NAN, f64::INFINITY] {
+        let loss = Gaussian { smallest_variance };
+        assert!(matches!(
+            one_gaussian(loss, &[1.0, 0.0], &[1.0]),
+            Err(LossError::OutsideInterval { .. })
+        ));
+    }
     assert!(
         refused(&SquaredLogarithmicError, -1.0, 1.0)
             && refused(&SquaredLogarithmicError, 1.0, -1.0)
     );
-    assert!(refused(&AbsolutePercentageError, 1.0, 0.0) && refused(&Poisson, 1.0, -1.0));
+    assert!(refused(&AbsolutePercentageError, 1.0, 0.0) && refused(&Poisson::default(), 1.0, -1.0));
     assert!(
         refused(&Tweedie { power: 2.0 }, 1.0, 0.0) && refused(&Tweedie { power: 1.0 }, 0.0, 1.0)
     );

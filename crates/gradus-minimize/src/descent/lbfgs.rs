@@ -4,7 +4,7 @@ use crate::core::counted::within;
 use crate::core::point::Point;
 use crate::core::report::{Iterate, Report};
 use crate::core::stopping::Stopping;
-use crate::core::vector::{along, difference, dot, scaled};
+use crate::core::vector::{add, difference, dot, scaled};
 use crate::descent::bfgs::is_curved;
 use crate::descent::walk::{Direction, walk};
 use crate::error::MinimizeError;
@@ -86,29 +86,36 @@ pub fn lbfgs(
     walk(&mut f, start, rule, stopping, &mut observe, method)
 }
 
-/// The last steps $`(s, y)`$, the newest first.
+/// The last steps, the newest first.
 struct Pairs {
     memory: usize,
-    pairs: VecDeque<(Vec<f64>, Vec<f64>)>,
+    pairs: VecDeque<Pair>,
+}
+
+/// A step $`s`$, by which the gradient changed by $`y`$, and $`s^\top y`$.
+struct Pair {
+    s: Vec<f64>,
+    y: Vec<f64>,
+    product: f64,
 }
 
 impl Direction for Pairs {
     fn direction(&mut self, at: &Point) -> Result<Vec<f64>, MinimizeError> {
         let mut q = at.gradient.clone();
         let mut alphas = Vec::with_capacity(self.pairs.len());
-        for (s, y) in &self.pairs {
-            let alpha = dot(s, &q) / dot(s, y);
-            q = along(&q, -alpha, y);
+        for Pair { s, y, product } in &self.pairs {
+            let alpha = dot(s, &q) / product;
+            add(&mut q, -alpha, y);
             alphas.push(alpha);
         }
         let gamma = self
             .pairs
             .front()
-            .map_or(1.0, |(s, y)| dot(s, y) / dot(y, y));
+            .map_or(1.0, |Pair { y, product, .. }| product / dot(y, y));
         let mut r = scaled(gamma, &q);
-        for ((s, y), alpha) in self.pairs.iter().zip(alphas).rev() {
-            let beta = dot(y, &r) / dot(s, y);
-            r = along(&r, alpha - beta, s);
+        for (Pair { s, y, product }, alpha) in self.pairs.iter().zip(alphas).rev() {
+            let beta = dot(y, &r) / product;
+            add(&mut r, alpha - beta, s);
         }
         Ok(scaled(-1.0, &r))
     }
@@ -118,7 +125,8 @@ impl Direction for Pairs {
         let y = difference(&to.gradient, &from.gradient);
         if is_curved(&s, &y) {
             self.pairs.truncate(self.memory - 1);
-            self.pairs.push_front((s, y));
+            let product = dot(&s, &y);
+            self.pairs.push_front(Pair { s, y, product });
         }
     }
 

@@ -96,5 +96,9 @@ fn step(
 /// Whether the function falls along a direction, by more than rounding could feign.
 fn is_descent(p: &[f64], at: &Point) -> bool {
     let slope = dot(p, &at.gradient);
-    slope < -f64::EPSILON * norm2(p) * norm2(&at.gradient) && p.iter().all(|p| p.is_finite())
+    let falls_below = |lengths: f64| slope < -f64::EPSILON * lengths;
+    // Of a length, √n times the largest entry is a bound that costs little, and mostly suffices.
+    let bound = p.len() as f64 * norm_infinity(p) * norm_infinity(&at.gradient);
+    let falls = falls_below(bound) || falls_below(norm2(p) * norm2(&at.gradient));
+    falls && p.iter().all(|p| p.is_finite())
 }

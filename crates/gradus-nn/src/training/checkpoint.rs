@@ -135,6 +135,12 @@ impl<T: Scalar> Training<T> {
             ("shard", settings.shard.to_string()),
             ("seed", settings.seed.to_string()),
             ("metrics", format!("{metrics:?}")),
+            (
+                "steps between estimates of the curvature",
+                self.curvature
+                    .every
+                    .map_or("none".to_owned(), |every| every.to_string()),
+            ),
             ("state of the optimizer", names(self.state.names())),
             ("numbers of the optimizer", names(self.state.number_names())),
         ]

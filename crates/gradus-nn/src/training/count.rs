@@ -101,6 +101,11 @@ impl<T: Scalar> BatchWeights<T> {
         Ok(Count::of(loss, target, self.all(), expected))
     }
 
+    /// The root of every weight instead of it.
+    pub(super) fn take_roots(&mut self) {
+        self.weights.iter_mut().for_each(|w| *w = w.sqrt());
+    }
+
     /// The weights of all samples of the batch.
     pub(super) fn all(&self) -> Weights<'_, T> {
         self.of(0..self.weights.len())

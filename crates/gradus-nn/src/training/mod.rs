@@ -3,6 +3,7 @@
 mod callback;
 mod checkpoint;
 mod count;
+mod curvature;
 mod early_stopping;
 mod epoch;
 mod evaluation;

@@ -1,6 +1,7 @@
 //! Shards: the parts of a batch that threads work on.
 
 use super::count::{BatchWeights, Count};
+use super::curvature::Outcomes;
 use super::metric::Metric;
 use super::settings::Cut;
 use crate::data::{Samples, TargetBuffer};
@@ -52,6 +53,8 @@ pub(super) struct Task<'a, T: Scalar> {
     pub(super) buffers: &'a [T],
     pub(super) loss: &'a dyn Loss<T>,
     pub(super) metrics: &'a [Metric<T>],
+    /// What is drawn from the model in the place of the targets, if anything.
+    pub(super) outcomes: Option<Outcomes>,
     pub(super) samples: &'a dyn Samples<T>,
     /// The samples of the batch.
     pub(super) batch: &'a [u32],
@@ -134,7 +137,7 @@ impl<T: Scalar> Place<T> {
         let (first, weights) = (samples.start, task.weights.of(samples.clone()));
         let index = task.batch.get(samples).unwrap_or(&[]);
         task.samples.gather_targets(index, &mut self.targets);
-        let target = self.targets.as_target();
+        let targets = &mut self.targets;
         let shape = Shape::new(task.samples.features(), index.len());
         let key = task.key;
         let mut outcome = Ok(0.0);
@@ -153,6 +156,10 @@ impl<T: Scalar> Place<T> {
                 if outcome.is_err() {
                     return Err(()); // told already
                 }
+                if let Some(outcomes) = task.outcomes {
+                    outcomes.draw(z, first as u64, targets);
+                }
+                let target = targets.as_target();
                 for (sum, metric) in zip(&mut self.sum.metrics, task.metrics) {
                     *sum += metric.sum(z, target, weights);
                 }

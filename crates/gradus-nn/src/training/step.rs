@@ -1,6 +1,7 @@
 //! One step: gradients of the shards, their sum in order, the optimizer's update.
 
 use super::count::Count;
+use super::curvature::Outcomes;
 use super::settings::{Cut, MAX_PLACES};
 use super::shard::{Place, Sum, Task};
 use super::threads::{each, update};
@@ -16,6 +17,7 @@ use std::iter::zip;
 impl<T: Scalar> Training<T> {
     /// Does a step as a whole or not at all.
     pub(super) fn step(&mut self, batch: &[u32], samples: &dyn Samples<T>) -> Result<(), NnError> {
+        self.learn_curvature(batch, samples)?;
         let (epoch, step) = (self.epoch + 1, self.state.step() + 1);
         let cut = self.settings.cut(batch.len());
         let count = self.weights.gather(&*self.loss, samples, batch)?;
@@ -27,7 +29,7 @@ impl<T: Scalar> Training<T> {
                 samples,
             });
         }
-        self.run_shards(batch, samples, count, cut);
+        self.run_shards(batch, samples, (count, cut), None);
         self.hear_all(cut, step)?;
         let width = 1 + self.metrics.len();
         let mean_loss: f64 = self.heard.iter().step_by(width).sum();
@@ -55,8 +57,14 @@ impl<T: Scalar> Training<T> {
         Ok(())
     }
 
-    /// Loss and gradient of all shards of this process, on all threads.
-    fn run_shards(&mut self, batch: &[u32], samples: &dyn Samples<T>, count: Count, cut: Cut) {
+    /// Loss and gradient of all shards of this process, on all threads; for their own outcomes, or for some that are drawn.
+    pub(super) fn run_shards(
+        &mut self,
+        batch: &[u32],
+        samples: &dyn Samples<T>,
+        (count, cut): (Count, Cut),
+        outcomes: Option<Outcomes>,
+    ) {
         let own = self.link.own(cut.places());
         let (network, theta, buffers) = self.model.parts_mut();
         let step = self.state.step() + 1;
@@ -64,8 +72,16 @@ impl<T: Scalar> Training<T> {
             network,
             theta,
             buffers,
-            loss: &*self.loss,
-            metrics: &self.metrics,
+            loss: match outcomes {
+                Some(outcomes) => outcomes.loss(),
+                None => &*self.loss,
+            },
+            metrics: if outcomes.is_some() {
+                &[]
+            } else {
+                &self.metrics
+            },
+            outcomes,
             samples,
             batch,
             weights: &self.weights,
@@ -80,7 +96,7 @@ impl<T: Scalar> Training<T> {
     }
 
     /// Hears of every place its loss and its metrics, or what went wrong.
-    fn hear_all(&mut self, cut: Cut, step: u64) -> Result<(), NnError> {
+    pub(super) fn hear_all(&mut self, cut: Cut, step: u64) -> Result<(), NnError> {
         let (all, width) = (cut.places(), 1 + self.metrics.len());
         let own = self.link.own(all);
         let places = &self.places[..own.len()];
@@ -162,7 +178,7 @@ impl<T: Scalar> Training<T> {
 }
 
 /// One vector of every place, in their order.
-fn slices<'m, 'p, T: Scalar>(
+pub(super) fn slices<'m, 'p, T: Scalar>(
     places: &'p [Place<T>],
     which: impl Fn(&Sum<T>) -> &Vec<T>,
     memory: &'m mut [&'p [T]; MAX_PLACES],

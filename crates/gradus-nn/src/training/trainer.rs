@@ -2,6 +2,7 @@
 
 use super::callback::Callback;
 use super::count::{BatchWeights, Count};
+use super::curvature::Curvature;
 use super::early_stopping::{Best, EarlyStopping, Watch};
 use super::evaluation::{Evaluation, Sums};
 use super::history::History;
@@ -101,6 +102,7 @@ pub struct Training<T: Scalar> {
     pub(super) heard: Vec<f64>,
     pub(super) link: Link<T>,
     pub(super) weights: BatchWeights<T>,
+    pub(super) curvature: Curvature<T>,
     /// Loss and number of gradients of the last step.
     pub(super) step_loss: f64,
     pub(super) step_places: usize,
@@ -145,6 +147,7 @@ impl<T: Scalar> Training<T> {
             heard: Vec::new(),
             link: Link::default(),
             weights: BatchWeights::default(),
+            curvature: Curvature::default(),
             penalties: Vec::new(),
             step_loss: f64::NAN,
             step_places: 0,

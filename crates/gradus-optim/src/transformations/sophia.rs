@@ -27,6 +27,8 @@ use gradus_numeric::Float;
 /// | Hutchinson | $`v \odot (\nabla^2 L\, v)`$ with random signs $`v`$: a Hessian-vector product |
 /// | Gauss–Newton–Bartlett | $`B\, \hat g \odot \hat g`$: the gradient $`\hat g`$ of the mean loss of $`B`$ samples whose labels are drawn from the model |
 ///
+/// In a training of `gradus-nn`, `Training::with_curvature` computes the second one, on the same threads and processes as gradients.
+///
 /// # Laws
 ///
 /// | law | property test |

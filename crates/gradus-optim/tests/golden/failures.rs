@@ -81,6 +81,51 @@ fn pytorch_31367_a_norm_must_be_positive() {
     }
 }
 
+/// β = 1 would never learn, a negative ε may divide by 0, a negative decay grows, a rate that is NaN is none: refused by name. A rate
+/// of 0 is one, and moves nothing.
+#[test]
+fn settings_outside_of_their_domain_are_refused_by_name() -> Result<(), OptimError> {
+    let refused = |result: Result<Chain<f32>, OptimError>, name: &str| {
+        let message = result.err().map(|error| error.to_string());
+        assert!(
+            message.as_deref().unwrap_or("none").contains(name),
+            "{name}: {message:?}"
+        );
+    };
+    let of = |settings: ScaleByAdam| chain::<f32>(vec![Link::new(settings)]);
+    for bad in [1.0, -0.1, f64::NAN] {
+        refused(
+            of(ScaleByAdam {
+                beta1: bad,
+                ..ScaleByAdam::default()
+            }),
+            "beta1",
+        );
+        refused(
+            of(ScaleByAdam {
+                beta2: bad,
+                ..ScaleByAdam::default()
+            }),
+            "beta2",
+        );
+    }
+    for bad in [-1e-8, f64::NAN, f64::INFINITY] {
+        let epsilon = Epsilon::Corrected(bad);
+        refused(
+            of(ScaleByAdam {
+                epsilon,
+                ..ScaleByAdam::default()
+            }),
+            "epsilon",
+        );
+        refused(adam_w(0.1, bad), "decay");
+        refused(sgd(bad), "rate");
+    }
+    let (state, theta) = one_step(&adam(0.0)?, &[3.0, -1.0])?;
+    assert_eq!((theta, state.step()), (vec![1.0; 2], 1));
+    Ok(())
+}
+
 /// tensorflow#9047: the paper's ε and the one before the correction are different numbers.
 #[test]
 fn tensorflow_9047_the_places_of_epsilon_differ() -> Result<(), OptimError> {

@@ -1,0 +1,124 @@
+"""Golden tables of normal and Poisson likelihoods: run `python likelihoods.py` beside the table.
+
+pip install mpmath==1.3.0 scipy==1.17.1 torch==2.9.1
+
+Rows: class = loss, x0 and x1 = prediction (x1 = 0 where it is one number), x2 = target, x3 = setting (the variance, or the smallest
+one), x4 = -1 for the value and otherwise a row of the gradient. A row is accepted only if mpmath at 50 and at 100 digits rounds to the
+same double and a second source agrees to 1e-12 of the size of its terms (src = 2): PyTorch in double precision, gradients by its
+automatic differentiation; for the exact factorial, which it does not have, SciPy. Disagreement aborts.
+"""
+
+import hashlib
+import random
+import struct
+import sys
+from pathlib import Path
+
+import torch
+from mpmath import mp, mpf
+from scipy.special import gammaln
+from torch.nn import functional
+
+torch.set_default_dtype(torch.float64)
+random.seed(21)
+
+
+def gaussian(p, y, v):
+    """Value and slopes; the variance is v + exp(s)."""
+    mean, s = p
+    variance, e = v + mp.exp(s), mean - y
+    value = (mp.log(2 * mp.pi * variance) + e**2 / variance) / 2
+    return value, e / variance, (1 - e**2 / variance) * mp.exp(s) / variance / 2
+
+
+def gaussian_mean(p, y, v):
+    e = p[0] - y
+    return (mp.log(2 * mp.pi * v) + e**2 / v) / 2, e / v
+
+
+def poisson(plain, factorial):
+    def of(p, y, _):
+        rate = p[0] if plain else mp.exp(p[0])
+        gain = y * (mp.log(rate) if plain else p[0]) if y else mpf(0)
+        constant = {
+            "none": lambda: mpf(0),
+            "stirling": lambda: y * mp.log(y) - y + mp.log(2 * mp.pi * y) / 2 if y > 1 else mpf(0),
+            "exact": lambda: mp.loggamma(y + 1),
+        }[factorial]()
+        return rate - gain + constant, 1 - y / rate if plain else rate - y
+
+    return of
+
+
+def torch_gaussian(p, y, v):
+    return functional.gaussian_nll_loss(p[0], y, v + torch.exp(p[1]), full=True, eps=1e-300, reduction="sum")
+
+
+def torch_gaussian_mean(p, y, v):
+    return functional.gaussian_nll_loss(p[0], y, torch.tensor(v), full=True, eps=1e-300, reduction="sum")
+
+
+def torch_poisson(plain, factorial):
+    def of(p, y, _):
+        value = functional.poisson_nll_loss(
+            p[0], y, log_input=not plain, full=factorial == "stirling", eps=0.0, reduction="sum"
+        )
+        return value + float(gammaln(float(y) + 1)) if factorial == "exact" else value
+
+    return of
+
+
+def second(loss, p, y, v):
+    """Value and slopes by PyTorch."""
+    numbers = [torch.tensor(x, requires_grad=True) for x in p]
+    value = loss(numbers, torch.tensor(y), v)
+    value.backward()
+    return [value.item(), *(0.0 if x.grad is None else x.grad.item() for x in numbers)]
+
+
+def exactly(loss, p, y, v):
+    rounded = []
+    for digits in (50, 100):
+        with mp.workdps(digits + 50):
+            rounded.append([float(x) for x in loss([mpf(x) for x in p], mpf(y), mpf(v))])
+    if rounded[0] != rounded[1]:
+        sys.exit(f"50 and 100 digits disagree at {p}, {y}, {v}: {rounded}")
+    return rounded[0]
+
+
+def bits(x):
+    return f"0x{struct.unpack('<Q', struct.pack('<d', x))[0]:016x}"
+
+
+def rows(name, loss, other, points, ulp):
+    for p, y, v in points:
+        answers, others = exactly(loss, p, y, v), second(other, p, y, v)
+        size = max(1.0, *map(abs, answers), *map(abs, p), abs(y) * (1 + abs(p[0])))
+        for component, (a, b) in enumerate(zip(answers, others), -1):
+            if not abs(a - b) <= 1e-12 * size:
+                sys.exit(f"{name}: PyTorch says {b!r} at {p}, {y}, {v}, mpmath {a!r} ({component})")
+            x = [p[0], p[1] if len(p) > 1 else 0.0, y, v, float(component)]
+            shown = " ".join(f"{x:.6g}" for x in x)
+            yield ",".join([name, *map(bits, x), bits(a), str(ulp), "2"]) + f",{name}({shown}) = {a:.17g}"
+
+
+def main():
+    draw, both = random.uniform, [(mean, s, y) for mean, y in ((1.0, 1.0), (3.0, 1.0), (-1e3, 1e3)) for s in (0.0, -20.0, 20.0)]
+    both += [(draw(-9, 9), draw(-4, 4), draw(-9, 9)) for _ in range(10)]
+    means = [([mean], y, v) for mean, _, y in both for v in (1.0, 1e-4, 7.5)]
+    counts = [0.0, 0.5, 1.0, 2.0, 3.5, 9.0, 100.0]
+    logs = [([z], y, 0.0) for y in counts for z in (0.0, -30.0, 5.0, draw(-3, 3), draw(-3, 3))]
+    rates = [([r], y, 0.0) for y in counts for r in (1.0, 1e-9, 150.0, draw(0.1, 20), draw(0.1, 20))]
+    table = []
+    table += rows("gaussian", gaussian, torch_gaussian, [([m, s], y, v) for m, s, y in both for v in (0.0, 1e-6, 0.5)], 16)
+    table += rows("gaussian_mean", gaussian_mean, torch_gaussian_mean, means, 4)
+    for plain, points in ((False, logs), (True, rates)):
+        for factorial in ("none", "stirling", "exact"):
+            name = f"poisson_{'rate' if plain else 'log'}_{factorial}"
+            table += rows(name, poisson(plain, factorial), torch_poisson(plain, factorial), points, 16)
+    digest = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+    head = [f"# generated by tests/golden/likelihoods.py, SHA-256 {digest}", "class,x0,x1,x2,x3,x4,y,max_ulp,src,comment"]
+    Path(__file__).with_name("likelihoods.csv").write_text("\n".join(head + table) + "\n")
+
+
+main()
