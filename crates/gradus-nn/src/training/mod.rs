@@ -2,6 +2,7 @@
 
 mod callback;
 mod checkpoint;
+mod constrained;
 mod count;
 mod early_stopping;
 mod epoch;

@@ -1,6 +1,7 @@
 //! The training loop.
 
 use super::callback::Callback;
+use super::constrained::Constrained;
 use super::count::{BatchWeights, Count};
 use super::early_stopping::{Best, EarlyStopping, Watch};
 use super::evaluation::{Evaluation, Sums};
@@ -84,6 +85,7 @@ pub struct Training<T: Scalar> {
     pub(super) loss: Box<dyn Loss<T>>,
     pub(super) metrics: Vec<Metric<T>>,
     pub(super) penalties: Vec<Penalty<T>>,
+    pub(super) constrained: Vec<Constrained>,
     pub(super) settings: Settings,
     /// How many epochs are done.
     pub(super) epoch: u64,
@@ -146,6 +148,7 @@ impl<T: Scalar> Training<T> {
             link: Link::default(),
             weights: BatchWeights::default(),
             penalties: Vec::new(),
+            constrained: Vec::new(),
             step_loss: f64::NAN,
             step_places: 0,
             model,
