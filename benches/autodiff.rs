@@ -1,11 +1,12 @@
 //! What does a node of the tape cost beyond its arithmetic? How much more than the value does the
-//! gradient of Rosenbrock's function cost? How near to copying memory is a normalization?
+//! gradient of Rosenbrock's function cost? How near to copying memory are normalizations, and the
+//! maximum under a window?
 
 mod inputs;
 mod settings;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
-use gradus::autodiff::rules::{GroupNorm, LayerNorm, Moments, Normalize, RmsNorm};
+use gradus::autodiff::rules::{GroupNorm, LayerNorm, MaxPool, Moments, Normalize, RmsNorm, Window};
 use gradus::autodiff::{Arena, Dual, MatrixVar, Rule, Shape, Tape};
 use gradus::numeric::Real;
 use inputs::normals;
@@ -97,6 +98,46 @@ fn normalizations(c: &mut Criterion) {
     }
 }
 
+/// Images of a convolution: 16 channels of 28 × 28 pixels.
+const IMAGES: [usize; 3] = [16, 28, 28];
+
+fn max_pools(c: &mut Criterion) {
+    let mut group = c.benchmark_group("autodiff/max pool");
+    let mut arena = Arena::new();
+    let [channels, height, width] = IMAGES;
+    let tiles = Window {
+        channels,
+        image: [height, width],
+        kernel: [2, 2],
+        stride: [2, 2],
+        padding: [0, 0],
+        dilation: [1, 1],
+    };
+    let strips = Window {
+        stride: [2, 1],
+        ..tiles
+    };
+    for samples in [16, 64] {
+        let theta: Vec<f32> = normals(channels * height * width * samples);
+        let (mut gradient, mut copy) = (vec![0.0; theta.len()], vec![0.0; theta.len()]);
+        group.throughput(Throughput::Elements(theta.len() as u64));
+        group.bench_function(BenchmarkId::new("copy", samples), |b| {
+            b.iter(|| black_box(&mut copy).copy_from_slice(&theta));
+        });
+        for (name, window) in [("tiles", tiles), ("windows that overlap", strips)] {
+            let pool = Arc::new(MaxPool(window));
+            group.bench_function(BenchmarkId::new(name, samples), |b| {
+                b.iter(|| {
+                    arena.value_and_gradient(black_box(&theta), &mut gradient, |tape| {
+                        let x = tape.parameter(0, Shape::new(channels * height * width, samples));
+                        x.apply(Arc::clone(&pool)).sum()
+                    })
+                });
+            });
+        }
+    }
+}
+
 /// Normalizes a matrix by scales that start there among the parameters.
 type Norm =
     Box<dyn for<'t> Fn(&'t Tape<'t, f32>, MatrixVar<'t, f32>, usize) -> MatrixVar<'t, f32>>;
@@ -141,5 +182,6 @@ fn main() {
     nodes(&mut criterion);
     valley(&mut criterion);
     normalizations(&mut criterion);
+    max_pools(&mut criterion);
     criterion.final_summary();
 }

@@ -20,6 +20,7 @@ mod spectral;
 mod step;
 mod threads;
 mod trainer;
+mod workspace;
 
 pub use callback::{Callback, Event};
 pub use early_stopping::{Best, EarlyStopping};

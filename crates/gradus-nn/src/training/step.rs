@@ -68,6 +68,7 @@ impl<T: Scalar> Training<T> {
             loss: &*self.loss,
             metrics: &self.metrics,
             samples,
+            workspaces: &self.workspaces,
             batch,
             weights: &self.weights,
             count,

@@ -11,6 +11,7 @@ use super::penalty::Penalty;
 use super::settings::Settings;
 use super::shard::Place;
 use super::threads::pool;
+use super::workspace::Workspaces;
 use crate::data::Samples;
 use crate::error::NnError;
 use crate::exchange::{Exchange, Link};
@@ -96,6 +97,7 @@ pub struct Training<T: Scalar> {
     pub(super) watch: Watch<T>,
     pub(super) history: History,
     pub(super) places: Vec<Place<T>>,
+    pub(super) workspaces: Workspaces<T>,
     pub(super) next_buffers: Vec<T>,
     pub(super) order: Vec<u32>,
     pub(super) sums: Sums,
@@ -135,6 +137,7 @@ impl<T: Scalar> Training<T> {
             state: optimizer.init(network.layout(), model.theta())?,
             next_buffers: filled("buffers", model.buffers().len(), T::from_f64(0.0))?,
             places: Vec::new(),
+            workspaces: Workspaces::new(),
             pool: pool::<T>(settings.threads)?,
             metrics: Vec::new(),
             epoch: 0,

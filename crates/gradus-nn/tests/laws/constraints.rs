@@ -93,7 +93,8 @@ fn both(bound: f64) -> [Constraint; 2] {
 }
 
 proptest! {
-    #![proptest_config(cases())]
+    // A case is up to eight trainings.
+    #![proptest_config(ProptestConfig { cases: 24, ..cases() })]
 
     /// Steps are so long that weights leave their bounds in each of them.
     #[test]
