@@ -139,8 +139,7 @@ fn max_pools(c: &mut Criterion) {
 }
 
 /// Normalizes a matrix by scales that start there among the parameters.
-type Norm =
-    Box<dyn for<'t> Fn(&'t Tape<'t, f32>, MatrixVar<'t, f32>, usize) -> MatrixVar<'t, f32>>;
+type Norm = Box<dyn for<'t> Fn(&'t Tape<'t, f32>, MatrixVar<'t, f32>, usize) -> MatrixVar<'t, f32>>;
 
 /// What normalizes so many channels, and, to compare, nothing.
 fn norms(channels: usize) -> Vec<(&'static str, Norm)> {

@@ -39,7 +39,10 @@ const LAYERS: i32 = 3;
 fn main() -> Result<(), Box<dyn Error>> {
     let mut rng = Key::new(735).rng();
     let x: Vec<f64> = (0..POINTS).map(|_| 4.0 * uniform(&mut rng) - 2.0).collect();
-    let y: Vec<f64> = x.iter().map(|x| x.signum() + NOISE * normal(&mut rng)).collect();
+    let y: Vec<f64> = x
+        .iter()
+        .map(|x| x.signum() + NOISE * normal(&mut rng))
+        .collect();
 
     let bounds = [None, Some(4.0), Some(1.0)];
     let mut models = Vec::new();
@@ -58,11 +61,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// A network of three layers, the product of whose spectral norms is bounded; and its error.
-fn learn(
-    x: &[f64],
-    y: &[f64],
-    bound: Option<f64>,
-) -> Result<(Model<f64>, f64), Box<dyn Error>> {
+fn learn(x: &[f64], y: &[f64], bound: Option<f64>) -> Result<(Model<f64>, f64), Box<dyn Error>> {
     let [x, y] = [x, y].map(|row| MatrixRef::from_column(row).transposed());
     let data = Dataset::new(Features::Numbers(x), Target::Values(y))?;
     let layers = vec![dense(32), tanh(), dense(32), tanh(), dense(1)];
@@ -84,7 +83,10 @@ fn steepest(model: &Model<f64>) -> Result<f64, Box<dyn Error>> {
     let (width, count) = (1e-3, 4000);
     let grid: Vec<f64> = (0..=count).map(|i| f64::from(i) * width - 2.0).collect();
     let values = model.predict(MatrixRef::from_column(&grid).transposed())?;
-    let rises = values.as_slice().windows(2).map(|pair| (pair[1] - pair[0]).abs());
+    let rises = values
+        .as_slice()
+        .windows(2)
+        .map(|pair| (pair[1] - pair[0]).abs());
     Ok(rises.fold(0.0, f64::max) / width)
 }
 
@@ -94,7 +96,10 @@ fn draw(models: &[Model<f64>]) -> Result<(), Box<dyn Error>> {
         let y = model.predict_one(&[x]).unwrap_or_default();
         y.first().copied().unwrap_or(f64::NAN)
     };
-    let curves: Vec<_> = models.iter().map(|model| move |x| value(model, x)).collect();
+    let curves: Vec<_> = models
+        .iter()
+        .map(|model| move |x| value(model, x))
+        .collect();
     let functions: Vec<Function<'_>> = names
         .iter()
         .zip(&curves)
@@ -102,6 +107,9 @@ fn draw(models: &[Model<f64>]) -> Result<(), Box<dyn Error>> {
         .collect();
     let figure = Figure::new("A step, learned with bounded slopes", "x", "f(x)");
     let svg = function_plot(&figure, &functions, -2.0, 2.0)?;
-    println!("picture: {}", save("out/735_bounded_slopes.svg", &svg)?.display());
+    println!(
+        "picture: {}",
+        save("out/735_bounded_slopes.svg", &svg)?.display()
+    );
     Ok(())
 }

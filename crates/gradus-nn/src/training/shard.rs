@@ -76,11 +76,14 @@ impl<T: Scalar> Place<T> {
 
     /// Loss, metrics and gradient of the shards of this place.
     pub(super) fn run(&mut self, place: usize, task: &Task<'_, T>) {
-        self.loss = task.workspaces.take(task.network).and_then(|mut workspace| {
-            let loss = self.sum.run(&mut workspace, place, task);
-            task.workspaces.give_back(workspace);
-            loss
-        });
+        self.loss = task
+            .workspaces
+            .take(task.network)
+            .and_then(|mut workspace| {
+                let loss = self.sum.run(&mut workspace, place, task);
+                task.workspaces.give_back(workspace);
+                loss
+            });
     }
 }
 

@@ -24,7 +24,15 @@ const IMAGE: SampleShape = SampleShape::Image {
 
 fn layers() -> Layers {
     let (tall, wide) = (dense(7), dense(4));
-    vec![convolution(2, 3), tanh(), layer_norm(), flatten(), tall, relu(), wide]
+    vec![
+        convolution(2, 3),
+        tanh(),
+        layer_norm(),
+        flatten(),
+        tall,
+        relu(),
+        wide,
+    ]
 }
 
 fn start(seed: u64, rate: f64, threads: usize) -> Result<Training<f64>, NnError> {
@@ -36,7 +44,12 @@ fn start(seed: u64, rate: f64, threads: usize) -> Result<Training<f64>, NnError>
         seed,
     };
     let loss = Box::new(SoftmaxCrossEntropy::default());
-    Training::new(network.initialize(Key::new(seed))?, sgd(rate)?, loss, settings)
+    Training::new(
+        network.initialize(Key::new(seed))?,
+        sgd(rate)?,
+        loss,
+        settings,
+    )
 }
 
 /// Two epochs on 16 images; `see` is called after every of their four steps.
@@ -75,21 +88,27 @@ fn weights(constraint: Constraint) -> impl Fn(&str) -> Option<Constraint> {
 fn largest_norm(model: &Model<f64>, constraint: Constraint) -> f64 {
     let bounded = weights(constraint);
     let entries = model.network().layout().entries().iter();
-    let norms = entries.filter(|entry| bounded(&entry.name).is_some()).flat_map(|entry| {
-        let w = &model.theta()[entry.window()];
-        let w = DMatrix::from_row_slice(entry.shape.rows, entry.shape.columns, w);
-        match constraint {
-            Constraint::SpectralNorm { .. } => vec![matrix_norm2(&w).unwrap_or(f64::NAN)],
-            Constraint::MaxNorm { .. } => {
-                w.row_iter().map(|row| norm2(row.transpose().as_slice())).collect()
+    let norms = entries
+        .filter(|entry| bounded(&entry.name).is_some())
+        .flat_map(|entry| {
+            let w = &model.theta()[entry.window()];
+            let w = DMatrix::from_row_slice(entry.shape.rows, entry.shape.columns, w);
+            match constraint {
+                Constraint::SpectralNorm { .. } => vec![matrix_norm2(&w).unwrap_or(f64::NAN)],
+                Constraint::MaxNorm { .. } => w
+                    .row_iter()
+                    .map(|row| norm2(row.transpose().as_slice()))
+                    .collect(),
             }
-        }
-    });
+        });
     norms.fold(0.0, f64::max)
 }
 
 fn both(bound: f64) -> [Constraint; 2] {
-    [Constraint::MaxNorm { bound }, Constraint::SpectralNorm { bound }]
+    [
+        Constraint::MaxNorm { bound },
+        Constraint::SpectralNorm { bound },
+    ]
 }
 
 proptest! {
@@ -138,7 +157,8 @@ proptest! {
 #[test]
 fn bounds_that_are_none_are_refused_and_frozen_weights_are_left_alone() -> Result<(), NnError> {
     for bound in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-        let refused = start(1, 0.1, 1)?.with_constraints(weights(Constraint::SpectralNorm { bound }));
+        let refused =
+            start(1, 0.1, 1)?.with_constraints(weights(Constraint::SpectralNorm { bound }));
         assert!(matches!(refused, Err(NnError::Domain { .. })));
     }
     let network = Network::new(IMAGE, layers(), Output::Softmax)?.freeze(|name| name == "0.weight");
