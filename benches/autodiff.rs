@@ -1,12 +1,13 @@
 //! What does a node of the tape cost beyond its arithmetic? How much more than the value does the
-//! gradient of Rosenbrock's function cost? How near to copying memory is a layer normalization?
+//! gradient of Rosenbrock's function cost? How near to copying memory are normalizations, and the
+//! maximum under a window?
 
 mod inputs;
 mod settings;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
-use gradus::autodiff::rules::LayerNorm;
-use gradus::autodiff::{Arena, Dual, Shape};
+use gradus::autodiff::rules::{GroupNorm, LayerNorm, MaxPool, Moments, Normalize, RmsNorm, Window};
+use gradus::autodiff::{Arena, Dual, MatrixVar, Rule, Shape, Tape};
 use gradus::numeric::Real;
 use inputs::normals;
 use std::hint::black_box;
@@ -72,38 +73,114 @@ fn valley(c: &mut Criterion) {
 /// Channels, places and samples: a dense layer, a wide one, and images.
 const NORMALIZED: [[usize; 3]; 3] = [[64, 1, 64], [512, 1, 64], [64, 49, 64]];
 
-fn layer_norm(c: &mut Criterion) {
-    let mut group = c.benchmark_group("autodiff/layer norm");
+fn normalizations(c: &mut Criterion) {
+    let mut group = c.benchmark_group("autodiff/normalization");
     let mut arena = Arena::new();
     for [channels, places, samples] in NORMALIZED {
         let (rows, length) = (channels * places, channels * places * samples);
         let theta: Vec<f32> = normals(length + 2 * channels);
         let (mut gradient, mut copy) = (vec![0.0; theta.len()], vec![0.0; length]);
-        let rule = Arc::new(LayerNorm {
-            channels,
-            epsilon: 1e-5,
-        });
         let size = format!("{channels} × {places} × {samples}");
         group.throughput(Throughput::Elements(length as u64));
         group.bench_function(BenchmarkId::new("copy", &size), |b| {
             b.iter(|| black_box(&mut copy).copy_from_slice(&theta[..length]));
         });
-        group.bench_function(BenchmarkId::new("forward and back", &size), |b| {
-            b.iter(|| {
-                arena.value_and_gradient(black_box(&theta), &mut gradient, |tape| {
-                    let x = tape.parameter(0, Shape::new(rows, samples));
-                    let scales = tape.parameter(length, Shape::new(2, channels));
-                    tape.apply(Arc::clone(&rule), [x, scales]).sum()
-                })
+        for (name, norm) in norms(channels) {
+            group.bench_function(BenchmarkId::new(name, &size), |b| {
+                b.iter(|| {
+                    arena.value_and_gradient(black_box(&theta), &mut gradient, |tape| {
+                        let x = tape.parameter(0, Shape::new(rows, samples));
+                        norm(tape, x, length).sum()
+                    })
+                });
             });
-        });
+        }
     }
+}
+
+/// Images of a convolution: 16 channels of 28 × 28 pixels.
+const IMAGES: [usize; 3] = [16, 28, 28];
+
+fn max_pools(c: &mut Criterion) {
+    let mut group = c.benchmark_group("autodiff/max pool");
+    let mut arena = Arena::new();
+    let [channels, height, width] = IMAGES;
+    let tiles = Window {
+        channels,
+        image: [height, width],
+        kernel: [2, 2],
+        stride: [2, 2],
+        padding: [0, 0],
+        dilation: [1, 1],
+    };
+    let strips = Window {
+        stride: [2, 1],
+        ..tiles
+    };
+    for samples in [16, 64] {
+        let theta: Vec<f32> = normals(channels * height * width * samples);
+        let (mut gradient, mut copy) = (vec![0.0; theta.len()], vec![0.0; theta.len()]);
+        group.throughput(Throughput::Elements(theta.len() as u64));
+        group.bench_function(BenchmarkId::new("copy", samples), |b| {
+            b.iter(|| black_box(&mut copy).copy_from_slice(&theta));
+        });
+        for (name, window) in [("tiles", tiles), ("windows that overlap", strips)] {
+            let pool = Arc::new(MaxPool(window));
+            group.bench_function(BenchmarkId::new(name, samples), |b| {
+                b.iter(|| {
+                    arena.value_and_gradient(black_box(&theta), &mut gradient, |tape| {
+                        let x = tape.parameter(0, Shape::new(channels * height * width, samples));
+                        x.apply(Arc::clone(&pool)).sum()
+                    })
+                });
+            });
+        }
+    }
+}
+
+/// Normalizes a matrix by scales that start there among the parameters.
+type Norm = Box<dyn for<'t> Fn(&'t Tape<'t, f32>, MatrixVar<'t, f32>, usize) -> MatrixVar<'t, f32>>;
+
+/// What normalizes so many channels, and, to compare, nothing.
+fn norms(channels: usize) -> Vec<(&'static str, Norm)> {
+    let epsilon = 1e-5;
+    let both = Shape::new(2, channels);
+    let layer = Arc::new(LayerNorm { channels, epsilon });
+    let group = Arc::new(GroupNorm {
+        channels,
+        groups: 8,
+        epsilon,
+    });
+    let rms = Arc::new(RmsNorm { channels, epsilon });
+    let moments = Arc::new(Moments { channels });
+    let batch = Arc::new(Normalize { channels, epsilon });
+    vec![
+        ("sum alone", Box::new(|_, x, _| x)),
+        ("layer", by_scales(layer, both)),
+        ("group", by_scales(group, both)),
+        ("RMS", by_scales(rms, Shape::new(1, channels))),
+        (
+            "batch",
+            Box::new(move |tape, x, at| {
+                let own = x.apply(Arc::clone(&moments));
+                tape.apply(Arc::clone(&batch), [x, own, tape.parameter(at, both)])
+            }),
+        ),
+    ]
+}
+
+fn by_scales<R: Rule<f32> + 'static>(rule: Arc<R>, scales: Shape) -> Norm {
+    Box::new(move |tape, x, at| {
+        let scales = tape.parameter(at, scales);
+        tape.apply(Arc::clone(&rule), [x, scales])
+    })
 }
 
 fn main() {
     let mut criterion = settings::criterion();
     nodes(&mut criterion);
     valley(&mut criterion);
-    layer_norm(&mut criterion);
+    normalizations(&mut criterion);
+    max_pools(&mut criterion);
     criterion.final_summary();
 }

@@ -140,7 +140,7 @@ fn training(
 ) -> Result<Training<f32>, Box<dyn Error>> {
     let settings = Settings {
         batch: options.batch,
-        shard: options.shard,
+        shard: options.shard(),
         threads: options.threads,
         seed: options.seed,
     };

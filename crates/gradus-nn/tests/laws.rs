@@ -8,6 +8,8 @@ mod batches;
 mod callbacks;
 #[path = "laws/checkpoints.rs"]
 mod checkpoints;
+#[path = "laws/constraints.rs"]
+mod constraints;
 #[path = "laws/contract.rs"]
 mod contract;
 #[path = "laws/curvature.rs"]

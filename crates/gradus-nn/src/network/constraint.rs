@@ -3,7 +3,7 @@
 use super::Model;
 use crate::error::NnError;
 use gradus_linalg::nalgebra::DMatrix;
-use gradus_linalg::{Scalar, matrix_norm2};
+use gradus_linalg::{LinalgError, Scalar, matrix_norm2};
 use gradus_numeric::norm2;
 
 /// A bound on a norm of a weight matrix, kept by scaling.
@@ -13,8 +13,9 @@ use gradus_numeric::norm2;
 /// | `MaxNorm` | $`\lVert w_k \rVert_2 \le c`$ of every row | each row that is longer, to length $`c`$ |
 /// | `SpectralNorm` | $`\lVert W \rVert_2 \le c`$, the largest singular value | the matrix, by $`c / \lVert W \rVert_2`$ |
 ///
-/// A row holds the weights into one unit; of a convolution, those of one output. With the spectral norm the layer stretches
-/// no difference more than $`c`$ times.
+/// A row holds the weights into one unit; of a convolution, those of one output. With the spectral norm a dense layer stretches
+/// no difference more than $`c`$ times. [`Model::constrain`] asks for it once,
+/// [`Training::with_constraints`](crate::Training::with_constraints) after every step.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Constraint {
     /// Every row is at most this long.
@@ -32,7 +33,7 @@ pub enum Constraint {
 impl<T: Scalar> Model<T> {
     /// Scales the parameters that exceed the constraint which `which` gives to their name.
     ///
-    /// Called between epochs, it keeps weights within bounds that a penalty only asks for.
+    /// It keeps weights within bounds that a penalty only asks for.
     ///
     /// # Laws
     ///
@@ -80,31 +81,59 @@ impl<T: Scalar> Model<T> {
 }
 
 impl Constraint {
+    /// Whether the bound is one.
+    pub(crate) fn check(self) -> Result<(), NnError> {
+        let (Self::MaxNorm { bound } | Self::SpectralNorm { bound }) = self;
+        if bound > 0.0 && bound.is_finite() {
+            return Ok(());
+        }
+        Err(NnError::Domain {
+            name: "bound of a norm",
+            value: bound,
+            domain: "(0, ∞)",
+        })
+    }
+
     /// Scales a matrix with contiguous rows.
     fn apply<T: Scalar>(self, weights: &mut [T], columns: usize) -> Result<(), NnError> {
-        let (Self::MaxNorm { bound } | Self::SpectralNorm { bound }) = self;
-        if !(bound > 0.0 && bound.is_finite()) {
-            return Err(NnError::Domain {
-                name: "bound of a norm",
-                value: bound,
-                domain: "(0, ∞)",
-            });
-        }
-        let bound = T::from_f64(bound);
+        self.check()?;
         match self {
-            Self::MaxNorm { .. } => {
-                for row in weights.chunks_mut(columns.max(1)) {
-                    let norm = norm2(row);
-                    scale(row, norm, bound);
-                }
-            }
-            Self::SpectralNorm { .. } => {
-                let rows = weights.len() / columns.max(1);
-                let norm = matrix_norm2(&DMatrix::from_row_slice(rows, columns, weights))?;
-                scale(weights, norm, bound);
+            Self::MaxNorm { bound } => bound_rows(weights, columns, T::from_f64(bound)),
+            Self::SpectralNorm { bound } => {
+                let norm = spectral_norm(weights, columns)?;
+                scale(weights, norm, T::from_f64(bound));
             }
         }
         Ok(())
+    }
+
+    /// Scales a matrix with contiguous rows in any case.
+    ///
+    /// Where singular values were not found, the Frobenius norm stands in: it is never smaller, so the bound holds.
+    pub(crate) fn apply_always<T: Scalar>(self, weights: &mut [T], columns: usize) {
+        match self {
+            Self::MaxNorm { bound } => bound_rows(weights, columns, T::from_f64(bound)),
+            Self::SpectralNorm { bound } => {
+                let (bound, frobenius) = (T::from_f64(bound), norm2(weights));
+                if frobenius > bound {
+                    // Only then can the spectral norm be larger, and only then it costs singular values.
+                    let norm = spectral_norm(weights, columns).unwrap_or(frobenius);
+                    scale(weights, norm, bound);
+                }
+            }
+        }
+    }
+}
+
+fn spectral_norm<T: Scalar>(weights: &[T], columns: usize) -> Result<T, LinalgError> {
+    let rows = weights.len() / columns.max(1);
+    matrix_norm2(&DMatrix::from_row_slice(rows, columns, weights))
+}
+
+fn bound_rows<T: Scalar>(weights: &mut [T], columns: usize, bound: T) {
+    for row in weights.chunks_mut(columns.max(1)) {
+        let norm = norm2(row);
+        scale(row, norm, bound);
     }
 }
 

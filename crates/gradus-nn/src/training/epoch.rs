@@ -39,16 +39,17 @@ impl<T: Scalar> Training<T> {
         }
         let own = self.link.most(full.places());
         let more = own.saturating_sub(self.places.len());
+        let threads = own.min(self.settings.threads);
+        let rooms = threads.saturating_sub(self.workspaces.count());
         let numbers = largest.values.saturating_add(largest.adjoints);
-        let gradient = network.layout().len();
-        check_room::<T>(
-            "the shards of a batch",
-            numbers.saturating_add(gradient),
-            more,
-        )?;
+        let gradients = network.layout().len().saturating_mul(more);
+        let all = numbers.saturating_mul(rooms).saturating_add(gradients);
+        check_room::<T>("the shards of a batch", all, 1)?;
+        for _ in 0..rooms {
+            self.workspaces.add(network, &largest)?;
+        }
         for _ in 0..more {
-            let place = Place::new(network, &largest, self.metrics.len())?;
-            self.places.push(place);
+            self.places.push(Place::new(network, self.metrics.len())?);
         }
         Ok(())
     }

@@ -24,6 +24,7 @@ impl<T: Scalar> Training<T> {
             ("number of samples", samples.len().to_string()),
             ("hash of the samples", hash_of_samples(samples)?),
             ("steps done", self.state.step().to_string()),
+            ("constraints", self.constraints()),
         ];
         table.extend(own.map(|(what, value)| (what.to_owned(), value)));
         table.push(self.parameters_now());

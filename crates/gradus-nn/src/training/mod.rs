@@ -2,6 +2,7 @@
 
 mod callback;
 mod checkpoint;
+mod constrained;
 mod count;
 mod curvature;
 mod early_stopping;
@@ -20,6 +21,7 @@ mod spectral;
 mod step;
 mod threads;
 mod trainer;
+mod workspace;
 
 pub use callback::{Callback, Event};
 pub use early_stopping::{Best, EarlyStopping};

@@ -4,12 +4,12 @@ use super::count::{BatchWeights, Count};
 use super::curvature::Outcomes;
 use super::metric::Metric;
 use super::settings::Cut;
-use crate::data::{Samples, TargetBuffer};
+use super::workspace::{Workspace, Workspaces};
+use crate::data::Samples;
 use crate::error::NnError;
 use crate::memory::filled;
 use crate::network::Network;
 use crate::recording::{Buffers, Mode};
-use gradus_autodiff::{Arena, Footprint};
 use gradus_linalg::Scalar;
 use gradus_losses::Loss;
 use gradus_numeric::{Order, Shape};
@@ -18,15 +18,9 @@ use gradus_random::Key;
 use std::iter::zip;
 use std::mem::take;
 
-/// A place where shards are worked on, one after the other; after the first steps nothing is allocated any more.
+/// A place where shards are worked on, one after the other, in a [`Workspace`].
 #[derive(Debug)]
 pub(super) struct Place<T: Scalar> {
-    arena: Arena<T>,
-    targets: TargetBuffer<T>,
-    /// The gradient of a second shard, before it is added to that of the first.
-    more: Vec<T>,
-    /// What the buffers will be after the step, as one shard sees it.
-    wish: Vec<T>,
     /// What all shards of the place add to the rest.
     pub(super) sum: Sum<T>,
     /// The part of the mean loss, or what went wrong.
@@ -56,6 +50,7 @@ pub(super) struct Task<'a, T: Scalar> {
     /// What is drawn from the model in the place of the targets, if anything.
     pub(super) outcomes: Option<Outcomes>,
     pub(super) samples: &'a dyn Samples<T>,
+    pub(super) workspaces: &'a Workspaces<T>,
     /// The samples of the batch.
     pub(super) batch: &'a [u32],
     pub(super) weights: &'a BatchWeights<T>,
@@ -67,19 +62,11 @@ pub(super) struct Task<'a, T: Scalar> {
 }
 
 impl<T: Scalar> Place<T> {
-    /// A place with memory for a shard of that footprint.
-    pub(super) fn new(
-        network: &Network<T>,
-        footprint: &Footprint,
-        metrics: usize,
-    ) -> Result<Self, NnError> {
+    /// A place with memory for its sums.
+    pub(super) fn new(network: &Network<T>, metrics: usize) -> Result<Self, NnError> {
         let zero = T::from_f64(0.0);
         let (parameters, buffers) = (network.layout().len(), network.buffer_layout().len());
         Ok(Self {
-            arena: Arena::with_room(footprint)?,
-            targets: TargetBuffer::default(),
-            more: Vec::new(),
-            wish: filled("buffers", buffers, zero)?,
             sum: Sum {
                 gradient: filled("gradients", parameters, zero)?,
                 finite: true,
@@ -92,60 +79,86 @@ impl<T: Scalar> Place<T> {
 
     /// Loss, metrics and gradient of the shards of this place.
     pub(super) fn run(&mut self, place: usize, task: &Task<'_, T>) {
-        self.sum.metrics.fill(0.0);
-        self.sum.buffers.fill(T::from_f64(0.0));
+        self.loss = task
+            .workspaces
+            .take(task.network)
+            .and_then(|mut workspace| {
+                let loss = self.sum.run(&mut workspace, place, task);
+                task.workspaces.give_back(workspace);
+                loss
+            });
+    }
+}
+
+impl<T: Scalar> Sum<T> {
+    /// Starts at nothing and adds all shards of a place; the part of the mean loss.
+    fn run(
+        &mut self,
+        workspace: &mut Workspace<T>,
+        place: usize,
+        task: &Task<'_, T>,
+    ) -> Result<f64, NnError> {
+        self.metrics.fill(0.0);
+        self.buffers.fill(T::from_f64(0.0));
         let mut total = 0.0;
         for (i, shard) in task.cut.shards_of(place).enumerate() {
-            let loss = if i == 0 {
-                let mut gradient = take(&mut self.sum.gradient);
-                let loss = self.value_and_gradient(shard, task, &mut gradient);
-                self.sum.gradient = gradient;
-                loss
+            total += if i == 0 {
+                let mut gradient = take(&mut self.gradient);
+                let loss = self.value_and_gradient(workspace, shard, task, &mut gradient);
+                self.gradient = gradient;
+                loss?
             } else {
-                self.add(shard, task)
+                self.add(workspace, shard, task)?
             };
-            match loss {
-                Ok(loss) => total += loss,
-                Err(error) => return self.loss = Err(error),
-            }
         }
-        self.loss = Ok(total);
-        self.sum.finite = is_ordinary(&self.sum.gradient, task.cut.places());
+        self.finite = is_ordinary(&self.gradient, task.cut.places());
+        Ok(total)
     }
 
     /// Adds the gradient of a further shard.
-    fn add(&mut self, shard: usize, task: &Task<'_, T>) -> Result<f64, NnError> {
-        let mut more = take(&mut self.more);
+    fn add(
+        &mut self,
+        workspace: &mut Workspace<T>,
+        shard: usize,
+        task: &Task<'_, T>,
+    ) -> Result<f64, NnError> {
+        let mut more = take(&mut workspace.more);
         if more.len() != task.theta.len() {
             more = filled("gradients", task.theta.len(), T::from_f64(0.0))?; // once
         }
-        let loss = self.value_and_gradient(shard, task, &mut more);
-        for (sum, &more) in zip(&mut self.sum.gradient, &more) {
+        let loss = self.value_and_gradient(workspace, shard, task, &mut more);
+        for (sum, &more) in zip(&mut self.gradient, &more) {
             *sum += more;
         }
-        self.more = more;
+        workspace.more = more;
         loss
     }
 
     fn value_and_gradient(
         &mut self,
+        workspace: &mut Workspace<T>,
         shard: usize,
         task: &Task<'_, T>,
         gradient: &mut [T],
     ) -> Result<f64, NnError> {
+        let Workspace {
+            arena,
+            targets,
+            wish,
+            ..
+        } = workspace;
         let samples = task.cut.samples_of(shard);
         let (first, weights) = (samples.start, task.weights.of(samples.clone()));
         let index = task.batch.get(samples).unwrap_or(&[]);
-        task.samples.gather_targets(index, &mut self.targets);
-        let targets = &mut self.targets;
+        task.samples.gather_targets(index, targets);
         let shape = Shape::new(task.samples.features(), index.len());
         let key = task.key;
         let mut outcome = Ok(0.0);
-        let recorded = self.arena.value_and_gradient(task.theta, gradient, |tape| {
+        let recorded = arena.value_and_gradient(task.theta, gradient, |tape| {
             let x = tape.constant(shape, Order::Columns, |memory| {
                 task.samples.gather(index, memory);
             });
-            let (now, next) = (task.buffers, &mut self.wish[..]);
+            let (now, next) = (task.buffers, &mut wish[..]);
             let mode = Mode::Training { key, first };
             let logits = task.network.logits(tape, x, mode, Buffers { now, next });
             let logits = logits.unwrap_or_else(|error| {
@@ -160,7 +173,7 @@ impl<T: Scalar> Place<T> {
                     outcomes.draw(z, first as u64, targets);
                 }
                 let target = targets.as_target();
-                for (sum, metric) in zip(&mut self.sum.metrics, task.metrics) {
+                for (sum, metric) in zip(&mut self.metrics, task.metrics) {
                     *sum += metric.sum(z, target, weights);
                 }
                 let (loss, denominator) = (task.loss, task.count.denominator);
@@ -174,7 +187,7 @@ impl<T: Scalar> Place<T> {
         let loss = outcome?;
         recorded?;
         let share = T::from_f64(index.len() as f64 / task.batch.len() as f64);
-        for (sum, &wish) in zip(&mut self.sum.buffers, &self.wish) {
+        for (sum, &wish) in zip(&mut self.buffers, &*wish) {
             *sum += share * wish;
         }
         Ok(loss)

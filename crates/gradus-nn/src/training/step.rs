@@ -48,6 +48,7 @@ impl<T: Scalar> Training<T> {
         if !done {
             return Ok(()); // the optimizer has skipped and counted it
         }
+        self.constrain();
         let (_, _, buffers) = self.model.parts_mut();
         buffers.copy_from_slice(&self.next_buffers);
         self.sums.add_loss(count, loss);
@@ -83,6 +84,7 @@ impl<T: Scalar> Training<T> {
             },
             outcomes,
             samples,
+            workspaces: &self.workspaces,
             batch,
             weights: &self.weights,
             count,

@@ -1,6 +1,7 @@
 //! The training loop.
 
 use super::callback::Callback;
+use super::constrained::Constrained;
 use super::count::{BatchWeights, Count};
 use super::curvature::Curvature;
 use super::early_stopping::{Best, EarlyStopping, Watch};
@@ -11,6 +12,7 @@ use super::penalty::Penalty;
 use super::settings::Settings;
 use super::shard::Place;
 use super::threads::pool;
+use super::workspace::Workspaces;
 use crate::data::Samples;
 use crate::error::NnError;
 use crate::exchange::{Exchange, Link};
@@ -85,6 +87,7 @@ pub struct Training<T: Scalar> {
     pub(super) loss: Box<dyn Loss<T>>,
     pub(super) metrics: Vec<Metric<T>>,
     pub(super) penalties: Vec<Penalty<T>>,
+    pub(super) constrained: Vec<Constrained>,
     pub(super) settings: Settings,
     /// How many epochs are done.
     pub(super) epoch: u64,
@@ -95,6 +98,7 @@ pub struct Training<T: Scalar> {
     pub(super) watch: Watch<T>,
     pub(super) history: History,
     pub(super) places: Vec<Place<T>>,
+    pub(super) workspaces: Workspaces<T>,
     pub(super) next_buffers: Vec<T>,
     pub(super) order: Vec<u32>,
     pub(super) sums: Sums,
@@ -135,6 +139,7 @@ impl<T: Scalar> Training<T> {
             state: optimizer.init(network.layout(), model.theta())?,
             next_buffers: filled("buffers", model.buffers().len(), T::from_f64(0.0))?,
             places: Vec::new(),
+            workspaces: Workspaces::new(),
             pool: pool::<T>(settings.threads)?,
             metrics: Vec::new(),
             epoch: 0,
@@ -149,6 +154,7 @@ impl<T: Scalar> Training<T> {
             weights: BatchWeights::default(),
             curvature: Curvature::default(),
             penalties: Vec::new(),
+            constrained: Vec::new(),
             step_loss: f64::NAN,
             step_places: 0,
             model,

@@ -106,31 +106,19 @@ impl<T: Element> Rule<T> for MaxPool {
         let n = at.y.columns();
         let [x, y, y_bar] = [at.x[0], at.y, at.y_bar].map(|m| m.as_slice());
         let x_bar = x_bar.into_slice();
-        x_bar.fill(T::from_f64(0.0));
-        let mut back = Back {
+        let back = Back {
             n,
             x,
             y,
             y_bar,
             x_bar,
         };
-        vectorized(
-            #[inline(always)]
-            move || {
-                let whole = n - n % LANES;
-                self.0.each(
-                    #[inline(always)]
-                    |out, pixels| {
-                        for first in (0..whole).step_by(LANES) {
-                            back.give::<LANES>(out, pixels, first);
-                        }
-                        for first in whole..n {
-                            back.give::<1>(out, pixels, first);
-                        }
-                    },
-                );
-            },
-        );
+        // A pixel under one window is written once: memory is walked through once less (`benches/autodiff.rs`, group `max pool`).
+        if self.0.tiles() {
+            return back.over::<true>(&self.0);
+        }
+        back.x_bar.fill(T::from_f64(0.0));
+        back.over::<false>(&self.0);
     }
 }
 
@@ -144,9 +132,35 @@ struct Back<'a, T> {
 }
 
 impl<T: Element> Back<'_, T> {
+    /// Gives $`\bar y`$ of all windows to their pixels; pixels under more than one of them, which are not `TILES`, add.
+    fn over<const TILES: bool>(mut self, window: &Window) {
+        vectorized(
+            #[inline(always)]
+            move || {
+                let whole = self.n - self.n % LANES;
+                window.each(
+                    #[inline(always)]
+                    |out, pixels| {
+                        for first in (0..whole).step_by(LANES) {
+                            self.give::<LANES, TILES>(out, pixels, first);
+                        }
+                        for first in whole..self.n {
+                            self.give::<1, TILES>(out, pixels, first);
+                        }
+                    },
+                );
+            },
+        );
+    }
+
     /// Gives $`\bar y`$ of `L` samples from `first` on to the first of `pixels` that has the maximum.
     #[inline(always)]
-    fn give<const L: usize>(&mut self, out: usize, pixels: Pixels, first: usize) {
+    fn give<const L: usize, const TILES: bool>(
+        &mut self,
+        out: usize,
+        pixels: Pixels,
+        first: usize,
+    ) {
         let (n, zero) = (self.n, T::from_f64(0.0));
         let y = lanes::<T, L>(self.y, out * n + first);
         let mut rest = lanes::<T, L>(self.y_bar, out * n + first);
@@ -158,7 +172,8 @@ impl<T: Element> Back<'_, T> {
                 for l in 0..L {
                     // Choices instead of a branch, which would end the vector loop.
                     let hit = x[l] == y[l];
-                    x_bar[l] += if hit { rest[l] } else { zero };
+                    let given = if hit { rest[l] } else { zero };
+                    x_bar[l] = if TILES { given } else { x_bar[l] + given };
                     rest[l] = if hit { zero } else { rest[l] };
                 }
             },

@@ -102,6 +102,15 @@ impl Window {
         self.kernel[0].saturating_mul(self.kernel[1])
     }
 
+    /// Whether every pixel is under one window and no other.
+    pub(super) fn tiles(&self) -> bool {
+        let along = |axis: usize| {
+            let (n, k) = (self.image[axis], self.kernel[axis]);
+            n.checked_rem(k) == Some(0) && self.stride[axis] == k
+        };
+        along(0) && along(1) && self.padding == [0, 0] && self.dilation == [1, 1]
+    }
+
     /// Pixels of an output image, if `x` holds such images.
     pub(super) fn places(&self, x: Shape) -> Option<usize> {
         let [height, width] = self.output()?;
@@ -266,6 +275,39 @@ mod tests {
             padding: [2, 0],
             ..SEE
         }); // pixels further apart than the image is long
+    }
+
+    #[test]
+    fn windows_side_by_side_are_tiles() {
+        let tiles = Window {
+            image: [4, 6],
+            kernel: [2, 3],
+            stride: [2, 3],
+            padding: [0, 0],
+            ..SEE
+        };
+        assert!(tiles.tiles() && Window::whole(3, [5, 7]).tiles());
+        let not = |window: Window| assert!(!window.tiles(), "{window:?}");
+        not(SEE);
+        not(Window {
+            image: [4, 5],
+            ..tiles
+        }); // two columns are under no window
+        not(Window {
+            stride: [1, 3],
+            ..tiles
+        });
+        not(Window {
+            padding: [0, 3],
+            ..tiles
+        });
+        not(Window {
+            dilation: [2, 1],
+            ..tiles
+        });
+        let mut seen = [0; 48];
+        tiles.each(|_, pixels| pixels.each(|pixel| seen[pixel] += 1));
+        assert_eq!(seen, [1; 48]);
     }
 
     #[test]
