@@ -1,6 +1,6 @@
 //! The inverses of the error function and of its complement.
 
-use super::tail::mills_ratio;
+use super::scaled_tail::scaled_tail;
 use crate::scalars::function::Unary;
 use crate::scalars::real::Real;
 use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_SQRT_PI, LN_2, SQRT_2};
@@ -70,9 +70,8 @@ pub fn erfinv<R: Real>(x: R) -> R {
 ///
 /// # Numerics
 ///
-/// As [`erfinv`]; below $`p = 10^{-290}`$, where `erfc` underflows, the equation is solved for the logarithm
-/// of $`p`$. Within 2 ULP ([measured](crate#accuracy)) down to the smallest positive
-/// number. $`+\infty`$ at 0 and $`-\infty`$ at 2, with slopes
+/// As [`erfinv`], by $`p \, e^{y^2} = e^{y^2} \operatorname{erfc}(y)`$, whose right-hand side does not underflow. Within 2 ULP
+/// ([measured](crate#accuracy)) down to the smallest positive number. $`+\infty`$ at 0 and $`-\infty`$ at 2, with slopes
 /// $`-\infty`$; NaN outside of $`[0, 2]`$.
 ///
 /// # Examples
@@ -147,19 +146,16 @@ fn upper(p: f64) -> f64 {
         let deviation = 0.5 - 0.5 * p;
         let quotient = quotient(&CENTRAL, deviation * deviation);
         let start = deviation * quotient * FRAC_1_SQRT_2;
-        return halley(start, |y| (p - libm::erfc(y)) / bell(y));
+        return halley(start, |y| excess(p * (y * y).exp(), y));
     }
-    let start = quotient(&TAIL, (2.0 * (LN_2 - p.ln())).sqrt()) * FRAC_1_SQRT_2;
-    if p < 1e-290 {
-        // erfc and its slope underflow: by Mills' ratio, whose logarithm is that of erfc plus y²
-        halley(start, |y| {
-            let mills = mills_ratio(SQRT_2 * y);
-            let ln_erfc = (mills * (FRAC_1_SQRT_2 * FRAC_2_SQRT_PI)).ln() - y * y;
-            FRAC_1_SQRT_2 * mills * (p.ln() - ln_erfc).exp_m1()
-        })
-    } else {
-        halley(start, |y| (p - libm::erfc(y)) / bell(y))
-    }
+    let ln_p = p.ln();
+    let start = quotient(&TAIL, (2.0 * (LN_2 - ln_p)).sqrt()) * FRAC_1_SQRT_2;
+    halley(start, |y| excess((y * y + ln_p).exp(), y)) // the power alone may overflow
+}
+
+/// $`(p - \operatorname{erfc}(y)) / \operatorname{erf}'(y)`$ from $`p e^{y^2}`$.
+fn excess(scaled: f64, y: f64) -> f64 {
+    (scaled - 2.0 * scaled_tail(SQRT_2 * y)) / FRAC_2_SQRT_PI
 }
 
 /// Acklam's quotient of two polynomials, each with its highest coefficient first.

@@ -2,6 +2,7 @@
 
 use super::erf::{half_bell, normal_cdf};
 use super::erfinv::{ErfInv, ErfcInv};
+use super::scaled_tail::scaled_tail;
 use super::tail::mills_ratio;
 use crate::scalars::function::Unary;
 use crate::scalars::real::Real;
@@ -110,7 +111,7 @@ pub struct NormalLnCdf;
 impl Unary for NormalLnCdf {
     fn value(self, x: f64) -> f64 {
         if x < TAIL {
-            mills_ratio(-x).ln() - 0.5 * x * x - LN_SQRT_2PI
+            scaled_tail(-x).ln() - 0.5 * x * x
         } else if x < 0.0 {
             normal_cdf(x).ln()
         } else {
@@ -155,8 +156,6 @@ fn times_sqrt_2(y: f64) -> f64 {
 
 /// From here on downwards the continued fraction is exact to the last digit.
 const TAIL: f64 = -5.0;
-/// $`\ln \sqrt{2\pi}`$.
-const LN_SQRT_2PI: f64 = 0.918_938_533_204_672_8;
 /// $`1/\sqrt{2\pi}`$.
 const FRAC_1_SQRT_2PI: f64 = 0.398_942_280_401_432_7;
 /// $`\sqrt2`$ minus `SQRT_2`; mpmath: `sqrt(2) - mpf(float(sqrt(2)))` at 60 digits.

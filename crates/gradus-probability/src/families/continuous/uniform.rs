@@ -46,7 +46,8 @@ use std::iter::zip;
 pub struct Uniform {
     low: f64,
     high: f64,
-    half: f64, // ½ (b − a)
+    half: f64,     // ½ (b − a)
+    ln_width: f64, // ln(b − a)
 }
 
 impl Uniform {
@@ -60,7 +61,12 @@ impl Uniform {
         finite("high", high)?;
         let half = 0.5 * high - 0.5 * low;
         if half > 0.0 {
-            Ok(Self { low, high, half })
+            Ok(Self {
+                low,
+                high,
+                half,
+                ln_width: ln_width(high - low, half),
+            })
         } else {
             Err(ProbabilityError::Domain {
                 name: "high",
@@ -93,7 +99,7 @@ impl Uniform {
     /// ```
     #[must_use]
     pub fn entropy(&self) -> f64 {
-        self.ln_width()
+        self.ln_width
     }
 
     /// The most likely uniform distribution: from the smallest observation to the largest, without standard errors.
@@ -137,15 +143,6 @@ impl Uniform {
         Ok(Fit::of(law, Vec::new(), x, weights, Self::ln_pdf))
     }
 
-    fn ln_width(&self) -> f64 {
-        let width = self.high - self.low;
-        if width.is_finite() {
-            width.ln()
-        } else {
-            self.half.ln() + std::f64::consts::LN_2
-        }
-    }
-
     /// What part of the interval lies between two of its points.
     fn share(&self, from: f64, to: f64) -> f64 {
         (0.5 * to - 0.5 * from) / self.half
@@ -157,18 +154,22 @@ impl Continuous for Uniform {
         if x.is_nan() {
             x
         } else if (self.low..=self.high).contains(&x) {
-            -self.ln_width()
+            -self.ln_width
         } else {
             f64::NEG_INFINITY
         }
     }
 
     fn tails(&self, x: f64) -> (f64, f64) {
-        if x.is_nan() {
-            return (x, x);
-        }
-        let x = x.clamp(self.low, self.high);
-        (self.share(self.low, x), self.share(x, self.high))
+        (self.cdf(x), self.sf(x))
+    }
+
+    fn cdf(&self, x: f64) -> f64 {
+        self.share(self.low, x.clamp(self.low, self.high))
+    }
+
+    fn sf(&self, x: f64) -> f64 {
+        self.share(x.clamp(self.low, self.high), self.high)
     }
 
     fn ln_tails(&self, x: f64) -> (f64, f64) {
@@ -209,6 +210,15 @@ impl Mode for Uniform {
     /// The lower end: all are alike, and it is the smallest.
     fn mode(&self) -> Result<f64, ProbabilityError> {
         Ok(self.low)
+    }
+}
+
+/// The logarithm of a width, by its half where it overflows.
+fn ln_width(width: f64, half: f64) -> f64 {
+    if width.is_finite() {
+        width.ln()
+    } else {
+        half.ln() + std::f64::consts::LN_2
     }
 }
 
