@@ -1,5 +1,6 @@
 //! The inverses of the error function and of its complement.
 
+use super::polynomial::Polynomial;
 use super::scaled_tail::scaled_tail;
 use crate::scalars::function::Unary;
 use crate::scalars::real::Real;
@@ -22,9 +23,8 @@ use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_SQRT_PI, LN_2, SQRT_2};
 ///
 /// # Numerics
 ///
-/// A step of Halley's iteration, which cubes the error of the start ($`10^{-9}`$), on the equation
-/// that keeps its digits: $`\operatorname{erf}(y) = x`$ for $`|x| \le \frac12`$, beyond
-/// $`\operatorname{erfc}(y) = 1 - x`$, whose right-hand side is exact. Within 2 ULP
+/// For $`|x| \le \frac12`$, x times a polynomial in $`x^2`$; beyond, a step of Halley's iteration, which cubes the error of the start
+/// ($`10^{-9}`$), on $`\operatorname{erfc}(y) = 1 - x`$, whose right-hand side is exact. Within 2 ULP
 /// ([measured](crate#accuracy)).
 ///
 /// $`\operatorname{erfinv}(\pm 1) = \pm\infty`$, with slopes $`+\infty`$; NaN outside of $`[-1, 1]`$. The
@@ -128,12 +128,7 @@ impl Unary for ErfcInv {
 
 /// The root of $`\operatorname{erf}(y) = x`$ for $`|x| \le \tfrac12`$.
 fn central(x: f64) -> f64 {
-    if x == 0.0 {
-        return x; // also the sign
-    }
-    let square = 0.25 * x * x;
-    let start = x * (quotient(&CENTRAL, square) * (0.5 * FRAC_1_SQRT_2));
-    halley(start, |y| (libm::erf(y) - x) / bell(y))
+    x * ROOT_OVER_X.at(x * x)
 }
 
 /// The root of $`\operatorname{erfc}(y) = p`$ for $`p \le \tfrac12`$; NaN below 0 or of NaN.
@@ -173,6 +168,38 @@ fn halley(y: f64, newton: impl Fn(f64) -> f64) -> f64 {
     y - newton / (1.0 + y * newton)
 }
 
+/// $`\operatorname{erfinv}(x) / x`$ in $`x^2 \le \tfrac14`$; mpmath at 50 digits: the interpolation at 30 Chebyshev points, its first 18 terms, which
+/// lack less than $`10^{-19}`$.
+const ROOT_OVER_X: Polynomial = Polynomial {
+    center: (0.886226925452758, -3.8332996074685526e-17),
+    slope: 0.2320136665346545,
+    rest: [
+        [
+            0.1275561753055979,
+            0.08655212924155936,
+            0.06495961774433218,
+            0.05173128204163072,
+        ],
+        [
+            0.04283671861232189,
+            0.03646598017122841,
+            0.031688088844622896,
+            0.027992830716053137,
+        ],
+        [
+            0.024900572635553633,
+            0.023525265265212102,
+            0.015426201923990671,
+            0.040736344403330155,
+        ],
+        [
+            -0.04930867162038605,
+            0.1583460618426237,
+            -0.1774341655188266,
+            0.14837316347629007,
+        ],
+    ],
+};
 /// Of $`\Phi^{-1}(p) / (p - \tfrac12)`$ in $`(p - \tfrac12)^2`$, between 0.02425 and its complement: P. J. Acklam, *An algorithm for
 /// computing the inverse normal cumulative distribution function* (2003), relative error 1.15e-9.
 const CENTRAL: (&[f64], &[f64]) = (
@@ -212,11 +239,6 @@ const TAIL: (&[f64], &[f64]) = (
     ],
 );
 
-/// $`\operatorname{erf}'(y)`$.
-fn bell(y: f64) -> f64 {
-    FRAC_2_SQRT_PI * (-y * y).exp()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -242,11 +264,9 @@ mod tests {
     fn the_origin_is_exact() {
         assert_eq!(erfinv(-0.0_f64).to_bits(), (-0.0_f64).to_bits());
         assert_eq!(erfcinv(1.0), 0.0);
-        // √π/2 · 2⁻¹⁰²² is subnormal
-        assert_eq!(
-            erfinv(f64::MIN_POSITIVE),
-            f64::MIN_POSITIVE / FRAC_2_SQRT_PI
-        );
+        // √π/2 · 2⁻¹⁰²² is subnormal, and within 10⁻¹ of its last digit halfway between two numbers
+        let expected = f64::MIN_POSITIVE / FRAC_2_SQRT_PI;
+        assert!((erfinv(f64::MIN_POSITIVE) - expected).abs() <= f64::from_bits(1));
         assert!(erfinv(5e-324) == 5e-324);
     }
 

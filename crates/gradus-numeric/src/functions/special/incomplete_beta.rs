@@ -39,7 +39,7 @@ use std::f64::consts::PI;
 ///
 /// The side of the mean that does not hold the larger part is computed without subtraction, from $`x^a (1 - x)^b / \mathrm{B}(a, b)`$ times
 ///
-/// - a continued fraction, if one of $`a, b`$ is below 100;
+/// - a continued fraction, if one of $`a, b`$ is below 4000;
 /// - otherwise an integral over the log-odds $`v`$ between $`x`$ and the draw, by quadrature in constant time;
 /// - a series for $`a < 1`$ and small $`x`$ (or the mirror image), whose complement is exact too.
 ///
@@ -360,14 +360,14 @@ fn near_zero(a: f64, b: f64, x: f64) -> (f64, f64) {
             break;
         }
     }
-    if b < 10.0 {
+    if a >= 0.25 && b < 10.0 {
         let gammas = reciprocal_gamma_1p(a) * (reciprocal_gamma(b) / reciprocal_gamma(a + b));
         let p = x.powf(a) * gammas * (1.0 + s);
         if p <= 0.5 {
             return (p.max(0.0), 1.0 - p);
         }
     }
-    // by the logarithm, which keeps the digits of the complement
+    // by the logarithm, which keeps the digits of the complement, and of a power that hardly falls
     let exponent = if b < 10.0 {
         a * x.ln() + (ln_gamma_step(b, a) - ln_gamma_1p(a))
     } else {
@@ -400,8 +400,8 @@ fn lower_integral(a: f64, b: f64, x: f64, y: f64) -> f64 {
     })
 }
 
-/// From these shapes on the quadrature takes fewer steps than the fraction.
-const LARGE: f64 = 100.0;
+/// From these shapes on the quadrature takes less time than the fraction, which needs a hundred steps at the mean.
+const LARGE: f64 = 4000.0;
 /// Shapes beyond could overflow.
 pub(super) const HUGE: f64 = 1e300;
 /// The law of two shapes from here on is a point, for all 53 digits.

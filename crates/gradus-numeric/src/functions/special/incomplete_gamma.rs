@@ -285,11 +285,10 @@ fn upper_sum(start: f64, first: f64, n: usize, x: f64) -> f64 {
 /// From 20 on by Stirling's formula, whose exponent $`a (\ln \tfrac xa - \tfrac{x - a}{a})`$ does not cancel.
 pub(super) fn weight(a: f64, x: f64) -> f64 {
     if a < 20.0 {
-        let half = (-0.5 * x).exp(); // twice: the power may lift what underflows
-        if half == 0.0 {
-            return 0.0; // no power lifts that; it may overflow
+        if x > BEYOND {
+            return 0.0; // no power lifts e⁻ˣ; it may overflow
         }
-        return x.powf(a) * half * half * reciprocal_gamma_1p(a);
+        return times_exp(x.powf(a) * reciprocal_gamma_1p(a), -x);
     }
     stirling_exponent(a, x).exp() / (2.0 * std::f64::consts::PI * a).sqrt()
 }

@@ -60,6 +60,9 @@ fn correction_step(a: f64, t: f64) -> f64 {
         sum += c * power * (exponent * ln).exp_m1();
         power /= a * a;
         exponent -= 2.0;
+        if power * a < 1e-20 {
+            break; // the rest is not seen beside the first term
+        }
     }
     sum
 }
