@@ -70,7 +70,7 @@ pub fn erfinv<R: Real>(x: R) -> R {
 ///
 /// # Numerics
 ///
-/// As [`erfinv`], by $`p \, e^{y^2} = e^{y^2} \operatorname{erfc}(y)`$, whose right-hand side does not underflow. Within 2 ULP
+/// As [`erfinv`]; for small $`p`$ by $`p \, e^{y^2} = e^{y^2} \operatorname{erfc}(y)`$, whose right-hand side does not underflow. Within 2 ULP
 /// ([measured](crate#accuracy)) down to the smallest positive number. $`+\infty`$ at 0 and $`-\infty`$ at 2, with slopes
 /// $`-\infty`$; NaN outside of $`[0, 2]`$.
 ///
@@ -141,16 +141,16 @@ fn upper(p: f64) -> f64 {
         let deviation = 0.5 - 0.5 * p;
         let quotient = quotient(&CENTRAL, deviation * deviation);
         let start = deviation * quotient * FRAC_1_SQRT_2;
-        return halley(start, |y| excess(p * (y * y).exp(), y));
+        return halley(start, |y| {
+            (p - libm::erfc(y)) / (FRAC_2_SQRT_PI * (-y * y).exp())
+        });
     }
     let ln_p = p.ln();
     let start = quotient(&TAIL, (2.0 * (LN_2 - ln_p)).sqrt()) * FRAC_1_SQRT_2;
-    halley(start, |y| excess((y * y + ln_p).exp(), y)) // the power alone may overflow
-}
-
-/// $`(p - \operatorname{erfc}(y)) / \operatorname{erf}'(y)`$ from $`p e^{y^2}`$.
-fn excess(scaled: f64, y: f64) -> f64 {
-    (scaled - 2.0 * scaled_tail(SQRT_2 * y)) / FRAC_2_SQRT_PI
+    // p e^(y²) = e^(y²) erfc(y), of which the right-hand side does not underflow; nor may the power overflow
+    halley(start, |y| {
+        ((y * y + ln_p).exp() - 2.0 * scaled_tail(SQRT_2 * y)) / FRAC_2_SQRT_PI
+    })
 }
 
 /// Acklam's quotient of two polynomials, each with its highest coefficient first.

@@ -322,7 +322,7 @@ fn ln_of_complement(x: f64, y: f64) -> f64 {
     if x < 0.5 { (-x).ln_1p() } else { y.ln() }
 }
 
-/// The lower side for `x` below the mean, or `b < 1`: with $`\lambda = a y - b x`$,
+/// What the lower side is in units of [`weight`], for `x` below the mean or `b < 1`: with $`\lambda = a y - b x`$,
 ///
 /// ```math
 /// I = \frac{x^a y^b}{\mathrm{B}(a, b)} \cfrac{1}{\beta_0 + \cfrac{\alpha_1}{\beta_1 + \cfrac{\alpha_2}{\beta_2 + \cdots}}},
@@ -383,7 +383,7 @@ fn near_zero(a: f64, b: f64, x: f64) -> (f64, f64) {
     (p, q)
 }
 
-/// The lower side for `x` below the mean.
+/// What the lower side is in units of [`weight`], for `x` below the mean.
 ///
 /// With $`t / (1 - t) = e^{-v} x / y`$ and $`\kappa = a y - b x`$, $`I = w \int_0^\infty e^{-h(v)} \, dv`$ where
 ///

@@ -28,9 +28,10 @@ use crate::scalars::real::Real;
 ///
 /// # Numerics
 ///
-/// Newton's iteration on the logarithm of the smaller of $`P`$ and $`Q`$ as a function of $`\ln x`$. Both are
-/// concave (the law of $`\ln x`$ has a log-concave density), so the iteration comes to one side of the root after
-/// its first step and stays there; a bracket guards it against rounding. At most 100 steps, usually five.
+/// Halley's iteration on the logarithm of the smaller of $`P`$ and $`Q`$ as a function of $`\ln x`$, of which the second derivative costs nothing
+/// more. Both are concave (the law of $`\ln x`$ has a log-concave density), so that Newton's iteration, which replaces it far from the root, comes
+/// to one side of the root after its first step and stays there; a bracket guards both against rounding. It ends with the step after which the
+/// third power of the step is not seen, after a few of 100 at most.
 /// The result is as good as the function and its condition allow: for shapes up to $`10^8`$,
 /// $`\lvert P(a, x) - p \rvert \le 4 \varepsilon p (1 + \lvert \ln p \rvert + \kappa)`$ ([measured](crate#accuracy)) with
 /// the condition $`\kappa = \frac xp \frac{\partial P}{\partial x}`$, the relative change of $`P`$ by that of $`x`$.
@@ -238,13 +239,13 @@ fn gamma_root(a: f64, p: f64, q: f64) -> f64 {
         start,
         |x, step| x * step.exp(),
         |x| {
-            let weight = a * incomplete_gamma::weight(a, x);
+            let weight = incomplete_gamma::weight(a, x);
             let sides = if x > 0.0 && x.is_finite() {
-                incomplete_gamma::with_weight(a, x, || weight / a)
+                incomplete_gamma::with_weight(a, x, || weight)
             } else {
                 incomplete_gamma::both(a, x)
             };
-            Local::of((p, q), sides, weight, (a - x, -x))
+            Local::of((p, q), sides, a * weight, (a - x, -x))
         },
     )
 }
@@ -455,7 +456,7 @@ fn root<S: Copy>(start: S, advance: impl Fn(S, f64) -> S, f: impl Fn(S) -> Local
 
 /// The logarithm of a number, and of odds, goes no further from one end of the numbers to the other.
 const FARTHEST: f64 = 1500.0;
-/// Two or three steps are usual; bisection alone would take 60.
+/// A few steps are usual; bisection alone would take 60.
 const MOST_STEPS: usize = 100;
 
 #[cfg(test)]

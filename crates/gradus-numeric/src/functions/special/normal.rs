@@ -31,15 +31,14 @@ use std::f64::consts::SQRT_2;
 /// # Numerics
 ///
 /// For $`x > 0`$ by `ln_1p` of the upper tail, which keeps the relative accuracy of a value near 0; in the
-/// middle the logarithm of $`\Phi`$; below −5 by the continued fraction of the Mills ratio
-/// $`R(a) = (1 - \Phi(a)) / \varphi(a)`$:
+/// middle the logarithm of $`\Phi`$; below −5 by the Mills ratio $`R(a) = (1 - \Phi(a)) / \varphi(a)`$, which falls slowly:
 ///
 /// ```math
-/// \ln \Phi(-a) = \ln R(a) - \tfrac{a^2}{2} - \ln \sqrt{2\pi}, \qquad
+/// \ln \Phi(-a) = \ln \frac{R(a)}{\sqrt{2\pi}} - \tfrac{a^2}{2}, \qquad
 /// R(a) = \cfrac{1}{a + \cfrac{1}{a + \cfrac{2}{a + \cfrac{3}{a + \cdots}}}}
 /// ```
 ///
-/// and its reciprocal for the slope. Within 4 ULP ([measured](crate#accuracy)) over the whole line. $`-\infty`$ at
+/// The slope is its reciprocal, by this continued fraction. Within 4 ULP ([measured](crate#accuracy)) over the whole line. $`-\infty`$ at
 /// $`-\infty`$ (slope $`+\infty`$), 0 at $`+\infty`$ (slope 0).
 ///
 /// # Examples
