@@ -31,7 +31,7 @@ use crate::scalars::real::Real;
 /// Halley's iteration on the logarithm of the smaller of $`P`$ and $`Q`$ as a function of $`\ln x`$, of which the second derivative costs nothing
 /// more. Both are concave (the law of $`\ln x`$ has a log-concave density), so that Newton's iteration, which replaces it far from the root, comes
 /// to one side of the root after its first step and stays there; a bracket guards both against rounding. It ends with the step after which the
-/// third power of the step is not seen, after a few of 100 at most.
+/// third power of the step is not seen: usually the first, second or third, of 100 at most.
 /// The result is as good as the function and its condition allow: for shapes up to $`10^8`$,
 /// $`\lvert P(a, x) - p \rvert \le 4 \varepsilon p (1 + \lvert \ln p \rvert + \kappa)`$ ([measured](crate#accuracy)) with
 /// the condition $`\kappa = \frac xp \frac{\partial P}{\partial x}`$, the relative change of $`P`$ by that of $`x`$.
@@ -313,15 +313,13 @@ fn of_cumulants(a: f64, b: f64, z: f64) -> f64 {
     let mean = (t / s).ln() - u + v;
     let variance = s + u * u + t + v * v;
     let deviation = variance.sqrt();
-    if z.abs() > 4.0 {
-        return mean + z * deviation; // the expansion diverges
+    if z.abs() > 4.0 || variance > 1e60 {
+        return mean + z * deviation; // the expansion diverges, or its powers overflow
     }
     let third = (t * t + 2.0 * v * v * v) - (s * s + 2.0 * u * u * u);
     let fourth = 2.0 * (s * s * s + t * t * t) + 6.0 * (u.powi(4) + v.powi(4));
-    let (skewness, kurtosis) = (
-        third / (variance * deviation),
-        fourth / (variance * variance),
-    );
+    // one quotient after the other: the square of a tiny variance underflows
+    let (skewness, kurtosis) = (third / variance / deviation, fourth / variance / variance);
     let square = z * z;
     let bent = skewness * (square - 1.0) / 6.0
         + z * (kurtosis * (square - 3.0) / 24.0
@@ -456,7 +454,7 @@ fn root<S: Copy>(start: S, advance: impl Fn(S, f64) -> S, f: impl Fn(S) -> Local
 
 /// The logarithm of a number, and of odds, goes no further from one end of the numbers to the other.
 const FARTHEST: f64 = 1500.0;
-/// A few steps are usual; bisection alone would take 60.
+/// One to three steps are usual; bisection alone would take 60.
 const MOST_STEPS: usize = 100;
 
 #[cfg(test)]
