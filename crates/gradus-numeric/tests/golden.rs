@@ -62,11 +62,11 @@ fn the_normal_family_is_within_its_budget() -> Result<(), Box<dyn Error>> {
     check(include_str!("golden/normal_cdf.csv"), 3, |x| {
         normal_cdf(x[0])
     })?;
-    check(include_str!("golden/normal_ln_cdf.csv"), 4, |x| {
+    check(include_str!("golden/normal_ln_cdf.csv"), 3, |x| {
         normal_ln_cdf(x[0])
     })?;
-    check(include_str!("golden/erfinv.csv"), 2, |x| erfinv(x[0]))?;
-    check(include_str!("golden/erfcinv.csv"), 2, |x| erfcinv(x[0]))?;
+    check(include_str!("golden/erfinv.csv"), 1, |x| erfinv(x[0]))?;
+    check(include_str!("golden/erfcinv.csv"), 1, |x| erfcinv(x[0]))?;
     check(include_str!("golden/normal_quantile.csv"), 2, |x| {
         normal_quantile(x[0])
     })
@@ -113,10 +113,10 @@ fn the_incomplete_beta_function_is_within_its_budget() -> Result<(), Box<dyn Err
 
 #[test]
 fn quantiles_of_gamma_and_beta_laws_are_within_their_budget() -> Result<(), Box<dyn Error>> {
-    check_rows(include_str!("golden/gamma_p_inverse.csv"), 404, |x| {
+    check_rows(include_str!("golden/gamma_p_inverse.csv"), 308, |x| {
         gamma_p_inverse(x[0], x[1])
     })?;
-    check_rows(include_str!("golden/gamma_q_inverse.csv"), 9, |x| {
+    check_rows(include_str!("golden/gamma_q_inverse.csv"), 13, |x| {
         gamma_q_inverse(x[0], x[1])
     })?;
     check_rows(

@@ -5,6 +5,7 @@ use gradus_linalg::slogdet;
 use gradus_multivariate::nalgebra::{DMatrix, DVector};
 use gradus_multivariate::{Key, MultivariateNormal};
 use gradus_probability::{ChiSquared, Continuous, Normal};
+use gradus_random::normal;
 use gradus_testkit::{all_scaled, cases, relative, scaled};
 use proptest::prelude::*;
 use std::error::Error;
@@ -49,7 +50,7 @@ proptest! {
         scaled(law.ln_pdf(&at)?, one.ln_pdf(x), 4.0 * EPS, 1100.0)?;
         scaled(law.entropy(), one.entropy(), 4.0 * EPS, 240.0)?;
         let draw = law.sample(&mut Key::new(1).rng())[0];
-        scaled(draw, one.sample(&mut Key::new(1).rng()), 2.0 * EPS, 20.0 * s)?;
+        scaled(draw, (m + normal(&mut Key::new(1).rng())) * s, 2.0 * EPS, 20.0 * s)?;
     }
 
     /// $`h(A X + b) = h(X) + \ln \lvert \det A \rvert`$.

@@ -118,7 +118,7 @@ fn settings_outside_of_their_domain_are_refused_by_name() -> Result<(), OptimErr
             }),
             "epsilon",
         );
-        refused(adam_w(0.1, bad), "decay");
+        refused(adam_w(0.1, bad), "lambda");
         refused(sgd(bad), "rate");
     }
     let (state, theta) = one_step(&adam(0.0)?, &[3.0, -1.0])?;

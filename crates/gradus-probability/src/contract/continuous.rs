@@ -152,6 +152,12 @@ impl<D: Continuous + ?Sized> Continuous for Box<D> {
     fn at_tails(&self, p: f64, q: f64) -> f64 {
         (**self).at_tails(p, q)
     }
+    fn cdf(&self, x: f64) -> f64 {
+        (**self).cdf(x)
+    }
+    fn sf(&self, x: f64) -> f64 {
+        (**self).sf(x)
+    }
     fn mean(&self) -> Result<f64, ProbabilityError> {
         (**self).mean()
     }

@@ -133,6 +133,12 @@ impl<D: Discrete + ?Sized> Discrete for Box<D> {
     fn at_tails(&self, p: f64, q: f64) -> Option<u64> {
         (**self).at_tails(p, q)
     }
+    fn cdf(&self, k: u64) -> f64 {
+        (**self).cdf(k)
+    }
+    fn sf(&self, k: u64) -> f64 {
+        (**self).sf(k)
+    }
     fn mean(&self) -> Result<f64, ProbabilityError> {
         (**self).mean()
     }

@@ -47,6 +47,7 @@ pub struct Affine<D> {
     law: D,
     location: f64,
     scale: f64,
+    ln_scale: f64,
 }
 
 impl<D: Default> Affine<D> {
@@ -83,6 +84,7 @@ impl<D> Affine<D> {
             law,
             location,
             scale,
+            ln_scale: scale.ln(),
         })
     }
 
@@ -111,7 +113,7 @@ impl<D> Affine<D> {
 
 impl<D: Continuous> Continuous for Affine<D> {
     fn ln_pdf(&self, x: f64) -> f64 {
-        self.law.ln_pdf(self.standardized(x)) - self.scale.ln()
+        self.law.ln_pdf(self.standardized(x)) - self.ln_scale
     }
 
     fn tails(&self, x: f64) -> (f64, f64) {
@@ -124,6 +126,14 @@ impl<D: Continuous> Continuous for Affine<D> {
 
     fn at_tails(&self, p: f64, q: f64) -> f64 {
         self.location + self.law.at_tails(p, q) * self.scale
+    }
+
+    fn cdf(&self, x: f64) -> f64 {
+        self.law.cdf(self.standardized(x))
+    }
+
+    fn sf(&self, x: f64) -> f64 {
+        self.law.sf(self.standardized(x))
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {
@@ -159,6 +169,7 @@ impl<D: Mode<Outcome = f64>> Mode for Affine<D> {
 }
 
 /// $`z = (x - \mu) / \sigma`$, by halves where the difference of two large numbers overflows.
+#[inline]
 pub(super) fn standardized(x: f64, location: f64, scale: f64) -> f64 {
     let distance = x - location;
     let z = if distance.is_finite() {

@@ -284,6 +284,7 @@ mod tests {
             kernel: [2, 3],
             stride: [2, 3],
             padding: [0, 0],
+            dilation: [1, 1],
             ..SEE
         };
         assert!(tiles.tiles() && Window::whole(3, [5, 7]).tiles());

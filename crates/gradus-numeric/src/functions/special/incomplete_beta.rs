@@ -6,7 +6,7 @@ use super::incomplete_gamma::ln_pair;
 use super::ln_beta::ln_beta;
 use super::stirling::{
     correction, exp_m1_minus, ln_1p_minus, ln_gamma_1p, ln_gamma_step, ln_gamma_step_minus,
-    reciprocal_gamma,
+    reciprocal_gamma, reciprocal_gamma_1p,
 };
 use super::tail;
 use crate::scalars::function::Unary;
@@ -39,7 +39,7 @@ use std::f64::consts::PI;
 ///
 /// The side of the mean that does not hold the larger part is computed without subtraction, from $`x^a (1 - x)^b / \mathrm{B}(a, b)`$ times
 ///
-/// - a continued fraction, if one of $`a, b`$ is below 100;
+/// - a continued fraction, if one of $`a, b`$ is below 4000;
 /// - otherwise an integral over the log-odds $`v`$ between $`x`$ and the draw, by quadrature in constant time;
 /// - a series for $`a < 1`$ and small $`x`$ (or the mirror image), whose complement is exact too.
 ///
@@ -197,20 +197,40 @@ pub(super) fn shrunk(a: f64, b: f64) -> (f64, f64, f64) {
 }
 
 fn inside(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
+    with_weight(a, b, x, y, || weight(a, b, x, y))
+}
+
+/// $`(I, 1 - I)`$ for shapes that are not huge, inside of the interval, with what [`weight`] gives.
+pub(super) fn with_weight(a: f64, b: f64, x: f64, y: f64, weight: impl Fn() -> f64) -> (f64, f64) {
+    let from_zero = |factor: fn(f64, f64, f64, f64) -> f64| {
+        with_complement(times(weight(), || factor(a, b, x, y)))
+    };
+    let from_one = |factor: fn(f64, f64, f64, f64) -> f64| {
+        swap(with_complement(times(weight(), || factor(b, a, y, x))))
+    };
     if a.min(b) >= LARGE {
         if mean_excess(a, b, x, y) <= 0.0 {
-            with_complement(lower_by_quadrature(a, b, x, y))
+            from_zero(lower_integral)
         } else {
-            swap(with_complement(lower_by_quadrature(b, a, y, x)))
+            from_one(lower_integral)
         }
     } else if a < 1.0 && x * b.max(1.0) <= 0.7 {
         near_zero(a, b, x)
     } else if b < 1.0 && y * a.max(1.0) <= 0.7 {
         swap(near_zero(b, a, y))
     } else if a >= 1.0 && (b < 1.0 || mean_excess(a, b, x, y) <= 0.0) {
-        with_complement(lower_by_fraction(a, b, x, y))
+        from_zero(lower_fraction)
     } else {
-        swap(with_complement(lower_by_fraction(b, a, y, x)))
+        from_one(lower_fraction)
+    }
+}
+
+/// The product; 0 where the first factor underflows, whatever the other one.
+fn times(weight: f64, factor: impl Fn() -> f64) -> f64 {
+    if weight == 0.0 {
+        0.0
+    } else {
+        weight * factor()
     }
 }
 
@@ -302,7 +322,7 @@ fn ln_of_complement(x: f64, y: f64) -> f64 {
     if x < 0.5 { (-x).ln_1p() } else { y.ln() }
 }
 
-/// The lower side for `x` below the mean, or `b < 1`: with $`\lambda = a y - b x`$,
+/// What the lower side is in units of [`weight`], for `x` below the mean or `b < 1`: with $`\lambda = a y - b x`$,
 ///
 /// ```math
 /// I = \frac{x^a y^b}{\mathrm{B}(a, b)} \cfrac{1}{\beta_0 + \cfrac{\alpha_1}{\beta_1 + \cfrac{\alpha_2}{\beta_2 + \cdots}}},
@@ -313,14 +333,6 @@ fn ln_of_complement(x: f64, y: f64) -> f64 {
 /// The fraction of Didonato and Morris (`BFRAC` there). The small difference $`\lambda`$ enters as such; DLMF 8.17.22
 /// has to find it in $`1 - x`$ and loses as many digits as the larger shape has. It exceeds −1, so that $`\beta_0 > 0`$:
 /// below the mean it is positive, and for `b < 1` the series takes the rest.
-fn lower_by_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
-    let weight = weight(a, b, x, y);
-    if weight == 0.0 {
-        return 0.0;
-    }
-    weight * lower_fraction(a, b, x, y)
-}
-
 fn lower_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let lambda = -mean_excess(a, b, x, y);
     fraction(a / (a + 1.0) * (lambda + 1.0), |n| {
@@ -339,11 +351,6 @@ fn lower_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
 /// s = \sum_{n \ge 1} \frac{a}{a + n} \frac{(1 - b) \cdots (n - b)}{n!} x^n
 /// ```
 fn near_zero(a: f64, b: f64, x: f64) -> (f64, f64) {
-    let exponent = if b < 10.0 {
-        a * x.ln() + (ln_gamma_step(b, a) - ln_gamma_1p(a))
-    } else {
-        a * (x * (a + b)).ln() + (ln_gamma_step_minus(b, a) - ln_gamma_1p(a))
-    };
     let (mut s, mut term, mut n) = (0.0, a, 0.0);
     for _ in 0..MOST_STEPS {
         n += 1.0;
@@ -353,6 +360,19 @@ fn near_zero(a: f64, b: f64, x: f64) -> (f64, f64) {
             break;
         }
     }
+    if a >= 0.25 && b < 10.0 {
+        let gammas = reciprocal_gamma_1p(a) * (reciprocal_gamma(b) / reciprocal_gamma(a + b));
+        let p = x.powf(a) * gammas * (1.0 + s);
+        if p <= 0.5 {
+            return (p.max(0.0), 1.0 - p);
+        }
+    }
+    // by the logarithm, which keeps the digits of the complement, and of a power that hardly falls
+    let exponent = if b < 10.0 {
+        a * x.ln() + (ln_gamma_step(b, a) - ln_gamma_1p(a))
+    } else {
+        a * (x * (a + b)).ln() + (ln_gamma_step_minus(b, a) - ln_gamma_1p(a))
+    };
     let u = exponent.exp_m1();
     let p = (exponent.exp() * (1.0 + s)).clamp(0.0, 1.0);
     let q = if p > 0.5 {
@@ -363,7 +383,7 @@ fn near_zero(a: f64, b: f64, x: f64) -> (f64, f64) {
     (p, q)
 }
 
-/// The lower side for `x` below the mean.
+/// What the lower side is in units of [`weight`], for `x` below the mean.
 ///
 /// With $`t / (1 - t) = e^{-v} x / y`$ and $`\kappa = a y - b x`$, $`I = w \int_0^\infty e^{-h(v)} \, dv`$ where
 ///
@@ -371,14 +391,6 @@ fn near_zero(a: f64, b: f64, x: f64) -> (f64, f64) {
 /// h(v) = \kappa v + (a + b) \left( \ln(1 + x (e^{-v} - 1)) + x v \right)
 ///      = \kappa v + (a + b) \left( \ln(1 + y (e^v - 1)) - y v \right)
 /// ```
-fn lower_by_quadrature(a: f64, b: f64, x: f64, y: f64) -> f64 {
-    let weight = weight(a, b, x, y);
-    if weight == 0.0 {
-        return 0.0;
-    }
-    weight * lower_integral(a, b, x, y)
-}
-
 fn lower_integral(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let (slope, c) = (-mean_excess(a, b, x, y), a + b);
     let (share, sign) = if x <= 0.5 { (x, -1.0) } else { (y, 1.0) };
@@ -388,8 +400,8 @@ fn lower_integral(a: f64, b: f64, x: f64, y: f64) -> f64 {
     })
 }
 
-/// From these shapes on the quadrature takes fewer steps than the fraction.
-const LARGE: f64 = 100.0;
+/// From these shapes on the quadrature takes less time than the fraction, which needs a hundred steps at the mean.
+const LARGE: f64 = 4000.0;
 /// Shapes beyond could overflow.
 pub(super) const HUGE: f64 = 1e300;
 /// The law of two shapes from here on is a point, for all 53 digits.

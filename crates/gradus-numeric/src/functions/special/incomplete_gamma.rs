@@ -2,10 +2,15 @@
 
 use super::continued_fraction::fraction;
 use super::gamma_density::GammaDensity;
-use super::stirling::{correction, exp_m1_minus, ln_1p_minus, ln_gamma_1p, reciprocal_gamma};
+use super::polynomial::nearest_whole;
+use super::scaled_tail::scaled_tail;
+use super::stirling::{
+    correction, exp_m1_minus, ln_1p_minus, ln_gamma_1p, reciprocal_gamma_1p, times_exp,
+};
 use super::tail;
 use crate::scalars::function::Unary;
 use crate::scalars::real::Real;
+use std::f64::consts::FRAC_2_SQRT_PI;
 
 /// The lower regularized incomplete gamma function: the probability that a gamma draw is at most x.
 ///
@@ -33,7 +38,8 @@ use crate::scalars::real::Real;
 /// With $`D = x^a e^{-x} / \Gamma(a + 1)`$, whichever of the two is not near one is computed without subtraction:
 ///
 /// - $`x \le \max(a, 1)`$: $`P = D \left( 1 + \frac{x}{a + 1} + \frac{x^2}{(a + 1)(a + 2)} + \cdots \right)`$;
-/// - beyond, $`Q`$ by its continued fraction;
+/// - beyond, $`Q`$ by its continued fraction, or the sum of the second law for whole shapes and halves below 20;
+/// - $`a = \tfrac12`$: $`\operatorname{erf} \sqrt x`$ and its complement;
 /// - $`a < 1`$ and $`x \le 1`$: $`Q`$ by the series of $`1 - P`$, exact where $`P`$ rounds to one;
 /// - $`a \ge 100`$: the side away from the mean by quadrature in $`v = \lvert \ln(t / x) \rvert`$,
 ///   $`a D \int_0^\infty e^{-\lvert x - a \rvert v - x (e^{\pm v} - 1 \mp v)} \, dv`$, in constant time for every $`a`$.
@@ -213,13 +219,23 @@ pub(super) fn both(a: f64, x: f64) -> (f64, f64) {
         (0.0, 1.0)
     } else if a == 0.0 || x.is_infinite() {
         (1.0, 0.0)
-    } else if a >= LARGE {
-        by_quadrature(a, x)
-    } else if x > a.max(1.0) {
-        let q = (a * weight(a, x) * legendre_fraction(a, x)).min(1.0);
+    } else {
+        with_weight(a, x, || weight(a, x))
+    }
+}
+
+/// $`(P, Q)`$ inside of the domain, with what [`weight`] gives.
+pub(super) fn with_weight(a: f64, x: f64, weight: impl Fn() -> f64) -> (f64, f64) {
+    if a >= LARGE {
+        by_quadrature(a, x, a * weight())
+    } else if a == 0.5 && x < 0.2 {
+        let p = libm::erf(x.sqrt());
+        (p, 1.0 - p)
+    } else if x > a.max(1.0) || a == 0.5 {
+        let q = upper(a, x, weight).min(1.0);
         (1.0 - q, q)
     } else {
-        let p = (weight(a, x) * series(a, x)).min(1.0);
+        let p = (weight() * series(a, x)).min(1.0);
         if a < 1.0 && p > 0.5 {
             (p, complement(a, x))
         } else {
@@ -228,16 +244,51 @@ pub(super) fn both(a: f64, x: f64) -> (f64, f64) {
     }
 }
 
+/// $`Q`$ for $`x > \max(a, 1)`$.
+fn upper(a: f64, x: f64, weight: impl Fn() -> f64) -> f64 {
+    let (whole, rest) = nearest_whole(a);
+    if a < CLOSED && rest == 0.0 {
+        upper_sum(1.0, 1.0, whole - 1, x)
+    } else if a < CLOSED && rest.abs() == 0.5 {
+        let first = 2.0 * scaled_tail((2.0 * x).sqrt()); // eˣ erfc √x
+        upper_sum(0.5, first, whole - usize::from(rest < 0.0), x)
+    } else {
+        a * weight() * legendre_fraction(a, x)
+    }
+}
+
+/// $`Q(a_0 + n, x)`$ from $`e^x Q(a_0, x)`$ for $`a_0`$ = ½ or 1, a sum of positive terms.
+///
+/// ```math
+/// e^x Q(a_0 + n, x) = e^x Q(a_0, x) + \sum_{k = 0}^{n - 1} \frac{x^{a_0 + k}}{\Gamma(a_0 + k + 1)}
+/// ```
+fn upper_sum(start: f64, first: f64, n: usize, x: f64) -> f64 {
+    if x > BEYOND {
+        return 0.0; // no power of the sum lifts e⁻ˣ; it may overflow
+    }
+    let (mut sum, mut shape) = (first, start);
+    let mut term = if start == 0.5 {
+        FRAC_2_SQRT_PI * x.sqrt()
+    } else {
+        x
+    };
+    for _ in 0..n {
+        sum += term;
+        shape += 1.0;
+        term *= x / shape;
+    }
+    times_exp(sum, -x)
+}
+
 /// $`D(a, x) = x^a e^{-x} / \Gamma(a + 1)`$.
 ///
 /// From 20 on by Stirling's formula, whose exponent $`a (\ln \tfrac xa - \tfrac{x - a}{a})`$ does not cancel.
 pub(super) fn weight(a: f64, x: f64) -> f64 {
     if a < 20.0 {
-        let half = (-0.5 * x).exp(); // twice: the power may lift what underflows
-        if half == 0.0 {
-            return 0.0; // no power lifts that; it may overflow
+        if x > BEYOND {
+            return 0.0; // no power lifts e⁻ˣ; it may overflow
         }
-        return x.powf(a) * half * half * (reciprocal_gamma(a) / a);
+        return times_exp(x.powf(a) * reciprocal_gamma_1p(a), -x);
     }
     stirling_exponent(a, x).exp() / (2.0 * std::f64::consts::PI * a).sqrt()
 }
@@ -245,7 +296,7 @@ pub(super) fn weight(a: f64, x: f64) -> f64 {
 /// $`\ln D(a, x)`$.
 fn ln_weight(a: f64, x: f64) -> f64 {
     if a < 20.0 {
-        return a * x.ln() - x + (reciprocal_gamma(a) / a).ln();
+        return a * x.ln() - x + reciprocal_gamma_1p(a).ln();
     }
     stirling_exponent(a, x) - 0.5 * (2.0 * std::f64::consts::PI * a).ln()
 }
@@ -298,8 +349,7 @@ fn legendre_fraction(a: f64, x: f64) -> f64 {
 }
 
 /// The smaller side of the mean by quadrature.
-fn by_quadrature(a: f64, x: f64) -> (f64, f64) {
-    let weight = a * weight(a, x);
+fn by_quadrature(a: f64, x: f64, weight: f64) -> (f64, f64) {
     if weight == 0.0 {
         return if x < a { (0.0, 1.0) } else { (1.0, 0.0) };
     }
@@ -317,6 +367,10 @@ fn tail_integral(a: f64, x: f64) -> f64 {
     tail::integral(slope, x, |v| slope * v + x * exp_m1_minus(sign * v))
 }
 
+/// Below this shape, whole ones and halves have sums of a few terms.
+const CLOSED: f64 = 20.0;
+/// From here on $`Q`$ is 0 in double precision for all shapes below [`CLOSED`].
+const BEYOND: f64 = 2000.0;
 /// From this shape on the quadrature takes fewer steps than series and fraction.
 const LARGE: f64 = 100.0;
 /// No series needs as many steps; a few hundred at most.

@@ -14,6 +14,8 @@ pub(crate) mod ln_beta;
 pub(crate) mod ln_binomial;
 pub(crate) mod normal;
 pub(crate) mod polygamma;
+mod polynomial;
+mod scaled_tail;
 mod stirling;
 pub(crate) mod stirling_error;
 mod tail;

@@ -2,6 +2,7 @@
 
 use super::erf::{half_bell, normal_cdf};
 use super::erfinv::{ErfInv, ErfcInv};
+use super::scaled_tail::scaled_tail;
 use super::tail::mills_ratio;
 use crate::scalars::function::Unary;
 use crate::scalars::real::Real;
@@ -30,15 +31,14 @@ use std::f64::consts::SQRT_2;
 /// # Numerics
 ///
 /// For $`x > 0`$ by `ln_1p` of the upper tail, which keeps the relative accuracy of a value near 0; in the
-/// middle the logarithm of $`\Phi`$; below −5 by the continued fraction of the Mills ratio
-/// $`R(a) = (1 - \Phi(a)) / \varphi(a)`$:
+/// middle the logarithm of $`\Phi`$; below −5 by the Mills ratio $`R(a) = (1 - \Phi(a)) / \varphi(a)`$, which falls slowly:
 ///
 /// ```math
-/// \ln \Phi(-a) = \ln R(a) - \tfrac{a^2}{2} - \ln \sqrt{2\pi}, \qquad
+/// \ln \Phi(-a) = \ln \frac{R(a)}{\sqrt{2\pi}} - \tfrac{a^2}{2}, \qquad
 /// R(a) = \cfrac{1}{a + \cfrac{1}{a + \cfrac{2}{a + \cfrac{3}{a + \cdots}}}}
 /// ```
 ///
-/// and its reciprocal for the slope. Within 4 ULP ([measured](crate#accuracy)) over the whole line. $`-\infty`$ at
+/// The slope is its reciprocal, by this continued fraction. Within 4 ULP ([measured](crate#accuracy)) over the whole line. $`-\infty`$ at
 /// $`-\infty`$ (slope $`+\infty`$), 0 at $`+\infty`$ (slope 0).
 ///
 /// # Examples
@@ -110,7 +110,7 @@ pub struct NormalLnCdf;
 impl Unary for NormalLnCdf {
     fn value(self, x: f64) -> f64 {
         if x < TAIL {
-            mills_ratio(-x).ln() - 0.5 * x * x - LN_SQRT_2PI
+            scaled_tail(-x).ln() - 0.5 * x * x
         } else if x < 0.0 {
             normal_cdf(x).ln()
         } else {
@@ -155,8 +155,6 @@ fn times_sqrt_2(y: f64) -> f64 {
 
 /// From here on downwards the continued fraction is exact to the last digit.
 const TAIL: f64 = -5.0;
-/// $`\ln \sqrt{2\pi}`$.
-const LN_SQRT_2PI: f64 = 0.918_938_533_204_672_8;
 /// $`1/\sqrt{2\pi}`$.
 const FRAC_1_SQRT_2PI: f64 = 0.398_942_280_401_432_7;
 /// $`\sqrt2`$ minus `SQRT_2`; mpmath: `sqrt(2) - mpf(float(sqrt(2)))` at 60 digits.

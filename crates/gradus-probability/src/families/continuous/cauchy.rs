@@ -33,7 +33,7 @@ use std::iter::zip;
 ///
 /// # Numerics
 ///
-/// A tail is $`\operatorname{atan2}(1, \lvert z \rvert) / \pi`$, which keeps its digits however far out; $`\ln(1 + z^2)`$ does not
+/// Beyond $`\lvert z \rvert = 1`$ a tail is $`\arctan(1 / \lvert z \rvert) / \pi`$, which keeps its digits however far out; $`\ln(1 + z^2)`$ does not
 /// overflow.
 ///
 /// # Examples
@@ -147,8 +147,30 @@ impl Continuous for StandardCauchy {
     }
 
     fn tails(&self, z: f64) -> (f64, f64) {
-        let tail = |z: f64| f64::atan2(1.0, z) / PI;
-        (tail(-z), tail(z))
+        let (upper, lower) = if z < 0.0 {
+            let lower = self.cdf(z);
+            (1.0 - lower, lower)
+        } else {
+            let upper = self.sf(z);
+            (upper, 1.0 - upper)
+        };
+        (lower, upper)
+    }
+
+    #[inline]
+    fn cdf(&self, z: f64) -> f64 {
+        if z.abs() <= 1.0 {
+            0.5 + z.atan() / PI
+        } else if z < 0.0 {
+            (-1.0 / z).atan() / PI
+        } else {
+            1.0 - (1.0 / z).atan() / PI
+        }
+    }
+
+    #[inline]
+    fn sf(&self, z: f64) -> f64 {
+        self.cdf(-z)
     }
 
     fn ln_tails(&self, z: f64) -> (f64, f64) {

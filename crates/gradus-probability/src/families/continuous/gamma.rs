@@ -123,7 +123,7 @@ impl Gamma {
     }
 
     /// The log-density at x, with t and its logarithm.
-    pub(super) fn ln_pdf_of(&self, t: (f64, f64), ln_x: f64) -> f64 {
+    pub(super) fn ln_pdf_of(&self, t: (f64, impl Fn() -> f64), ln_x: f64) -> f64 {
         if t.0 < ANCHOR {
             self.ln_tails_of(t).0 + self.shape.ln() - ln_x // a F / x
         } else {
@@ -131,21 +131,21 @@ impl Gamma {
         }
     }
 
-    /// Both tails at t, with its logarithm.
-    pub(super) fn tails_of(&self, (t, ln_t): (f64, f64)) -> (f64, f64) {
+    /// Both tails at t, with its logarithm, which is asked for near 0 only.
+    pub(super) fn tails_of(&self, (t, ln_t): (f64, impl Fn() -> f64)) -> (f64, f64) {
         if t < ANCHOR {
             let anchor = gamma_pq(self.shape, ANCHOR);
-            near_end::tails(anchor, near_end::exponent(self.shape, ln_t, ANCHOR))
+            near_end::tails(anchor, near_end::exponent(self.shape, ln_t(), ANCHOR))
         } else {
             gamma_pq(self.shape, t)
         }
     }
 
     /// The logarithms of both tails at t, with its logarithm.
-    pub(super) fn ln_tails_of(&self, (t, ln_t): (f64, f64)) -> (f64, f64) {
+    pub(super) fn ln_tails_of(&self, (t, ln_t): (f64, impl Fn() -> f64)) -> (f64, f64) {
         if t < ANCHOR {
             let anchor = ln_gamma_pq(self.shape, ANCHOR);
-            near_end::ln_tails(anchor, near_end::exponent(self.shape, ln_t, ANCHOR))
+            near_end::ln_tails(anchor, near_end::exponent(self.shape, ln_t(), ANCHOR))
         } else {
             ln_gamma_pq(self.shape, t)
         }
@@ -162,9 +162,9 @@ impl Gamma {
     }
 
     /// $`t = b x`$ with its logarithm.
-    fn unit(&self, x: f64) -> (f64, f64) {
-        let x = at_least_zero(x);
-        (self.rate * x, self.rate.ln() + x.ln())
+    fn unit(&self, x: f64) -> (f64, impl Fn() -> f64) {
+        let (x, rate) = (at_least_zero(x), self.rate);
+        (rate * x, move || rate.ln() + x.ln())
     }
 
     /// The most likely gamma law.

@@ -125,8 +125,15 @@ impl Continuous for StandardGumbel {
     }
 
     fn tails(&self, z: f64) -> (f64, f64) {
-        let w = (-z).exp();
-        ((-w).exp(), -(-w).exp_m1())
+        (self.cdf(z), self.sf(z))
+    }
+
+    fn cdf(&self, z: f64) -> f64 {
+        (-(-z).exp()).exp()
+    }
+
+    fn sf(&self, z: f64) -> f64 {
+        -(-(-z).exp()).exp_m1()
     }
 
     fn ln_tails(&self, z: f64) -> (f64, f64) {

@@ -87,12 +87,9 @@ impl InverseGamma {
     }
 
     /// $`t = b / x`$ with its logarithm; ∞ up to 0, where the reciprocals of all draws are smaller.
-    fn unit(&self, x: f64) -> (f64, f64) {
-        if x <= 0.0 {
-            (f64::INFINITY, f64::INFINITY)
-        } else {
-            (self.scale() / x, self.scale().ln() - x.ln())
-        }
+    fn unit(&self, x: f64) -> (f64, impl Fn() -> f64) {
+        let (x, scale) = (if x < 0.0 { 0.0 } else { x }, self.scale());
+        (scale / x.abs(), move || scale.ln() - x.ln())
     }
 
     /// The differential entropy in nats: $`a + \ln(b \, \Gamma(a)) - (1 + a) \psi(a)`$.

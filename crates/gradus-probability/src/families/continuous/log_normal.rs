@@ -126,7 +126,8 @@ impl Continuous for LogNormal {
         if x <= 0.0 || x == f64::INFINITY {
             f64::NEG_INFINITY
         } else {
-            self.logarithm.ln_pdf(x.ln()) - x.ln()
+            let ln_x = x.ln();
+            self.logarithm.ln_pdf(ln_x) - ln_x
         }
     }
 
@@ -136,6 +137,14 @@ impl Continuous for LogNormal {
 
     fn ln_tails(&self, x: f64) -> (f64, f64) {
         self.logarithm.ln_tails(ln_of(x))
+    }
+
+    fn cdf(&self, x: f64) -> f64 {
+        self.logarithm.cdf(ln_of(x))
+    }
+
+    fn sf(&self, x: f64) -> f64 {
+        self.logarithm.sf(ln_of(x))
     }
 
     fn at_tails(&self, p: f64, q: f64) -> f64 {

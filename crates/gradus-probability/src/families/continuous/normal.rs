@@ -67,6 +67,7 @@ use rand_distr::{Distribution, StandardNormal};
 pub struct Normal {
     mean: f64,
     standard_deviation: f64,
+    ln_deviation: f64,
 }
 
 impl Normal {
@@ -74,6 +75,7 @@ impl Normal {
     pub const STANDARD: Self = Self {
         mean: 0.0,
         standard_deviation: 1.0,
+        ln_deviation: 0.0,
     };
 
     /// The bell curve around `mean`, as wide as `standard_deviation` (not the variance).
@@ -88,6 +90,7 @@ impl Normal {
         Ok(Self {
             mean,
             standard_deviation,
+            ln_deviation: standard_deviation.ln(),
         })
     }
 
@@ -115,7 +118,7 @@ impl Normal {
     /// ```
     #[must_use]
     pub fn entropy(&self) -> f64 {
-        0.5 + standard_normal::LN_SQRT_2PI + self.standard_deviation.ln()
+        0.5 + standard_normal::LN_SQRT_2PI + self.ln_deviation
     }
 
     /// The most likely normal distribution: $`\mu = \bar x`$, $`\sigma^2 = \overline{(x - \mu)^2}`$, with the standard errors $`\sigma / \sqrt n`$ and $`\sigma / \sqrt{2n}`$.
@@ -160,7 +163,7 @@ impl Normal {
 impl Continuous for Normal {
     fn ln_pdf(&self, x: f64) -> f64 {
         let z = self.standardized(x);
-        normal_ln_pdf(z, 0.0, 1.0) - self.standard_deviation.ln()
+        normal_ln_pdf(z, 0.0, 1.0) - self.ln_deviation
     }
 
     fn tails(&self, x: f64) -> (f64, f64) {

@@ -124,9 +124,20 @@ impl Triangular {
         (ln_share + part(end, x, self.mode).ln()).min(0.0)
     }
 
-    /// What part of the interval lies between two of its points.
-    fn share(&self, from: f64, to: f64) -> f64 {
-        (0.5 * to - 0.5 * from) / self.half
+    /// The tail from an end to a point on the same side of the mode: $`\lvert x - a \rvert / (b - a)`$ times the part of the way to the mode.
+    #[inline]
+    fn before(&self, end: f64, x: f64) -> f64 {
+        let way = (0.5 * x - 0.5 * end).abs();
+        way / self.half * (way / (0.5 * self.mode - 0.5 * end).abs())
+    }
+
+    /// The tail beyond the mode, to a point on the side of the other end: the whole side before the mode, of mass `side`, and a sum of terms that are
+    /// not negative.
+    #[inline]
+    fn beyond(&self, side: f64, x: f64, end: f64) -> f64 {
+        let way = (0.5 * x - 0.5 * self.mode).abs();
+        let rest = 2.0 - way / (0.5 * end - 0.5 * self.mode).abs();
+        (side + way / self.half * rest).min(1.0)
     }
 }
 
@@ -149,17 +160,32 @@ impl Continuous for Triangular {
     }
 
     fn tails(&self, x: f64) -> (f64, f64) {
-        if x.is_nan() {
-            return (x, x);
-        }
-        let x = x.clamp(self.low, self.high);
-        if x < self.mode {
-            let (below, gap) = (self.share(self.low, x), self.share(x, self.mode));
-            side(below, gap, self.left, self.right)
+        (self.cdf(x), self.sf(x))
+    }
+
+    #[inline]
+    fn cdf(&self, x: f64) -> f64 {
+        if x <= self.low {
+            0.0
+        } else if x < self.mode {
+            self.before(self.low, x)
+        } else if x < self.high {
+            self.beyond(self.left, x, self.high)
         } else {
-            let (above, gap) = (self.share(x, self.high), self.share(self.mode, x));
-            let (upper, lower) = side(above, gap, self.right, self.left);
-            (lower, upper)
+            x.clamp(1.0, 1.0) // NaN stays
+        }
+    }
+
+    #[inline]
+    fn sf(&self, x: f64) -> f64 {
+        if x >= self.high {
+            0.0
+        } else if x > self.mode {
+            self.before(self.high, x)
+        } else if x > self.low {
+            self.beyond(self.right, x, self.low)
+        } else {
+            x.clamp(1.0, 1.0) // NaN stays
         }
     }
 
@@ -237,15 +263,6 @@ impl Mode for Triangular {
 /// What part of the way from one point to another a third lies at; by halves.
 fn part(from: f64, at: f64, to: f64) -> f64 {
     (0.5 * at - 0.5 * from) / (0.5 * to - 0.5 * from)
-}
-
-/// The tail beyond a point on one side of the mode, and its complement, in parts of the interval: $`y^2 / l`$ and
-/// $`r + (l - y)(l + y) / l`$, where `gap` is $`l - y`$.
-fn side(y: f64, gap: f64, l: f64, r: f64) -> (f64, f64) {
-    if l == 0.0 || y == 0.0 {
-        return (0.0, 1.0); // and not 1 − ε, the sum of the two rounded sides
-    }
-    ((y * (y / l)).min(1.0), (r + gap * ((l + y) / l)).min(1.0))
 }
 
 /// How far the point with a tail p is from the end, and from the mode, in parts of the interval; by the smaller of p and q.

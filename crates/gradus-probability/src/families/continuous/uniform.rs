@@ -50,6 +50,7 @@ pub struct Uniform {
     low: f64,
     high: f64,
     half: f64,                                 // ½ (b − a)
+    ln_width: f64,                             // ln(b − a)
     sampler: Option<rand_distr::Uniform<f64>>, // none where the length overflows
 }
 
@@ -68,6 +69,7 @@ impl Uniform {
                 low,
                 high,
                 half,
+                ln_width: ln_width(high - low, half),
                 sampler: rand_distr::Uniform::new(low, high).ok(),
             })
         } else {
@@ -102,7 +104,7 @@ impl Uniform {
     /// ```
     #[must_use]
     pub fn entropy(&self) -> f64 {
-        self.ln_width()
+        self.ln_width
     }
 
     /// The most likely uniform distribution: from the smallest observation to the largest, without standard errors.
@@ -146,15 +148,6 @@ impl Uniform {
         Ok(Fit::of(law, Vec::new(), x, weights, Self::ln_pdf))
     }
 
-    fn ln_width(&self) -> f64 {
-        let width = self.high - self.low;
-        if width.is_finite() {
-            width.ln()
-        } else {
-            self.half.ln() + std::f64::consts::LN_2
-        }
-    }
-
     /// What part of the interval lies between two of its points.
     fn share(&self, from: f64, to: f64) -> f64 {
         (0.5 * to - 0.5 * from) / self.half
@@ -166,18 +159,22 @@ impl Continuous for Uniform {
         if x.is_nan() {
             x
         } else if (self.low..=self.high).contains(&x) {
-            -self.ln_width()
+            -self.ln_width
         } else {
             f64::NEG_INFINITY
         }
     }
 
     fn tails(&self, x: f64) -> (f64, f64) {
-        if x.is_nan() {
-            return (x, x);
-        }
-        let x = x.clamp(self.low, self.high);
-        (self.share(self.low, x), self.share(x, self.high))
+        (self.cdf(x), self.sf(x))
+    }
+
+    fn cdf(&self, x: f64) -> f64 {
+        self.share(self.low, x.clamp(self.low, self.high))
+    }
+
+    fn sf(&self, x: f64) -> f64 {
+        self.share(x.clamp(self.low, self.high), self.high)
     }
 
     fn ln_tails(&self, x: f64) -> (f64, f64) {
@@ -227,6 +224,15 @@ impl Mode for Uniform {
     /// The lower end: all are alike, and it is the smallest.
     fn mode(&self) -> Result<f64, ProbabilityError> {
         Ok(self.low)
+    }
+}
+
+/// The logarithm of a width, by its half where it overflows.
+fn ln_width(width: f64, half: f64) -> f64 {
+    if width.is_finite() {
+        width.ln()
+    } else {
+        half.ln() + std::f64::consts::LN_2
     }
 }
 

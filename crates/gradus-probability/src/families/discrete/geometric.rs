@@ -53,6 +53,7 @@ use std::iter::repeat_with;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Geometric {
     probability: f64,
+    ln_failure: f64, // ln(1 − p)
 }
 
 impl Geometric {
@@ -63,7 +64,10 @@ impl Geometric {
     /// [`ProbabilityError::Domain`] unless $`0 < p \le 1`$.
     pub fn new(probability: f64) -> Result<Self, ProbabilityError> {
         if probability > 0.0 && probability <= 1.0 {
-            Ok(Self { probability })
+            Ok(Self {
+                probability,
+                ln_failure: (-probability).ln_1p(),
+            })
         } else {
             Err(ProbabilityError::Domain {
                 name: "probability",
@@ -133,7 +137,7 @@ impl Geometric {
 
     /// $`\ln \operatorname{P}(X > k)`$.
     fn ln_upper(self, k: u64) -> f64 {
-        (k as f64 + 1.0) * (-self.probability).ln_1p()
+        (k as f64 + 1.0) * self.ln_failure
     }
 }
 
@@ -145,6 +149,14 @@ impl Discrete for Geometric {
     fn tails(&self, k: u64) -> (f64, f64) {
         let ln_upper = self.ln_upper(k);
         (-ln_upper.exp_m1(), ln_upper.exp())
+    }
+
+    fn cdf(&self, k: u64) -> f64 {
+        -self.ln_upper(k).exp_m1()
+    }
+
+    fn sf(&self, k: u64) -> f64 {
+        self.ln_upper(k).exp()
     }
 
     fn ln_tails(&self, k: u64) -> (f64, f64) {
@@ -160,8 +172,22 @@ impl Discrete for Geometric {
             return None; // there is no largest count
         }
         let ln_q = if p <= q { (-p).ln_1p() } else { q.ln() };
-        let guess = ln_q / (-self.probability).ln_1p() - 1.0;
-        least_reaching((p, q), guess.ceil(), u64::MAX, |k| self.tails(k))
+        let trials = ln_q / self.ln_failure; // all fail with probability q
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "not negative; what is too large has no fraction, and is searched for"
+        )]
+        let count = trials as u64;
+        let (fraction, doubt) = (
+            trials - count as f64,
+            8.0 * f64::EPSILON * (trials - 1.0 / self.ln_failure),
+        );
+        if fraction > doubt && fraction < 1.0 - doubt {
+            return Some(count);
+        }
+        // so near a whole number that roundings decide
+        least_reaching((p, q), trials.ceil() - 1.0, u64::MAX, |k| self.tails(k))
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {
@@ -185,7 +211,7 @@ impl Discrete for Geometric {
                 .count() as u64;
         }
         let u = 1.0 - uniform(rng);
-        (u.ln() / (-self.probability).ln_1p()) as u64
+        (u.ln() / self.ln_failure) as u64
     }
 }
 
