@@ -266,8 +266,10 @@ pub(super) fn weight(a: f64, b: f64, x: f64, y: f64) -> f64 {
     } else if b >= 10.0 {
         let exponent = b * ln_of_complement(x, y) + ln_gamma_step_minus(b, a);
         let (base, reciprocal) = (x * (a + b), reciprocal_gamma(a));
-        let product = base.powf(a) * exponent.exp() * reciprocal;
-        if product > 0.0 && product.is_finite() {
+        let decay = exponent.exp();
+        let product = base.powf(a) * decay * reciprocal;
+        // a decay below the normal numbers has lost digits, and the power may lift it
+        if decay.is_normal() && product > 0.0 && product.is_finite() {
             product
         } else {
             (a * base.ln() + exponent + reciprocal.ln()).exp()
@@ -295,8 +297,14 @@ fn ln_weight(a: f64, b: f64, x: f64, y: f64) -> f64 {
 
 /// By Stirling's formula, whose exponent vanishes at the mean.
 fn weight_of_large(a: f64, b: f64, x: f64, y: f64) -> f64 {
-    let c = a + b;
-    (a / c * b / (2.0 * PI)).sqrt() * exponent_of_large(a, b, x, y).exp()
+    let height = a / (a + b) * b / (2.0 * PI);
+    let exponent = exponent_of_large(a, b, x, y);
+    let decay = exponent.exp();
+    if decay.is_normal() {
+        height.sqrt() * decay
+    } else {
+        (0.5 * height.ln() + exponent).exp() // the height may lift it
+    }
 }
 
 fn exponent_of_large(a: f64, b: f64, x: f64, y: f64) -> f64 {
@@ -416,7 +424,7 @@ const TINY: f64 = f64::EPSILON / 4.0;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::functions::special::incomplete_gamma::gamma_p;
+    use crate::functions::special::incomplete_gamma::{gamma_p, gamma_pq};
 
     const INFINITY: f64 = f64::INFINITY;
 
@@ -498,6 +506,15 @@ mod tests {
                 );
                 assert_eq!(beta_regularized(b, a, bx / b), 0.0);
             }
+        }
+        // where the exponential alone is below the normal numbers
+        for (a, bx) in [(9.9, 731.0), (9.9, 720.0), (40.0, 760.0), (90.0, 850.0)] {
+            let (b, expected) = (7e298, gamma_pq(a, bx).1);
+            let q = both(a, b, bx / b, 1.0).1;
+            assert!(
+                (q / expected - 1.0).abs() < 1e-11,
+                "{a} {bx}: {q:e} {expected:e}"
+            );
         }
         assert_eq!(beta_regularized(1e10, 1e307, 5e-324), 0.0);
         assert_eq!(beta_regularized(2.0, 1e301, 0.5), 1.0);
