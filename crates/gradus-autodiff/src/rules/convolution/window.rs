@@ -106,7 +106,7 @@ impl Window {
     pub(super) fn tiles(&self) -> bool {
         let along = |axis: usize| {
             let (n, k) = (self.image[axis], self.kernel[axis]);
-            n.checked_rem(k) == Some(0) && self.stride[axis] == k
+            n == k || self.stride[axis] == k && n.checked_rem(k) == Some(0)
         };
         along(0) && along(1) && self.padding == [0, 0] && self.dilation == [1, 1]
     }
