@@ -56,7 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("Tukey", &Tukey { scale: 4.0 }),
         ("pinball, 0.85", &Pinball { quantile: 0.85 }),
         ("one's own", &Between),
-        ("Poisson", &Poisson),
+        ("Poisson", &Poisson::default()),
     ];
     println!("measured {MEASURED:?}\n  loss           best constant");
     let mut found = Vec::new();

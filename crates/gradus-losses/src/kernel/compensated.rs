@@ -34,7 +34,9 @@ mod tests {
         let (mut one_by_one, mut at_once) = (CompensatedSum::default(), CompensatedSum::default());
         for scale in [1.0, 1e100, -1e100, 1e-3] {
             let x: Lanes = std::array::from_fn(|lane| scale * (0.1 + lane as f64));
-            x.iter().for_each(|&x| one_by_one.add(x));
+            for &x in &x {
+                one_by_one.add(x);
+            }
             add_each(&mut at_once, &x);
             assert_eq!(one_by_one.parts(), at_once.parts());
         }

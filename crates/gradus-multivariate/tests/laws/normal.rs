@@ -151,7 +151,7 @@ proptest! {
     #[test]
     fn draws_become_independent_when_standardized((law, _) in law_and_point(1..6), seed in 0..99_u64) {
         let mut rng = Key::new(seed).rng();
-        let z: Vec<f64> = (0..law.dimension()).map(|_| gradus_random::normal(&mut rng)).collect();
+        let z: Vec<f64> = (0..law.dimension()).map(|_| normal(&mut rng)).collect();
         let x = law.sample(&mut Key::new(seed).rng());
         let found = law.standardized(&x)?;
         // the mean is added and subtracted

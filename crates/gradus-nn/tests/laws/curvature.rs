@@ -57,10 +57,35 @@ fn by_hand(output: Output, theta: &[f64], x: &[[f64; 2]], weights: &[f64]) -> Ve
     diagonal
 }
 
+const ESTIMATES: u64 = 3000;
+
+/// The sums of the estimates of a training, and of their squares.
+fn moments(
+    training: &mut Training<f64>,
+    data: &Dataset<'_, f64>,
+) -> Result<([f64; 6], [f64; 6]), Box<dyn Error>> {
+    let (mut sum, mut squares) = ([0.0; 6], [0.0; 6]);
+    let mut told = Ok(());
+    let mut look = |event: &Event<'_, f64>| {
+        if let Event::Step { training, .. } = event {
+            match training.state().vector("0.curvature") {
+                Ok(h) => (0..6).for_each(|i| {
+                    sum[i] += h[i];
+                    squares[i] += h[i] * h[i];
+                }),
+                Err(error) => told = Err(error),
+            }
+        }
+        ControlFlow::Continue(())
+    };
+    training.fit(ESTIMATES, data, &mut [&mut look])?;
+    told?;
+    Ok((sum, squares))
+}
+
 /// One dense layer: the mean of many estimates, each of other draws, is the diagonal within four standard errors.
 #[test]
 fn estimates_of_the_curvature_have_the_right_mean() -> Result<(), Box<dyn Error>> {
-    const ESTIMATES: u64 = 3000;
     let x: Vec<[f64; 2]> = draws(2, 12, 8)
         .as_slice()
         .chunks(2)
@@ -95,22 +120,7 @@ fn estimates_of_the_curvature_have_the_right_mean() -> Result<(), Box<dyn Error>
         model.set_theta(theta.to_vec())?;
         // A rate of 1e-9 leaves the parameters where they are.
         let mut training = Training::new(model, forgetful()?, loss, SETTINGS)?.with_curvature(1)?;
-        let (mut sum, mut squares) = ([0.0; 6], [0.0; 6]);
-        let mut told = Ok(());
-        let mut look = |event: &Event<'_, f64>| {
-            if let Event::Step { training, .. } = event {
-                match training.state().vector("0.curvature") {
-                    Ok(h) => (0..6).for_each(|i| {
-                        sum[i] += h[i];
-                        squares[i] += h[i] * h[i];
-                    }),
-                    Err(error) => told = Err(error),
-                }
-            }
-            ControlFlow::Continue(())
-        };
-        training.fit(ESTIMATES, &data, &mut [&mut look])?;
-        told?;
+        let (sum, squares) = moments(&mut training, &data)?;
         let n = ESTIMATES as f64;
         for (i, exact) in by_hand(output, &theta, &x, &weights)
             .into_iter()
