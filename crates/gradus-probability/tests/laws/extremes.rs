@@ -1,9 +1,10 @@
 //! No NaN, no probability outside of [0, 1] and no lost quantile, for parameters and arguments from 1e-300 to 1e300.
 
 use crate::contract::{Counts, FAMILIES, Line, of_discrete_family, of_family};
-use gradus_probability::ProbabilityError;
+use gradus_probability::{Affine, Continuous, Gamma, ProbabilityError};
 use gradus_testkit::{at_most, cases, scaled};
 use proptest::prelude::*;
+use std::error::Error;
 
 const EPS: f64 = f64::EPSILON;
 
@@ -212,3 +213,11 @@ const AFFINE: usize = 19;
 const HYPERGEOMETRIC: usize = 7;
 /// How many families of counts there are.
 const DISCRETE_FAMILIES: usize = 9;
+
+/// 1e-300 is no distance in units of 1e300, and all the mass of this law lies next to the location: above it.
+#[test]
+fn a_distance_that_underflows_stays_on_its_side() -> Result<(), Box<dyn Error>> {
+    let law = Affine::of(Gamma::new(1e-300, 1.0)?, 0.0, 1e300)?;
+    assert_eq!([-1e-300, 0.0, 1e-300].map(|x| law.cdf(x)), [0.0, 0.0, 1.0]);
+    Ok(())
+}
