@@ -442,15 +442,15 @@ fn weigh<T: Float>(weights: Weights<'_, T>, at: Block) -> Lanes {
 /// Adds the wᵢ ℓᵢ of `samples` lanes; what is ignored adds nothing, were it NaN.
 #[inline(always)]
 fn add(sum: &mut CompensatedSum, losses: &Lanes, weight: &Lanes, samples: usize) {
-    let counted = zip(losses, weight)
-        .take(samples)
-        .filter(|(_, w)| **w != 0.0);
     if samples >= LANES && !weight.contains(&0.0) {
         let mut weighed = *losses;
         zip(&mut weighed, weight).for_each(|(loss, w)| *loss *= w);
         add_each(sum, &weighed);
     } else {
-        counted.for_each(|(loss, w)| sum.add(w * loss));
+        let counted = zip(losses, weight).take(samples);
+        counted
+            .filter(|(_, w)| **w != 0.0)
+            .for_each(|(loss, w)| sum.add(w * loss));
     }
 }
 

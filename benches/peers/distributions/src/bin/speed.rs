@@ -351,6 +351,7 @@ fn integers(name: &str, n: Size, ours: &impl g::Discrete, theirs: impl Distribut
     let hidden = beside(n, hidden, |rng| ours.sample(rng), |rng| theirs.sample(rng));
     println!("| {name} | {known} | {hidden} |");
 }
+
 /// Both from generators of one type, round by round.
 fn beside<R: ?Sized, T>(
     n: Size,

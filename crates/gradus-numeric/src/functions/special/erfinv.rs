@@ -200,6 +200,7 @@ const ROOT_OVER_X: Polynomial = Polynomial {
         ],
     ],
 };
+
 /// Of $`\Phi^{-1}(p) / (p - \tfrac12)`$ in $`(p - \tfrac12)^2`$, between 0.02425 and its complement: P. J. Acklam, *An algorithm for
 /// computing the inverse normal cumulative distribution function* (2003), relative error 1.15e-9.
 const CENTRAL: (&[f64], &[f64]) = (
