@@ -69,6 +69,14 @@ proptest! {
         encloses(|x| beta_regularized(a, b, x), beta_regularized_inverse(a, b, p), p, 1.0)?;
     }
 
+    /// Where the law of the log-odds has a long lower tail, and the iteration starts far from the root.
+    #[test]
+    fn quantiles_of_a_long_tail_are_found(a in 1.0_f64..1.5, b in 0.01_f64..0.3, e in -20.0_f64..-3.0) {
+        let p = 10_f64.powf(e);
+        let x: f64 = beta_regularized_inverse(a, b, p);
+        relative(beta_regularized(a, b, x), p, tolerance(BetaRegularized { a, b }, BETA, x, p))?;
+    }
+
     #[test]
     fn gamma_p_undoes_its_inverse(a in shape(), p in probability()) {
         let x: f64 = gamma_p_inverse(a, p);

@@ -275,9 +275,18 @@ pub(super) fn weight(a: f64, b: f64, x: f64, y: f64) -> f64 {
             (a * base.ln() + exponent + reciprocal.ln()).exp()
         }
     } else {
-        let gammas = reciprocal_gamma(a) * (reciprocal_gamma(b) / reciprocal_gamma(a + b));
-        x.powf(a) * y.powf(b) * gammas
+        x.powf(a) * y.powf(b) * reciprocal_gamma(a) * gamma_quotient(b, a)
     }
+}
+
+/// $`\Gamma(b + a) / \Gamma(b)`$ for shapes below 10.
+///
+/// The rounding error $`e`$ of the sum $`c`$ would cost $`\psi(c) e`$, with $`\psi(c) \approx \ln c - 1 / (2c)`$ up to 8 roundings of the result.
+fn gamma_quotient(b: f64, a: f64) -> f64 {
+    let c = b + a;
+    let e = a.min(b) - (c - a.max(b));
+    let made_good = 1.0 + (e * c.ln() - 0.5 * (e / c));
+    reciprocal_gamma(b) / reciprocal_gamma(c) * made_good
 }
 
 /// $`\ln(x^a y^b / \mathrm{B}(a, b))`$.
@@ -369,8 +378,7 @@ fn near_zero(a: f64, b: f64, x: f64) -> (f64, f64) {
         }
     }
     if a >= 0.25 && b < 10.0 {
-        let gammas = reciprocal_gamma_1p(a) * (reciprocal_gamma(b) / reciprocal_gamma(a + b));
-        let p = x.powf(a) * gammas * (1.0 + s);
+        let p = x.powf(a) * reciprocal_gamma_1p(a) * gamma_quotient(b, a) * (1.0 + s);
         if p <= 0.5 {
             return (p.max(0.0), 1.0 - p);
         }

@@ -106,6 +106,7 @@ pub fn gamma_q_inverse<R: Real>(a: f64, q: R) -> R {
 /// |-----|---------------|
 /// | $`I(a, b, I^{-1}(a, b, p)) = p`$ | `beta_regularized_undoes_its_inverse` |
 /// | found for shapes from $`10^{-300}`$ to $`10^{300}`$ | `quantiles_of_any_shape_are_found` |
+/// | found far below the median | `quantiles_of_a_long_tail_are_found` |
 /// | $`I^{-1}(a, 1, p) = p^{1/a}`$ | `beta_inverse_with_one_is_a_power` |
 /// | the slope is the derivative | `slopes_of_the_quantiles_are_derivatives` |
 ///
@@ -357,6 +358,16 @@ fn ln_of(p: f64, q: f64) -> f64 {
     if p <= q { p.ln() } else { (-q).ln_1p() }
 }
 
+/// $`\ln(a / b)`$, with the digits of a small difference and those of a small quotient.
+fn ln_ratio(a: f64, b: f64) -> f64 {
+    let change = (a - b) / b;
+    if change.abs() < 0.5 {
+        change.ln_1p()
+    } else {
+        (a / b).ln()
+    }
+}
+
 /// The normal quantile, from the smaller tail.
 fn z_score(p: f64, q: f64) -> f64 {
     if p <= q {
@@ -380,10 +391,10 @@ impl Local {
     fn of((p, q): (f64, f64), (left, right): (f64, f64), weight: f64, change: (f64, f64)) -> Self {
         let (residual, slope, bend) = if p <= q {
             let slope = weight / left;
-            (((left - p) / p).ln_1p(), slope, change.0 - slope)
+            (ln_ratio(left, p), slope, change.0 - slope)
         } else {
             let slope = weight / right;
-            (-((right - q) / q).ln_1p(), slope, change.0 + slope)
+            (-ln_ratio(right, q), slope, change.0 + slope)
         };
         let third = bend * bend / 12.0 + (change.1.abs() + slope * bend.abs()) / 6.0;
         Self {
@@ -405,10 +416,12 @@ impl Local {
         }
     }
 
-    /// Whether nothing is left to be done after a step of Halley's, whose error is the third power of the step, times a constant.
+    /// Whether nothing is left to be done after a step of Halley's, whose error is the third power of the step, times a constant; over a long step
+    /// it is no constant.
     fn is_last(&self, step: f64) -> bool {
+        let length = step.abs();
         self.residual.abs() <= 2.0 * f64::EPSILON
-            || step.abs() * self.third * step * step <= 0.25 * f64::EPSILON
+            || length <= 1.0 && length * self.third * length * length <= 0.25 * f64::EPSILON
     }
 }
 
@@ -460,8 +473,30 @@ const MOST_STEPS: usize = 100;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::functions::special::incomplete_beta::beta_regularized;
 
     const INFINITY: f64 = f64::INFINITY;
+
+    /// What bounds the error of a step next to the start is no bound of it where a step of 33 or 145 ends.
+    #[test]
+    fn a_long_step_is_not_the_last() {
+        for (a, b, p) in [
+            (1.0, 4e-51, 6e-249),
+            (1.045, 0.103, 4.36e-11),
+            (1.0275, 0.1055, 4.39e-11),
+        ] {
+            let found = beta_regularized(a, b, beta_regularized_inverse(a, b, p));
+            assert!((found / p - 1.0).abs() < 1e-14, "{a} {b} {p:e}: {found:e}");
+        }
+    }
+
+    /// A probability far below what is wanted keeps the digits of their quotient.
+    #[test]
+    fn quotients_near_and_far_from_one() {
+        assert_eq!(ln_ratio(1.0 + f64::EPSILON, 1.0), f64::EPSILON.ln_1p());
+        assert_eq!(ln_ratio(1e-9, 1.0), 1e-9_f64.ln());
+        assert_eq!(ln_ratio(0.0, 1.0), -INFINITY);
+    }
 
     #[test]
     fn ends_and_outside() {

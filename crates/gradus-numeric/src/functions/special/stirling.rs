@@ -143,10 +143,10 @@ pub(super) fn reciprocal_gamma(x: f64) -> f64 {
 /// With the nearest whole number $`n`$, $`\Gamma(1 + x) = \Gamma(1 + x - n) \, (1 + x - n) \cdots x`$.
 pub(super) fn reciprocal_gamma_1p(x: f64) -> f64 {
     let (whole, rest) = nearest_whole(x);
-    let (mut product, mut factor) = (1.0, rest);
+    let (mut product, mut factor) = (1.0, x); // from x down no factor is rounded
     for _ in 0..whole.min(20) {
-        factor += 1.0;
         product *= factor;
+        factor -= 1.0;
     }
     RECIPROCAL_GAMMA_1P.at(rest) / product
 }
