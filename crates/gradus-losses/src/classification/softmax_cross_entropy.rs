@@ -326,7 +326,7 @@ mod tests {
         assert_eq!(one(&[-3.0_f32], 0), (0.0, vec![0.0]));
     }
 
-    /// burn#315, NNlib#68, theano#3162, tensorflow#2327: exp(1e4) is infinite.
+    /// burn#315, NNlib#68, theano#3162, tensorflow#2327, tiny-dnn#410, Flux#435: exp(1e4) is infinite.
     #[test]
     fn regression_burn_315_logits_of_ten_thousand() {
         let naive =

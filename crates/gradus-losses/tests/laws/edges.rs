@@ -3,8 +3,8 @@
 use crate::{Batch, EPSILON, SOFTMAX, Truth, of_label, sample};
 use gradus_losses::{
     BinaryCrossEntropy, ClassWeightedCrossEntropy, CrossEntropy, KullbackLeibler, Loss, LossError,
-    MatrixMut, MatrixRef, NegativeLogLikelihood, Order, Reduction, Shape, SoftmaxCrossEntropy,
-    Target, Weights, binary_cross_entropy_from_logit,
+    MatrixMut, MatrixRef, NegativeLogLikelihood, Order, PositiveWeightedCrossEntropy, Reduction,
+    Shape, SoftmaxCrossEntropy, Target, Weights, binary_cross_entropy_from_logit,
 };
 use gradus_testkit::{all_scaled, relative};
 use std::error::Error;
@@ -226,4 +226,25 @@ fn batches_of_nothing_are_refused_by_every_reduction() {
     }
     let empty = Batch::new(Shape::new(3, 0), vec![], Truth::Labels(vec![]));
     assert_eq!(empty.sum(&SOFTMAX), Err(LossError::EmptyBatch));
+}
+
+/// pytorch#135359, pytorch#51906 and pytorch#13773: NaN for a logit of −∞, for huge ones, and with a weight of the positive class.
+#[test]
+fn pytorch_135359_logits_beyond_all_sizes_give_no_nan() -> Result<(), LossError> {
+    for (z, y, loss) in [
+        (-INFINITY, 0.9, INFINITY),
+        (-INFINITY, 0.0, 0.0),
+        (INFINITY, 1.0, 0.0),
+        (-2.3135e307, 1.0, 2.3135e307),
+        (6.6756e307, 1.0, 0.0),
+    ] {
+        assert_eq!(binary_cross_entropy_from_logit(z, y), loss, "{z}, {y}");
+    }
+    let weighted = PositiveWeightedCrossEntropy { weight: 1.0 };
+    let of = |z: f64| sample(&[z], Truth::Labels(vec![1])).sum(&weighted);
+    assert_eq!(
+        (of(-120.0)?, of(-1e4)?),
+        ((120.0, vec![-1.0]), (1e4, vec![-1.0]))
+    );
+    Ok(())
 }

@@ -262,6 +262,8 @@ fn turned_windows_convolve() -> Result<(), NnError> {
     Ok(())
 }
 
+/// pytorch#3122, keras#8982: the variance that runs divides by n − 1 or by n, and which is a setting.
+///
 /// Three steps from 0 and 1 on a channel of four values, and what comes out for 1 afterwards: `golden/batch_norm.csv`.
 #[test]
 fn running_moments_are_those_of_pytorch_and_keras() -> Result<(), Box<dyn std::error::Error>> {
