@@ -2,11 +2,11 @@
 
 use gradus::optim::{
     Average, Chain, ClipByGlobalNorm, ClipByValue, Cosine, Entry, Link, Look, Lookahead,
-    MeanOfSteps, OptimError, Orthogonalize, ScaleByAdadelta, ScaleByAdam, ScaleByAdamax,
-    ScaleByAdan, ScaleByAmsgrad, ScaleByBelief, ScaleByLbfgs, ScaleByLearningRate, ScaleByNadam,
-    ScaleByProdigy, ScaleByRectifiedAdam, ScaleByRms, ScaleByRprop, ScaleBySign, ScaleBySoap,
-    ScaleBySophia, ScaleByStandardDeviation, ScaleByYogi, ScheduleFree, Trace, adafactor, adagrad,
-    adam, chain, descend, lamb, lars, lion, momentum, nesterov, rms_prop, sgd,
+    MeanOfSteps, OptimError, Orthogonalize, RootEpsilon, ScaleByAdadelta, ScaleByAdam,
+    ScaleByAdamax, ScaleByAdan, ScaleByAmsgrad, ScaleByBelief, ScaleByLbfgs, ScaleByLearningRate,
+    ScaleByNadam, ScaleByProdigy, ScaleByRectifiedAdam, ScaleByRms, ScaleByRprop, ScaleBySign,
+    ScaleBySoap, ScaleBySophia, ScaleByStandardDeviation, ScaleByYogi, ScheduleFree, Trace,
+    adafactor, adagrad, adam, chain, descend, lamb, lars, lion, momentum, nesterov, rms_prop, sgd,
 };
 
 /// An optimizer for a rate and a number of steps.
@@ -84,7 +84,7 @@ fn adaptive() -> Vec<Method> {
             let (rms, look) = (
                 ScaleByRms {
                     beta: 0.9,
-                    epsilon: 1e-8,
+                    epsilon: RootEpsilon::Outside(1e-8),
                 },
                 Look::Here,
             );

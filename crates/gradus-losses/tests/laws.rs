@@ -4,6 +4,8 @@
 mod classification;
 #[path = "laws/comparisons.rs"]
 mod comparisons;
+#[path = "laws/edges.rs"]
+mod edges;
 #[path = "laws/identities.rs"]
 mod identities;
 #[path = "laws/of_classes.rs"]

@@ -240,6 +240,14 @@ pub enum NnError {
         /// How many were given.
         got: usize,
     },
+    /// There are not as many numbers as the dimensions of a parameter, or of its windows, ask for.
+    #[error("the dimensions ask for {expected} numbers but there are {got}")]
+    EntryCount {
+        /// How many there should be; of whole windows the next number above.
+        expected: usize,
+        /// How many there are.
+        got: usize,
+    },
     /// The loss of a step is NaN or infinite; the parameters are those before the step.
     #[error("epoch {epoch}, step {step}: the loss is {loss}; try a smaller learning rate")]
     NonFiniteLoss {

@@ -16,6 +16,8 @@ mod contract;
 mod curvature;
 #[path = "laws/layers.rs"]
 mod each_layer;
+#[path = "laws/edges.rs"]
+mod edges;
 #[path = "laws/files.rs"]
 mod files;
 #[path = "laws/first_steps.rs"]

@@ -28,6 +28,8 @@ mod norm;
 mod normal;
 #[path = "laws/quantiles.rs"]
 mod quantiles;
+#[path = "laws/regressions.rs"]
+mod regressions;
 #[path = "laws/simplex.rs"]
 mod simplex;
 #[path = "laws/slopes.rs"]

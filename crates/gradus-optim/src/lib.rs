@@ -70,7 +70,7 @@ pub use transformations::parameter_rms::ScaleByParameterRms;
 pub use transformations::plateau::ScaleByPlateau;
 pub use transformations::prodigy::ScaleByProdigy;
 pub use transformations::rectified_adam::ScaleByRectifiedAdam;
-pub use transformations::rms::ScaleByRms;
+pub use transformations::rms::{RootEpsilon, ScaleByRms};
 pub use transformations::rprop::ScaleByRprop;
 pub use transformations::scale_by_factor::ScaleByFactor;
 pub use transformations::schedule_free::ScheduleFree;

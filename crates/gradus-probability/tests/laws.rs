@@ -10,6 +10,8 @@ mod conjugate;
 mod contract;
 #[path = "laws/draws.rs"]
 mod draws;
+#[path = "laws/edges.rs"]
+mod edges;
 #[path = "laws/events.rs"]
 mod events;
 #[path = "laws/extremes.rs"]

@@ -17,6 +17,18 @@ pub(super) fn sample<E>(
     Ok(values)
 }
 
+/// The values in a unit in which no sum of them overflows, and the unit: 1 unless some are huge.
+///
+/// A power of two, so no digit is lost, except of values that are $`2^{-900}`$ of the largest and less.
+pub(super) fn in_unit(mut values: Values) -> (Values, f64) {
+    let sizes = values.iter().flatten().map(|v| v.abs());
+    if sizes.fold(0.0, f64::max) < f64::MAX / UNIT {
+        return (values, 1.0);
+    }
+    values.iter_mut().flatten().for_each(|v| *v /= UNIT);
+    (values, UNIT)
+}
+
 /// $`\sum w_i f(x_i)`$ with the weights in column `rule` of the table.
 fn weighted(values: &Values, rule: usize, term: impl Fn(f64) -> f64) -> f64 {
     let center = RULE[0][rule] * term(values[0][0]);
@@ -184,6 +196,9 @@ const BARYCENTRIC: [f64; 11] = {
     }
     weights
 };
+
+/// $`2^{64}`$: more than any sum of weights and coefficients.
+const UNIT: f64 = 4_294_967_296.0 * 4_294_967_296.0;
 
 const KRONROD: usize = 1;
 const GAUSS: usize = 2;

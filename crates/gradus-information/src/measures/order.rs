@@ -169,6 +169,25 @@ mod tests {
     }
 
     #[test]
+    fn the_orders_with_a_name() {
+        let p = Simplex::new(vec![0.5, 0.25, 0.125, 0.125, 0.0]).unwrap();
+        let ln_2 = std::f64::consts::LN_2;
+        // (order, entropy in bits): Hartley, Shannon, collision, min-entropy
+        for (order, bits) in [
+            (0.0, 2.0),
+            (1.0, 1.75),
+            (2.0, (32.0_f64 / 11.0).log2()),
+            (f64::INFINITY, 1.0),
+        ] {
+            let found = renyi_entropy(&p, order).unwrap() / ln_2;
+            assert!(
+                (found - bits).abs() <= 4.0 * f64::EPSILON,
+                "{order}: {found}"
+            );
+        }
+    }
+
+    #[test]
     fn a_sure_outcome_has_none_of_any_order() {
         let sure = Simplex::new(vec![0.0, 1.0]).unwrap();
         for order in [0.0, 0.5, 1.0, 2.0, 1e300, f64::INFINITY] {

@@ -222,7 +222,7 @@ mod tests {
     use crate::{Loss, LossError, SoftmaxCrossEntropy, Target, Weights};
     use gradus_numeric::{MatrixRef, Order, Shape};
 
-    /// PyTorch's documented formula, term by term: weights of classes inside of the sum, the labels' below it.
+    /// pytorch#104776: PyTorch's documented formula, term by term: weights of classes inside of the sum, the labels' below it.
     #[test]
     fn label_smoothing_with_class_weights_is_pytorchs() -> Result<(), Box<dyn std::error::Error>> {
         let logits = [2.0, 0.5, 0.0, 1.0, -1.0, 1.5]; // two samples, three classes

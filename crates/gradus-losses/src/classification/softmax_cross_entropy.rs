@@ -20,7 +20,8 @@ use std::iter::zip;
 /// where $`z`$ are the logits of one sample, $`\sigma(z)_i = e^{z_i} / \sum_j e^{z_j}`$ the predicted
 /// probabilities of the $`K`$ classes, $`y`$ the true ones (or a label, which stands for a one-hot column) and
 /// $`\alpha \in [0, 1)`$ the label smoothing, in the form $`\alpha / K`$ of PyTorch, Keras and optax; the form
-/// that gives $`\alpha' / (K - 1)`$ to each *wrong* class is the same with $`\alpha = \alpha' K / (K - 1)`$.
+/// that gives $`\alpha' / (K - 1)`$ to each *wrong* class is the same with $`\alpha = \alpha' K / (K - 1)`$:
+/// [`smoothing_the_others`](Self::smoothing_the_others).
 ///
 #[doc = include_str!("../../docs/softmax_cross_entropy.md")]
 ///
@@ -36,6 +37,7 @@ use std::iter::zip;
 /// | a label is a one-hot column | `labels_are_one_hot_columns` |
 /// | $`\ell \ge H(q)`$, equality at $`\sigma(z) = q`$ | `cross_entropy_is_at_least_the_entropy_of_the_target` |
 /// | smoothing mixes with the uniform target | `label_smoothing_is_a_mixture` |
+/// | smoothing over the wrong classes is less smoothing over all | `smoothing_over_the_others_is_less_smoothing_over_all` |
 /// | convex in $`z`$ | `losses_are_convex_in_the_prediction` |
 /// | slopes are Lipschitz with the constant $`\tfrac12`$ | `smooth_losses_are_cocoercive` |
 /// | gradient = differences | `gradients_are_derivatives` |
@@ -88,6 +90,36 @@ use std::iter::zip;
 pub struct SoftmaxCrossEntropy {
     /// $`\alpha \in [0, 1)`$: the share of the target that is spread evenly over all classes.
     pub label_smoothing: f64,
+}
+
+impl SoftmaxCrossEntropy {
+    /// Label smoothing that takes a share $`\alpha'`$ from the label and spreads it over the $`K - 1`$ *other* classes.
+    ///
+    /// ```math
+    /// q_y = 1 - \alpha', \quad q_i = \frac{\alpha'}{K - 1} \text{ for } i \ne y, \qquad \alpha = \frac{K}{K - 1}\, \alpha'
+    /// ```
+    ///
+    /// where $`\alpha'`$ is `share`, $`K`$ is `classes` and $`\alpha`$ becomes `label_smoothing`.
+    ///
+    /// # Errors
+    ///
+    /// [`LossError::InvalidSmoothing`] unless $`0 \le \alpha' < (K - 1) / K`$: the label keeps more than each other class.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_losses::SoftmaxCrossEntropy;
+    ///
+    /// let loss = SoftmaxCrossEntropy::smoothing_the_others(0.375, 4)?; // ⅛ for each of the three others
+    /// assert_eq!(loss.label_smoothing, 0.5); // ½ · ¼ for each of all four
+    /// # Ok::<(), gradus_losses::LossError>(())
+    /// ```
+    pub fn smoothing_the_others(share: f64, classes: usize) -> Result<Self, LossError> {
+        let others = classes.saturating_sub(1) as f64; // of one class there are none, and α is no number
+        let label_smoothing = share * (classes as f64 / others);
+        check_smoothing(label_smoothing)?;
+        Ok(Self { label_smoothing })
+    }
 }
 
 /// What $`\sigma(z)_i = e_i / \sum_j e_j`$ needs besides $`e_i = e^{z_i - \max z}`$, which are kept: the sum
@@ -294,7 +326,7 @@ mod tests {
         assert_eq!(one(&[-3.0_f32], 0), (0.0, vec![0.0]));
     }
 
-    /// burn#315, NNlib#68, theano#3162, tensorflow#2327: exp(1e4) is infinite.
+    /// burn#315, NNlib#68, theano#3162, tensorflow#2327, tiny-dnn#410, Flux#435: exp(1e4) is infinite.
     #[test]
     fn regression_burn_315_logits_of_ten_thousand() {
         let naive =

@@ -11,6 +11,7 @@ use gradus_numeric::{Float, Shape};
 /// | `Sum` | $`\sum_i w_i \ell_i`$ | `sum` |
 /// | `Mean` | $`\frac{1}{n} \sum_i w_i \ell_i`$ | `batch_mean`, Keras' `sum_over_batch_size` |
 /// | `WeightedMean` | $`\sum_i w_i \ell_i / \sum_i w_i`$ | PyTorch's `mean` with `ignore_index` or weights |
+/// | `WeightedMeanOrZero` | the same, and 0 if all $`w_i`$ are 0 | what PyTorch's users write for its NaN |
 /// | `ElementMean` | $`\frac{1}{m n} \sum_i w_i \ell_i`$ | PyTorch's and Keras' mean squared error |
 ///
 /// where $`n`$ is the number of samples and $`m`$ the number of outputs of a sample. Losses of this crate
@@ -41,6 +42,9 @@ use gradus_numeric::{Float, Shape};
 /// // All samples ignored: a mean of nothing is an error, not NaN.
 /// let nothing = Reduction::WeightedMean.weighted_denominator(Weights::PerSample(&[0.0; 4]), shape);
 /// assert_eq!(nothing, Err(LossError::ZeroWeights));
+/// // … unless 0 is asked for: the sum of nothing over 1.
+/// let zero = Reduction::WeightedMeanOrZero.weighted_denominator(Weights::PerSample(&[0.0; 4]), shape);
+/// assert_eq!(zero, Ok(1.0));
 /// ```
 ///
 /// # References
@@ -54,8 +58,10 @@ pub enum Reduction {
     /// Divide by the number of samples; the default.
     #[default]
     Mean,
-    /// Divide by the sum of the weights.
+    /// Divide by the sum of the weights; if that is 0, there is no mean, and an error.
     WeightedMean,
+    /// Divide by the sum of the weights, or, if that is 0, by 1: of samples that are all ignored the loss is 0.
+    WeightedMeanOrZero,
     /// Divide by the number of entries of the prediction.
     ElementMean,
 }
@@ -90,10 +96,13 @@ impl Reduction {
         match self {
             Self::Sum => Ok(1.0),
             Self::Mean => Ok(n as f64),
-            Self::WeightedMean => match (0..n).map(|j| weights.of(j)).sum::<f64>() {
-                0.0 => Err(LossError::ZeroWeights),
-                total => Ok(total),
-            },
+            Self::WeightedMean | Self::WeightedMeanOrZero => {
+                match (0..n).map(|j| weights.of(j)).sum::<f64>() {
+                    0.0 if self == Self::WeightedMean => Err(LossError::ZeroWeights),
+                    0.0 => Ok(1.0),
+                    total => Ok(total),
+                }
+            }
             Self::ElementMean if m == 0 => Err(LossError::NoClasses),
             Self::ElementMean => Ok(m as f64 * n as f64),
         }

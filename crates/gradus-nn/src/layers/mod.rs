@@ -11,9 +11,11 @@ mod shape;
 pub use crate::recording::{Batch, Buffers, Export, Layer, Mode, Name, Pass, Value};
 pub use activation::{Activation, Prelu};
 pub use container::{Function, Residual, Sequential, Tied};
-pub use convolution::{Convolution, GlobalPool, Pool, Pooling, SequenceConvolution};
+pub use convolution::{
+    Convolution, GlobalPool, Pool, Pooling, SequenceConvolution, turned_windows,
+};
 pub use linear::{Dense, Embedding};
-pub use normalization::{BatchNorm, GroupNorm, LayerNorm, RmsNorm};
+pub use normalization::{BatchNorm, GroupNorm, LayerNorm, RmsNorm, RunningVariance};
 pub use regularization::{AlphaDropout, ChannelDropout, Dropout};
 pub use shape::Flatten;
 

@@ -179,7 +179,8 @@ impl Initializer {
     /// # Errors
     ///
     /// [`NnError::Domain`] for a constant, bound, deviation or gain that is not finite, or negative but for the
-    /// constant; nothing is written.
+    /// constant, and where the law divides by a number of inputs or outputs that is 0; [`NnError::EntryCount`] unless
+    /// there is a weight for each entry. Nothing is written.
     pub fn fill<T: Float>(
         self,
         weights: &mut [T],
@@ -187,7 +188,21 @@ impl Initializer {
         rng: &mut (impl Rng + ?Sized),
     ) -> Result<(), NnError> {
         self.check()?;
+        let product = dimensions
+            .iter()
+            .try_fold(1_usize, |n, &d| n.checked_mul(d));
+        let (expected, got) = (product.unwrap_or(usize::MAX), weights.len());
+        if expected != got {
+            return Err(NnError::EntryCount { expected, got });
+        }
         let deviation = self.variance(dimensions).sqrt();
+        if !deviation.is_finite() {
+            return Err(NnError::Domain {
+                name: "inputs or outputs of an initial weight",
+                value: 0.0,
+                domain: "1, 2, …",
+            });
+        }
         let draw = |rng: &mut _| match self {
             Self::Zeros | Self::Identity { .. } | Self::Orthogonal { .. } => 0.0,
             Self::Ones => 1.0,

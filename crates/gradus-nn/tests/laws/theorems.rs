@@ -6,12 +6,12 @@ use gradus_linalg::matmul;
 use gradus_linalg::nalgebra::DMatrix;
 use gradus_losses::{Loss, SoftmaxCrossEntropy, Target, Weights};
 use gradus_nn::layers::{
-    BatchNorm, Buffers, Convolution, Dense, Dropout, Mode, SequenceConvolution, batch_norm, dense,
-    relu, tanh,
+    BatchNorm, Buffers, Convolution, Dense, Dropout, Mode, RunningVariance, SequenceConvolution,
+    batch_norm, dense, relu, tanh, turned_windows,
 };
 use gradus_nn::{Initializer, Key, Model, Network, NnError, Output, SampleShape};
 use gradus_numeric::{Order, Shape};
-use gradus_testkit::{all_same_bits, all_scaled, cases, relative};
+use gradus_testkit::{all_same_bits, all_scaled, cases, golden, relative};
 use proptest::prelude::*;
 
 fn model(input: impl Into<SampleShape>, layers: Layers, seed: u64) -> Result<Model<f64>, NnError> {
@@ -43,7 +43,7 @@ fn trained(model: &Model<f64>, x: &DMatrix<f64>) -> Result<(DMatrix<f64>, Vec<f6
     Ok((y, next))
 }
 
-/// All of $`p * q`$: a convolution layer with the window `q` mirrored, which may stand over both ends but for one step.
+/// All of $`p * q`$: a convolution layer with the window `q` turned, which may stand over both ends but for one step.
 fn full_convolution(p: &[f64], q: &[f64]) -> Result<Vec<f64>, NnError> {
     let layer = SequenceConvolution {
         outputs: 1,
@@ -58,8 +58,8 @@ fn full_convolution(p: &[f64], q: &[f64]) -> Result<Vec<f64>, NnError> {
         steps: p.len(),
     };
     let mut model = model(sequence, vec![Box::new(layer)], 0)?;
-    let mirrored = q.iter().rev().copied().chain([0.0]); // and no bias
-    model.set_theta(mirrored.collect())?;
+    let window = turned_windows(q, [1, q.len()])?;
+    model.set_theta([window, vec![0.0]].concat())?; // and no bias
     let x = DMatrix::from_column_slice(p.len(), 1, p);
     Ok(model.predict(view(&x)?)?.as_slice().to_vec())
 }
@@ -215,4 +215,90 @@ proptest! {
         std::fs::remove_file(&second)?;
         prop_assert_eq!(outcome.0, outcome.1);
     }
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn windows_turned_twice_are_what_they_were(height in 1_usize..5, width in 1_usize..5, count in 0_usize..5, seed in 0_u64..1000) {
+        let w = draws(height * width * count, 1, seed);
+        let once = turned_windows(w.as_slice(), [height, width])?;
+        all_same_bits(&turned_windows(&once, [height, width])?, w.as_slice())?;
+        for (k, window) in once.chunks(height * width).enumerate() {
+            let last = height * width * (k + 1) - 1;
+            prop_assert_eq!(window[0], w[last]);
+        }
+    }
+}
+
+/// The example of NumPy's `convolve`, and one of SciPy's `convolve2d` by hand; what is no window is refused.
+#[test]
+fn turned_windows_convolve() -> Result<(), NnError> {
+    assert_eq!(
+        full_convolution(&[1.0, 2.0, 3.0], &[0.0, 1.0, 0.5])?,
+        [0.0, 1.0, 2.5, 4.0, 1.5]
+    );
+    let layer = Convolution {
+        padding: [0, 0],
+        kernel: [2, 2],
+        ..Convolution::same(1, 2)
+    };
+    let mut model = model(image(1, 2, 3), vec![Box::new(layer)], 0)?;
+    let window = turned_windows(&[1.0, 2.0, 3.0, 4.0], [2, 2])?;
+    model.set_theta([window, vec![0.0]].concat())?;
+    // 4·1 + 3·2 + 2·4 + 1·5 = 23 and 4·2 + 3·3 + 2·5 + 1·6 = 33
+    assert_eq!(
+        model.predict_one(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0])?,
+        [23.0, 33.0]
+    );
+    for kernel in [[2, 2], [0, 3], [usize::MAX, 2]] {
+        let refused = turned_windows(&[1.0; 6], kernel);
+        assert!(
+            matches!(refused, Err(NnError::EntryCount { got: 6, .. })),
+            "{kernel:?}"
+        );
+    }
+    Ok(())
+}
+
+/// pytorch#3122, keras#8982: the variance that runs divides by n − 1 or by n, and which is a setting.
+///
+/// Three steps from 0 and 1 on a channel of four values, and what comes out for 1 afterwards: `golden/batch_norm.csv`.
+#[test]
+fn running_moments_are_those_of_pytorch_and_keras() -> Result<(), Box<dyn std::error::Error>> {
+    for row in golden::read(include_str!("../golden/batch_norm.csv"))? {
+        let (momentum, epsilon) = (row.inputs[0], row.inputs[1]);
+        let running_variance = match &*row.class {
+            "pytorch" => RunningVariance::Unbiased,
+            _ => RunningVariance::Biased,
+        };
+        let layer = BatchNorm {
+            epsilon,
+            momentum,
+            running_variance,
+        };
+        let mut model = model(1, vec![Box::new(layer)], 0)?;
+        for t in 1..=3_i32 {
+            let x = DMatrix::from_fn(1, 4, |_, i| {
+                f64::from((7 * t + 3 * i as i32) % 11 - 5) / 8.0
+            });
+            let next = trained(&model, &x)?.1;
+            model.set_buffers(next)?;
+        }
+        let asked = match row.inputs[2] {
+            2.0 => model.predict_one(&[1.0])?[0],
+            which => model.buffers()[usize::from(which != 0.0)],
+        };
+        row.check(asked)?;
+    }
+    assert_eq!(
+        BatchNorm::keras(),
+        BatchNorm {
+            epsilon: 1e-3,
+            momentum: 1.0 - 0.99,
+            running_variance: RunningVariance::Biased
+        }
+    );
+    Ok(())
 }

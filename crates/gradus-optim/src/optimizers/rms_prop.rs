@@ -5,7 +5,7 @@ use crate::core::link::Link;
 use crate::error::OptimError;
 use crate::schedules::schedule::Schedule;
 use crate::transformations::learning_rate::ScaleByLearningRate;
-use crate::transformations::rms::ScaleByRms;
+use crate::transformations::rms::{RootEpsilon, ScaleByRms};
 use gradus_numeric::Float;
 
 /// `RMSprop`: the gradient over its root mean square of recent steps.
@@ -15,7 +15,7 @@ use gradus_numeric::Float;
 /// ```
 ///
 /// where $`g`$ is the gradient, $`v`$ the average of its squares, zero at first, $`\beta`$ is `beta`, $`\eta`$ is `rate` and
-/// $`\varepsilon = 10^{-8}`$. It is [`ScaleByRms`], then [`ScaleByLearningRate`]. [`adam`](crate::adam) adds momentum and
+/// $`\varepsilon = 10^{-8}`$, PyTorch's form; for $`\sqrt{v + \varepsilon}`$ take [`RootEpsilon::Inside`]. It is [`ScaleByRms`], then [`ScaleByLearningRate`]. [`adam`](crate::adam) adds momentum and
 /// the correction for the start at zero.
 ///
 /// # Laws
@@ -49,7 +49,7 @@ pub fn rms_prop<T: Float>(
 ) -> Result<Chain<T>, OptimError> {
     let rms = ScaleByRms {
         beta,
-        epsilon: 1e-8,
+        epsilon: RootEpsilon::Outside(1e-8),
     };
     chain(vec![Link::new((rms, ScaleByLearningRate::new(rate)))])
 }

@@ -14,7 +14,8 @@ use gradus_numeric::Float;
 /// v \leftarrow \beta v + (1 - \beta)\, g^2, \qquad u = \frac{g}{\sqrt{v} + \varepsilon}
 /// ```
 ///
-/// where $`\beta`$ is `beta`, $`v`$ the state vector `nu`, zero at first, and $`\varepsilon`$ is `epsilon`. It is
+/// where $`\beta`$ is `beta`, $`v`$ the state vector `nu`, zero at first, and $`\varepsilon`$ is `epsilon`, outside of the root or
+/// inside, $`u = g / \sqrt{v + \varepsilon}`$ ([`RootEpsilon`]). It is
 /// [`ScaleByAdagrad`](crate::ScaleByAdagrad) that forgets: the rate of a parameter recovers when its gradients become
 /// small again. [`ScaleByStandardDeviation`](crate::ScaleByStandardDeviation) subtracts the mean first; with
 /// [`Trace`](crate::Trace) behind it is PyTorch's `RMSprop` with momentum.
@@ -25,6 +26,7 @@ use gradus_numeric::Float;
 /// |-----|---------------|
 /// | $`\lvert u \rvert \le 1 / \sqrt{1 - \beta}`$ | `rms_steps_are_bounded` |
 /// | it is Adam with $`\beta_1 = 0`$ and without correction | `rms_is_adam_without_momentum` |
+/// | inside of the root $`\varepsilon`$ counts as its root, by a factor of at most $`\sqrt 2`$ | `epsilon_inside_of_the_root_counts_as_its_root` |
 ///
 /// # Numerics
 ///
@@ -59,8 +61,42 @@ use gradus_numeric::Float;
 pub struct ScaleByRms {
     /// How much of the average survives a step, in $`[0, 1)`$: 0.99 in PyTorch, 0.9 in Keras and optax.
     pub beta: f64,
-    /// What keeps the denominator from zero: $`10^{-8}`$ in PyTorch and optax, $`10^{-7}`$ in Keras.
-    pub epsilon: f64,
+    /// What keeps the denominator from zero, and where it stands: $`10^{-8}`$ in PyTorch and optax, $`10^{-7}`$ in Keras.
+    pub epsilon: RootEpsilon,
+}
+
+/// Where the small constant of [`ScaleByRms`] stands; libraries differ.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | inside of the root $`\varepsilon`$ counts as its root, by a factor of at most $`\sqrt 2`$ | `epsilon_inside_of_the_root_counts_as_its_root` |
+///
+/// # Examples
+///
+/// ```
+/// use gradus_optim::{RootEpsilon, ScaleByRms, descend};
+///
+/// let tensorflow = ScaleByRms { beta: 0.9, epsilon: RootEpsilon::Inside(1e-7) };
+/// assert!(descend::<f32>(tensorflow, 1e-3).is_ok());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum RootEpsilon {
+    /// $`\sqrt v + \varepsilon`$: PyTorch, optax with `eps_in_sqrt=False`.
+    Outside(f64),
+    /// $`\sqrt{v + \varepsilon}`$: TensorFlow, Keras, optax unless told otherwise.
+    Inside(f64),
+}
+
+impl RootEpsilon {
+    /// $`(b, c)`$ of the denominator $`\sqrt{v + b} + c`$.
+    fn constants(self) -> [f64; 2] {
+        match self {
+            Self::Outside(epsilon) => [0.0, epsilon],
+            Self::Inside(epsilon) => [epsilon, 0.0],
+        }
+    }
 }
 
 impl<T: Float> Entrywise<T> for ScaleByRms {
@@ -68,18 +104,20 @@ impl<T: Float> Entrywise<T> for ScaleByRms {
 
     fn check(&self) -> Result<(), OptimError> {
         below_one::<T>("beta", self.beta)?;
-        positive::<T>("epsilon", self.epsilon)
+        let (RootEpsilon::Outside(epsilon) | RootEpsilon::Inside(epsilon)) = self.epsilon;
+        positive::<T>("epsilon", epsilon)
     }
 
     #[inline(always)]
     fn entry(&self, _at: At<'_>) -> impl Fn(T, T, &mut [T]) -> T + Copy + use<T> {
-        let [beta, gain, epsilon] = [self.beta, 1.0 - self.beta, self.epsilon].map(T::from_f64);
+        let [beta, gain] = [self.beta, 1.0 - self.beta].map(T::from_f64);
+        let [inside, outside] = self.epsilon.constants().map(T::from_f64);
         let zero = T::default();
         #[inline(always)]
         move |g: T, _theta: T, state: &mut [T]| {
             let [v] = state else { return g };
             *v = flush(beta * *v + gain * (g * g));
-            let step = g / (v.sqrt() + epsilon);
+            let step = g / ((*v + inside).sqrt() + outside);
             if *v > zero { step } else { zero }
         }
     }
@@ -88,7 +126,8 @@ impl<T: Float> Entrywise<T> for ScaleByRms {
     fn bound(&self, reach: Reach, _numbers: &[f64]) -> f64 {
         let by_average = 2.0 / (1.0 - self.beta).sqrt();
         if can_be_squared::<T>(reach.g) {
-            by_average.min(2.0 * reach.g / self.epsilon)
+            let [inside, outside] = self.epsilon.constants();
+            by_average.min(2.0 * reach.g / (inside.sqrt() + outside))
         } else {
             f64::INFINITY
         }

@@ -2,8 +2,9 @@
 
 use crate::layout;
 use gradus_optim::{
-    Chain, ClipByGlobalNorm, Epsilon, Gradient, Layout, Link, OptimError, ScaleByAdam,
-    ScaleByLearningRate, State, adam, adam_w, adam_w_paper, chain, global_norm, momentum, sgd,
+    Chain, ClipByGlobalNorm, Epsilon, Gradient, Layout, Link, Look, OptimError, RootEpsilon,
+    ScaleByAdam, ScaleByFactor, ScaleByLearningRate, ScaleByRms, State, StepDecay, Trace, adam,
+    adam_w, adam_w_paper, chain, descend, global_norm, momentum, sgd,
 };
 
 fn one_step(optimizer: &Chain<f32>, g: &[f32]) -> Result<(State<f32>, Vec<f32>), OptimError> {
@@ -49,7 +50,7 @@ fn optax_1754_tiny_epsilon_and_zero_gradient() -> Result<(), OptimError> {
     Ok(())
 }
 
-/// pytorch#46849: clipping by norm turned an infinite gradient into zeros and NaN.
+/// pytorch#46849, pytorch#55169: clipping by norm turned an infinite gradient into zeros and NaN.
 #[test]
 fn pytorch_46849_clipping_an_infinite_gradient_is_an_error() -> Result<(), OptimError> {
     let optimizer = sgd::<f32>(0.1)?.after(ClipByGlobalNorm { max_norm: 1.0 })?;
@@ -126,7 +127,7 @@ fn settings_outside_of_their_domain_are_refused_by_name() -> Result<(), OptimErr
     Ok(())
 }
 
-/// tensorflow#9047: the paper's ε and the one before the correction are different numbers.
+/// tensorflow#9047, tensorflow#35102: the paper's ε and the one before the correction are different numbers.
 #[test]
 fn tensorflow_9047_the_places_of_epsilon_differ() -> Result<(), OptimError> {
     let first = |epsilon| {
@@ -149,7 +150,7 @@ fn tensorflow_9047_the_places_of_epsilon_differ() -> Result<(), OptimError> {
     Ok(())
 }
 
-/// pytorch#38853: whether the decay is multiplied by the learning rate is a named choice.
+/// pytorch#38853, optax#292, apex#1849: whether the decay is multiplied by the learning rate is a named choice.
 #[test]
 fn pytorch_38853_decay_with_and_without_the_rate() -> Result<(), OptimError> {
     let (_, coupled) = one_step(&adam_w(0.25, 0.5)?, &[0.0])?;
@@ -279,4 +280,57 @@ fn everything_public_can_move_between_threads() {
     check::<Layout>();
     check::<gradus_optim::PreparedStep<'_, f32>>();
     check::<OptimError>();
+}
+
+/// pytorch#23796, jax PR 1427: inside of the root and outside of it the constant of RMSprop makes other steps.
+#[test]
+fn pytorch_23796_the_places_of_epsilon_in_rms_prop_differ() -> Result<(), OptimError> {
+    let first = |epsilon| {
+        let rms = ScaleByRms {
+            beta: 0.75,
+            epsilon,
+        };
+        one_step(&descend(rms, 1.0)?, &[2.0]) // v = 4 / 4 = 1
+    };
+    let (_, outside) = first(RootEpsilon::Outside(3.0))?;
+    let (_, inside) = first(RootEpsilon::Inside(3.0))?;
+    assert_eq!((outside[0], inside[0]), (0.5, 0.0)); // 1 − 2 / (1 + 3), 1 − 2 / √(1 + 3)
+    for epsilon in [0.0, -1.0, f64::NAN] {
+        for place in [RootEpsilon::Outside, RootEpsilon::Inside] {
+            assert!(first(place(epsilon)).is_err());
+        }
+    }
+    Ok(())
+}
+
+/// mlx#87, autograd#289: a velocity is a sum of gradients, of steps, or of shares of gradients; each is a chain of the same links.
+#[test]
+fn mlx_87_the_forms_of_momentum_differ() -> Result<(), OptimError> {
+    let trace = || Trace {
+        decay: 0.5,
+        look: Look::Here,
+    };
+    let falling = || StepDecay {
+        start: 1.0,
+        factor: 0.5,
+        every: 1,
+    };
+    let down = || ScaleByLearningRate::new(falling());
+    let forms = [
+        chain::<f64>(vec![Link::new((trace(), down()))])?, // v = 1, 3/2: 1 + 3/4
+        chain(vec![Link::new((down(), trace()))])?,        // 1, then 1/2 + 1/2
+        chain(vec![
+            Link::new((ScaleByFactor { factor: 0.5 }, trace())),
+            Link::new(down()),
+        ])?, // half of the first
+    ];
+    for (form, moved) in forms.iter().zip([1.75, 2.0, 0.875]) {
+        let mut state = form.init(&layout(1)?, &[0.0])?;
+        let mut theta = [0.0];
+        for _ in 0..2 {
+            form.update(&mut state, &mut theta, Gradient::sum_of(&[&[1.0]]))?;
+        }
+        assert_eq!(theta, [-moved], "{form:?}");
+    }
+    Ok(())
 }

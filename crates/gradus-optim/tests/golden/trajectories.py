@@ -109,6 +109,28 @@ def clip_value(c):
     return lambda t, x, u: [max(-mp.mpf(c), min(ui, mp.mpf(c))) for ui in u]
 
 
+def rms(beta=0.9, inside=0.0, outside=0.0):
+    beta, inside, outside, v = mp.mpf(beta), mp.mpf(inside), mp.mpf(outside), [mp.mpf(0), mp.mpf(0)]
+
+    def word(t, x, u):
+        for i in range(2):
+            v[i] = beta * v[i] + (1 - beta) * u[i] ** 2
+        return [u[i] / (mp.sqrt(v[i] + inside) + outside) for i in range(2)]
+
+    return word
+
+
+def adagrad(initial, epsilon=1e-30):
+    s = [mp.mpf(initial), mp.mpf(initial)]
+
+    def word(t, x, u):
+        for i in range(2):
+            s[i] += u[i] ** 2
+        return [u[i] / (mp.sqrt(s[i]) + mp.mpf(epsilon)) for i in range(2)]
+
+    return word
+
+
 def moments(b1, b2):
     """m and v of Adam, for both entries."""
     b1, b2 = mp.mpf(b1), mp.mpf(b2)
@@ -345,6 +367,34 @@ SENTENCES = {
     "nesterov": (
         lambda: [trace(0.9, True), rate(constant(0.25))],
         lambda: optax.sgd(0.25, momentum=0.9, nesterov=True),
+    ),
+    # the conventions of momentum: PyTorch's is above, here Keras's, with the rate inside of the sum, and that of a mean
+    "momentum_of_steps": (
+        lambda: [rate(cosine(0.25, 0.01, 200)), trace(0.9)],
+        lambda: optax.chain(
+            optax.scale_by_learning_rate(wide(optax.cosine_decay_schedule(0.25, 200, alpha=0.04))), optax.trace(0.9)
+        ),
+    ),
+    "momentum_of_the_mean": (
+        lambda: [scale(1 - mp.mpf(0.9)), trace(0.9), rate(constant(0.25))],
+        lambda: optax.chain(optax.ema(0.9, debias=False), optax.scale(-0.25)),
+    ),
+    "rms": (
+        lambda: [rms(outside=1e-3), rate(constant(0.05))],
+        lambda: optax.rmsprop(0.05, decay=0.9, eps=1e-3, eps_in_sqrt=False),
+    ),
+    "rms_inside_root": (
+        lambda: [rms(inside=1e-3), rate(constant(0.05))],
+        lambda: optax.rmsprop(0.05, decay=0.9, eps=1e-3, eps_in_sqrt=True),
+    ),
+    # an epsilon so small that its place does not matter: optax has it inside of the root
+    "adagrad_from_zero": (
+        lambda: [adagrad(0), rate(constant(0.5))],
+        lambda: optax.adagrad(0.5, initial_accumulator_value=0.0, eps=1e-60),
+    ),
+    "adagrad_from_a_tenth": (
+        lambda: [adagrad(0.1), rate(constant(0.5))],
+        lambda: optax.adagrad(0.5, initial_accumulator_value=0.1, eps=1e-60),
     ),
     "adam": (lambda: [adam(corrected=E8), rate(constant(0.05))], lambda: optax.adam(0.05)),
     "adam_uncorrected": (lambda: [adam(uncorrected=1e-2), rate(constant(0.05))], None),

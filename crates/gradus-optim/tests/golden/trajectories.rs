@@ -2,11 +2,12 @@
 
 use crate::layout;
 use gradus_optim::{
-    AddDecayedWeights, Chain, ClipByGlobalNorm, ClipByValue, Cosine, Epsilon, Gradient, Link,
-    Maximum, MeanStart, OptimError, ScaleByAdadelta, ScaleByAdam, ScaleByAdamax, ScaleByAdan,
-    ScaleByAmsgrad, ScaleByBelief, ScaleByLearningRate, ScaleByNadam, ScaleByProdigy,
-    ScaleByRectifiedAdam, ScaleByRprop, ScaleBySign, ScaleBySophia, ScaleByYogi, StepDecay, WarmUp,
-    adam, adam_w, adam_w_paper, chain, descend, lars, momentum, nesterov, sgd,
+    AddDecayedWeights, Chain, ClipByGlobalNorm, ClipByValue, Cosine, Epsilon, Gradient, Link, Look,
+    Maximum, MeanStart, OptimError, RootEpsilon, ScaleByAdadelta, ScaleByAdagrad, ScaleByAdam,
+    ScaleByAdamax, ScaleByAdan, ScaleByAmsgrad, ScaleByBelief, ScaleByFactor, ScaleByLearningRate,
+    ScaleByNadam, ScaleByProdigy, ScaleByRectifiedAdam, ScaleByRms, ScaleByRprop, ScaleBySign,
+    ScaleBySophia, ScaleByYogi, StepDecay, Trace, WarmUp, adam, adam_w, adam_w_paper, chain,
+    descend, lars, momentum, nesterov, sgd,
 };
 use gradus_testkit::{golden, scaled};
 use std::collections::BTreeMap;
@@ -25,10 +26,31 @@ fn chain_of(name: &str) -> Result<Chain<f64>, OptimError> {
         chain(vec![Link::new(settings), Link::new(rate)])
     };
     let cosine = |start, end, steps| Cosine { start, end, steps };
+    let trace = || Trace {
+        decay: 0.9,
+        look: Look::Here,
+    };
+    let rms = |epsilon| ScaleByRms { beta: 0.9, epsilon };
+    let adagrad = |initial| ScaleByAdagrad {
+        initial,
+        epsilon: 1e-30,
+    };
     match name {
         "sgd" => sgd(0.5),
         "momentum" => momentum(0.25, 0.9),
         "nesterov" => nesterov(0.25, 0.9),
+        "momentum_of_steps" => {
+            let down = ScaleByLearningRate::new(cosine(0.25, 0.01, 200));
+            chain(vec![Link::new((down, trace()))])
+        }
+        "momentum_of_the_mean" => {
+            let share = ScaleByFactor { factor: 1.0 - 0.9 };
+            descend((share, trace()), 0.25)
+        }
+        "rms" => descend(rms(RootEpsilon::Outside(1e-3)), 0.05),
+        "rms_inside_root" => descend(rms(RootEpsilon::Inside(1e-3)), 0.05),
+        "adagrad_from_zero" => descend(adagrad(0.0), 0.5),
+        "adagrad_from_a_tenth" => descend(adagrad(0.1), 0.5),
         "adam" => adam(0.05),
         "adam_uncorrected" => adam_of(settings(0.9, 0.999, Epsilon::Uncorrected(1e-2))),
         "adam_inside_root" => adam_of(settings(0.9, 0.999, Epsilon::InsideRoot(1e-2))),
@@ -116,7 +138,7 @@ fn trajectories_agree_with_the_recurrences_and_with_optax() -> Result<(), Box<dy
     for row in golden::read(include_str!("trajectories.csv"))? {
         tables.entry(row.class.clone()).or_default().push(row);
     }
-    assert_eq!(tables.len(), 30);
+    assert_eq!(tables.len(), 36);
     for (name, rows) in tables {
         let optimizer = chain_of(&name)?;
         let mut x = [1.0, -2.0];

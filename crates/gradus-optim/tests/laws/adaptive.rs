@@ -2,9 +2,9 @@
 
 use crate::{bits, flat, run, steps};
 use gradus_optim::{
-    ClipByValue, Epsilon, Gradient, Layout, Link, ScaleByAdagrad, ScaleByAdam, ScaleByLearningRate,
-    ScaleByParameterRms, ScaleByRms, ScaleByStandardDeviation, ScaleByTrustRatio, Shape, adagrad,
-    chain, descend, lion, rms_prop,
+    ClipByValue, Epsilon, Gradient, Layout, Link, RootEpsilon, ScaleByAdagrad, ScaleByAdam,
+    ScaleByLearningRate, ScaleByParameterRms, ScaleByRms, ScaleByStandardDeviation,
+    ScaleByTrustRatio, Shape, adagrad, chain, descend, lion, rms_prop,
 };
 use gradus_testkit::strategies::{integers, vector};
 use gradus_testkit::{at_most, cases, relative, within_ulps};
@@ -86,11 +86,32 @@ proptest! {
 
     #[test]
     fn rms_without_memory_is_the_sign(g in vector(1..20), epsilon in 1e-12..1.0_f64) {
-        let optimizer = chain(vec![Link::new((ScaleByRms { beta: 0.0, epsilon }, down(1.0)))])?;
+        let optimizer = chain(vec![Link::new((ScaleByRms { beta: 0.0, epsilon: RootEpsilon::Outside(epsilon) }, down(1.0)))])?;
         let theta = run(&optimizer, &vec![0.0; g.len()], 1, |_, _| g.clone())?;
         for (x, g) in theta.iter().zip(&g) {
             if *g == 0.0 || g.abs() > 1e-150 {
                 within_ulps(0.0 - x, g / (g.abs() + epsilon), 2)?;
+            }
+        }
+    }
+
+    #[test]
+    fn epsilon_inside_of_the_root_counts_as_its_root(g in vector(1..40), beta in 0.0..0.99, epsilon in 1e-6..1.0_f64) {
+        let of = |epsilon| chain(vec![Link::new((ScaleByRms { beta, epsilon }, down(1.0)))]);
+        let chains = [of(RootEpsilon::Inside(epsilon))?, of(RootEpsilon::Outside(epsilon.sqrt()))?];
+        let mut states = [chains[0].init(&flat(1)?, &[0.0])?, chains[1].init(&flat(1)?, &[0.0])?];
+        for g in g {
+            let mut steps = [[0.0], [0.0]];
+            for i in 0..2 {
+                chains[i].update(&mut states[i], &mut steps[i], Gradient::sum_of(&[&[g]]))?;
+            }
+            // √(v + ε) ≤ √v + √ε ≤ √2 √(v + ε)
+            let [[inside], [outside]] = steps.map(|x| x.map(f64::abs));
+            at_most(outside, inside * (1.0 + 1e-14))?;
+            at_most(inside, 2_f64.sqrt() * outside * (1.0 + 1e-14))?;
+            let v = states[0].vector("0.nu")?[0];
+            if v > 0.0 {
+                relative(inside, g.abs() / (v + epsilon).sqrt(), 1e-14)?;
             }
         }
     }
@@ -120,7 +141,7 @@ proptest! {
     #[test]
     fn centering_never_shortens_a_step(g in vector(1..40), beta in 0.0..0.99) {
         let of = |link: Link<f64>| chain(vec![link]);
-        let plain = of(Link::new((ScaleByRms { beta, epsilon: 1e-8 }, down(1.0))))?;
+        let plain = of(Link::new((ScaleByRms { beta, epsilon: RootEpsilon::Outside(1e-8) }, down(1.0))))?;
         let centered = of(Link::new((ScaleByStandardDeviation { beta, epsilon: 1e-8 }, down(1.0))))?;
         let mut states = [plain.init(&flat(1)?, &[0.0])?, centered.init(&flat(1)?, &[0.0])?];
         for g in g {

@@ -3,11 +3,12 @@
 use gradus_optim::{
     AddDecayedWeights, AddL1Gradient, At, Average, Chain, ClipByGlobalNorm, ClipByNorm,
     ClipByValue, Entry, Entrywise, Epsilon, Gradient, Layout, Link, Look, Lookahead, Maximum,
-    MeanOfSteps, Now, Orthogonalize, Reach, ScaleByAdadelta, ScaleByAdagrad, ScaleByAdam,
-    ScaleByAdamax, ScaleByAdan, ScaleByAmsgrad, ScaleByBelief, ScaleByFactor, ScaleByFactoredRms,
-    ScaleByLion, ScaleByNadam, ScaleByPlateau, ScaleByRectifiedAdam, ScaleByRms, ScaleByRprop,
-    ScaleBySign, ScaleBySophia, ScaleByStandardDeviation, ScaleByTrustRatio, ScaleByYogi,
-    Scheduled, Shape, SkipNonFinite, SoftThreshold, Trace, Transformation, chain,
+    MeanOfSteps, Now, Orthogonalize, Reach, RootEpsilon, ScaleByAdadelta, ScaleByAdagrad,
+    ScaleByAdam, ScaleByAdamax, ScaleByAdan, ScaleByAmsgrad, ScaleByBelief, ScaleByFactor,
+    ScaleByFactoredRms, ScaleByLion, ScaleByNadam, ScaleByPlateau, ScaleByRectifiedAdam,
+    ScaleByRms, ScaleByRprop, ScaleBySign, ScaleBySophia, ScaleByStandardDeviation,
+    ScaleByTrustRatio, ScaleByYogi, Scheduled, Shape, SkipNonFinite, SoftThreshold, Trace,
+    Transformation, chain,
 };
 use gradus_testkit::cases;
 use proptest::prelude::*;
@@ -89,7 +90,14 @@ fn all(gradients: &[f64]) -> Result<Vec<f64>, TestCaseError> {
         tightness(
             &ScaleByRms {
                 beta: 0.9,
-                epsilon: 1e-30,
+                epsilon: RootEpsilon::Outside(1e-30),
+            },
+            gradients,
+        )?,
+        tightness(
+            &ScaleByRms {
+                beta: 0.9,
+                epsilon: RootEpsilon::Inside(1e-60),
             },
             gradients,
         )?,

@@ -4,13 +4,14 @@ use crate::{bits, flat, ordinary, run, single};
 use gradus_optim::{
     AddDecayedWeights, AddL1Gradient, AddNoise, Average, BLOCK, CenterGradients, Chain,
     ClipByGlobalNorm, ClipByNorm, ClipByValue, Cosine, Epsilon, Float, Gradient, Key, Layout, Link,
-    Look, Lookahead, MeanOfSteps, OptimError, Orthogonalize, ScaleByAdadelta, ScaleByAdagrad,
-    ScaleByAdam, ScaleByAdamax, ScaleByAdan, ScaleByAmsgrad, ScaleByBelief, ScaleByFactor,
-    ScaleByLbfgs, ScaleByLearningRate, ScaleByNadam, ScaleByParameterRms, ScaleByPlateau,
-    ScaleByProdigy, ScaleByRectifiedAdam, ScaleByRms, ScaleByRprop, ScaleBySign, ScaleBySoap,
-    ScaleBySophia, ScaleByStandardDeviation, ScaleByTrustRatio, ScaleByYogi, ScheduleFree,
-    Scheduled, Shape, SkipNonFinite, SoftThreshold, Trace, WarmUp, adafactor, adagrad, adam,
-    adam_w, adam_w_paper, chain, descend, lamb, lars, lion, momentum, nesterov, rms_prop, sgd,
+    Look, Lookahead, MeanOfSteps, OptimError, Orthogonalize, RootEpsilon, ScaleByAdadelta,
+    ScaleByAdagrad, ScaleByAdam, ScaleByAdamax, ScaleByAdan, ScaleByAmsgrad, ScaleByBelief,
+    ScaleByFactor, ScaleByLbfgs, ScaleByLearningRate, ScaleByNadam, ScaleByParameterRms,
+    ScaleByPlateau, ScaleByProdigy, ScaleByRectifiedAdam, ScaleByRms, ScaleByRprop, ScaleBySign,
+    ScaleBySoap, ScaleBySophia, ScaleByStandardDeviation, ScaleByTrustRatio, ScaleByYogi,
+    ScheduleFree, Scheduled, Shape, SkipNonFinite, SoftThreshold, Trace, WarmUp, adafactor,
+    adagrad, adam, adam_w, adam_w_paper, chain, descend, lamb, lars, lion, momentum, nesterov,
+    rms_prop, sgd,
 };
 use gradus_testkit::cases;
 use gradus_testkit::strategies::vector;
@@ -73,7 +74,13 @@ fn adaptive<T: Float>() -> Chains<T> {
         adagrad(0.1)?,
         descend(ScaleByAdagrad { initial, epsilon }, 0.1)?,
         rms_prop(0.01, 0.9)?,
-        descend(ScaleByRms { beta, epsilon }, 0.01)?,
+        descend(
+            ScaleByRms {
+                beta,
+                epsilon: RootEpsilon::Inside(epsilon),
+            },
+            0.01,
+        )?,
         descend(centered, 0.01)?,
         descend(ScaleByAdadelta::default(), 1.0)?,
         descend(ScaleByAmsgrad::default(), 0.01)?,

@@ -4,11 +4,11 @@ use crate::{bits, flat};
 use gradus_optim::{
     AddDecayedWeights, AddL1Gradient, AddNoise, Average, Chain, ClipByGlobalNorm, ClipByValue,
     Entrywise, Epsilon, Float, Gradient, Key, Layout, Link, Look, Lookahead, OptimError,
-    Orthogonalize, ScaleByAdagrad, ScaleByAdam, ScaleByFactor, ScaleByFactoredRms, ScaleByLbfgs,
-    ScaleByLearningRate, ScaleByParameterRms, ScaleByPlateau, ScaleByProdigy, ScaleByRms,
-    ScaleBySoap, ScaleBySophia, ScaleByStandardDeviation, ScaleByTrustRatio, ScheduleFree,
-    Scheduled, Shape, SkipNonFinite, StepDecay, Trace, adafactor, adagrad, adam, adam_w, chain,
-    descend, lamb, lion, momentum, nesterov, rms_prop, sgd,
+    Orthogonalize, RootEpsilon, ScaleByAdagrad, ScaleByAdam, ScaleByFactor, ScaleByFactoredRms,
+    ScaleByLbfgs, ScaleByLearningRate, ScaleByParameterRms, ScaleByPlateau, ScaleByProdigy,
+    ScaleByRms, ScaleBySoap, ScaleBySophia, ScaleByStandardDeviation, ScaleByTrustRatio,
+    ScheduleFree, Scheduled, Shape, SkipNonFinite, StepDecay, Trace, adafactor, adagrad, adam,
+    adam_w, chain, descend, lamb, lion, momentum, nesterov, rms_prop, sgd,
 };
 use gradus_testkit::cases;
 use proptest::prelude::*;
@@ -69,7 +69,20 @@ fn alone<T: Float>(rate: f64) -> Vec<Made<T>> {
         with(rate, adam_of(0.0, 0.0, Epsilon::InsideRoot(0.0))),
         with(rate, adam_of(0.9, 0.999_999_9, Epsilon::Uncorrected(0.0))),
         with(rate, centered),
-        with(rate, ScaleByRms { beta, epsilon }),
+        with(
+            rate,
+            ScaleByRms {
+                beta,
+                epsilon: RootEpsilon::Outside(epsilon),
+            },
+        ),
+        with(
+            rate,
+            ScaleByRms {
+                beta,
+                epsilon: RootEpsilon::Inside(epsilon),
+            },
+        ),
         with(
             rate,
             ScaleByAdagrad {

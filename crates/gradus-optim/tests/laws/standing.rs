@@ -4,8 +4,8 @@
 use crate::{bits, ordinary, run, single};
 use gradus_optim::{
     Average, Chain, ClipByNorm, ClipByValue, Epsilon, Float, Link, Lookahead, MeanOfSteps,
-    OptimError, Orthogonalize, ScaleByAdadelta, ScaleByAdagrad, ScaleByAdam, ScaleByAdamax,
-    ScaleByAdan, ScaleByAmsgrad, ScaleByBelief, ScaleByFactoredRms, ScaleByLbfgs,
+    OptimError, Orthogonalize, RootEpsilon, ScaleByAdadelta, ScaleByAdagrad, ScaleByAdam,
+    ScaleByAdamax, ScaleByAdan, ScaleByAmsgrad, ScaleByBelief, ScaleByFactoredRms, ScaleByLbfgs,
     ScaleByLearningRate, ScaleByLion, ScaleByNadam, ScaleByProdigy, ScaleByRectifiedAdam,
     ScaleByRms, ScaleByRprop, ScaleBySign, ScaleBySoap, ScaleBySophia, ScaleByStandardDeviation,
     ScaleByYogi, SkipNonFinite, adafactor, adagrad, chain, descend, lamb, lars, lion, rms_prop,
@@ -34,7 +34,14 @@ fn of_averages<T: Float>() -> Result<Vec<Chain<T>>, OptimError> {
         descend(
             ScaleByRms {
                 beta: 0.9,
-                epsilon: tiny,
+                epsilon: RootEpsilon::Outside(tiny),
+            },
+            0.1,
+        )?,
+        descend(
+            ScaleByRms {
+                beta: 0.9,
+                epsilon: RootEpsilon::Inside(tiny),
             },
             0.1,
         )?,

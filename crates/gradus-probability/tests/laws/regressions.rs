@@ -1,10 +1,11 @@
 //! What other libraries got wrong, with the inputs of the reports, and the ends of domains.
 
 use gradus_probability::{
-    Beta, Binomial, Categorical, ChiSquared, Continuous, Discrete, Exponential, FisherF, Gamma,
-    Geometric, Key, Multinomial, Normal, Poisson, ProbabilityError, Simplex, StudentT,
+    Beta, Binomial, Categorical, ChiSquared, Continuous, Dirichlet, Discrete, Exponential, FisherF,
+    Gamma, Geometric, Hypergeometric, Key, Multinomial, Normal, Poisson, ProbabilityError, Simplex,
+    StudentT,
 };
-use gradus_testkit::{Violation, relative};
+use gradus_testkit::{Violation, at_most, relative};
 use std::error::Error;
 
 /// statrs#434: the distribution function of Beta(10⁸, 10⁸) was −1.147 in the middle.
@@ -25,6 +26,33 @@ fn statrs_373_small_shapes_have_quantiles() -> Result<(), Box<dyn Error>> {
     Ok(relative(law.cdf(x), 0.25, 1e-14)?)
 }
 
+/// statrs#361: a lower quantile of χ² with one degree of freedom was NaN.
+#[test]
+fn statrs_361_small_quantiles_of_one_degree_of_freedom() -> Result<(), Box<dyn Error>> {
+    // (p, quantile): mpmath, 40 digits
+    for (p, quantile) in [
+        (1e-100, 1.570_796_326_794_896_6e-200),
+        (1e-9, 1.570_796_326_794_896_6e-18),
+        (0.01, 1.570_878_579_097_019_8e-4),
+    ] {
+        let x = ChiSquared::new(1.0)?.quantile(p);
+        relative(x, quantile, 1e-14)?;
+    }
+    let root = Normal::STANDARD.upper_quantile(0.495);
+    relative(ChiSquared::new(1.0)?.quantile(0.01), root * root, 1e-14)?;
+    // the same solver, by its other names
+    relative(
+        Gamma::new(0.5, 1.0)?.quantile(0.01),
+        7.854_392_895_485_099e-5,
+        1e-14,
+    )?;
+    Ok(relative(
+        Gamma::new(0.18, 0.18)?.quantile(0.25),
+        1.616_719_801_941_618_7e-3,
+        1e-14,
+    )?)
+}
+
 /// FSharp.Stats#217: the distribution function of χ² never ended at NaN.
 #[test]
 fn fsharp_stats_217_nan_ends() -> Result<(), ProbabilityError> {
@@ -41,6 +69,22 @@ fn mathnet_663_quantiles_of_large_shapes_lead_back() -> Result<(), Box<dyn Error
     let x = law.quantile(p);
     assert!(x > law.mean()? && x < 1.01 * law.mean()?, "{x}");
     Ok(relative(law.cdf(x), p, 1e-12)?)
+}
+
+/// mathnet-numerics#442: one quantile of three failed, because the iteration left the support.
+#[test]
+fn mathnet_442_quantiles_between_quantiles_are_found() -> Result<(), Box<dyn Error>> {
+    let law = Gamma::new(1_082.244_299_160_572_6, 1.075_096_205_329_389_7e-6)?;
+    // (p, quantile): mpmath, 40 digits
+    for (p, quantile) in [
+        (0.990, 1_079_198_929.990_038_8),
+        (0.991_9, 1_081_701_663.001_066_5),
+        (0.993, 1_083_400_075.154_954_4),
+    ] {
+        relative(law.quantile(p), quantile, 1e-14)?;
+        relative(law.cdf(law.quantile(p)), p, 1e-14)?;
+    }
+    Ok(())
 }
 
 /// velox#9435: a quantile of a beta law with a shape of 10⁷⁴ never ended.
@@ -75,6 +119,113 @@ fn rand_distr_39_nearly_no_freedom_is_no_panic() {
             assert!((0.0..=1.0).contains(&law.cdf(1.0)));
         }
     }
+}
+
+/// `rand_distr` 43 and rand#1378: numbers of trials beyond 2⁶³ and probabilities near the smallest number panicked.
+#[test]
+fn rand_distr_43_trials_beyond_half_of_the_range() -> Result<(), Box<dyn Error>> {
+    let mut rng = Key::new(4).rng();
+    for (trials, p) in [
+        (u64::MAX, 0.5),
+        (u64::MAX, 1e-18),
+        (u64::MAX - 1, 1.0 - 1e-16),
+        (1 << 63, 0.25),
+        (1 << 31, f64::MIN_POSITIVE),
+        (16_000_000, 3.144_475_314_855_856_6e-10), // rand#1324: never ended
+    ] {
+        let law = Binomial::new(trials, p)?;
+        let (mean, deviation) = (law.mean()?, law.variance()?.sqrt());
+        for _ in 0..1000 {
+            // a fixed seed; 12 deviations and 20 counts more have a probability below 1e-15
+            at_most(
+                (law.sample(&mut rng) as f64 - mean).abs(),
+                12.0 * deviation + 20.0,
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// `rand_distr` 44: a rate of −0 gave draws of −∞.
+#[test]
+fn rand_distr_44_a_rate_of_minus_zero_is_refused() {
+    assert!(Exponential::new(-0.0).is_err() && Exponential::new(0.0).is_err());
+}
+
+/// `rand_distr` 46, rand#999 and rand#1209: draws of gamma, beta and Dirichlet laws of tiny shapes were NaN.
+#[test]
+fn rand_distr_46_draws_of_tiny_shapes_are_numbers() -> Result<(), Box<dyn Error>> {
+    let mut rng = Key::new(5).rng();
+    for shape in [1e-3, 1e-10, 1e-100, 1e-300, f64::MIN_POSITIVE] {
+        let (gamma, beta) = (Gamma::new(shape, 1.0)?, Beta::new(shape, 2.0 * shape)?);
+        let square = ChiSquared::new(2.0 * shape)?;
+        let share = Dirichlet::new(vec![shape; 3])?;
+        let mut above = 0;
+        for _ in 0..300 {
+            assert!(
+                gamma.sample(&mut rng) >= 0.0 && square.sample(&mut rng) >= 0.0,
+                "{shape}"
+            );
+            let x = beta.sample(&mut rng);
+            assert!((0.0..=1.0).contains(&x), "{shape}: {x}");
+            above += u32::from(x > 0.5);
+            assert_eq!(share.sample(&mut rng)?.len(), 3);
+        }
+        // nearly a coin: 1 with probability 1/3; five deviations of 300 throws
+        assert!((60..=140).contains(&above), "{shape}: {above} of 300");
+    }
+    Ok(())
+}
+
+/// rand#1290, rand#1312 and rand#1428: means of ∞ and near it never ended, tiny ones gave −1.
+#[test]
+fn rand_1290_means_of_every_size_end() -> Result<(), Box<dyn Error>> {
+    for mean in [f64::INFINITY, f64::NAN, 1e306, 1e20] {
+        assert!(Poisson::new(mean).is_err(), "{mean}");
+    }
+    let mut rng = Key::new(6).rng();
+    for mean in [5e-324, 2e-19, 2e-10, 1e10, 1e15, 1e18, 1.8e19] {
+        let law = Poisson::new(mean)?;
+        for _ in 0..1000 {
+            let k = law.sample(&mut rng) as f64;
+            at_most((k - mean).abs(), 12.0 * mean.sqrt() + 20.0)?;
+        }
+    }
+    Ok(())
+}
+
+/// `rand_distr` 35 and 59: large populations never ended, or panicked. Here they end, or are refused.
+#[test]
+fn rand_distr_59_populations_of_every_size_end() -> Result<(), Box<dyn Error>> {
+    for (population, marked, draws) in [
+        (u64::MAX - 1, 3, 2),
+        (
+            5_277_655_813_324_800,
+            527_765_581_332_480,
+            52_776_558_133_248,
+        ),
+    ] {
+        let refused = Hypergeometric::new(population, marked, draws);
+        assert!(matches!(
+            refused,
+            Err(ProbabilityError::Domain {
+                name: "population",
+                ..
+            })
+        ));
+    }
+    let mut rng = Key::new(7).rng();
+    for (marked, draws) in [(3, 2), (500_000_000_000, 5), (100_000_000_000, 10_000_000)] {
+        let law = Hypergeometric::new(1_000_000_000_000, marked, draws)?;
+        let (mean, deviation) = (law.mean()?, law.variance()?.sqrt());
+        for _ in 0..20 {
+            at_most(
+                (law.sample(&mut rng) as f64 - mean).abs(),
+                12.0 * deviation + 20.0,
+            )?;
+        }
+    }
+    Ok(())
 }
 
 #[test]

@@ -14,7 +14,8 @@ use gradus_linalg::Scalar;
 /// z_{o, i, j} = \sum_{c, a, b} w_{o, c, a, b}\; x_{c,\ s i + d a - p,\ s j + d b - p} + b_o
 /// ```
 ///
-/// with stride $`s`$, padding $`p`$ and dilation $`d`$. A dense layer of every patch; as in all libraries, it is a correlation: the window is not mirrored.
+/// with stride $`s`$, padding $`p`$ and dilation $`d`$. A dense layer of every patch; as in all libraries, it is a correlation: the window
+/// is not mirrored. Weights of a true convolution are turned by [`turned_windows`](super::turned_windows).
 ///
 /// # Shapes
 ///

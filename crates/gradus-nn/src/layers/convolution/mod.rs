@@ -9,8 +9,10 @@ mod global_pool;
 mod pool;
 mod sequence_convolution;
 mod sight;
+mod turned;
 
 pub use convolution::Convolution;
 pub use global_pool::GlobalPool;
 pub use pool::{Pool, Pooling};
 pub use sequence_convolution::SequenceConvolution;
+pub use turned::turned_windows;

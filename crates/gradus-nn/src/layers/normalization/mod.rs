@@ -5,7 +5,7 @@ mod group_norm;
 mod layer_norm;
 mod rms_norm;
 
-pub use batch_norm::BatchNorm;
+pub use batch_norm::{BatchNorm, RunningVariance};
 pub use group_norm::GroupNorm;
 pub use layer_norm::LayerNorm;
 pub use rms_norm::RmsNorm;

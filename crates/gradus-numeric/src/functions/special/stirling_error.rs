@@ -23,7 +23,8 @@ use crate::scalars::real::Real;
 ///
 /// # Numerics
 ///
-/// From 10 on the asymptotic series, below by the second law. $`+\infty`$ at 0, 0 at $`\infty`$, NaN below 0.
+/// From 10 on the asymptotic series, below by the second law. $`+\infty`$ at 0, 0 at $`\infty`$, NaN below 0. Near 0 it is
+/// $`-\tfrac12 \ln(2 \pi x)`$, which is finite down to the smallest positive number.
 ///
 /// # Examples
 ///
@@ -91,8 +92,12 @@ impl Unary for StirlingError {
 /// $`(x + \tfrac12) \ln(1 + \tfrac1x) - 1 = \tfrac{\operatorname{artanh} r}{r} - 1`$ with $`r = 1 / (2x + 1)`$.
 fn step(x: f64) -> f64 {
     let r = 1.0 / (2.0 * x + 1.0);
+    let inverse = 1.0 / x;
+    if inverse == f64::INFINITY {
+        return -0.5 * x.ln() - 1.0; // x is below 2⁻¹⁰²³, and not seen beside ½ and 1
+    }
     if r > 0.3 {
-        return (x + 0.5) * (1.0 / x).ln_1p() - 1.0;
+        return (x + 0.5) * inverse.ln_1p() - 1.0;
     }
     let square = r * r;
     let (mut sum, mut power, mut n) = (0.0, square, 3.0);
@@ -140,3 +145,34 @@ const HALVES: [f64; 19] = [
 ];
 /// From here on ten terms of the series are enough.
 const LARGE: f64 = 10.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_and_outside() {
+        assert_eq!(
+            [0.0, -0.0, f64::INFINITY].map(stirling_error),
+            [f64::INFINITY, f64::INFINITY, 0.0]
+        );
+        for x in [-5e-324, -1.0, f64::NEG_INFINITY, f64::NAN] {
+            assert!(stirling_error(x).is_nan(), "stirling_error({x})");
+        }
+    }
+
+    #[test]
+    fn the_smallest_numbers_have_a_finite_one() {
+        // 1 / x overflows below 5.6e-309
+        for x in [5e-324, 1e-310, 5.5e-309, 5.7e-309, f64::MIN_POSITIVE] {
+            let expected = -0.5 * ((2.0 * std::f64::consts::PI).ln() + f64::ln(x));
+            let found = stirling_error(x);
+            assert!(
+                (found / expected - 1.0).abs() <= 2.0 * f64::EPSILON,
+                "{x:e}: {found}"
+            );
+        }
+        // mpmath, 50 digits
+        assert!((stirling_error(5e-324_f64) - 371.301_097_427_485_96).abs() < 1e-12);
+    }
+}
