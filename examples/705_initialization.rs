@@ -125,8 +125,8 @@ fn size(start: &Start, depth: usize, x: &DMatrix<f64>) -> Result<f64, Box<dyn Er
     for _ in 0..depth {
         let weights = start.weights;
         layers.push(Box::new(Dense {
-            units: UNITS,
             weights,
+            ..Dense::new(UNITS)
         }));
         layers.push(relu());
     }

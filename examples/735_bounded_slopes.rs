@@ -14,6 +14,9 @@
 //! W ← W min(1, c / ‖W‖₂)
 //! ```
 //!
+//! Read s = f(x) as what a person with the number x is given, and it is *individual fairness*: who are alike are treated alike,
+//! |s − s'| ≤ L d(x, x'). The pair that is treated most unlike for how alike it is tells the smallest L.
+//!
 //! The points to learn lie on a step from −1 to 1, with noise: without a bound the network jumps, and follows the noise.
 //! With three layers and c³ = 4 or 1 it climbs as steeply as it may. The picture `out/735_bounded_slopes.svg` shows the three.
 //!
@@ -22,6 +25,7 @@
 
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 
+use gradus::fairness::steepest_pair;
 use gradus::losses::{SquaredError, Target};
 use gradus::nn::layers::{dense, tanh};
 use gradus::nn::{Constraint, Dataset, Features, Model, Network, Output, Settings, Training};
@@ -46,12 +50,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let bounds = [None, Some(4.0), Some(1.0)];
     let mut models = Vec::new();
-    println!("  bound of the slope   steepest slope   mean squared error");
+    println!("  bound of the slope   steepest slope   between             mean squared error");
     for bound in bounds {
         let (model, error) = learn(&x, &y, bound)?;
-        let steepest = steepest(&model)?;
+        let (steepest, [first, second]) = steepest(&model)?;
         let told = bound.map_or_else(|| "none".to_owned(), |bound| format!("{bound:.1}"));
-        println!("  {told:>18}   {steepest:14.3}   {error:.3}");
+        println!("  {told:>18}   {steepest:14.3}   {first:.3} and {second:.3}   {error:.3}");
         if bound.is_some_and(|bound| steepest > bound * (1.0 + 1e-6)) {
             return Err(format!("a slope of {steepest} where {told} are allowed").into());
         }
@@ -78,16 +82,12 @@ fn learn(x: &[f64], y: &[f64], bound: Option<f64>) -> Result<(Model<f64>, f64), 
     Ok((training.into_model(), error))
 }
 
-/// The largest slope between neighbors on a fine grid.
-fn steepest(model: &Model<f64>) -> Result<f64, Box<dyn Error>> {
-    let (width, count) = (1e-3, 4000);
-    let grid: Vec<f64> = (0..=count).map(|i| f64::from(i) * width - 2.0).collect();
-    let values = model.predict(MatrixRef::from_column(&grid).transposed())?;
-    let rises = values
-        .as_slice()
-        .windows(2)
-        .map(|pair| (pair[1] - pair[0]).abs());
-    Ok(rises.fold(0.0, f64::max) / width)
+/// The pair on a fine grid that is treated most unlike for how alike it is: its slope, and where it is.
+fn steepest(model: &Model<f64>) -> Result<(f64, [f64; 2]), Box<dyn Error>> {
+    let grid: Vec<f64> = (0..=800).map(|i| f64::from(i) / 200.0 - 2.0).collect();
+    let scores = model.predict(MatrixRef::from_column(&grid).transposed())?;
+    let pair = steepest_pair(scores.as_slice(), |i, j| (grid[i] - grid[j]).abs())?;
+    Ok((pair.lipschitz, [pair.first, pair.second].map(|i| grid[i])))
 }
 
 fn draw(models: &[Model<f64>]) -> Result<(), Box<dyn Error>> {

@@ -11,22 +11,28 @@
 //! This program starts itself as a second process that trains and writes a checkpoint every ten steps, kills it in the
 //! middle, several times, and lets it go on until it comes to its end. Then it trains once without any of that.
 //!
+//! Nor does it matter who computes. Last, three machines (here threads; `gradus-mpi` connects real ones) train together: each
+//! takes some shards of every batch, adds their gradients to the sum of the machine before, s(r) = s(r − 1) + Σ g(r, i), and
+//! hands it on; all make the same step.
+//!
 //! What to try: another number of threads in the second process (no bit changes); another batch size, and read the error.
 
 #![allow(clippy::print_stdout, reason = "an example talks to its reader")]
 
 use gradus::data::{LabelledImages, digits};
 use gradus::losses::{SoftmaxCrossEntropy, Target};
+use gradus::nn::callbacks::Checkpoints;
+use gradus::nn::exchange::{Alone, Channels, Exchange};
 use gradus::nn::layers::{dense, dropout, relu};
 use gradus::nn::{Dataset, EarlyStopping, Event, Features, Network, Output, Settings, Training};
-use gradus::optim::{OneCycle, adam};
+use gradus::optim::{Cosine, adam};
 use gradus::random::Key;
 use std::env;
 use std::error::Error;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
-use std::thread::sleep;
+use std::thread::{scope, sleep};
 use std::time::Duration;
 
 const EPOCHS: u64 = 12;
@@ -50,27 +56,35 @@ fn main() -> Result<(), Box<dyn Error>> {
     resumed.resume(&path)?;
     std::fs::remove_file(&path)?;
 
-    let images = digits()?;
-    let mut whole = training()?;
-    whole.fit(EPOCHS, &dataset(&images)?, &mut [])?;
+    let whole = in_one_go(Alone)?;
     for (name, training) in [("killed and resumed", &resumed), ("in one go", &whole)] {
-        let loss = training
-            .history()
-            .records()
-            .last()
-            .map_or(f64::NAN, |record| record.training.loss);
-        println!(
-            "{name:<20} {} steps, last loss {loss}",
-            training.state().step()
-        );
+        println!("{name:<20} {} steps", training.state().step());
     }
-    assert_eq!(whole.model().theta(), resumed.model().theta());
+    let theta = whole.model().theta();
+    assert_eq!(theta, resumed.model().theta());
     assert_eq!(whole.history(), resumed.history());
-    println!(
-        "all {} parameters have the same bits",
-        whole.model().theta().len()
-    );
+    assert_eq!(on_three_machines()?, [theta, theta, theta]);
+    println!("all parameters have the same bits, also if three machines make them");
     Ok(())
+}
+
+/// The same training by three machines that exchange their sums: what each of them ends with.
+fn on_three_machines() -> Result<Vec<Vec<f32>>, String> {
+    let one = |link| in_one_go(link).map_err(|error| error.to_string());
+    scope(|scope| {
+        let start = |link| scope.spawn(move || Ok(one(link)?.model().theta().to_vec()));
+        let machines: Vec<_> = Channels::new(3).into_iter().map(start).collect();
+        let ends = machines.into_iter().map(|machine| machine.join());
+        ends.map(|end| end.map_err(|_| "a machine broke down")?)
+            .collect()
+    })
+}
+
+fn in_one_go(machine: impl Exchange + 'static) -> Result<Training<f32>, Box<dyn Error>> {
+    let images = digits()?;
+    let mut training = training()?.with_exchange(Box::new(machine));
+    training.fit(EPOCHS, &dataset(&images)?, &mut [])?;
+    Ok(training)
 }
 
 /// What the second process does: it goes on where the checkpoint is, or starts.
@@ -80,25 +94,14 @@ fn train_with_checkpoints(path: &Path) -> Result<(), Box<dyn Error>> {
     if path.exists() {
         training.resume(path)?;
     }
-    let mut failure = None;
-    let mut save = |event: &Event<'_, f32>| {
-        let (Event::Step { training, .. } | Event::EpochEnd { training, .. }) = event else {
-            return ControlFlow::Continue(());
-        };
-        if matches!(event, Event::Step { .. }) && training.state().step() % 10 != 0 {
-            return ControlFlow::Continue(());
-        }
-        failure = training.save_checkpoint(path).err();
-        sleep(Duration::from_millis(2)); // so that there is time to be killed
-        if failure.is_some() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
+    let mut checkpoints = Checkpoints::every_steps(path, 10)?;
+    let mut slow = |_: &Event<'_, f32>| {
+        sleep(Duration::from_micros(200)); // so that there is time to be killed
+        ControlFlow::Continue(())
     };
     let left = training.remaining(EPOCHS);
-    training.fit(left, &dataset(&images)?, &mut [&mut save])?;
-    Ok(failure.map_or(Ok(()), Err)?)
+    training.fit(left, &dataset(&images)?, &mut [&mut checkpoints, &mut slow])?;
+    Ok(checkpoints.end()?)
 }
 
 /// Starts the second process, kills it when there is a new checkpoint, and tells how far it came, and whether to its end.
@@ -123,23 +126,25 @@ fn start_and_kill(path: &PathBuf) -> Result<(u64, bool), Box<dyn Error>> {
 fn training() -> Result<Training<f32>, Box<dyn Error>> {
     let layers = vec![dense(32), relu(), dropout(0.2), dense(10)];
     let model = Network::new(64, layers, Output::Softmax)?.initialize(Key::new(1))?;
-    let rate = OneCycle {
-        start: 1e-3,
-        peak: 1e-2,
+    let rate = Cosine {
+        start: 1e-2,
         end: 1e-5,
-        rise: 200,
         steps: 57 * EPOCHS, // 57 batches of 32
     };
     let loss = Box::new(SoftmaxCrossEntropy::default());
-    let training = Training::new(model, adam(rate)?, loss, Settings::default())?;
+    let (shard, settings) = (8, Settings::default());
+    let settings = Settings { shard, ..settings };
+    let training = Training::new(model, adam(rate)?, loss, settings)?;
     Ok(training.with_early_stopping(EarlyStopping::new(5, 0.0)?))
 }
 
 fn dataset(images: &LabelledImages) -> Result<Dataset<'_, f32>, Box<dyn Error>> {
+    let (bytes, features) = (images.pixels(), images.features());
+    let scale = 1.0 / f32::from(images.white());
     let features = Features::Bytes {
-        bytes: images.pixels(),
-        features: images.features(),
-        scale: 1.0 / f32::from(images.white()),
+        bytes,
+        features,
+        scale,
     };
     Ok(Dataset::new(features, Target::Labels(images.labels()))?)
 }

@@ -23,7 +23,7 @@ use gradus::linalg::nalgebra::DMatrix;
 use gradus::nn::layers::{
     Convolution, Layer, activation, alpha_dropout, average_pool, batch_norm, convolution, dense,
     dropout, embedding, flatten, global_average_pool, global_max_pool, group_norm, layer_norm,
-    max_pool, prelu, relu, residual, rms_norm, sequence_convolution, sigmoid, tanh, tied,
+    max_pool, prelu, relu, residual, rms_norm, sequence_convolution, sigmoid, softmax, tanh, tied,
 };
 use gradus::nn::{Network, Output, SampleShape, view};
 use gradus::numeric::Real;
@@ -125,12 +125,13 @@ fn images() -> Layers {
         dilation: [2, 1],
         padding: [2, 1],
         groups: 2,
+        bias: false, // the normalization behind it has shifts
         ..Convolution::same(4, 3)
     };
     let block: Layers = vec![Box::new(spread), batch_norm(), relu(), convolution(4, 3)];
     let (front, back) = (convolution(4, 3), group_norm(2));
     let layers = vec![front, layer_norm(), max_pool(2), residual(block), back];
-    let last = [rms_norm(), average_pool(2), flatten(), dense(3)];
+    let last = [rms_norm(), average_pool(2), flatten(), softmax(), dense(3)];
     layers.into_iter().chain(last).collect()
 }
 

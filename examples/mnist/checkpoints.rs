@@ -2,8 +2,8 @@
 
 use crate::options::Options;
 use crate::screen::whisper;
-use gradus::nn::{Callback, Event, NnError, Training};
-use std::ops::ControlFlow;
+use gradus::nn::callbacks::Checkpoints;
+use gradus::nn::{NnError, Training};
 use std::path::{Path, PathBuf};
 
 /// Goes on from the checkpoint in the folder, if the options ask for it and there is one.
@@ -20,44 +20,11 @@ pub(crate) fn resume(options: &Options, training: &mut Training<f32>) -> Result<
     Ok(())
 }
 
-/// Writes a checkpoint after every so many steps and at the end of an epoch, and stops the training if it cannot.
-pub(crate) struct Checkpoints {
-    path: PathBuf,
-    every: u64,
-    failure: Option<NnError>,
-}
-
-impl Checkpoints {
-    /// Every 0 steps is never.
-    pub(crate) fn new(options: &Options) -> Self {
-        Self {
-            path: path(&options.out),
-            every: options.checkpoint_every,
-            failure: None,
-        }
-    }
-
-    /// Whether all of them were written.
-    pub(crate) fn end(self) -> Result<(), NnError> {
-        self.failure.map_or(Ok(()), Err)
-    }
-}
-
-impl Callback<f32> for Checkpoints {
-    fn on(&mut self, event: &Event<'_, f32>) -> ControlFlow<()> {
-        let training = match event {
-            _ if self.every == 0 => return ControlFlow::Continue(()),
-            Event::Step { training, .. } if training.state().step() % self.every == 0 => training,
-            Event::EpochEnd { training, .. } => training,
-            _ => return ControlFlow::Continue(()),
-        };
-        match training.save_checkpoint(&self.path) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                self.failure = Some(error);
-                ControlFlow::Break(())
-            }
-        }
+/// What writes a checkpoint after every so many steps and at the end of an epoch, if the options ask for it.
+pub(crate) fn writer(options: &Options) -> Result<Option<Checkpoints>, NnError> {
+    match options.checkpoint_every {
+        0 => Ok(None),
+        steps => Checkpoints::every_steps(path(&options.out), steps).map(Some),
     }
 }
 

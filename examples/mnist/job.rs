@@ -1,7 +1,7 @@
 //! What the example does, from options to pictures.
 
 use crate::augment::{Clock, augmenter};
-use crate::checkpoints::{self, Checkpoints};
+use crate::checkpoints;
 use crate::network::{classes, network};
 use crate::optimizer;
 use crate::options::{self, Options};
@@ -81,20 +81,25 @@ fn fit(
     checkpoints::resume(options, &mut training)?;
     let left = training.remaining(options.epochs);
     let mut clock = Clock(&epoch);
-    let mut checkpoints = Checkpoints::new(options);
+    let mut checkpoints = checkpoints::writer(options)?;
     let mut progress = Progress::new(options.epochs, samples.len());
-    let mut callbacks: [&mut dyn Callback<f32>; 3] = [&mut clock, &mut checkpoints, &mut progress];
-    let callbacks = if is_first {
-        &mut callbacks[..]
-    } else {
-        &mut callbacks[..1]
-    };
-    if whole {
-        training.fit(left, samples, callbacks)?;
-    } else {
-        training.fit_validated(left, samples, &held_out, callbacks)?;
+    let mut callbacks: Vec<&mut dyn Callback<f32>> = vec![&mut clock];
+    if is_first {
+        callbacks.extend(
+            checkpoints
+                .as_mut()
+                .map(|c| -> &mut dyn Callback<f32> { c }),
+        );
+        callbacks.push(&mut progress);
     }
-    checkpoints.end()?;
+    if whole {
+        training.fit(left, samples, &mut callbacks)?;
+    } else {
+        training.fit_validated(left, samples, &held_out, &mut callbacks)?;
+    }
+    if let Some(checkpoints) = checkpoints {
+        checkpoints.end()?;
+    }
     let history = training.history().clone();
     Ok((training.into_best()?, history, progress))
 }

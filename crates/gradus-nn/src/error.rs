@@ -83,6 +83,22 @@ pub enum NnError {
         /// The epoch, counted from 1.
         epoch: u64,
     },
+    /// The metric that early stopping watches is not a number after an epoch; the parameters are those after it.
+    #[error("epoch {epoch}: {name}, which early stopping watches, is not a number")]
+    WatchedMetric {
+        /// The epoch, counted from 1.
+        epoch: u64,
+        /// Its name.
+        name: &'static str,
+    },
+    /// Early stopping is to watch a metric that the training does not have.
+    #[error("early stopping watches {name:?}, which is none of the metrics: {metrics:?}")]
+    NoSuchMetric {
+        /// Its name.
+        name: &'static str,
+        /// The names of those that there are.
+        metrics: String,
+    },
     /// A training goes on in the middle of an epoch with another number of samples.
     #[error("the epoch was begun with {expected} samples and cannot go on with {got}")]
     OtherSamples {

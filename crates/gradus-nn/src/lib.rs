@@ -32,7 +32,7 @@ pub use onnx::Attribute;
 pub use recording::{Fan, Initializer, Law, SummaryRow};
 pub use sample_shape::SampleShape;
 pub use training::{
-    Best, Callback, EarlyStopping, EpochRecord, Evaluation, Event, History, Metric, NuclearNorm,
-    Orthogonality, Penalty, Private, PrivateTraining, RateCurve, RateRange, Settings, Training,
-    learn_one_batch, rate_range,
+    Best, Better, Callback, EarlyStopping, EpochRecord, Evaluation, Event, History, Metric,
+    NuclearNorm, Orthogonality, Penalty, Private, PrivateTraining, RateCurve, RateRange, Settings,
+    Training, learn_one_batch, rate_range,
 };

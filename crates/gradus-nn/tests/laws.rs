@@ -4,6 +4,8 @@
 mod attribution;
 #[path = "laws/batches.rs"]
 mod batches;
+#[path = "laws/biases.rs"]
+mod biases;
 #[path = "laws/callbacks.rs"]
 mod callbacks;
 #[path = "laws/checkpoints.rs"]
@@ -38,6 +40,8 @@ mod spectral;
 mod textbook;
 #[path = "laws/theorems.rs"]
 mod theorems;
+#[path = "laws/watching.rs"]
+mod watching;
 #[path = "laws/weights.rs"]
 mod weights;
 

@@ -1,8 +1,9 @@
 //! Maximum likelihood against 60 digits, made by `golden/fits.py`.
 
 use gradus_probability::{
-    Beta, Cauchy, Exponential, Fit, Gamma, Gumbel, HalfNormal, Laplace, LogNormal, Logistic,
-    Normal, Pareto, ProbabilityError, Weibull,
+    Beta, Cauchy, ChiSquared, Exponential, Fit, Gamma, Gumbel, HalfNormal, InverseGamma, Laplace,
+    LogNormal, Logistic, NegativeBinomial, Normal, Pareto, ProbabilityError, StudentT, VonMises,
+    Weibull,
 };
 use gradus_testkit::golden::read;
 use std::error::Error;
@@ -45,6 +46,27 @@ fn fitted(family: f64, x: &[f64], w: &[f64]) -> Result<Vec<f64>, ProbabilityErro
         12 => list(Cauchy::fit_weighted(x, w), |d| {
             vec![d.location(), d.scale()]
         }),
+        13 => list(InverseGamma::fit_weighted(x, w), |d| {
+            vec![d.shape(), d.scale()]
+        }),
+        14 => list(ChiSquared::fit_weighted(x, w), |d| vec![d.freedom()]),
+        15 => list(StudentT::fit_weighted(4.0, x, w), |d| {
+            vec![d.location(), d.scale()]
+        }),
+        16 => list(VonMises::fit_weighted(x, w), |d| {
+            vec![d.location(), d.concentration()]
+        }),
+        17 => {
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "counts"
+            )]
+            let x: Vec<u64> = x.iter().map(|x| *x as u64).collect();
+            list(NegativeBinomial::fit_weighted(&x, w), |d| {
+                vec![d.successes(), d.probability()]
+            })
+        }
         _ => list(Logistic::fit_weighted(x, w), |d| {
             vec![d.location(), d.scale()]
         }),

@@ -36,6 +36,8 @@ mod markov_chains;
 mod monte_carlo;
 #[path = "laws/networks.rs"]
 mod networks;
+#[path = "laws/other_fits.rs"]
+mod other_fits;
 #[path = "laws/regressions.rs"]
 mod regressions;
 #[path = "laws/relations.rs"]

@@ -9,7 +9,7 @@ mod regularization;
 mod shape;
 
 pub use crate::recording::{Batch, Buffers, Export, Layer, Mode, Name, Pass, Value};
-pub use activation::{Activation, Prelu};
+pub use activation::{Activation, Prelu, Softmax};
 pub use container::{Function, Residual, Sequential, Tied};
 pub use convolution::{
     Convolution, GlobalPool, Pool, Pooling, SequenceConvolution, turned_windows,
@@ -28,10 +28,7 @@ use gradus_numeric::functions::{Relu, Sigmoid, Tanh};
 /// A dense layer of `units` outputs with Glorot's uniform weights and zero biases.
 #[must_use]
 pub fn dense<T: Scalar>(units: usize) -> Box<dyn Layer<T>> {
-    Box::new(Dense {
-        units,
-        weights: Initializer::default(),
-    })
+    Box::new(Dense::new(units))
 }
 
 /// Any activation: a function of one number, entry by entry.
@@ -69,6 +66,12 @@ pub fn tanh<T: Scalar>() -> Box<dyn Layer<T>> {
     activation(Tanh)
 }
 
+/// Softmax of the numbers of a vector, inside of a network.
+#[must_use]
+pub fn softmax<T: Scalar>() -> Box<dyn Layer<T>> {
+    Box::new(Softmax)
+}
+
 /// Dropout with probability `rate` of zero.
 #[must_use]
 pub fn dropout<T: Scalar>(rate: f64) -> Box<dyn Layer<T>> {
@@ -104,6 +107,7 @@ pub fn sequence_convolution<T: Scalar>(outputs: usize, size: usize) -> Box<dyn L
         padding: size / 2,
         dilation: 1,
         weights: Initializer::default(),
+        bias: true,
     })
 }
 

@@ -63,6 +63,22 @@ impl<'m, T: Scalar> Export<'m, T> {
         Ok(full)
     }
 
+    /// Adds a node of weighted sums of `x`, with the biases of the layer if it has some.
+    pub(crate) fn weighted_sums(
+        &mut self,
+        operation: &str,
+        x: &str,
+        bias: bool,
+        attributes: &[(&str, Attribute)],
+    ) -> Result<String, NnError> {
+        let mut inputs = vec![x.to_owned(), self.tensor("weight")?];
+        if bias {
+            inputs.push(self.tensor("bias")?);
+        }
+        let inputs: Vec<&str> = inputs.iter().map(String::as_str).collect();
+        Ok(self.node(operation, &inputs, attributes))
+    }
+
     /// Adds whole numbers.
     pub fn integers(&mut self, numbers: &[i64]) -> String {
         self.nodes.integers(numbers)

@@ -131,6 +131,21 @@ impl<'p, 't, T: Scalar> Pass<'p, 't, T> {
         self.window(names, &[n], initializers)
     }
 
+    /// The biases of a layer of so many outputs, which start at zero; without them, zeros that are no parameter.
+    pub(crate) fn bias(
+        &mut self,
+        outputs: usize,
+        given: bool,
+    ) -> Result<MatrixVar<'t, T>, NnError> {
+        if given {
+            return self.parameter("bias", &[outputs], Initializer::Zeros);
+        }
+        let zeros = |numbers: &mut [T]| numbers.fill(T::from_f64(0.0));
+        Ok(self
+            .tape
+            .constant(Shape::new(outputs, 1), Order::Columns, zeros))
+    }
+
     /// Windows of θ that lie one after the other, as one matrix.
     fn window<const N: usize>(
         &mut self,

@@ -74,7 +74,7 @@ impl<T: Scalar> Training<T> {
         if let Some(best) = &self.watch.best {
             file.vector("best.theta", &best.theta);
             file.vector("best.buffers", &best.buffers);
-            file.vector("best.loss", &[best.loss]);
+            file.vector("best.loss", &[best.loss, best.watched]);
         }
         for (name, value) in self.settings_of_the_result() {
             file.note(&name, value);
@@ -136,6 +136,12 @@ impl<T: Scalar> Training<T> {
             ("seed", settings.seed.to_string()),
             ("metrics", format!("{metrics:?}")),
             (
+                "watched",
+                self.watch
+                    .rule
+                    .map_or("the loss".to_owned(), |rule| rule.watched()),
+            ),
+            (
                 "steps between estimates of the curvature",
                 self.curvature
                     .every
@@ -155,10 +161,12 @@ impl<T: Scalar> Training<T> {
             None
         } else {
             let (theta, buffers) = (self.model.theta().len(), self.model.buffers().len());
-            let loss = file.doubles("best.loss", Some(1))?;
+            let numbers = file.doubles("best.loss", Some(2))?;
+            let number = |i: usize| numbers.get(i).copied().unwrap_or(f64::NAN);
             Some(Best {
                 epoch,
-                loss: loss.first().copied().unwrap_or(f64::NAN),
+                loss: number(0),
+                watched: number(1),
                 theta: file.tensor("best.theta", &[theta])?,
                 buffers: file.tensor("best.buffers", &[buffers])?,
             })

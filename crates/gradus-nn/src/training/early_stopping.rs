@@ -2,9 +2,9 @@
 
 use crate::error::NnError;
 
-/// Stops a training when the validation loss has not improved for some epochs, and keeps the best parameters.
+/// Stops a training when the validation loss, or a metric by name, has not improved for some epochs, and keeps the best parameters.
 ///
-/// Without validation samples it watches the training loss. A loss that is not a number is never the best. A
+/// Without validation samples it watches the number of the training. A loss that is not a number is never the best. A
 /// training that goes on after it has stopped waits anew.
 ///
 /// # Laws
@@ -12,16 +12,21 @@ use crate::error::NnError;
 /// | law | property test |
 /// |-----|---------------|
 /// | the best epoch has the smallest loss, and `patience` more follow | `early_stopping_keeps_the_best_parameters` |
+/// | the best epoch has the largest metric, if that is watched | `early_stopping_watches_a_metric_by_name` |
+/// | a loss under another name stops at the same epoch | `a_loss_by_name_is_the_loss` |
 /// | a second `fit` waits anew | `a_training_that_stopped_waits_anew` |
 /// | a restarted training stops where the other one does | `a_resumed_training_ends_with_the_same_bits` |
 ///
 /// # Examples
 ///
 /// ```
-/// use gradus_nn::EarlyStopping;
+/// use gradus_nn::{Better, EarlyStopping};
 ///
-/// assert!(EarlyStopping::new(3, 1e-4).is_ok());
+/// let by_loss = EarlyStopping::new(3, 1e-4)?;
+/// let by_accuracy = EarlyStopping::new(3, 0.0)?.watching("accuracy", Better::Higher);
+/// assert_ne!(by_loss, by_accuracy);
 /// assert!(EarlyStopping::new(3, f64::NAN).is_err());
+/// # Ok::<(), gradus_nn::NnError>(())
 /// ```
 ///
 /// # References
@@ -31,6 +36,16 @@ use crate::error::NnError;
 pub struct EarlyStopping {
     patience: u64,
     smallest_gain: f64,
+    metric: Option<(&'static str, Better)>,
+}
+
+/// Which numbers of a metric are better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    /// Larger ones, as of an accuracy.
+    Higher,
+    /// Smaller ones, as of an error.
+    Lower,
 }
 
 /// The best epoch so far.
@@ -40,6 +55,8 @@ pub struct Best<T> {
     pub epoch: u64,
     /// Its loss.
     pub loss: f64,
+    /// The number that is watched: the loss, or the metric by name.
+    pub watched: f64,
     /// The parameters after it, as they were evaluated: averages where the optimizer keeps some.
     pub theta: Vec<T>,
     /// The numbers after it that are not trained.
@@ -47,7 +64,7 @@ pub struct Best<T> {
 }
 
 impl EarlyStopping {
-    /// Stops after `patience` epochs in a row that do not lower the best loss by more than `smallest_gain`.
+    /// Stops after `patience` epochs in a row that do not better the best loss, or metric, by more than `smallest_gain`.
     ///
     /// # Errors
     ///
@@ -57,6 +74,7 @@ impl EarlyStopping {
             return Ok(Self {
                 patience,
                 smallest_gain,
+                metric: None,
             });
         }
         Err(NnError::Domain {
@@ -64,6 +82,49 @@ impl EarlyStopping {
             value: smallest_gain,
             domain: "[0, ∞)",
         })
+    }
+
+    /// The same rule by a metric of the training in the place of the loss.
+    ///
+    /// A training without a metric of that name refuses to begin ([`NnError::NoSuchMetric`]), and an epoch in which it is not a
+    /// number ends with an error ([`NnError::WatchedMetric`]).
+    #[must_use]
+    #[doc(alias = "monitor")]
+    pub const fn watching(mut self, metric: &'static str, better: Better) -> Self {
+        self.metric = Some((metric, better));
+        self
+    }
+
+    /// The metric that is watched, if it is not the loss.
+    pub(super) fn metric(&self) -> Option<&'static str> {
+        self.metric.map(|(name, _)| name)
+    }
+
+    /// Which number is watched, in words.
+    pub(super) fn watched(&self) -> String {
+        match self.metric {
+            Some((name, better)) => format!("{name:?}, {better:?}"),
+            None => "the loss".to_owned(),
+        }
+    }
+
+    /// The place of the metric among those of the training, if one is watched.
+    pub(super) fn place(&self, names: &[&'static str]) -> Result<Option<usize>, NnError> {
+        let Some((name, _)) = self.metric else {
+            return Ok(None);
+        };
+        let place = names.iter().position(|other| *other == name);
+        place.map(Some).ok_or_else(|| NnError::NoSuchMetric {
+            name,
+            metrics: names.join(", "),
+        })
+    }
+
+    fn betters(&self, now: f64, best: f64) -> bool {
+        match self.metric {
+            Some((_, Better::Higher)) => now > best + self.smallest_gain,
+            _ => now < best - self.smallest_gain,
+        }
     }
 }
 
@@ -96,12 +157,12 @@ impl<T> Watch<T> {
         }
     }
 
-    /// Looks at the loss of an epoch; whether it is the best so far, and so to be kept.
-    pub(super) fn look(&mut self, loss: f64) -> bool {
+    /// Looks at the number of an epoch; whether it is the best so far, and so to be kept.
+    pub(super) fn look(&mut self, watched: f64) -> bool {
         let Some(rule) = self.rule else { return false };
         let better = match &self.best {
-            Some(best) => loss < best.loss - rule.smallest_gain,
-            None => !loss.is_nan(),
+            Some(best) => rule.betters(watched, best.watched),
+            None => !watched.is_nan(),
         };
         if better {
             self.waited = 0;
@@ -119,8 +180,12 @@ mod tests {
 
     /// The best epoch and whether it stopped, after epochs with these losses.
     fn watched(losses: &[f64]) -> Result<(Option<u64>, bool), NnError> {
+        by(EarlyStopping::new(2, 0.0)?, losses)
+    }
+
+    fn by(rule: EarlyStopping, losses: &[f64]) -> Result<(Option<u64>, bool), NnError> {
         let mut watch = Watch::<f64> {
-            rule: Some(EarlyStopping::new(2, 0.0)?),
+            rule: Some(rule),
             ..Watch::default()
         };
         for (epoch, &loss) in (1..).zip(losses) {
@@ -129,6 +194,7 @@ mod tests {
                 watch.best = Some(Best {
                     epoch,
                     loss,
+                    watched: loss,
                     theta,
                     buffers,
                 });
@@ -144,6 +210,17 @@ mod tests {
         assert_eq!(watched(&[f64::NAN, f64::NAN])?, (None, true));
         assert_eq!(watched(&[0.3, 0.3])?, (Some(1), false));
         assert_eq!(watched(&[f64::INFINITY, 1.0])?, (Some(2), false));
+        Ok(())
+    }
+
+    #[test]
+    fn a_metric_may_have_to_rise() -> Result<(), NnError> {
+        let rule = EarlyStopping::new(2, 0.125)?;
+        let [up, down] = [Better::Higher, Better::Lower].map(|better| rule.watching("m", better));
+        let values = [0.5, 0.75, 0.875, 0.875]; // a gain of an eighth is not more than that
+        assert_eq!(by(up, &values)?, (Some(2), true));
+        assert_eq!(by(down, &values)?, (Some(1), true));
+        assert_eq!(by(down, &values.map(|x| -x))?, (Some(2), true));
         Ok(())
     }
 

@@ -69,6 +69,8 @@ impl<T: Scalar> Training<T> {
         if self.batches > 0 && expected != got {
             return Err(NnError::OtherSamples { expected, got });
         }
+        let rule = self.watch.rule.as_ref();
+        rule.map_or(Ok(None), |rule| rule.place(self.history.metric_names()))?;
         self.agree_to_begin(samples)?;
         self.make_room(got)?;
         self.samples = got;
@@ -108,12 +110,13 @@ impl<T: Scalar> Training<T> {
         };
         (self.epoch, self.batches) = (epoch, 0);
         self.agree_to_go_on()?;
-        let loss = record.watched();
-        if self.watch.look(loss) {
+        let (loss, watched) = (record.watched().loss, self.watched(&record)?);
+        if self.watch.look(watched) {
             let (theta, buffers) = (self.evaluated_theta()?, self.model.buffers().to_vec());
             self.watch.best = Some(Best {
                 epoch,
                 loss,
+                watched,
                 theta,
                 buffers,
             });
@@ -124,12 +127,25 @@ impl<T: Scalar> Training<T> {
         if record.validation.is_some() && loss.is_nan() {
             return Err(NnError::ValidationLoss { epoch });
         }
+        if let Some(name) = self.watch.rule.and_then(|rule| rule.metric())
+            && watched.is_nan()
+        {
+            return Err(NnError::WatchedMetric { epoch, name });
+        }
         let stop = flow.is_break() || told.is_break() || self.watch.stopped;
         Ok(if stop {
             ControlFlow::Break(())
         } else {
             ControlFlow::Continue(())
         })
+    }
+
+    /// The number that early stopping looks at: the loss, or a metric.
+    fn watched(&self, record: &EpochRecord) -> Result<f64, NnError> {
+        let (names, seen) = (self.history.metric_names(), record.watched());
+        let place = self.watch.rule.map_or(Ok(None), |rule| rule.place(names))?;
+        let metric = place.and_then(|place| seen.metrics.get(place));
+        Ok(metric.copied().unwrap_or(seen.loss))
     }
 
     /// All steps of an epoch that are not done yet.

@@ -15,9 +15,9 @@ pub struct EpochRecord {
 }
 
 impl EpochRecord {
-    /// The loss that early stopping watches.
-    pub(crate) fn watched(&self) -> f64 {
-        self.validation.as_ref().unwrap_or(&self.training).loss
+    /// Loss and metrics that early stopping may watch.
+    pub(crate) fn watched(&self) -> &Evaluation {
+        self.validation.as_ref().unwrap_or(&self.training)
     }
 }
 

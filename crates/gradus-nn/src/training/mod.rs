@@ -24,7 +24,7 @@ mod trainer;
 mod workspace;
 
 pub use callback::{Callback, Event};
-pub use early_stopping::{Best, EarlyStopping};
+pub use early_stopping::{Best, Better, EarlyStopping};
 pub use evaluation::Evaluation;
 pub use history::{EpochRecord, History};
 pub use metric::Metric;

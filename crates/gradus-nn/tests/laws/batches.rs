@@ -115,7 +115,13 @@ fn he_keeps_the_second_moment_through_twenty_layers() -> Result<(), Box<dyn Erro
         let mut x: Vec<f64> = draws(n, 1, network).as_slice().to_vec();
         for layer in 0..depth {
             let weights = Initializer::HeNormal;
-            let layers: Layers = vec![Box::new(Dense { units: n, weights }), relu()];
+            let layers: Layers = vec![
+                Box::new(Dense {
+                    weights,
+                    ..Dense::new(n)
+                }),
+                relu(),
+            ];
             let y = model(n, layers, depth * network + layer)?.predict_one(&x)?;
             ratios.push(square(&y) / square(&x));
             x = y;

@@ -57,6 +57,7 @@ proptest! {
             dilation: [1, 1],
             groups: 1,
             weights: Initializer::default(),
+            bias: true,
         };
         let model = model(image(channels, h, w), vec![Box::new(layer)], seed)?;
         let SampleShape::Image { height, width, .. } = model.network().output_shape() else {
@@ -96,6 +97,7 @@ proptest! {
             padding: 1,
             dilation: 1,
             weights: Initializer::default(),
+            bias: true,
         };
         let two = Convolution {
             outputs: 3,
@@ -105,6 +107,7 @@ proptest! {
             dilation: [1, 1],
             groups: 1,
             weights: Initializer::default(),
+            bias: true,
         };
         let sequence = SampleShape::Sequence { features: 2, steps };
         let one = model(sequence, vec![Box::new(one)], seed)?;
@@ -310,7 +313,7 @@ proptest! {
         let layers: [Layers; 3] = [
             vec![Box::new(Convolution { weights, ..Convolution::same(2, 3) })],
             vec![Box::new(Convolution { weights, ..Convolution::same(2, 5) })],
-            vec![flatten(), Box::new(Dense { units: 24, weights })],
+            vec![flatten(), Box::new(Dense { weights, ..Dense::new(24) })],
         ];
         let x = draws(24, 3, seed);
         for layers in layers {

@@ -52,6 +52,7 @@ fn full_convolution(p: &[f64], q: &[f64]) -> Result<Vec<f64>, NnError> {
         padding: q.len() - 1,
         dilation: 1,
         weights: Initializer::Zeros,
+        bias: true,
     };
     let sequence = SampleShape::Sequence {
         features: 1,
@@ -123,7 +124,7 @@ proptest! {
     /// A network that knows nothing says the same of all classes.
     #[test]
     fn a_last_layer_of_zeros_has_the_loss_of_a_guess(seed in 0_u64..1000, classes in 2_u32..20) {
-        let last = Dense { units: classes as usize, weights: Initializer::Zeros };
+        let last = Dense { weights: Initializer::Zeros, ..Dense::new(classes as usize) };
         let model = softmax_model(vec![dense(5), tanh(), Box::new(last)], 3, seed)?;
         let x = draws(3, 8, seed);
         let z = logits(&model, &x, Mode::Evaluation)?;

@@ -3,6 +3,7 @@
 pub(crate) mod affine;
 pub(crate) mod between;
 pub(crate) mod continuous;
+pub(crate) mod digamma_inverse;
 pub(crate) mod discrete;
 pub(crate) mod maps;
 pub(crate) mod mixture;

@@ -17,6 +17,7 @@ import struct
 import warnings
 
 import mpmath
+import scipy.optimize
 import scipy.stats
 from mpmath import mp, mpf
 
@@ -138,6 +139,42 @@ def cauchy(x, w):
     return [m, s], [s * mpmath.sqrt(2 / sum(w))] * 2
 
 
+def inverse_gamma(x, w):
+    return gamma([1 / t for t in x], w)
+
+
+def chi_squared(x, w):
+    m = mean(lambda t: mpmath.log(t / 2), x, w)
+    k = mpmath.findroot(lambda k: psi(0, k / 2) - m, 2 * mpmath.exp(m) + 1, tol=mpf(10) ** -100)
+    return [k], [2 / mpmath.sqrt(sum(w) * psi(1, k / 2))]
+
+
+def student(x, w):
+    m, s = S.t.fit([float(t) for t, c in zip(x, w) for _ in range(int(c))], fdf=4)[1:]
+    near = lambda m, s: lambda t: 5 / (4 + ((t - m) / s) ** 2)
+    score = lambda m, s: [mean(lambda t: (t - m) / s * near(m, s)(t), x, w), mean(lambda t: ((t - m) / s) ** 2 * near(m, s)(t), x, w) - 1]
+    m, s = solve(score, (m, s))
+    return [m, s], [s * mpmath.sqrt(mpf(7) / 5 / sum(w)), s * mpmath.sqrt(mpf(7) / 8 / sum(w))]
+
+
+def von_mises(x, w):
+    c, s = mean(mpmath.cos, x, w), mean(mpmath.sin, x, w)
+    r, ratio = mpmath.hypot(c, s), lambda k: mpmath.besseli(1, k) / mpmath.besseli(0, k)
+    k = mpmath.findroot(lambda k: ratio(k) - r, 2 * r / (1 - r * r) * 0.7, tol=mpf(10) ** -100)
+    n = sum(w)
+    return [mpmath.atan2(s, c), k], [1 / mpmath.sqrt(n * k * r), 1 / mpmath.sqrt(n * (1 - r / k - r * r))]
+
+
+def negative_binomial(x, w):
+    m = mean(lambda t: t, x, w)
+    slope = lambda r: mean(lambda t: psi(0, t + r), x, w) - psi(0, r) - mpmath.log(1 + m / r)
+    r, _ = searched([float(t) for t, c in zip(x, w) for _ in range(int(c))])
+    r = mpmath.findroot(slope, r, tol=mpf(10) ** -90)
+    p = r / (r + m)
+    of_r = psi(1, r) - mean(lambda t: psi(1, t + r), x, w)
+    return [r, p], [v / mpmath.sqrt(sum(w)) for v in inverse_roots(of_r, -1 / p, r / (p * p * (1 - p)))]
+
+
 def ln_p(name, t, x):
     """The log-density as the books write it."""
     e, ln = mpmath.exp, mpmath.log
@@ -159,7 +196,17 @@ def ln_p(name, t, x):
         return (t[0] - 1) * ln(x) + (t[1] - 1) * ln(1 - x) - ln(mpmath.beta(t[0], t[1]))
     if name == "Weibull":
         return ln(t[0] / t[1]) + (t[0] - 1) * ln(x / t[1]) - (x / t[1]) ** t[0]
+    if name == "inverse gamma":
+        return ln_p("gamma", t, 1 / x) - 2 * ln(x)
+    if name == "chi-squared":
+        return ln_p("gamma", [t[0] / 2, mpf(1) / 2], x)
+    if name == "von Mises":
+        return t[1] * mpmath.cos(x - t[0]) - ln(2 * mpmath.pi * mpmath.besseli(0, t[1]))
+    if name == "negative binomial":
+        return mpmath.loggamma(x + t[0]) - mpmath.loggamma(t[0]) - mpmath.loggamma(x + 1) + t[0] * ln(t[1]) + x * ln(1 - t[1])
     z = (x - t[0]) / t[1]
+    if name == "Student":
+        return -ln(1 + z * z / 4) * 5 / 2 - ln(t[1]) + ln(mpf(3) / 8)
     if name == "Cauchy":
         return -ln(1 + z * z) - ln(t[1]) - ln(mpmath.pi)
     if name == "Gumbel":
@@ -171,6 +218,25 @@ line = lambda: [random.gauss(3, 2) for _ in range(8)]
 positive = lambda: [math.exp(random.gauss(0.5, 0.8)) for _ in range(8)]
 inside = lambda: [random.betavariate(1.5, 0.8) for _ in range(8)]
 tight = lambda: [100 + random.gauss(0, 0.1) for _ in range(8)]
+directions = lambda: [random.vonmisesvariate(1, 1.5) - math.pi / 8 for _ in range(8)]
+
+
+def counts():
+    """Counts that vary more than their mean, whatever their weights from 1 to 4."""
+    while True:
+        x = [float(int(random.gammavariate(1.2, 4.0))) for _ in range(8)]
+        m = sum(x) / 8
+        if sum((t - m) ** 2 for t in x) / 8 > 3 * m + 1:
+            return x
+
+
+def searched(x):
+    """By SciPy's search among the parameters, since its discrete laws have no `fit`."""
+    nll = lambda t: -S.nbinom.logpmf(x, math.exp(t[0]), 1 / (1 + math.exp(-t[1]))).sum()
+    t = scipy.optimize.minimize(nll, (0.0, 0.0), method="Nelder-Mead", options={"xatol": 1e-9, "fatol": 1e-12, "maxiter": 4000}).x
+    return math.exp(t[0]), 1 / (1 + math.exp(-t[1]))
+
+
 above = lambda: [2 * math.exp(random.expovariate(1.5)) for _ in range(8)]
 # name, source 1, SciPy's parameters from a sample, SciPy's law, sample, units in the last place: parameters, standard errors
 FAMILIES = [
@@ -188,6 +254,11 @@ FAMILIES = [
     # shapes of 10⁶: a spread of 10⁻³ is known to some ε / 10⁻³
     ("gamma", gamma, lambda x: (lambda a, _, s: (a, 1 / s))(*S.gamma.fit(x, floc=0)), tight, 16384),
     ("Cauchy", cauchy, lambda x: S.cauchy.fit(x), line, 64),
+    ("inverse gamma", inverse_gamma, lambda x: (lambda a, _, s: (a, s))(*S.invgamma.fit(x, floc=0)), positive, 256),
+    ("chi-squared", chi_squared, lambda x: (S.chi2.fit(x, floc=0, fscale=1)[0],), positive, 16),
+    ("Student", student, lambda x: S.t.fit(x, fdf=4)[1:], line, 64),
+    ("von Mises", von_mises, lambda x: (lambda k, m, _: (m, k))(*S.vonmises.fit(x, fscale=1)), directions, 64),
+    ("negative binomial", negative_binomial, searched, counts, 2048),
 ]
 lines, alone = [], 0
 for number, (name, first, second, sample, ulp) in enumerate(FAMILIES):

@@ -1,4 +1,4 @@
-//! Functions of one number, entry by entry.
+//! Functions of one number, entry by entry, and softmax, which is one of all.
 
 #[allow(
     clippy::module_inception,
@@ -7,6 +7,8 @@
 mod activation;
 mod operations;
 mod prelu;
+mod softmax;
 
 pub use activation::Activation;
 pub use prelu::Prelu;
+pub use softmax::Softmax;

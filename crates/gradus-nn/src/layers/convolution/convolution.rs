@@ -19,7 +19,7 @@ use gradus_linalg::Scalar;
 ///
 /// # Shapes
 ///
-/// `weight: outputs × (channels / groups) × height × width`, `bias: outputs`, as PyTorch stores them.
+/// `weight: outputs × (channels / groups) × height × width`, `bias: outputs` if there are biases, as PyTorch stores them.
 ///
 /// # Laws
 ///
@@ -28,6 +28,7 @@ use gradus_linalg::Scalar;
 /// | it is its definition, with any stride and padding | `a_convolution_is_its_definition` |
 /// | a dilated window is a larger one with zeros between | `a_dilated_window_is_a_larger_one_with_zeros` |
 /// | groups are convolutions side by side | `groups_are_convolutions_side_by_side` |
+/// | without biases it is a layer whose biases are and stay 0 | `layers_without_biases_have_biases_of_zero` |
 ///
 /// # Errors
 ///
@@ -49,10 +50,11 @@ use gradus_linalg::Scalar;
 ///     dilation: [1, 1],
 ///     groups: 1,
 ///     weights: Initializer::Zeros,
+///     bias: false,
 /// });
 /// let image = SampleShape::Image { channels: 1, height: 2, width: 3 };
 /// let mut model = Network::new(image, vec![edges], Output::Identity)?.initialize(Key::new(0))?;
-/// model.set_theta(vec![-1.0, 1.0, 0.0])?; // weight (−1, 1), bias 0
+/// model.set_theta(vec![-1.0, 1.0])?;
 /// let bright = [0.0, 0.0, 9.0, 0.0, 9.0, 9.0]; // two rows of three
 /// assert_eq!(model.predict_one(&bright)?, [0.0, 9.0, 9.0, 0.0]);
 /// # Ok::<(), gradus_nn::NnError>(())
@@ -78,11 +80,13 @@ pub struct Convolution {
     pub groups: usize,
     /// How the weights start; biases start at zero.
     pub weights: Initializer,
+    /// Whether there are biases. Before a normalization, which has shifts of its own, they do nothing.
+    pub bias: bool,
 }
 
 impl Convolution {
     /// A convolution to `outputs` images with a square window of `size` pixels, which keeps the size of the images if
-    /// `size` is odd: stride 1, padding `size / 2`, one group, Glorot's uniform weights.
+    /// `size` is odd: stride 1, padding `size / 2`, one group, Glorot's uniform weights, biases.
     ///
     /// # Examples
     ///
@@ -102,6 +106,7 @@ impl Convolution {
             dilation: [1; 2],
             groups: 1,
             weights: Initializer::default(),
+            bias: true,
         }
     }
 }
@@ -136,7 +141,7 @@ impl<T: Scalar> Layer<T> for Convolution {
         let [height, width] = self.kernel;
         let dimensions = [outputs, channels / groups, height, width];
         let w = pass.parameter("weight", &dimensions, self.weights)?;
-        let b = pass.parameter("bias", &[outputs], Initializer::Zeros)?;
+        let b = pass.bias(outputs, self.bias)?;
         let patches = pass.rule(|| Patches(window))?;
         let convolve = pass.rule(|| Convolve {
             pixels: sample.places(),
@@ -147,7 +152,6 @@ impl<T: Scalar> Layer<T> for Convolution {
     }
 
     fn export(&self, x: Value, graph: &mut Export<'_, T>) -> Result<Value, NnError> {
-        let (w, b) = (graph.tensor("weight")?, graph.tensor("bias")?);
         let [above, left] = self.padding;
         let settings = [
             ("kernel_shape", Attribute::counts(&self.kernel)),
@@ -156,7 +160,7 @@ impl<T: Scalar> Layer<T> for Convolution {
             ("dilations", Attribute::counts(&self.dilation)),
             ("group", Attribute::count(self.groups)),
         ];
-        let name = graph.node("Conv", &[&x.name, &w, &b], &settings);
+        let name = graph.weighted_sums("Conv", &x.name, self.bias, &settings)?;
         Ok(Value { name, ..x })
     }
 }

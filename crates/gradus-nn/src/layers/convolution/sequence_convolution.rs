@@ -19,13 +19,14 @@ use gradus_linalg::Scalar;
 /// # Shapes
 ///
 /// Sequences, features × steps, become sequences, outputs × $`(\lfloor (n + 2p - d(k - 1) - 1) / s \rfloor + 1)`$;
-/// `weight: outputs × features × kernel`, `bias: outputs`, as PyTorch stores them.
+/// `weight: outputs × features × kernel`, `bias: outputs` if there are biases, as PyTorch stores them.
 ///
 /// # Laws
 ///
 /// | law | property test |
 /// |-----|---------------|
 /// | it is the convolution of images of one row | `sequences_are_images_of_one_row` |
+/// | without biases it is a layer whose biases are and stay 0 | `layers_without_biases_have_biases_of_zero` |
 /// | with a mirrored window, over the ends too, it multiplies polynomials, and so commutes and associates | `full_convolution_is_the_product_of_polynomials` |
 ///
 /// # Errors
@@ -50,6 +51,8 @@ pub struct SequenceConvolution {
     pub dilation: usize,
     /// How the weights start; biases start at zero.
     pub weights: Initializer,
+    /// Whether there are biases.
+    pub bias: bool,
 }
 
 impl<T: Scalar> Layer<T> for SequenceConvolution {
@@ -93,7 +96,7 @@ impl<T: Scalar> Layer<T> for SequenceConvolution {
             return Err(pass.misfit(x, Misfit::Empty));
         }
         let w = pass.parameter("weight", &[outputs, features, self.kernel], self.weights)?;
-        let b = pass.parameter("bias", &[outputs], Initializer::Zeros)?;
+        let b = pass.bias(outputs, self.bias)?;
         let patches = pass.rule(|| Patches(window))?;
         let convolve = pass.rule(|| Convolve {
             pixels: steps,
@@ -108,14 +111,13 @@ impl<T: Scalar> Layer<T> for SequenceConvolution {
     }
 
     fn export(&self, x: Value, graph: &mut Export<'_, T>) -> Result<Value, NnError> {
-        let (w, b) = (graph.tensor("weight")?, graph.tensor("bias")?);
         let settings = [
             ("kernel_shape", Attribute::counts(&[self.kernel])),
             ("strides", Attribute::counts(&[self.stride])),
             ("pads", Attribute::counts(&[self.padding, self.padding])),
             ("dilations", Attribute::counts(&[self.dilation])),
         ];
-        let name = graph.node("Conv", &[&x.name, &w, &b], &settings);
+        let name = graph.weighted_sums("Conv", &x.name, self.bias, &settings)?;
         Ok(Value { name, ..x })
     }
 }

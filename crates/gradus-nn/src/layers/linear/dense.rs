@@ -18,7 +18,7 @@ use gradus_linalg::Scalar;
 /// # Shapes
 ///
 /// `X: inputs × samples`, `W: units × inputs` (`weight`, rows contiguous, as PyTorch stores it),
-/// `b: units × 1` (`bias`), `Z: units × samples`.
+/// `b: units × 1` (`bias`, if there is one), `Z: units × samples`.
 ///
 /// # Laws
 ///
@@ -27,6 +27,22 @@ use gradus_linalg::Scalar;
 /// | $`W = I`$, $`b = 0`$ is the identity | `dense_with_identity_weights_is_the_identity` |
 /// | two linear layers compose to the product | `linear_layers_compose_to_the_product` |
 /// | a sample alone and in a batch agree within rounding | `a_sample_alone_is_a_sample_in_a_batch` |
+/// | without biases it is a layer whose biases are and stay 0 | `layers_without_biases_have_biases_of_zero` |
+///
+/// # Examples
+///
+/// A normalization has a shift of its own, so the biases of the layer before it do nothing:
+///
+/// ```
+/// use gradus_nn::layers::{Dense, Layer, batch_norm};
+/// use gradus_nn::{Network, Output};
+///
+/// let sums: Box<dyn Layer<f32>> = Box::new(Dense { bias: false, ..Dense::new(3) });
+/// let network = Network::new(2, vec![sums, batch_norm()], Output::Identity)?;
+/// let names: Vec<_> = network.layout().entries().iter().map(|entry| &*entry.name).collect();
+/// assert_eq!(names, ["0.weight", "1.weight", "1.bias"]);
+/// # Ok::<(), gradus_nn::NnError>(())
+/// ```
 ///
 /// # References
 ///
@@ -37,6 +53,20 @@ pub struct Dense {
     pub units: usize,
     /// How the weights start; biases start at zero.
     pub weights: Initializer,
+    /// Whether there are biases.
+    pub bias: bool,
+}
+
+impl Dense {
+    /// A layer of `units` outputs with Glorot's uniform weights, and biases.
+    #[must_use]
+    pub fn new(units: usize) -> Self {
+        Self {
+            units,
+            weights: Initializer::default(),
+            bias: true,
+        }
+    }
 }
 
 impl<T: Scalar> Layer<T> for Dense {
@@ -56,8 +86,10 @@ impl<T: Scalar> Layer<T> for Dense {
             return Err(pass.misfit(x, Misfit::Empty));
         }
         let w = pass.parameter("weight", &[self.units, inputs], self.weights)?;
-        let b = pass.parameter("bias", &[self.units], Initializer::Zeros)?;
-        pass.note_dense();
+        let b = pass.bias(self.units, self.bias)?;
+        if self.bias {
+            pass.note_dense();
+        }
         Ok(x.with(SampleShape::Vector(self.units), |x| x.affine(w, b)))
     }
 
@@ -66,9 +98,8 @@ impl<T: Scalar> Layer<T> for Dense {
     }
 
     fn export(&self, x: Value, graph: &mut Export<'_, T>) -> Result<Value, NnError> {
-        let (w, b) = (graph.tensor("weight")?, graph.tensor("bias")?);
         let transposed = [("transB", Attribute::Int(1))];
-        let name = graph.node("Gemm", &[&x.name, &w, &b], &transposed);
+        let name = graph.weighted_sums("Gemm", &x.name, self.bias, &transposed)?;
         Ok(Value { name, ..x })
     }
 }

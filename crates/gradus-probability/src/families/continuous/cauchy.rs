@@ -133,7 +133,7 @@ impl Cauchy {
 }
 
 /// The largest weight of a single value.
-fn heaviest(x: &[f64], weights: &[f64]) -> f64 {
+pub(super) fn heaviest(x: &[f64], weights: &[f64]) -> f64 {
     let mut sorted: Vec<_> = zip(x, weights).collect();
     sorted.sort_by(|a, b| a.0.total_cmp(b.0));
     let groups = sorted.chunk_by(|a, b| a.0 == b.0);

@@ -7,7 +7,7 @@ use gradus_numeric::{digamma, trigamma};
 /// Entropies and likelihoods of the gamma and beta families are small corrections to Stirling's formula: in terms of this gap and of
 /// $`\delta`$ ([`stirling_error`](gradus_numeric::stirling_error)) nothing in them cancels. NIST *Digital Library of Mathematical Functions*,
 /// 5.11.2.
-pub(super) fn ln_minus_digamma(a: f64) -> f64 {
+pub(crate) fn ln_minus_digamma(a: f64) -> f64 {
     if a < LARGE {
         return a.ln() - digamma(a);
     }

@@ -123,6 +123,21 @@ impl VonMises {
         LN_2 + self.half.ln() + self.concentration * self.circular_variance()
     }
 
+    /// $`\ln p`$ of a direction at this angle from the mean one, however many turns it has.
+    pub(super) fn ln_density(&self, angle: f64) -> f64 {
+        let exponent = -self.concentration * (2.0 * (0.5 * angle).sin().powi(2));
+        exponent - LN_2 - self.half.ln()
+    }
+
+    /// A unit u and $`\operatorname{Var} \cos(X - \mu) / u^4`$.
+    pub(super) fn variance_of_the_cosine(&self) -> (f64, f64) {
+        let unit = self.unit();
+        let lack = |t: f64| 2.0 * ((0.5 * t).sin() / unit).powi(2); // 1 − cos t
+        let mean = |f: &dyn Fn(f64) -> f64| integral(self.concentration, 0.0, f) / self.half;
+        let square = mean(&|t| lack(t).powi(2));
+        (unit, square - mean(&lack).powi(2))
+    }
+
     /// The width of the bell, so that powers of angles in this unit do not underflow.
     fn unit(&self) -> f64 {
         self.concentration.sqrt().recip().min(1.0)

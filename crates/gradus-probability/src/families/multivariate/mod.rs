@@ -1,4 +1,6 @@
 //! Families of vectors.
 
 pub(crate) mod dirichlet;
+mod dirichlet_fit;
 pub(crate) mod multinomial;
+mod multinomial_fit;
