@@ -126,6 +126,7 @@ fn windows_that_do_not_fit_are_refused() {
         padding: 0,
         dilation: 1,
         weights: Initializer::default(),
+        bias: true,
     };
     for window in [
         SequenceConvolution { kernel: 6, ..plain },
