@@ -198,7 +198,7 @@ const BARYCENTRIC: [f64; 11] = {
 };
 
 /// $`2^{64}`$: more than any sum of weights and coefficients.
-const UNIT: f64 = 4_294_967_296.0 * 4_294_967_296.0;
+pub(super) const UNIT: f64 = 4_294_967_296.0 * 4_294_967_296.0;
 
 const KRONROD: usize = 1;
 const GAUSS: usize = 2;

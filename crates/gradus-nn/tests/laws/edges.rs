@@ -29,122 +29,91 @@ fn why(result: Result<Network<f64>, NnError>) -> Option<Misfit> {
     }
 }
 
-#[test]
-fn windows_that_do_not_fit_are_refused() {
-    let image = SampleShape::Image {
-        channels: 4,
-        height: 5,
-        width: 6,
-    };
-    let plain = Convolution {
+/// Four channels of 5 × 6 pixels, and a window of 3 × 3 without padding, for six outputs.
+const IMAGE: SampleShape = SampleShape::Image {
+    channels: 4,
+    height: 5,
+    width: 6,
+};
+
+fn window() -> Convolution {
+    Convolution {
         padding: [0, 0],
         ..Convolution::same(6, 3)
-    };
-    let windows = [
-        Convolution {
-            kernel: [6, 3],
-            ..plain
-        }, // 6 > 5
-        Convolution {
-            kernel: [3, 9],
-            padding: [0, 1],
-            ..plain
-        }, // 9 > 6 + 2
-        Convolution {
-            dilation: [3, 1],
-            ..plain
-        }, // 7 > 5
-        Convolution {
-            kernel: [0, 3],
-            ..plain
-        },
-        Convolution {
-            stride: [0, 1],
-            ..plain
-        },
-        Convolution {
-            stride: [1, 0],
-            ..plain
-        },
-        Convolution {
-            dilation: [1, 0],
-            ..plain
-        },
-        Convolution {
-            kernel: [usize::MAX, 1],
-            ..plain
-        },
-        Convolution {
-            padding: [usize::MAX, 0],
-            kernel: [usize::MAX, 1],
-            ..plain
-        },
-        Convolution {
-            outputs: 0,
-            ..plain
-        },
-    ];
-    for window in windows {
-        let why = why(network(image, Box::new(window)));
-        assert!(
-            matches!(why, Some(Misfit::Window { .. })),
-            "{window:?}: {why:?}"
-        );
+    }
+}
+
+#[test]
+fn windows_that_do_not_fit_are_refused() {
+    const ALL: usize = usize::MAX;
+    // kernel, stride, padding, dilation
+    for [kernel, stride, padding, dilation] in [
+        [[6, 3], [1, 1], [0, 0], [1, 1]], // 6 > 5
+        [[3, 9], [1, 1], [0, 1], [1, 1]], // 9 > 6 + 2
+        [[3, 3], [1, 1], [0, 0], [3, 1]], // 7 > 5
+        [[0, 3], [1, 1], [0, 0], [1, 1]],
+        [[3, 3], [0, 1], [0, 0], [1, 1]],
+        [[3, 3], [1, 0], [0, 0], [1, 1]],
+        [[3, 3], [1, 1], [0, 0], [1, 0]],
+        [[ALL, 1], [1, 1], [0, 0], [1, 1]],
+        [[ALL, 1], [1, 1], [ALL, 0], [1, 1]],
+    ] {
+        let layer = Convolution {
+            kernel,
+            stride,
+            padding,
+            dilation,
+            ..window()
+        };
+        let told = Misfit::Window {
+            kernel,
+            stride,
+            padding,
+            dilation,
+        };
+        assert_eq!(why(network(IMAGE, Box::new(layer))), Some(told));
     }
     for groups in [0, 3, 4, 5, 12] {
         // 4 channels and 6 outputs have the common divisors 1 and 2
-        let why = why(network(image, Box::new(Convolution { groups, ..plain })));
+        let layer = Convolution { groups, ..window() };
         let (channels, outputs) = (4, 6);
-        assert_eq!(
-            why,
-            Some(Misfit::Groups {
-                channels,
-                outputs,
-                groups
-            })
-        );
+        let told = Misfit::Groups {
+            channels,
+            outputs,
+            groups,
+        };
+        assert_eq!(why(network(IMAGE, Box::new(layer))), Some(told));
     }
-    assert!(
-        network(
-            image,
-            Box::new(Convolution {
-                kernel: [5, 6],
-                groups: 2,
-                ..plain
-            })
-        )
-        .is_ok()
-    );
-    let sequence = SampleShape::Sequence {
-        features: 4,
-        steps: 5,
+    let (kernel, groups) = ([5, 6], 2);
+    let whole = Convolution {
+        kernel,
+        groups,
+        ..window()
     };
-    let plain = SequenceConvolution {
-        outputs: 6,
-        kernel: 3,
-        stride: 1,
-        padding: 0,
-        dilation: 1,
-        weights: Initializer::default(),
-        bias: true,
-    };
-    for window in [
-        SequenceConvolution { kernel: 6, ..plain },
-        SequenceConvolution { kernel: 0, ..plain },
-        SequenceConvolution { stride: 0, ..plain },
-        SequenceConvolution {
-            dilation: 0,
-            ..plain
-        },
-        SequenceConvolution {
-            dilation: 3,
-            ..plain
-        },
-    ] {
-        let why = why(network(sequence, Box::new(window)));
+    assert!(network(IMAGE, Box::new(whole)).is_ok());
+}
+
+#[test]
+fn windows_that_do_not_fit_a_sequence_are_refused() {
+    let (features, steps) = (4, 5);
+    // kernel, stride, dilation
+    for [kernel, stride, dilation] in [[6, 1, 1], [0, 1, 1], [3, 0, 1], [3, 1, 0], [3, 1, 3]] {
+        let layer = SequenceConvolution {
+            outputs: 6,
+            kernel,
+            stride,
+            padding: 0,
+            dilation,
+            weights: Initializer::default(),
+            bias: true,
+        };
+        let why = why(network(
+            SampleShape::Sequence { features, steps },
+            Box::new(layer),
+        ));
         assert!(
             matches!(why, Some(Misfit::Window { .. })),
-            "{window:?}: {why:?}"
+            "{layer:?}: {why:?}"
         );
     }
 }
@@ -180,9 +149,12 @@ fn constant_rows_are_normalized_to_the_bias() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// A layer by its rate.
+type Dropping = fn(f64) -> Box<dyn Layer<f64>>;
+
 #[test]
 fn rates_of_dropout_are_probabilities() -> Result<(), NnError> {
-    let layers: [fn(f64) -> Box<dyn Layer<f64>>; 3] = [dropout, channel_dropout, alpha_dropout];
+    let layers: [Dropping; 3] = [dropout, channel_dropout, alpha_dropout];
     for layer in layers {
         for rate in [-0.1, 1.5, 1.0_f64.next_up(), f64::NAN, f64::INFINITY] {
             let refused = network(3, layer(rate));
@@ -197,7 +169,7 @@ fn rates_of_dropout_are_probabilities() -> Result<(), NnError> {
 
 /// A law that divides by the inputs has no variance where there are none: refused, not infinite weights or a panic.
 #[test]
-fn weights_without_inputs_have_no_law() -> Result<(), NnError> {
+fn weights_without_inputs_have_no_law() {
     let scaled = |fan| Initializer::VarianceScaling {
         scale: 2.0,
         fan,
@@ -239,7 +211,6 @@ fn weights_without_inputs_have_no_law() -> Result<(), NnError> {
     }
     assert_eq!(why(network(0, dense(3))), Some(Misfit::Empty));
     assert_eq!(why(network(3, dense(0))), Some(Misfit::Empty));
-    Ok(())
 }
 
 /// pytorch#70348: of a batch of ignored samples there is no mean, and the step is refused as a whole.

@@ -281,9 +281,8 @@ fn running_moments_are_those_of_pytorch_and_keras() -> Result<(), Box<dyn std::e
         };
         let mut model = model(1, vec![Box::new(layer)], 0)?;
         for t in 1..=3_i32 {
-            let x = DMatrix::from_fn(1, 4, |_, i| {
-                f64::from((7 * t + 3 * i as i32) % 11 - 5) / 8.0
-            });
+            let x = [0, 3, 6, 9].map(|k| f64::from((7 * t + k) % 11 - 5) / 8.0);
+            let x = DMatrix::from_row_slice(1, 4, &x);
             let next = trained(&model, &x)?.1;
             model.set_buffers(next)?;
         }

@@ -116,8 +116,11 @@ fn every_family_refuses_parameters_that_are_none() {
     refused(SHARES, &[-0.1, 1.1, NAN, INFINITY, -INFINITY]);
 }
 
-/// A law of every family, and the ends of its support.
-fn supports() -> Result<[(Box<dyn Continuous>, f64, f64); 19], ProbabilityError> {
+/// A law, and the ends of its support.
+type Supported = (Box<dyn Continuous>, f64, f64);
+
+/// A law of every family.
+fn supports() -> Result<[Supported; 19], ProbabilityError> {
     Ok([
         (Box::new(Normal::new(3.0, 2.0)?), -INFINITY, INFINITY),
         (Box::new(StudentT::new(3.0, 2.0, 0.5)?), -INFINITY, INFINITY),

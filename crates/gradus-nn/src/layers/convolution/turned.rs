@@ -46,7 +46,7 @@ use gradus_numeric::Float;
 pub fn turned_windows<T: Float>(weights: &[T], kernel: [usize; 2]) -> Result<Vec<T>, NnError> {
     let pixels = kernel[0].saturating_mul(kernel[1]);
     let got = weights.len();
-    if pixels == 0 || got % pixels != 0 {
+    if pixels == 0 || !got.is_multiple_of(pixels) {
         let expected = got.next_multiple_of(pixels.max(1)).max(1);
         return Err(NnError::EntryCount { expected, got });
     }
