@@ -3,8 +3,9 @@
 use crate::error::LossError;
 use crate::kernel::check;
 use crate::kernel::columnwise::{Batch, Columnwise};
+use crate::kernel::decay::decay;
 use crate::kernel::lanes::{Block, LANES, Lanes};
-use crate::kernel::logarithm::ln_1p;
+use crate::kernel::logarithm::ln_1p_up_to_one;
 use crate::kernel::pointwise::Pointwise;
 use crate::kernel::target::{Target, Weights};
 use gradus_numeric::{Float, Real, Shape, pull, softplus, xlogy};
@@ -176,7 +177,7 @@ pub(crate) fn losses_of_logits<T: Float>(
         let (z, y) = (batch.prediction(i, at), probability_of_yes(batch, i, at));
         let mut e = z;
         for e in &mut e {
-            *e = (-e.abs()).exp();
+            *e = decay(-e.abs());
         }
         for lane in 0..LANES {
             let weights = [weight * y[lane], 1.0 - y[lane]];
@@ -210,8 +211,14 @@ pub(crate) fn slopes_of_logits<T: Float>(
 #[inline(always)]
 fn of_logit(z: f64, [yes, no]: [f64; 2], e: f64) -> f64 {
     let (up, down) = if z > 0.0 { (z, 0.0) } else { (0.0, -z) };
-    let rest = ln_1p(e);
-    pull(down + rest, yes) + pull(up + rest, no)
+    let rest = ln_1p_up_to_one(e);
+    share(yes, down + rest) + share(no, up + rest)
+}
+
+/// $`w x`$ with $`0 \cdot \infty = 0`$.
+#[inline(always)]
+fn share(weight: f64, x: f64) -> f64 {
+    if weight == 0.0 { 0.0 } else { weight * x }
 }
 
 /// $`b\, \sigma(z) - a\, \sigma(-z)`$; of $`\sigma(\pm z)`$ one is $`1 / (1 + e)`$ and the other $`e / (1 + e)`$.

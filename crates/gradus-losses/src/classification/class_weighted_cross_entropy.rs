@@ -1,8 +1,7 @@
 //! Softmax cross-entropy with a weight per class: what rare classes are worth.
 
-use crate::classification::softmax_cross_entropy::{
-    Normalizer, check_smoothing, maximum, normalizer, slope, smoothed, sum_of_exponentials,
-};
+use crate::classification::softmax::{Normalizer, maximum, normalizer, slope, sum_of_exponentials};
+use crate::classification::softmax_cross_entropy::{check_smoothing, smoothed};
 use crate::error::LossError;
 use crate::kernel::check;
 use crate::kernel::columnwise::{Batch, Columnwise};

@@ -1,8 +1,6 @@
 //! What losses of the probability given to the truth share: cross-entropy's gradient, with other targets.
 
-use crate::classification::softmax_cross_entropy::{
-    Normalizer, maximum, normalizer, slope, sum_of_exponentials,
-};
+use crate::classification::softmax::{Normalizer, maximum, normalizer, slope, sum_of_exponentials};
 use crate::kernel::columnwise::Batch;
 use crate::kernel::lanes::{Block, LANES, Lanes};
 use crate::kernel::logarithm::ln_1p;

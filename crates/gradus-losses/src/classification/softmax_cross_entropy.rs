@@ -1,5 +1,7 @@
 //! Softmax and cross-entropy in one: the loss of classification.
 
+use crate::classification::long_softmax::one_by_one;
+use crate::classification::softmax::{Normalizer, maximum, normalizer, slope, sum_of_exponentials};
 use crate::error::LossError;
 use crate::kernel::check;
 use crate::kernel::columnwise::{Batch, Columnwise};
@@ -47,7 +49,7 @@ use std::iter::zip;
 /// With $`e_i = e^{z_i - \max z} \le 1`$ nothing overflows, and
 /// $`\ell = \sum_i q_i (\max z - z_i) + \ln(1 + (\sum_i e_i - 1))`$ is a sum of terms that are not negative: no
 /// digit cancels, so a loss of $`10^{-12}`$ keeps its relative accuracy. The exponentials are computed in
-/// `T`, everything else in `f64`. The gradient is $`((e_i - q_i) - q_i (\sum_j e_j - 1)) / \sum_j e_j`$, which keeps
+/// `T`, within one ULP, everything else in `f64`. The gradient is $`((e_i - q_i) - q_i (\sum_j e_j - 1)) / \sum_j e_j`$, which keeps
 /// its relative accuracy for a right and certain prediction too. Target probabilities may come from single precision:
 /// $`\sum_i q_i`$ multiplies the logarithm, so value and gradient are those of the numbers given.
 ///
@@ -122,21 +124,6 @@ impl SoftmaxCrossEntropy {
     }
 }
 
-/// What $`\sigma(z)_i = e_i / \sum_j e_j`$ needs besides $`e_i = e^{z_i - \max z}`$, which are kept: the sum
-/// $`\sum_i w_i q_i`$, which is 1 but for rounding and class weights, $`\sum_j e_j - 1`$ and $`1 / \sum_j e_j`$.
-pub(crate) type Normalizer = [Lanes; 3];
-
-#[inline(always)]
-pub(crate) fn normalizer(total: Lanes, excess: Lanes) -> Normalizer {
-    [total, excess, excess.map(|excess| 1.0 / (1.0 + excess))]
-}
-
-/// $`(\sum_j w_j q_j)\, \sigma(z)_i - w_i q_i`$ from $`e_i`$ and $`w_i q_i`$.
-#[inline(always)]
-pub(crate) fn slope([total, excess, inverse]: &Normalizer, lane: usize, e: f64, q: f64) -> f64 {
-    ((total[lane] * e - q) - q * excess[lane]) * inverse[lane]
-}
-
 impl Columnwise for SoftmaxCrossEntropy {
     type Summary = Normalizer;
 
@@ -180,6 +167,21 @@ impl Columnwise for SoftmaxCrossEntropy {
             slopes[lane] = slope(normalizer, lane, kept[lane].to_f64(), slopes[lane]);
         }
         slopes
+    }
+
+    fn together<T: Float>(
+        &self,
+        batch: Batch<'_, T>,
+        weights: Weights<'_, T>,
+        denominator: f64,
+        gradient: &mut [T],
+    ) -> Option<f64> {
+        match batch.target {
+            Target::Labels(labels) if self.label_smoothing == 0.0 => {
+                one_by_one(batch.prediction, labels, weights, denominator, gradient)
+            }
+            _ => None,
+        }
     }
 }
 
@@ -257,45 +259,6 @@ fn gap_of_labels<T: Float>(
         gap[lane] = z.map_or(f64::NAN, |z| top[lane].to_f64() - z.to_f64());
     }
     gap
-}
-
-/// The largest logit of each sample.
-#[inline(always)]
-pub(crate) fn maximum<T: Float>(batch: Batch<'_, T>, at: Block) -> Lanes<T> {
-    let mut top = batch.prediction(0, at);
-    for i in 1..batch.prediction.rows() {
-        for (top, z) in zip(&mut top, batch.prediction(i, at)) {
-            *top = if *top < z { z } else { *top };
-        }
-    }
-    top
-}
-
-/// $`\sum_i e_i - 1`$ where $`e_i = e^{z_i - \max z}`$: the largest terms, which are ones, and the others are
-/// summed apart, so that nothing of the others is lost.
-#[inline(always)]
-pub(crate) fn sum_of_exponentials<T: Float>(
-    batch: Batch<'_, T>,
-    at: Block,
-    top: &Lanes<T>,
-    mut keep: impl FnMut(usize, &Lanes<T>),
-) -> Lanes {
-    let (mut ones, mut others) = ([-1.0; LANES], [0.0; LANES]);
-    for i in 0..batch.prediction.rows() {
-        let mut e = batch.prediction(i, at);
-        for (e, &top) in zip(&mut e, top) {
-            *e = (*e - top).exp();
-        }
-        for ((one, other), e) in zip(zip(&mut ones, &mut others), &e) {
-            let e = e.to_f64();
-            let small = if e < 1.0 { e } else { 0.0 }; // 0 of NaN, which flows
-            *one += e - small;
-            *other += small;
-        }
-        keep(i, &e);
-    }
-    zip(&mut others, ones).for_each(|(other, one)| *other += one);
-    others
 }
 
 #[cfg(test)]

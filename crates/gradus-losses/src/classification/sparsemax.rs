@@ -1,6 +1,6 @@
 //! A loss whose distributions have zeros.
 
-use crate::classification::softmax_cross_entropy::maximum;
+use crate::classification::softmax::maximum;
 use crate::error::LossError;
 use crate::kernel::check;
 use crate::kernel::columnwise::{Batch, Columnwise};

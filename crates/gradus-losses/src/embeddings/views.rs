@@ -1,5 +1,6 @@
 //! Similarities of all columns with all others, sixteen columns at a time, and what pulls at them.
 
+use crate::kernel::decay::decay;
 use crate::kernel::gathered::Gathered;
 use crate::kernel::lanes::{LANES, Lanes};
 use crate::kernel::logarithm::ln_1p;
@@ -138,9 +139,13 @@ impl Views {
     }
 
     /// Whether place `i` is a candidate for place `j`.
+    #[allow(
+        clippy::needless_bitwise_bool,
+        reason = "without branches a block is vectorized"
+    )]
     #[inline(always)]
     fn is_candidate(&self, i: usize, j: usize) -> bool {
-        i != j && !(self.across && i % 2 == j % 2)
+        (i != j) & !(self.across & (i % 2 == j % 2))
     }
 
     /// $`e^{(s - \max) / \tau}`$, in the precision of the columns: a difference over a tiny temperature may be infinite, and is
@@ -150,7 +155,7 @@ impl Views {
         let rate = 1.0 / self.temperature.max(f64::MIN_POSITIVE); // a product is faster than a quotient
         let mut e = [T::from_f64(0.0); LANES];
         for lane in 0..LANES {
-            e[lane] = T::from_f64((s[lane] - top[lane]) * rate).exp();
+            e[lane] = decay(T::from_f64((s[lane] - top[lane]) * rate));
         }
         e.map(T::to_f64)
     }
@@ -161,7 +166,8 @@ impl Views {
         let mut top = [f64::NEG_INFINITY; LANES];
         for (i, s) in similarities.iter().enumerate() {
             for lane in 0..LANES {
-                let counts = self.is_candidate(i, start + lane) && s[lane] > top[lane];
+                let higher = s[lane] > top[lane];
+                let counts = self.is_candidate(i, start + lane) & higher;
                 top[lane] = if counts { s[lane] } else { top[lane] };
             }
         }
@@ -221,16 +227,25 @@ impl Views {
     /// $`\sum_i c_{ij} \hat x_i`$.
     #[inline(always)]
     fn sum(&self, pulls: &[Lanes], slopes: &mut [Lanes]) {
-        slopes.fill([0.0; LANES]);
-        let (tiles, rest) = pulls.as_chunks::<TILE>();
+        let (tiles, rest) = slopes.as_chunks_mut::<TILE>();
         let done = TILE * tiles.len();
-        for (tile, pulls) in tiles.iter().enumerate() {
-            let places: [_; TILE] = std::array::from_fn(|k| self.direction(TILE * tile + k));
-            add_pulls(places, pulls, slopes);
+        for (tile, slopes) in tiles.iter_mut().enumerate() {
+            *slopes = self.sum_of_rows(TILE * tile, pulls);
         }
-        for (i, &pull) in (done..).zip(rest) {
-            add_pulls([self.direction(i)], &[pull], slopes);
+        for (r, slope) in (done..).zip(rest) {
+            [*slope] = self.sum_of_rows(r, pulls);
         }
+    }
+
+    /// The same for some rows from `r` on.
+    #[inline(always)]
+    fn sum_of_rows<const N: usize>(&self, r: usize, pulls: &[Lanes]) -> [Lanes; N] {
+        let mut sums = [[0.0; LANES]; N];
+        for (direction, pull) in zip(self.directions.chunks_exact(self.rows), pulls) {
+            let x = &direction[r..r + N]; // rows end inside of the direction
+            add_products(&mut sums, |k| x[k], pull);
+        }
+        sums
     }
 
     /// From the gradient by a direction to that by its column: what is at a right angle, over the length.
@@ -248,34 +263,29 @@ impl Views {
     }
 }
 
-/// The products of some directions with sixteen others, which stand in a block row by row. What is loaded of the block serves
-/// all of them, and their sums do not wait for each other.
+/// The products of some directions with sixteen others, which stand in a block row by row.
 #[inline(always)]
 fn products<const N: usize>(directions: [&[f64]; N], block: &[Lanes]) -> [Lanes; N] {
     let directions = directions.map(|x| &x[..block.len()]);
     let mut sums = [[0.0; LANES]; N];
-    for (r, &row) in block.iter().enumerate() {
-        for (sum, x) in zip(&mut sums, directions) {
-            for lane in 0..LANES {
-                sum[lane] += x[r] * row[lane];
-            }
-        }
+    for (r, row) in block.iter().enumerate() {
+        add_products(&mut sums, |k| directions[k][r], row);
     }
     sums
 }
 
-/// Adds what some directions, each times its pulls, do to the slopes; one after the other, as if they came alone.
+/// Adds sixteen numbers, times another factor, to each of some sums: what is loaded serves all of them, and they do not wait for each other.
 #[inline(always)]
-fn add_pulls<const N: usize>(directions: [&[f64]; N], pulls: &[Lanes; N], slopes: &mut [Lanes]) {
-    let (directions, pulls) = (directions.map(|x| &x[..slopes.len()]), *pulls);
-    for (r, slope) in slopes.iter_mut().enumerate() {
-        let mut sum = *slope; // a copy, which nothing else can be: so the loop is vectorized
-        for (x, pull) in zip(directions, pulls) {
-            for lane in 0..LANES {
-                sum[lane] += x[r] * pull[lane];
-            }
+fn add_products<const N: usize>(
+    sums: &mut [Lanes; N],
+    factor: impl Fn(usize) -> f64,
+    numbers: &Lanes,
+) {
+    for (k, sum) in sums.iter_mut().enumerate() {
+        let factor = factor(k);
+        for (sum, number) in zip(sum, numbers) {
+            *sum += factor * number;
         }
-        *slope = sum;
     }
 }
 
@@ -285,5 +295,5 @@ fn slope(e: f64, q: f64, excess: f64) -> f64 {
     (e - q) - q * excess
 }
 
-/// So many places go through a product at a time: eight registers of sums (AVX-512), `benches/losses.rs`, "comparisons".
-const TILE: usize = 2;
+/// So many sums go through a product at a time: eight registers (AVX-512), `benches/losses.rs`, "comparisons".
+const TILE: usize = 4;

@@ -5,7 +5,7 @@
 use crate::error::{Domain, LossError};
 use crate::kernel::columnwise::Batch;
 use crate::kernel::target::{Target, Weights};
-use gradus_numeric::{Float, MatrixRef, Real, Shape};
+use gradus_numeric::{Float, MatrixRef, Real, Shape, vectorized};
 
 /// The target is a matrix of the prediction's shape.
 ///
@@ -62,6 +62,14 @@ pub fn labels<T: Float>(
     if labels.len() != samples {
         let labels = labels.len();
         return Err(LossError::LabelCount { labels, samples });
+    }
+    // most batches have none that is too large, which is quickly seen
+    let largest = vectorized(
+        #[inline(always)]
+        || labels.iter().fold(0, |largest, &label| label.max(largest)),
+    );
+    if (largest as usize) < classes {
+        return Ok(());
     }
     let wrong = |(j, &label): (usize, &u32)| label as usize >= classes && weights.of(j) != 0.0;
     match labels.iter().enumerate().position(wrong) {

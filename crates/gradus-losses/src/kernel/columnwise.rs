@@ -1,12 +1,12 @@
 //! The one loop of all losses: sixteen samples (columns) at a time, down their rows.
 
 use crate::error::LossError;
-use crate::kernel::compensated::add_each;
+use crate::kernel::compensated::BlockSum;
 use crate::kernel::lanes::{Block, LANES, Lanes, block, load, store};
 use crate::kernel::loss::{Loss, check_denominator};
 use crate::kernel::target::{Target, Weights};
 use crate::kernel::turned::Turned;
-use gradus_numeric::{CompensatedSum, Float, MatrixMut, MatrixRef, Order, vectorized};
+use gradus_numeric::{Float, MatrixMut, MatrixRef, Order, vectorized};
 use std::fmt::Debug;
 use std::iter::zip;
 
@@ -166,6 +166,18 @@ pub trait Columnwise: Debug + Send + Sync {
         kept: &Lanes<T>,
     ) -> Lanes;
 
+    /// $`\sum_i w_i \ell_i`$ of a batch whose samples (and those of gradient and target) each lie together, and its gradient over the
+    /// denominator, if the loss has a faster way for such than sixteen samples side by side; with the same bits. Everything was checked.
+    fn together<T: Float>(
+        &self,
+        _batch: Batch<'_, T>,
+        _weights: Weights<'_, T>,
+        _denominator: f64,
+        _gradient: &mut [T],
+    ) -> Option<f64> {
+        None
+    }
+
     /// [`Loss::class_weights`].
     fn class_weights(&self) -> Option<&[f64]> {
         None
@@ -255,14 +267,14 @@ fn value<T: Float>(
     let sum = vectorized(
         #[inline(always)]
         move || {
-            let mut sum = CompensatedSum::default();
+            let mut sum = BlockSum::new();
             for start in (0..columns).step_by(LANES) {
                 let at = Block {
                     start,
                     whole: false,
                 };
                 let (losses, _) = loss.losses(batch, at, |_, _| ());
-                add(&mut sum, &losses, &weigh(weights, at), columns - start);
+                sum.add(&losses, &weigh(weights, at), columns - start);
             }
             sum.value()
         },
@@ -288,6 +300,12 @@ fn value_and_gradient<T: Float>(
     }
     check_denominator(denominator)?;
     check(loss, batch, weights)?;
+    if lie_together(batch, gradient.order()) {
+        let faster = loss.together(batch, weights, denominator, gradient.as_mut_slice());
+        if let Some(sum) = faster {
+            return Ok(sum / denominator);
+        }
+    }
     let shared = Shared {
         batch,
         weights,
@@ -301,7 +319,7 @@ fn value_and_gradient<T: Float>(
     let sum = vectorized(
         #[inline(always)]
         move || {
-            let mut sum = CompensatedSum::default();
+            let mut sum = BlockSum::new();
             for start in (0..whole).step_by(LANES) {
                 let at = Block { start, whole: true };
                 add_block(loss, shared, at, &mut gradient, &mut sum);
@@ -338,7 +356,7 @@ fn add_turned<T: Float>(
     shared: Shared<'_, T>,
     turned: &mut Turned<T>,
     gradient: &mut MatrixMut<'_, T>,
-    sum: &mut CompensatedSum,
+    sum: &mut BlockSum,
 ) -> usize {
     let mut done = 0;
     while done + LANES <= shared.batch.prediction.columns() {
@@ -370,7 +388,7 @@ fn add_block<T: Float>(
     }: Shared<'_, T>,
     at: Block,
     gradient: &mut MatrixMut<'_, T>,
-    sum: &mut CompensatedSum,
+    sum: &mut BlockSum,
 ) {
     let (losses, summary) = loss.losses(
         batch,
@@ -389,7 +407,7 @@ fn add_block<T: Float>(
         clear_ignored(gradient, at, &weight);
     }
     let samples = batch.prediction.columns() - at.start;
-    add(sum, &losses, &weight, samples);
+    sum.add(&losses, &weight, samples);
 }
 
 /// What is ignored has gradient 0, were its slope NaN: apart, so that the loop over the rows has no branch for it.
@@ -401,6 +419,15 @@ fn clear_ignored<T: Float>(gradient: &mut MatrixMut<'_, T>, at: Block, weight: &
         }
         store(gradient, i, at, &slopes);
     }
+}
+
+/// Whether each sample is contiguous, in the gradient as well.
+pub(crate) fn lie_together<T>(batch: Batch<'_, T>, gradient: Order) -> bool {
+    let target = match batch.target {
+        Target::Labels(_) => Order::Columns,
+        Target::Values(values) => values.order(),
+    };
+    [batch.prediction.order(), target, gradient] == [Order::Columns; 3]
 }
 
 /// How many columns lie in whole blocks: where rows are contiguous, and one row alone is in either order.
@@ -436,21 +463,6 @@ fn weigh<T: Float>(weights: Weights<'_, T>, at: Block) -> Lanes {
     match weights {
         Weights::Equal => [1.0; LANES],
         Weights::PerSample(weights) => block(weights, at, T::from_f64(0.0)).map(T::to_f64),
-    }
-}
-
-/// Adds the wᵢ ℓᵢ of `samples` lanes; what is ignored adds nothing, were it NaN.
-#[inline(always)]
-fn add(sum: &mut CompensatedSum, losses: &Lanes, weight: &Lanes, samples: usize) {
-    if samples >= LANES && !weight.contains(&0.0) {
-        let mut weighed = *losses;
-        zip(&mut weighed, weight).for_each(|(loss, w)| *loss *= w);
-        add_each(sum, &weighed);
-    } else {
-        let counted = zip(losses, weight).take(samples);
-        counted
-            .filter(|(_, w)| **w != 0.0)
-            .for_each(|(loss, w)| sum.add(w * loss));
     }
 }
 

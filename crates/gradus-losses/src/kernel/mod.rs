@@ -4,6 +4,7 @@ pub mod check;
 pub(crate) mod columnwise;
 pub(crate) mod comparison;
 pub(crate) mod compensated;
+pub(crate) mod decay;
 pub(crate) mod gathered;
 pub(crate) mod hinge;
 pub(crate) mod lanes;

@@ -1,6 +1,6 @@
 //! Blocks of long samples, in a copy in which all of a block lies together, row by row.
 
-use crate::kernel::columnwise::Batch;
+use crate::kernel::columnwise::{Batch, lie_together};
 use crate::kernel::lanes::LANES;
 use crate::kernel::target::{Target, Weights};
 use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
@@ -27,18 +27,13 @@ impl<T: Copy> Turned<T> {
     pub(crate) fn of_long_samples(batch: Batch<'_, T>, gradient: Order, zero: T) -> Option<Self> {
         let (prediction, samples) = (batch.prediction, batch.prediction.columns());
         let (values, target) = match batch.target {
-            Target::Labels(_) => (0, Order::Columns),
+            Target::Labels(_) => (0, Order::Rows),
             Target::Values(values) => (values.rows(), values.order()),
         };
         let rows = prediction.rows();
-        let orders = [prediction.order(), target, gradient];
-        let labels = matches!(batch.target, Target::Labels(_));
-        let by_samples = orders == [Order::Columns; 3];
-        let by_rows = prediction.order() == Order::Rows
-            && gradient == Order::Rows
-            && (labels || target == Order::Rows);
+        let by_rows = [prediction.order(), target, gradient] == [Order::Rows; 3];
         let far = by_rows && rows.saturating_mul(samples) >= FAR;
-        if !(by_samples || far) || rows < LONG || samples < LANES {
+        if !(lie_together(batch, gradient) || far) || rows < LONG || samples < LANES {
             return None;
         }
         let room = |rows: usize| vec![zero; rows * LANES];

@@ -1,8 +1,6 @@
 //! A list put into order, as a whole.
 
-use crate::classification::softmax_cross_entropy::{
-    Normalizer, maximum, normalizer, slope, sum_of_exponentials,
-};
+use crate::classification::softmax::{Normalizer, maximum, normalizer, slope, sum_of_exponentials};
 use crate::error::{Domain, LossError};
 use crate::kernel::check;
 use crate::kernel::columnwise::{Batch, Columnwise};
