@@ -99,7 +99,7 @@ pub fn lbfgs_b(
             difference(&to.x, &at.x),
             difference(&to.gradient, &at.gradient),
         );
-        if is_curved(&s, &y) {
+        if is_curved(dot(&s, &y), &s, &y) {
             pairs.push_back((s, y));
             pairs.drain(..pairs.len().saturating_sub(memory));
         }

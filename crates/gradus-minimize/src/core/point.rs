@@ -1,5 +1,7 @@
 //! A point with the value and the gradient of a function there.
 
+use gradus_numeric::norm_infinity;
+
 /// A point, and the value and the gradient of a function there.
 ///
 /// # Examples
@@ -39,6 +41,6 @@ impl Point {
 
     /// Whether value and gradient are numbers.
     pub(crate) fn is_finite(&self) -> bool {
-        self.value.is_finite() && self.gradient.iter().all(|g| g.is_finite())
+        self.value.is_finite() && norm_infinity(&self.gradient).is_finite()
     }
 }

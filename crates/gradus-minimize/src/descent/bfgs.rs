@@ -3,12 +3,11 @@
 use crate::core::point::Point;
 use crate::core::report::{Iterate, Report};
 use crate::core::stopping::Stopping;
-use crate::core::vector::{difference, dot};
+use crate::core::vector::{difference, dot, is_positive};
 use crate::descent::walk::{Direction, walk};
 use crate::error::MinimizeError;
 use crate::line_search::rule::LineSearch;
 use gradus_linalg::nalgebra::{DMatrix, DVector};
-use gradus_numeric::norm2;
 
 /// Quasi-Newton: the inverse Hessian is learned from the changes of the gradient.
 ///
@@ -88,7 +87,7 @@ impl Direction for Inverse {
     fn learn(&mut self, from: &Point, to: &Point) {
         let s = difference(&to.x, &from.x);
         let y = difference(&to.gradient, &from.gradient);
-        if is_curved(&s, &y) {
+        if is_curved(dot(&s, &y), &s, &y) {
             let h = self.h.take();
             self.h = Some(updated(h, &DVector::from_vec(s), &DVector::from_vec(y)));
         }
@@ -104,9 +103,8 @@ impl Direction for Inverse {
 }
 
 /// Whether $`s^\top y`$ is positive beyond rounding.
-pub(crate) fn is_curved(s: &[f64], y: &[f64]) -> bool {
-    let curvature = dot(s, y);
-    curvature > f64::EPSILON * norm2(s) * norm2(y) && curvature >= f64::MIN_POSITIVE
+pub(crate) fn is_curved(product: f64, s: &[f64], y: &[f64]) -> bool {
+    is_positive(product, s, y) && product >= f64::MIN_POSITIVE
 }
 
 /// The next inverse; $`H - \rho (s (Hy)^\top + (Hy) s^\top) + \rho (1 + \rho\, y^\top H y)\, s s^\top`$, which is symmetric

@@ -5,7 +5,7 @@ use crate::core::point::Point;
 use crate::core::progress::Progress;
 use crate::core::report::{Iterate, Report, Stop};
 use crate::core::stopping::Stopping;
-use crate::core::vector::{dot, scaled};
+use crate::core::vector::{dot, is_positive, scaled};
 use crate::error::MinimizeError;
 use crate::line_search::rule::LineSearch;
 use gradus_numeric::{norm_infinity, norm2};
@@ -96,9 +96,5 @@ fn step(
 /// Whether the function falls along a direction, by more than rounding could feign.
 fn is_descent(p: &[f64], at: &Point) -> bool {
     let slope = dot(p, &at.gradient);
-    let falls_below = |lengths: f64| slope < -f64::EPSILON * lengths;
-    // Of a length, √n times the largest entry is a bound that costs little, and mostly suffices.
-    let bound = p.len() as f64 * norm_infinity(p) * norm_infinity(&at.gradient);
-    let falls = falls_below(bound) || falls_below(norm2(p) * norm2(&at.gradient));
-    falls && p.iter().all(|p| p.is_finite())
+    is_positive(-slope, p, &at.gradient) && norm_infinity(p).is_finite()
 }
