@@ -157,7 +157,7 @@ impl RegressionErrors {
 
     fn explained(&self, unexplained: f64) -> Result<f64, EvaluationError> {
         let variance = self.truth.variance(0).unwrap_or(0.0);
-        if self.constant.is_some() || !(variance > 0.0) {
+        if self.constant.is_some() || variance <= 0.0 {
             let value = self.truth.mean().unwrap_or(0.0);
             return Err(EvaluationError::ConstantTruth { value });
         }
@@ -176,7 +176,7 @@ mod tests {
     fn what_cannot_be_told_is_an_error() -> Result<(), EvaluationError> {
         let mut all = RegressionErrors::new(&[2.0, 2.0], &[1.0, 2.0])?;
         let constant = EvaluationError::ConstantTruth { value: 2.0 };
-        assert_eq!(all.r_squared(), Err(constant.clone()));
+        assert_eq!(all.r_squared(), Err(constant));
         assert_eq!(all.explained_variance(), Err(constant));
         assert_eq!(all.mean_absolute_percentage_error(), Ok(0.25));
         all.merge(&RegressionErrors::new(&[1.0, 0.0], &[1.0, 1.0])?);
