@@ -11,6 +11,8 @@
 //! The means agree; the variances do not: what is kept cannot come twice, and varies less by the factor (N − n) / (N − 1).
 //! A die of unknown make is learned from its counts: with Dirichlet's law as the prior, learning is adding.
 //!
+//! Last, the way back: how many are marked, if some were drawn; and counts that vary more than rare events do.
+//!
 //! What to try: `URN` = 10 000, and the two ways of drawing are one. A prior of 0.01 for each face.
 
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
@@ -51,6 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     tell_die()?;
     let six = learn_die()?;
+    fit_counts()?;
     let exact = (URN - DRAWN) as f64 / (URN - 1) as f64;
     if (factor - exact).abs() < 1e-12 && (six - 0.5).abs() < 0.06 {
         println!("result: after 1000 throws P(six) is believed to be {six:.3}");
@@ -111,6 +114,23 @@ fn learn_die() -> Result<f64, Box<dyn Error>> {
         );
     }
     Ok(belief.mean()?.as_slice()[5])
+}
+
+/// A pond with marked fish, and bugs in the modules of a program: most modules have few, some have many.
+fn fit_counts() -> Result<(), Box<dyn Error>> {
+    let pond = Hypergeometric::fit(99, 7, &[3])?.distribution; // 3 of 7 were marked
+    println!("a pond of 99 fish: {} marked", pond.marked());
+    let bugs = [0, 0, 0, 1, 1, 2, 0, 7, 3, 0, 1, 12];
+    let (plain, wide) = (Poisson::fit(&bugs)?, NegativeBinomial::fit(&bugs)?);
+    let (r, error) = (wide.distribution.successes(), wide.standard_errors[0]);
+    println!("bugs: r = {r:.2} ± {error:.2}");
+    for (name, value) in [
+        ("Poisson", plain.ln_likelihood),
+        ("neg. bin.", wide.ln_likelihood),
+    ] {
+        println!("  {name:<9} log-likelihood {value:.1}");
+    }
+    Ok(())
 }
 
 /// The probabilities, in `out/`.

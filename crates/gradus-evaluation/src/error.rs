@@ -241,6 +241,14 @@ pub enum EvaluationError {
         /// The value.
         value: f64,
     },
+    /// A number is so large that squares of errors may overflow.
+    #[error("sample {sample} has {value:e}, whose square is too large to be summed")]
+    TooLargeToSquare {
+        /// The sample.
+        sample: usize,
+        /// The truth or prediction.
+        value: f64,
+    },
     /// An error cannot be a share of a true value of 0.
     #[error("the true value of sample {sample} is 0: its error is no share of it")]
     ZeroTruth {

@@ -22,8 +22,9 @@ pub use gradus_numeric::{Float, MatrixRef, NumericError, Order, Shape};
 pub use gradus_random::{Key, rand};
 pub use ranking::{Bin, BinaryScores, Calibration, area_against_rest, one_against_rest};
 pub use regression::{
-    explained_variance, mean_absolute_error, mean_absolute_percentage_error, mean_pinball_loss,
-    mean_squared_error, mean_tweedie_deviance, r_squared, root_mean_squared_error,
+    RegressionErrors, explained_variance, mean_absolute_error, mean_absolute_percentage_error,
+    mean_pinball_loss, mean_squared_error, mean_tweedie_deviance, r_squared,
+    root_mean_squared_error,
 };
 pub use splits::{
     Fold, Fractions, Nested, Split, folds, grouped_folds, leave_one_out, nested_folds,

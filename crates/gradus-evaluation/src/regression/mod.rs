@@ -3,6 +3,7 @@
 mod deviance;
 mod errors;
 mod explained;
+mod merged;
 mod pinball;
 mod residuals;
 
@@ -12,4 +13,5 @@ pub use errors::{
     root_mean_squared_error,
 };
 pub use explained::{explained_variance, r_squared};
+pub use merged::RegressionErrors;
 pub use pinball::mean_pinball_loss;

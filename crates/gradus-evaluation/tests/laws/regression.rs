@@ -1,9 +1,9 @@
 //! Laws of errors of predicted numbers.
 
 use gradus_evaluation::{
-    EvaluationError, explained_variance, mean_absolute_error, mean_absolute_percentage_error,
-    mean_pinball_loss, mean_squared_error, mean_tweedie_deviance, r_squared,
-    root_mean_squared_error,
+    EvaluationError, RegressionErrors, explained_variance, mean_absolute_error,
+    mean_absolute_percentage_error, mean_pinball_loss, mean_squared_error, mean_tweedie_deviance,
+    r_squared, root_mean_squared_error,
 };
 use gradus_testkit::strategies::{finite, special, vector};
 use gradus_testkit::{at_most, cases, relative, same_bits, scaled};
@@ -14,6 +14,40 @@ const EPSILON: f64 = f64::EPSILON;
 
 proptest! {
     #![proptest_config(cases())]
+
+    #[test]
+    fn merged_errors_are_those_of_all_samples(pairs in prop::collection::vec((-99_i32..99, -99_i32..99), 3..40), cuts in [any::<prop::sample::Index>(), any::<prop::sample::Index>()], offset in -9_i32..9) {
+        // far from zero, where sums of squares would cancel
+        let at = |x: i32| f64::from(x) / 8.0 + 1e4 * f64::from(offset);
+        let (truth, predicted): (Vec<f64>, Vec<f64>) = pairs.iter().map(|(y, p)| (at(*y), at(*p))).unzip();
+        let mut cuts = cuts.map(|cut| cut.index(truth.len() + 1));
+        cuts.sort_unstable();
+        let ranges = [cuts[0]..cuts[1], 0..cuts[0], cuts[1]..truth.len()];
+        let mut parts = ranges.into_iter().filter(|range| !range.is_empty());
+        let part = |range: std::ops::Range<usize>| RegressionErrors::new(&truth[range.clone()], &predicted[range]);
+        let Some(first) = parts.next() else { return Ok(()) };
+        let mut all = part(first)?;
+        for range in parts {
+            all.merge(&part(range)?);
+        }
+        prop_assert_eq!(all.count(), truth.len() as u64);
+        let one = mean_squared_error(&truth, &predicted)?;
+        scaled(all.mean_squared_error(), one, 1e-12, 1.0 + one)?;
+        scaled(all.root_mean_squared_error(), root_mean_squared_error(&truth, &predicted)?, 1e-12, 1.0)?;
+        relative(all.mean_absolute_error(), mean_absolute_error(&truth, &predicted)?, 1e-14)?;
+        match (all.mean_absolute_percentage_error(), mean_absolute_percentage_error(&truth, &predicted)) {
+            (Ok(a), Ok(b)) => relative(a, b, 1e-14)?,
+            (a, b) => prop_assert!(a.is_err() && b.is_err()),
+        }
+        match (all.r_squared(), r_squared(&truth, &predicted), all.explained_variance()) {
+            (Ok(a), Ok(b), Ok(c)) => {
+                // the mean of truths of 10⁵ is known to 10⁻¹¹, beside a spread of an eighth or more
+                scaled(a, b, 1e-9, 1.0 + b.abs())?;
+                scaled(c, explained_variance(&truth, &predicted)?, 1e-9, 1.0 + c.abs())?;
+            }
+            (a, b, c) => prop_assert!(a.is_err() && b.is_err() && c.is_err()),
+        }
+    }
 
     #[test]
     fn mean_absolute_error_is_at_most_the_root_mean_square(y in vector(1..30), shift in -9.0..9.0) {

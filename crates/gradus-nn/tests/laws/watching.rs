@@ -129,9 +129,8 @@ fn checkpoints_are_those_of_their_steps() -> Result<(), Box<dyn Error>> {
     let mut seen = Vec::new();
     let mut look = |event: &Event<'_, f64>| {
         if let Event::Step { .. } | Event::EpochEnd { .. } = event {
-            let mut other = match start() {
-                Ok(other) => other,
-                Err(_) => return ControlFlow::Break(()),
+            let Ok(mut other) = start() else {
+                return ControlFlow::Break(());
             };
             seen.push(
                 other

@@ -177,7 +177,12 @@ fn fits_of_vectors_refuse_what_has_no_fit() -> Result<(), Box<dyn Error>> {
         longer.err(),
         Some(ProbabilityError::LengthMismatch { left: 2, right: 3 })
     );
+    Ok(())
+}
 
+#[test]
+fn fits_without_a_slope_refuse_what_has_no_fit() {
+    let none = |error: ProbabilityError| matches!(error, ProbabilityError::NoMaximum { .. });
     assert!(Hypergeometric::fit(8, 5, &[5, 0]).is_err_and(none)); // five marked and five others of eight
     let too_many = Hypergeometric::fit(8, 5, &[6]);
     assert_eq!(
@@ -211,5 +216,4 @@ fn fits_of_vectors_refuse_what_has_no_fit() -> Result<(), Box<dyn Error>> {
     }
     assert!(StudentT::fit(3.0, &[1.0, 1.0, 1.0, 2.0]).is_err_and(none)); // three quarters at one value
     assert!(VonMises::fit(&[0.0, std::f64::consts::PI]).is_err_and(none)); // no mean direction
-    Ok(())
 }

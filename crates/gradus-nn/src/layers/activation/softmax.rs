@@ -4,6 +4,7 @@ use crate::error::{Misfit, NnError};
 use crate::onnx::Attribute;
 use crate::recording::{Batch, Export, Layer, Pass, Value};
 use crate::sample_shape::SampleShape;
+use gradus_autodiff::MatrixVar;
 use gradus_linalg::Scalar;
 
 /// Softmax of the numbers of a vector, as a layer: shares that sum to 1.
@@ -60,7 +61,7 @@ impl<T: Scalar> Layer<T> for Softmax {
         pass: &mut Pass<'_, 't, T>,
     ) -> Result<Batch<'t, T>, NnError> {
         match x.sample {
-            SampleShape::Vector(_) => Ok(x.map(|x| x.softmax())),
+            SampleShape::Vector(_) => Ok(x.map(MatrixVar::softmax)),
             _ => Err(pass.misfit(x, Misfit::NotAVector)),
         }
     }

@@ -39,6 +39,6 @@ impl DiscreteUniform {
         let seen = || zip(x, weights).filter(|(_, w)| **w > 0.0).map(|(x, _)| *x);
         let low = seen().min().unwrap_or(0); // there are some
         let law = Self::new(low, seen().max().unwrap_or(low))?;
-        Ok(Fit::of(law, Vec::new(), x, weights, |law, k| law.ln_pmf(k)))
+        Ok(Fit::of(law, Vec::new(), x, weights, Self::ln_pmf))
     }
 }

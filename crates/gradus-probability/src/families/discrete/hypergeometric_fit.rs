@@ -79,6 +79,6 @@ impl Hypergeometric {
             }
         }
         let law = Self::new(population, low, draws)?;
-        Ok(Fit::of(law, Vec::new(), x, weights, |law, k| law.ln_pmf(k)))
+        Ok(Fit::of(law, Vec::new(), x, weights, Self::ln_pmf))
     }
 }

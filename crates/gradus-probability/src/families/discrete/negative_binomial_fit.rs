@@ -50,7 +50,8 @@ impl NegativeBinomial {
         let x = numbers(counts);
         let (n, about) = weighted_mean(&x, weights, |_| true)?;
         let (mean, spread) = center_and_spread(&x, weights, n, about);
-        if !(spread * spread > mean * (1.0 + 4.0 * f64::EPSILON)) {
+        let excess = spread * spread - mean * (1.0 + 4.0 * f64::EPSILON);
+        if excess <= 0.0 || excess.is_nan() {
             let reason = "the counts vary no more than those of a Poisson law";
             return Err(ProbabilityError::NoMaximum { reason });
         }
@@ -66,9 +67,7 @@ impl NegativeBinomial {
         let with_r = (1.0 - p) * p / r * of_r;
         let alone = p * ((1.0 - p) / (n * r)).sqrt();
         let errors = vec![of_r, with_r.hypot(alone)];
-        Ok(Fit::of(law, errors, counts, weights, |law, k| {
-            law.ln_pmf(k)
-        }))
+        Ok(Fit::of(law, errors, counts, weights, Self::ln_pmf))
     }
 }
 
