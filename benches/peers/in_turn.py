@@ -9,7 +9,7 @@ import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-NETWORKS = [("784,10,128,10", 5), ("784,512,512,10", 3)]
+NETWORKS = {"784,10,128,10": 5, "784,512,512,10": 3, "cnn": 2}  # epochs of a run
 WHOLE_EPOCHS = 10
 
 
@@ -65,12 +65,14 @@ def main():
         return lambda network, epochs, seed: run([python, program, network, str(epochs), data, str(seed)])
 
     peers = {"JAX": peer(sys.executable, "jax_peer.py")}
-    for network, epochs in NETWORKS:
-        compare(network, epochs, pairs, gradus, peers)
     torch = {"PyTorch": peer(os.environ["PYTORCH"], "torch_peer.py")} if os.environ.get("PYTORCH") else {}
-    compare("cnn", 2, pairs, gradus, peers | torch)
+    alone = os.environ.get("NETWORK")
+    for network in [alone] if alone else NETWORKS:
+        compare(network, NETWORKS[network], pairs, gradus, peers | (torch if network == "cnn" else {}))
+    if alone:
+        return
 
-    layers = NETWORKS[0][0]
+    layers = next(iter(NETWORKS))
     print(f"\n{layers}: whole process, {WHOLE_EPOCHS} epochs, data read from the gz files\n")
     header("", "wall seconds", "peak MB")
     for name, program in {"gradus": gradus, **peers}.items():

@@ -22,6 +22,13 @@ use gradus_numeric::{MatrixMut, MatrixRef, Real};
 pub trait Element: Real + Send + Sync + 'static {
     /// $`C = A B`$. Shapes that do not fit give a `C` of NaN; a tape checks them before.
     fn product(a: MatrixRef<'_, Self>, b: MatrixRef<'_, Self>, c: MatrixMut<'_, Self>);
+
+    /// $`a x + b`$ for the number $`a`$; machine numbers round once.
+    #[must_use]
+    #[inline(always)]
+    fn multiply_add(self, x: Self, b: Self) -> Self {
+        self * x + b
+    }
 }
 
 /// By the fast product of `gradus-linalg`.
@@ -30,6 +37,10 @@ impl<T: Scalar> Element for T {
         if gradus_linalg::product(a, b, c.reborrow()).is_err() {
             fill_with_nan(&mut c);
         }
+    }
+    #[inline(always)]
+    fn multiply_add(self, x: Self, b: Self) -> Self {
+        self.mul_add(x, b)
     }
 }
 

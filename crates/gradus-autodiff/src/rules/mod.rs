@@ -15,7 +15,7 @@
 //! | mean of all entries | [`Mean`] | $`y = \frac{1}{mn} \sum x_{ij}`$ | $`\bar x_{ij} = \bar y / (mn)`$ |
 //! | largest of all entries | [`Maximum`] | $`y = \max x_{ij}`$ | $`\bar x_{ij} = \bar y / k`$ on k ties |
 //! | patches under a window | [`Patches`] | $`p = x_{\text{shifted}}`$ | every patch added to where it came from |
-//! | convolution | [`Convolve`] | $`Y = W P + b\,1^\top`$ | as of a layer |
+//! | convolution | [`Convolve`] | $`y_{oij} = \sum w_{ocab}\,x_{c, i+a, j+b} + b_o`$ | as of a layer, patch by patch |
 //! | largest pixel | [`MaxPool`] | $`y = \max x`$ | all to the first of them |
 //! | mean of pixels | [`AveragePool`] | $`y = \frac1m \sum x`$ | $`\bar y / m`$ to each |
 //! | moments of channels | [`Moments`] | $`\mu, v`$ | $`\bar x = (\bar \mu + 2 (x - \mu) \bar v) / m`$ |

@@ -4,7 +4,7 @@ use gradus_autodiff::rules::{
     AveragePool, Convolve, Embed, GroupNorm, LayerNorm, MaxPool, Moments, Normalize, Patches,
     RmsNorm, Window,
 };
-use gradus_autodiff::{Arena, AutodiffError, MatrixVar, Point, Rule, Tape};
+use gradus_autodiff::{Arena, AutodiffError, Element, MatrixVar, Point, Rule, Tape};
 use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 use gradus_testkit::{all_relative, all_scaled, all_within_ulps, cases, scaled, strategies};
 use proptest::prelude::*;
@@ -32,9 +32,51 @@ fn convolve<'t>(
     [w, b]: [MatrixVar<'t, f64>; 2],
     groups: usize,
 ) -> MatrixVar<'t, f64> {
-    let pixels = window.output().map_or(0, |[height, width]| height * width);
-    let patches = x.apply(Arc::new(Patches(window)));
-    tape.apply(Arc::new(Convolve { pixels, groups }), [w, patches, b])
+    tape.apply(Arc::new(Convolve { window, groups }), [w, x, b])
+}
+
+/// Value and gradient of a weighed sum of a convolution's outputs, and how many terms the longest sum has; numbers are from
+/// −1 to 1.
+fn convolution_gradient<T: Element>(
+    window: Window,
+    [w, x, b]: [Shape; 3],
+    direct: bool,
+    seed: u32,
+) -> Result<(Vec<f64>, usize), AutodiffError> {
+    let length = |m: Shape| m.rows * m.columns;
+    let [height, width] = window.output().unwrap_or_default();
+    let outputs = w.rows * height * width * x.columns;
+    let mut state = seed;
+    let mut numbers = |count: usize| -> Vec<T> {
+        let number = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            T::from_f64(f64::from(state >> 8) / f64::from(1 << 23) - 1.0)
+        };
+        std::iter::repeat_with(number).take(count).collect()
+    };
+    let (theta, weights) = (numbers(length(w) + length(x) + length(b)), numbers(outputs));
+    let mut gradient = vec![T::from_f64(0.0); theta.len()];
+    let value = Arena::new().value_and_gradient(&theta, &mut gradient, |tape| {
+        let x_at = length(w);
+        let (w, x, b) = (
+            tape.parameter(0, w),
+            tape.parameter(x_at, x),
+            tape.parameter(x_at + length(x), b),
+        );
+        let y = if direct {
+            tape.apply(Arc::new(Convolve { window, groups: 1 }), [w, x, b])
+        } else {
+            x.apply(Arc::new(Patches(window))).affine(w, b)
+        };
+        let weights = tape.constant(y.shape(), Order::Rows, |m| m.copy_from_slice(&weights));
+        y.hadamard(weights).sum()
+    })?;
+    let all = gradient
+        .iter()
+        .chain([&value])
+        .map(|g| g.to_f64())
+        .collect();
+    Ok((all, outputs * w.columns))
 }
 
 fn entries(y: MatrixVar<'_, f64>) -> Result<Vec<f64>, AutodiffError> {
@@ -82,6 +124,23 @@ proptest! {
         }
         let scale = parts.iter().map(|y| y.abs()).fold(1.0, f64::max);
         all_scaled(&entries(all)?, &parts, 1e-14, scale)?; // sums of 12 products, in another order
+    }
+
+    /// Value and adjoints, whatever the window, the number of outputs and how many samples lie side by side.
+    #[test]
+    fn a_convolution_is_the_affine_map_of_its_patches(
+        kernel in [1..4_usize, 1..5_usize], stride in [1..3_usize, 1..3_usize], padding in [0..3_usize, 0..3_usize],
+        dilation in [1..3_usize, 1..3_usize], outputs in 1..8_usize, n in 1..40_usize, seed in any::<u32>(),
+    ) {
+        let window = Window { channels: 5, image: [4, 6], kernel, stride, padding, dilation };
+        prop_assume!(window.output().is_some());
+        let shapes = [Shape::new(outputs, 5 * window.taps()), Shape::new(120, n), Shape::new(outputs, 1)];
+        let [direct, by_patches] = [true, false].map(|direct| convolution_gradient::<f64>(window, shapes, direct, seed));
+        let ((direct, size), (by_patches, _)) = (direct?, by_patches?);
+        all_scaled(&direct, &by_patches, size as f64 * f64::EPSILON, size as f64)?;
+        let [direct, by_patches] = [true, false].map(|direct| convolution_gradient::<f32>(window, shapes, direct, seed));
+        let ((direct, _), (by_patches, _)) = (direct?, by_patches?);
+        all_scaled(&direct, &by_patches, size as f64 * f64::from(f32::EPSILON), size as f64)?;
     }
 
     #[test]
@@ -489,19 +548,21 @@ fn what_is_no_row_of_a_table_is_nan() -> Result<(), AutodiffError> {
 
 #[test]
 fn groups_that_do_not_divide_are_an_error() {
-    let theta = [1.0; 200];
-    for (pixels, groups) in [(0, 1), (5, 1), (12, 0), (12, 2), (12, usize::MAX)] {
+    let theta = [1.0; 400];
+    // Four channels of 2 × 3 taps, and 6 outputs.
+    for (columns, groups) in [(24, 0), (24, 2), (6, 4), (8, 3), (24, usize::MAX), (23, 1)] {
         let tape = Tape::new(&theta);
-        let patches = tape.constant(Shape::new(24, 24), Order::Rows, |p| p.fill(1.0));
+        let x = tape.constant(Shape::new(48, 3), Order::Rows, |x| x.fill(1.0));
         let (w, b) = (
-            tape.parameter(0, Shape::new(6, 24)),
+            tape.parameter(0, Shape::new(6, columns)),
             tape.parameter(144, Shape::new(6, 1)),
         );
-        let y = tape.apply(Arc::new(Convolve { pixels, groups }), [w, patches, b]);
+        let window = WINDOW;
+        let y = tape.apply(Arc::new(Convolve { window, groups }), [w, x, b]);
         let outcome = y.with(|_| ());
         assert!(
             matches!(outcome, Err(AutodiffError::ShapeMismatch { .. })),
-            "{pixels} {groups}"
+            "{columns} {groups}"
         );
     }
 }

@@ -308,20 +308,12 @@ impl Recorded for (Images, Order) {
             Images::Convolution(window) => {
                 let w = tape.parameter(IMAGES, Shape::new(3, 2 * window.taps()));
                 let b = tape.parameter(IMAGES + 3 * 2 * window.taps(), Shape::new(3, 1));
-                let pixels = window.output().map_or(0, |[h, w]| h * w);
-                tape.apply(
-                    Arc::new(Convolve { pixels, groups: 1 }),
-                    [w, x.apply(Arc::new(Patches(window))), b],
-                )
+                tape.apply(Arc::new(Convolve { window, groups: 1 }), [w, x, b])
             }
             Images::Groups(window) => {
                 let w = tape.parameter(IMAGES, Shape::new(4, window.taps()));
                 let b = tape.parameter(IMAGES + 4 * window.taps(), Shape::new(4, 1));
-                let pixels = window.output().map_or(0, |[h, w]| h * w);
-                tape.apply(
-                    Arc::new(Convolve { pixels, groups: 2 }),
-                    [w, x.apply(Arc::new(Patches(window))), b],
-                )
+                tape.apply(Arc::new(Convolve { window, groups: 2 }), [w, x, b])
             }
             Images::MaxPool(window) => x.apply(Arc::new(MaxPool(window))),
             Images::AveragePool(window) => x.apply(Arc::new(AveragePool(window))),

@@ -107,10 +107,10 @@ fn rules() -> Vec<(Arc<dyn Rule<f64>>, [Shape; 3])> {
         (Arc::new(MaxPool(PAIRS)), [image, none, none]),
         (
             Arc::new(Convolve {
-                pixels: 1,
+                window: PAIRS,
                 groups: 1,
             }),
-            [square, square, column],
+            [Shape::new(1, 4), image, one],
         ),
         (Arc::new(Moments { channels }), [image, none, none]),
         (

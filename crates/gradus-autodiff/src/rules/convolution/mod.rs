@@ -2,8 +2,11 @@
 
 mod average_pool;
 mod convolve;
+mod dots;
 mod max_pool;
 mod patches;
+mod run;
+mod tiles;
 mod window;
 
 pub use average_pool::AveragePool;

@@ -119,6 +119,11 @@ impl Window {
         fits.then(|| height.checked_mul(width)).flatten()
     }
 
+    /// The shape of a patch, to tell in an error.
+    pub(super) const fn patch(&self) -> Shape {
+        Shape::new(self.channels, self.taps())
+    }
+
     /// The shape of the images, to tell in an error.
     pub(super) const fn images(&self) -> Shape {
         Shape::new(self.channels, self.pixels())
@@ -160,21 +165,25 @@ impl Window {
         let mut out = 0;
         for channel in 0..self.channels {
             for i in 0..height {
-                let (line, rows) = self.span(0, i);
                 for j in 0..width {
-                    let (column, columns) = self.span(1, j);
-                    let line = channel * self.image[0] + line;
-                    let pixels = Pixels {
-                        start: line * self.image[1] + column,
-                        down: self.dilation[0] * self.image[1],
-                        right: self.dilation[1],
-                        rows,
-                        columns,
-                    };
-                    visit(out, pixels);
+                    visit(out, self.seen(channel, i, j));
                     out += 1;
                 }
             }
+        }
+    }
+
+    /// What output pixel `(i, j)` looks at in a channel.
+    #[inline(always)]
+    pub(super) fn seen(&self, channel: usize, i: usize, j: usize) -> Pixels {
+        let ((line, rows), (column, columns)) = (self.span(0, i), self.span(1, j));
+        let line = channel * self.image[0] + line;
+        Pixels {
+            start: line * self.image[1] + column,
+            down: self.dilation[0] * self.image[1],
+            right: self.dilation[1],
+            rows,
+            columns,
         }
     }
 }
@@ -185,8 +194,8 @@ pub(super) struct Pixels {
     start: usize,
     down: usize,
     right: usize,
-    rows: usize,
-    columns: usize,
+    pub(super) rows: usize,
+    pub(super) columns: usize,
 }
 
 impl Pixels {
@@ -217,7 +226,7 @@ impl Pixels {
     }
 
     #[inline(always)]
-    const fn at(self, a: usize, b: usize) -> usize {
+    pub(super) const fn at(self, a: usize, b: usize) -> usize {
         self.start + a * self.down + b * self.right
     }
 }

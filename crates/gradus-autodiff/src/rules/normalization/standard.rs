@@ -31,10 +31,10 @@ impl Standard {
         let (mean, inverse) = kept.split_at_mut(kept.len() / 2);
         vectorized(
             #[inline(always)]
-            || {
+            move || {
                 self.blocks(
                     #[inline(always)]
-                    |block| self.block_value(block, x, y, scales, [&mut *mean, &mut *inverse]),
+                    move |block| self.block_value(block, x, y, scales, [&mut *mean, &mut *inverse]),
                 );
             },
         );
@@ -51,10 +51,10 @@ impl Standard {
         let (mean, inverse) = kept.split_at(kept.len() / 2);
         vectorized(
             #[inline(always)]
-            || {
+            move || {
                 self.blocks(
                     #[inline(always)]
-                    |block| self.block_bar(block, [x, y_bar], gamma, [mean, inverse], bar),
+                    move |block| self.block_bar(block, [x, y_bar], gamma, [mean, inverse], bar),
                 );
             },
         );

@@ -5,7 +5,7 @@ use crate::error::{Misfit, NnError};
 use crate::onnx::Attribute;
 use crate::recording::Initializer;
 use crate::recording::{Batch, Export, Layer, Pass, Value};
-use gradus_autodiff::rules::{Convolve, Patches};
+use gradus_autodiff::rules::Convolve;
 use gradus_linalg::Scalar;
 
 /// A convolution of images: the same weighted sum under a window, wherever the window stands.
@@ -142,13 +142,9 @@ impl<T: Scalar> Layer<T> for Convolution {
         let dimensions = [outputs, channels / groups, height, width];
         let w = pass.parameter("weight", &dimensions, self.weights)?;
         let b = pass.bias(outputs, self.bias)?;
-        let patches = pass.rule(|| Patches(window))?;
-        let convolve = pass.rule(|| Convolve {
-            pixels: sample.places(),
-            groups,
-        })?;
+        let convolve = pass.rule(|| Convolve { window, groups })?;
         let tape = pass.tape();
-        Ok(x.with(sample, |x| tape.apply(convolve, [w, x.apply(patches), b])))
+        Ok(x.with(sample, |x| tape.apply(convolve, [w, x, b])))
     }
 
     fn export(&self, x: Value, graph: &mut Export<'_, T>) -> Result<Value, NnError> {

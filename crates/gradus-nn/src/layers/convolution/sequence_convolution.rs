@@ -4,7 +4,7 @@ use crate::error::{Misfit, NnError};
 use crate::onnx::Attribute;
 use crate::recording::{Batch, Export, Initializer, Layer, Pass, Value};
 use crate::sample_shape::SampleShape;
-use gradus_autodiff::rules::{Convolve, Patches, Window};
+use gradus_autodiff::rules::{Convolve, Window};
 use gradus_linalg::Scalar;
 
 /// A convolution of sequences: the same weighted sum of neighboring steps, wherever they stand.
@@ -97,17 +97,13 @@ impl<T: Scalar> Layer<T> for SequenceConvolution {
         }
         let w = pass.parameter("weight", &[outputs, features, self.kernel], self.weights)?;
         let b = pass.bias(outputs, self.bias)?;
-        let patches = pass.rule(|| Patches(window))?;
-        let convolve = pass.rule(|| Convolve {
-            pixels: steps,
-            groups: 1,
-        })?;
+        let convolve = pass.rule(|| Convolve { window, groups: 1 })?;
         let sample = SampleShape::Sequence {
             features: outputs,
             steps,
         };
         let tape = pass.tape();
-        Ok(x.with(sample, |x| tape.apply(convolve, [w, x.apply(patches), b])))
+        Ok(x.with(sample, |x| tape.apply(convolve, [w, x, b])))
     }
 
     fn export(&self, x: Value, graph: &mut Export<'_, T>) -> Result<Value, NnError> {
