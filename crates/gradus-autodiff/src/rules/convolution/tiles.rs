@@ -158,7 +158,7 @@ impl<T: Element> Tiles for Images<'_, T> {
                 for o in 0..outputs {
                     let y_bar = lanes::<T, L>(self.y_bar, (o * places + run.out) * n + at);
                     let w = &self.w[(o * window.channels + first) * taps + tap..];
-                    let w = &w[..(P - 1) * taps + 1];
+                    let w = &w[..=(P - 1) * taps];
                     for p in 0..P {
                         let w = w[p * taps];
                         for l in 0..L {
