@@ -40,7 +40,7 @@ impl<T: Scalar> Element for T {
     }
     #[inline(always)]
     fn multiply_add(self, x: Self, b: Self) -> Self {
-        self.mul_add(x, b)
+        self.fused(x, b)
     }
 }
 

@@ -37,6 +37,10 @@ pub trait Engine: Sized {
 
     /// Every entry rounded; where nothing is to be rounded, the very matrix.
     fn rounded(a: DMatrix<f64>) -> DMatrix<Self>;
+
+    /// $`a x + b`$ for the number $`a`$, rounded once.
+    #[must_use]
+    fn fused(self, x: Self, b: Self) -> Self;
 }
 
 impl Engine for f32 {
@@ -48,6 +52,11 @@ impl Engine for f32 {
     fn rounded(a: DMatrix<f64>) -> DMatrix<Self> {
         a.map(Self::from_f64)
     }
+
+    #[inline(always)]
+    fn fused(self, x: Self, b: Self) -> Self {
+        self.mul_add(x, b)
+    }
 }
 
 impl Engine for f64 {
@@ -58,5 +67,10 @@ impl Engine for f64 {
 
     fn rounded(a: DMatrix<f64>) -> DMatrix<Self> {
         a
+    }
+
+    #[inline(always)]
+    fn fused(self, x: Self, b: Self) -> Self {
+        self.mul_add(x, b)
     }
 }

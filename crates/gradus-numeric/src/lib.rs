@@ -53,7 +53,7 @@ pub use scalars::float::Float;
 pub use scalars::function::{Binary, Unary, pull};
 pub use scalars::powers_of_two::{binary_exponent, ldexp};
 pub use scalars::real::Real;
-pub use scalars::simd::{vector_bytes, vectorized};
+pub use scalars::simd::vectorized;
 pub use shape::{Order, Shape};
 pub use simplex::Simplex;
 pub use sums::extremes::{argmax, argmin, maximum, minimum};

@@ -36,10 +36,6 @@ pub trait Float:
     /// Positive infinity.
     const INFINITY: Self;
 
-    /// $`a x + b`$ for the number $`a`$, rounded once.
-    #[must_use]
-    fn mul_add(self, x: Self, b: Self) -> Self;
-
     /// Neither NaN nor infinite.
     #[must_use]
     fn is_finite(self) -> bool;
@@ -67,10 +63,6 @@ impl Float for f32 {
     const MAX: Self = Self::MAX;
     const INFINITY: Self = Self::INFINITY;
     #[inline(always)]
-    fn mul_add(self, x: Self, b: Self) -> Self {
-        self.mul_add(x, b)
-    }
-    #[inline(always)]
     fn is_finite(self) -> bool {
         self.is_finite()
     }
@@ -91,10 +83,6 @@ impl Float for f64 {
     const MIN_POSITIVE: Self = Self::MIN_POSITIVE;
     const MAX: Self = Self::MAX;
     const INFINITY: Self = Self::INFINITY;
-    #[inline(always)]
-    fn mul_add(self, x: Self, b: Self) -> Self {
-        self.mul_add(x, b)
-    }
     #[inline(always)]
     fn is_finite(self) -> bool {
         self.is_finite()

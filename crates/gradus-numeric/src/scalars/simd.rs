@@ -26,26 +26,3 @@
 pub fn vectorized<R>(body: impl FnOnce() -> R) -> R {
     pulp::Arch::new().dispatch(body)
 }
-
-/// How many bytes the widest vectors of this processor hold: 64 with AVX-512, 32 with AVX2, 16 elsewhere.
-///
-/// It decides how much of a loop is held in registers, never what the loop computes.
-///
-/// # Examples
-///
-/// ```
-/// assert!(gradus_numeric::vector_bytes() >= 16);
-/// ```
-#[must_use]
-pub fn vector_bytes() -> usize {
-    #[cfg(target_arch = "x86_64")]
-    {
-        if is_x86_feature_detected!("avx512f") {
-            return 64;
-        }
-        if is_x86_feature_detected!("avx2") {
-            return 32;
-        }
-    }
-    16
-}

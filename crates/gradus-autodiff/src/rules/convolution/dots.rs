@@ -185,7 +185,7 @@ impl<T: Element> Weights<'_, T> {
 fn by_halves<T: Element>(mut lanes: [T; LANES]) -> T {
     for half in [8, 4, 2, 1] {
         for l in 0..half {
-            lanes[l] = lanes[l] + lanes[l + half];
+            lanes[l] += lanes[l + half];
         }
     }
     lanes[0]

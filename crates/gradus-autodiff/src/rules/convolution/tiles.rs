@@ -3,7 +3,7 @@
 use super::Window;
 use super::run::Run;
 use crate::element::Element;
-use gradus_numeric::{vector_bytes, vectorized};
+use gradus_numeric::vectorized;
 
 /// Images that are computed tile by tile: some planes times some numbers of a [`Run`].
 ///
@@ -61,10 +61,13 @@ impl Group {
     }
 }
 
-/// Whether registers hold a tile of four times 64 numbers.
+/// Whether registers hold a tile of four times 64 numbers: 16 of the 32 that AVX-512 has.
 pub(super) fn wide<T>() -> bool {
-    const REGISTERS: usize = 16; // half of them, since factors need some too
-    vector_bytes() * REGISTERS >= 4 * 64 * size_of::<T>() && vector_bytes() == 64
+    #[cfg(target_arch = "x86_64")]
+    let vectors = is_x86_feature_detected!("avx512f");
+    #[cfg(not(target_arch = "x86_64"))]
+    let vectors = false;
+    vectors && size_of::<T>() == 4
 }
 
 /// Computes tiles of `L` numbers from `at` on while they fit; where they end.
@@ -155,7 +158,7 @@ impl<T: Element> Tiles for Images<'_, T> {
                 for o in 0..outputs {
                     let y_bar = lanes::<T, L>(self.y_bar, (o * places + run.out) * n + at);
                     let w = &self.w[(o * window.channels + first) * taps + tap..];
-                    let w = &w[..(P - 1) * taps + 1];
+                    let w = &w[..=(P - 1) * taps];
                     for p in 0..P {
                         let w = w[p * taps];
                         for l in 0..L {
