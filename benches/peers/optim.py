@@ -1,6 +1,6 @@
 """Times losses, optimizer steps and L-BFGS here and in JAX, PyTorch and SciPy, in turn, and prints a table.
 
-usage: optim.py PEERS THREADS [ROUNDS]
+usage: optim.py PEERS THREADS [ROUNDS [losses|steps|minimizers…]]
 
 PEERS is the program of benches/peers/rust. Every case is asked of every library in turn, ROUNDS times, and the shortest time of
 each counts: what disturbs a run makes it longer, never shorter. A ratio below 1 says that gradus is faster.
@@ -13,8 +13,10 @@ import time
 
 THREADS = int(sys.argv[2])
 ROUNDS = int(sys.argv[3]) if len(sys.argv) > 3 else 7
+PARTS = sys.argv[4:] or ["losses", "steps", "minimizers"]
 os.environ["XLA_FLAGS"] = f"--xla_cpu_multi_thread_eigen={'true' if THREADS > 1 else 'false'}"
 os.environ["OMP_NUM_THREADS"] = str(THREADS)
+os.environ["NUMPY_MADVISE_HUGEPAGE"] = "0"  # or what reuses the memory of an array has larger pages than the others
 
 import jax
 import jax.numpy as jnp
@@ -26,7 +28,7 @@ from scipy.optimize import minimize
 torch.set_num_threads(THREADS)
 # On one thread the processor's time, which other programs disturb less; on more, the clock on the wall.
 CLOCK = time.process_time if THREADS == 1 else time.perf_counter
-LONG, BATCH = 0.2, 1e-3  # seconds of one question and of calls counted together, as in the Rust program
+LONG, BATCH = 0.4, 1e-2  # seconds of one question and of calls counted together, as in the Rust program
 
 
 def shortest(call):
@@ -151,28 +153,32 @@ class Program:
         return [float(word) for word in answer]
 
 
-def in_turn(program, question, calls):
-    """The shortest time of each library."""
+def in_turn(program, questions, calls):
+    """The shortest time of each question to gradus, and of each library."""
     best = {}
     for _ in range(ROUNDS):
-        times = {"gradus": program.ask(*question, THREADS)[0], **{name: shortest(call) for name, call in calls.items()}}
+        times = {question: program.ask(*question.split(), THREADS)[0] for question in questions}
+        times |= {name: shortest(call) for name, call in calls.items()}
         best = {name: min(t, best.get(name, t)) for name, t in times.items()}
     return best
 
 
-def row(what, best, more=""):
-    ours = best["gradus"]
+def row(what, question, best, more=""):
+    ours = best[question]
     ratios = [f"{ours / best[peer]:.2f}" if peer in best else "–" for peer in ("JAX", "PyTorch")]
     print(f"| {what} | {THREADS} | {ours * 1e6:.4g} | {' | '.join(ratios)} | {more} |", flush=True)
 
 
 def losses(program):
+    def case(what, question, calls):
+        row(what, question, in_turn(program, [question], calls))
+
     for samples, classes in ((128, 10), (4096, 1000)):
-        what = f"softmax cross-entropy, {samples} × {classes}"
-        row(what, in_turn(program, ("softmax", samples, classes), softmax(samples, classes)))
-    row("binary cross-entropy, 10⁶ logits", in_turn(program, ("binary", 10**6), binary(10**6)))
+        question = f"softmax {samples} {classes}"
+        case(f"softmax cross-entropy, {samples} × {classes}", question, softmax(samples, classes))
+    case("binary cross-entropy, 10⁶ logits", f"binary {10**6}", binary(10**6))
     for views, rows in ((128, 10), (512, 128)):
-        row(f"NT-Xent, {views} views × {rows}", in_turn(program, ("pairs", views, rows), pairs(views, rows)))
+        case(f"NT-Xent, {views} views × {rows}", f"pairs {views} {rows}", pairs(views, rows))
 
 
 # Numbers of four bytes that a step must read or write for each parameter.
@@ -180,13 +186,16 @@ TRAFFIC = {"adam": 7, "adamw": 7, "momentum": 5, "lion": 5}
 
 
 def steps(program):
+    """Each step with a gradient that is known to be finite, as in a training here and always there, and with one that is not."""
     for name in OPTAX:
-        for exponent in (4, 6, 7):
+        for exponent, power in ((4, "⁴"), (6, "⁶"), (7, "⁷")):
             n = 10**exponent
-            best = in_turn(program, (name, n), step(name, n))
+            known, checked = f"{name}-known {n}", f"{name} {n}"
+            best = in_turn(program, [known, checked], step(name, n))
             copy = min(program.ask("copy", n)[0] for _ in range(3))  # reads and writes one number each
-            limit = best["gradus"] / (copy * TRAFFIC[name] / 2)
-            row(f"{name}, 10{'⁴⁶⁷'[(4, 6, 7).index(exponent)]} parameters", best, f"{limit:.2f}")
+            for question, more in ((known, ""), (checked, ", and the check of the gradient")):
+                limit = best[question] / (copy * TRAFFIC[name] / 2)
+                row(f"{name}, 10{power} parameters{more}", question, best, f"{limit:.2f}")
 
 
 def rosenbrock(x):
@@ -228,9 +237,11 @@ def minimizers(program):
 def main():
     program = Program()
     print("| what | threads | gradus, µs | / JAX | / PyTorch | / memory |\n|---|---|---|---|---|---|")
-    losses(program)
-    steps(program)
-    if THREADS == 1:
+    if "losses" in PARTS:
+        losses(program)
+    if "steps" in PARTS:
+        steps(program)
+    if "minimizers" in PARTS and THREADS == 1:
         minimizers(program)
 
 

@@ -4,9 +4,10 @@ use cpu_time::ProcessTime;
 use std::error::Error;
 use std::time::{Duration, Instant};
 
-/// How long one question is worked on, and how long calls are counted together.
-const LONG: Duration = Duration::from_millis(200);
-const BATCH: Duration = Duration::from_millis(1);
+/// How long one question is worked on, and how long calls are counted together: on a virtual machine the processor's clock errs
+/// by a millisecond now and then.
+const LONG: Duration = Duration::from_millis(400);
+const BATCH: Duration = Duration::from_millis(10);
 
 /// Seconds of the fastest call: what disturbs a run makes it longer, never shorter. On one thread it is the processor's time,
 /// which other programs disturb less; on more, the clock on the wall.

@@ -7,15 +7,21 @@ use gradus_optim::{
 use std::error::Error;
 use std::hint::black_box;
 
+/// Seconds of a step; of `adam-known` one whose gradient was checked where it was made, as in a training.
 pub(crate) fn step(name: &str, n: usize, threads: usize) -> Result<f64, Box<dyn Error>> {
-    let optimizer = named(name)?;
+    let known = name.strip_suffix("-known");
+    let optimizer = named(known.unwrap_or(name))?;
     let mut layout = Layout::new();
     layout.push("w", Shape::new(n, 1))?;
     let (mut theta, gradient) = (numbers(n), numbers(n));
     let mut state = optimizer.init(&layout, &theta)?;
     shortest(threads, || {
         let shards = [&gradient[..]];
-        let mut step = optimizer.prepare(&mut state, &mut theta, Gradient::sum_of(&shards))?;
+        let gradient = match known {
+            Some(_) => Gradient::known_ordinary(&shards),
+            None => Gradient::sum_of(&shards),
+        };
+        let mut step = optimizer.prepare(&mut state, &mut theta, gradient)?;
         while let Some(pass) = step.next_pass() {
             run(pass, threads);
         }

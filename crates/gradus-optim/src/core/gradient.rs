@@ -218,7 +218,8 @@ pub fn is_ordinary<T: Float>(shard: &[T], shards: usize) -> bool {
 /// Whether $`|x_i| \le`$ `limit` for all entries; false as soon as one is NaN.
 fn all_within<T: Float>(x: &[T], limit: T) -> bool {
     const CHUNK: usize = 4096;
-    x.chunks(CHUNK).all(|x| {
+    // From the end, so that the step finds in the cache what it reads first: 4 to 7 % of a step (`benches/peers/optim`).
+    x.chunks(CHUNK).rev().all(|x| {
         vectorized(
             #[inline(always)]
             || within(x, limit),
