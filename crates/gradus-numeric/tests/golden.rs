@@ -66,7 +66,7 @@ fn the_normal_family_is_within_its_budget() -> Result<(), Box<dyn Error>> {
         normal_ln_cdf(x[0])
     })?;
     check(include_str!("golden/erfinv.csv"), 1, |x| erfinv(x[0]))?;
-    check(include_str!("golden/erfcinv.csv"), 1, |x| erfcinv(x[0]))?;
+    check(include_str!("golden/erfcinv.csv"), 2, |x| erfcinv(x[0]))?;
     check(include_str!("golden/normal_quantile.csv"), 2, |x| {
         normal_quantile(x[0])
     })

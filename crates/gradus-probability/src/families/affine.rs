@@ -106,16 +106,19 @@ impl<D> Affine<D> {
         self.scale
     }
 
+    #[inline]
     fn standardized(&self, x: f64) -> f64 {
         standardized(x, self.location, self.scale)
     }
 }
 
 impl<D: Continuous> Continuous for Affine<D> {
+    #[inline]
     fn ln_pdf(&self, x: f64) -> f64 {
         self.law.ln_pdf(self.standardized(x)) - self.ln_scale
     }
 
+    #[inline]
     fn tails(&self, x: f64) -> (f64, f64) {
         self.law.tails(self.standardized(x))
     }
@@ -124,14 +127,17 @@ impl<D: Continuous> Continuous for Affine<D> {
         self.law.ln_tails(self.standardized(x))
     }
 
+    #[inline]
     fn at_tails(&self, p: f64, q: f64) -> f64 {
         self.location + self.law.at_tails(p, q) * self.scale
     }
 
+    #[inline]
     fn cdf(&self, x: f64) -> f64 {
         self.law.cdf(self.standardized(x))
     }
 
+    #[inline]
     fn sf(&self, x: f64) -> f64 {
         self.law.sf(self.standardized(x))
     }
@@ -168,9 +174,21 @@ impl<D: Mode<Outcome = f64>> Mode for Affine<D> {
     }
 }
 
-/// $`z = (x - \mu) / \sigma`$, by halves where the difference of two large numbers overflows.
+/// $`z = (x - \mu) / \sigma`$.
 #[inline]
 pub(super) fn standardized(x: f64, location: f64, scale: f64) -> f64 {
+    let z = (x - location) / scale;
+    if z.is_normal() {
+        z
+    } else {
+        standardized_at_the_ends(x, location, scale)
+    }
+}
+
+/// The same by halves where the difference of two large numbers overflows, and the smallest number where the quotient underflows: still on its
+/// side of the location, where the mass of a law may leap.
+#[cold]
+fn standardized_at_the_ends(x: f64, location: f64, scale: f64) -> f64 {
     let distance = x - location;
     let z = if distance.is_finite() {
         distance / scale
@@ -178,7 +196,6 @@ pub(super) fn standardized(x: f64, location: f64, scale: f64) -> f64 {
         (0.5 * x - 0.5 * location) / scale * 2.0
     };
     if z == 0.0 && distance != 0.0 {
-        // still on its side of the location: there the mass of a law may leap
         f64::from_bits(1).copysign(distance)
     } else {
         z

@@ -1,6 +1,6 @@
 //! The error function, its complement, and the distribution function of the standard normal law.
 
-use super::scaled_tail::upper_tail;
+use super::upper_tail::upper_tail;
 use crate::scalars::function::Unary;
 use crate::scalars::real::Real;
 use std::f64::consts::FRAC_2_SQRT_PI;
@@ -92,8 +92,9 @@ pub fn erfc<R: Real>(x: R) -> R {
 ///
 /// # Numerics
 ///
-/// The lower tail is $`e^{-x^2/2}`$ times a function that varies slowly, which is a polynomial in each of a few intervals. Rounding
-/// $`x^2`$ to one number would cost up to $`x^2 / 2`$ units in the last place, so the square is carried as a sum of two.
+/// Around each whole number $`n \le 6`$ the upper tail at $`n + u`$ is $`e^{-n u}`$ times a function that varies slowly, and is a polynomial; the
+/// product $`n u`$ is exact. Further out it is $`e^{-x^2/2}`$ times such a function, and rounding $`x^2`$ to one number would cost up to $`x^2 / 2`$
+/// units in the last place, so the square is carried as a sum of two.
 /// Within 3 ULP ([measured](crate#accuracy)) everywhere.
 ///
 /// # Examples

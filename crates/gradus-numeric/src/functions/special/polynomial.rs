@@ -14,16 +14,26 @@ pub(super) struct Polynomial {
 impl Polynomial {
     /// The value at a distance: where the constant term is by far the largest one, the sum is rounded once.
     ///
-    /// Four sums side by side, of every fourth power: a single one would wait for itself seventeen times.
+    /// By [`four_sums`] of the lower and of the higher powers.
     #[inline]
     pub(super) fn at(&self, u: f64) -> f64 {
         let (square, fourth) = (u * u, u * u * (u * u));
-        let [a, b, c, d] = self.rest.iter().rev().fold([0.0; 4], |sums, row| {
-            std::array::from_fn(|j| sums[j] * fourth + row[j])
-        });
+        let (low, high) = self.rest.split_at(2);
+        let (low, high) = (four_sums(low, fourth), four_sums(high, fourth));
+        let [a, b, c, d] = std::array::from_fn(|j| low[j] + fourth * fourth * high[j]);
         let (even, odd) = (a + square * c, b + square * d);
         self.center.0 + (self.center.1 + square * even + u * (self.slope + square * odd))
     }
+}
+
+/// The sums of the columns' polynomials: with $`x = u^4`$, of every fourth power of u.
+///
+/// Side by side, since a single sum over all powers would wait for itself at each of them.
+#[inline]
+pub(super) fn four_sums(rows: &[[f64; 4]], x: f64) -> [f64; 4] {
+    rows.iter().rev().fold([0.0; 4], |sums, row| {
+        std::array::from_fn(|j| sums[j] * x + row[j])
+    })
 }
 
 /// The whole number nearest to $`0 \le x < 2^{51}`$ and the distance from it, which is exact. Of numbers beyond, and of NaN, the whole number is

@@ -1,6 +1,6 @@
 //! Stirling's formula and what its users need to keep their digits.
 
-use super::polynomial::{Polynomial, nearest_whole};
+use super::polynomial::{Polynomial, four_sums, nearest_whole};
 
 /// The correction of Stirling's formula, for $`x \ge 10`$.
 ///
@@ -76,18 +76,16 @@ pub(super) fn ln_1p_minus(x: f64) -> f64 {
     }
     let r = x / (2.0 + x);
     let square = r * r; // at most 0.19
-    let terms = if square < 1e-3 {
-        6
+    let rows = if square < 1e-3 {
+        2
     } else if square < 0.03 {
-        12
+        3
     } else {
         ODD_RECIPROCALS.len()
     };
-    let sum = ODD_RECIPROCALS
-        .iter()
-        .take(terms)
-        .rev()
-        .fold(0.0, |sum, &c| sum * square + c);
+    let fourth = square * square;
+    let [a, b, c, d] = four_sums(&ODD_RECIPROCALS[..rows], fourth * fourth);
+    let sum = (a + b * square) + (c + d * square) * fourth;
     r * (2.0 * square * sum - x)
 }
 
@@ -162,31 +160,13 @@ pub(super) fn chebyshev(coefficients: &[f64], x: f64) -> f64 {
 }
 
 /// $`1/3, 1/5, \dots`$
-const ODD_RECIPROCALS: [f64; 24] = [
-    1.0 / 3.0,
-    1.0 / 5.0,
-    1.0 / 7.0,
-    1.0 / 9.0,
-    1.0 / 11.0,
-    1.0 / 13.0,
-    1.0 / 15.0,
-    1.0 / 17.0,
-    1.0 / 19.0,
-    1.0 / 21.0,
-    1.0 / 23.0,
-    1.0 / 25.0,
-    1.0 / 27.0,
-    1.0 / 29.0,
-    1.0 / 31.0,
-    1.0 / 33.0,
-    1.0 / 35.0,
-    1.0 / 37.0,
-    1.0 / 39.0,
-    1.0 / 41.0,
-    1.0 / 43.0,
-    1.0 / 45.0,
-    1.0 / 47.0,
-    1.0 / 49.0,
+const ODD_RECIPROCALS: [[f64; 4]; 6] = [
+    [1.0 / 3.0, 1.0 / 5.0, 1.0 / 7.0, 1.0 / 9.0],
+    [1.0 / 11.0, 1.0 / 13.0, 1.0 / 15.0, 1.0 / 17.0],
+    [1.0 / 19.0, 1.0 / 21.0, 1.0 / 23.0, 1.0 / 25.0],
+    [1.0 / 27.0, 1.0 / 29.0, 1.0 / 31.0, 1.0 / 33.0],
+    [1.0 / 35.0, 1.0 / 37.0, 1.0 / 39.0, 1.0 / 41.0],
+    [1.0 / 43.0, 1.0 / 45.0, 1.0 / 47.0, 1.0 / 49.0],
 ];
 
 /// $`B_{2k} / (2k (2k - 1))`$, $`k = 1, 2, \dots`$

@@ -1,6 +1,6 @@
 //! The waiting time for the next event.
 
-use super::closed_form::minus_ln_upper;
+use super::closed_form::{complement_of_exp, minus_ln_upper};
 use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::StandardizedMoments;
@@ -50,6 +50,7 @@ use rand_distr::{Distribution, Exp1};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Exponential {
     rate: f64,
+    ln_rate: f64,
 }
 
 impl Exponential {
@@ -60,7 +61,10 @@ impl Exponential {
     /// [`ProbabilityError::Domain`] unless the rate is finite and positive.
     pub fn new(rate: f64) -> Result<Self, ProbabilityError> {
         finite_positive("rate", rate)?;
-        Ok(Self { rate })
+        Ok(Self {
+            rate,
+            ln_rate: rate.ln(),
+        })
     }
 
     /// $`b`$.
@@ -119,20 +123,36 @@ impl Exponential {
         let errors = vec![law.rate / n.sqrt()];
         Ok(Fit::of(law, errors, x, weights, Self::ln_pdf))
     }
+
+    /// $`\lambda x`$; 0 before the start.
+    #[inline]
+    fn exponent(&self, x: f64) -> f64 {
+        self.rate * if x < 0.0 { 0.0 } else { x }
+    }
 }
 
 impl Continuous for Exponential {
+    #[inline]
     fn ln_pdf(&self, x: f64) -> f64 {
         if x < 0.0 {
             f64::NEG_INFINITY
         } else {
-            exponential_ln_pdf(x, self.rate)
+            self.ln_rate - self.rate * x
         }
     }
 
     fn tails(&self, x: f64) -> (f64, f64) {
-        let t = self.rate * if x < 0.0 { 0.0 } else { x };
-        (-(-t).exp_m1() + 0.0, (-t).exp()) // never −0
+        (self.cdf(x), self.sf(x))
+    }
+
+    #[inline]
+    fn cdf(&self, x: f64) -> f64 {
+        complement_of_exp(self.exponent(x))
+    }
+
+    #[inline]
+    fn sf(&self, x: f64) -> f64 {
+        (-self.exponent(x)).exp()
     }
 
     fn ln_tails(&self, x: f64) -> (f64, f64) {
@@ -146,6 +166,7 @@ impl Continuous for Exponential {
         (log1mexp(-t), -t)
     }
 
+    #[inline]
     fn at_tails(&self, p: f64, q: f64) -> f64 {
         minus_ln_upper(p, q) / self.rate
     }

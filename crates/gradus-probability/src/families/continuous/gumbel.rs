@@ -116,6 +116,7 @@ impl Gumbel {
 }
 
 impl Continuous for StandardGumbel {
+    #[inline]
     fn ln_pdf(&self, z: f64) -> f64 {
         let w = (-z).exp();
         if w == f64::INFINITY {
@@ -124,14 +125,17 @@ impl Continuous for StandardGumbel {
         -z - w
     }
 
+    #[inline]
     fn tails(&self, z: f64) -> (f64, f64) {
         (self.cdf(z), self.sf(z))
     }
 
+    #[inline]
     fn cdf(&self, z: f64) -> f64 {
         (-(-z).exp()).exp()
     }
 
+    #[inline]
     fn sf(&self, z: f64) -> f64 {
         -(-(-z).exp()).exp_m1()
     }
@@ -141,6 +145,7 @@ impl Continuous for StandardGumbel {
         (-w, if z > FAR { -z } else { log1mexp(-w) })
     }
 
+    #[inline]
     fn at_tails(&self, p: f64, q: f64) -> f64 {
         let minus_ln_p = if p <= q { -p.ln() } else { -(-q).ln_1p() };
         -minus_ln_p.ln()

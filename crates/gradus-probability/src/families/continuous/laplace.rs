@@ -121,10 +121,12 @@ pub(super) fn smallest_median(x: &[f64], weights: &[f64], n: f64) -> f64 {
 }
 
 impl Continuous for StandardLaplace {
+    #[inline]
     fn ln_pdf(&self, z: f64) -> f64 {
         -z.abs() - LN_2
     }
 
+    #[inline]
     fn tails(&self, z: f64) -> (f64, f64) {
         let tail = 0.5 * (-z.abs()).exp();
         if z < 0.0 {
@@ -143,6 +145,7 @@ impl Continuous for StandardLaplace {
         }
     }
 
+    #[inline]
     fn at_tails(&self, p: f64, q: f64) -> f64 {
         let z = -(2.0 * p.min(q)).ln();
         if p < q { -z } else { z }

@@ -122,6 +122,7 @@ impl LogNormal {
 }
 
 impl Continuous for LogNormal {
+    #[inline]
     fn ln_pdf(&self, x: f64) -> f64 {
         if x <= 0.0 || x == f64::INFINITY {
             f64::NEG_INFINITY
@@ -139,14 +140,17 @@ impl Continuous for LogNormal {
         self.logarithm.ln_tails(ln_of(x))
     }
 
+    #[inline]
     fn cdf(&self, x: f64) -> f64 {
         self.logarithm.cdf(ln_of(x))
     }
 
+    #[inline]
     fn sf(&self, x: f64) -> f64 {
         self.logarithm.sf(ln_of(x))
     }
 
+    #[inline]
     fn at_tails(&self, p: f64, q: f64) -> f64 {
         self.logarithm.at_tails(p, q).exp()
     }

@@ -130,10 +130,12 @@ fn mean_ln_likelihood([alpha, beta]: [f64; 2], y: &[f64], weights: &[f64], n: f6
 }
 
 impl Continuous for StandardLogistic {
+    #[inline]
     fn ln_pdf(&self, z: f64) -> f64 {
         log_sigmoid(z) + log_sigmoid(-z)
     }
 
+    #[inline]
     fn tails(&self, z: f64) -> (f64, f64) {
         (sigmoid(z), sigmoid(-z))
     }
@@ -142,6 +144,7 @@ impl Continuous for StandardLogistic {
         (log_sigmoid(z), log_sigmoid(-z))
     }
 
+    #[inline]
     fn at_tails(&self, p: f64, q: f64) -> f64 {
         let (tail, rest) = (p.min(q), p.max(q));
         let z = if tail < 0.25 {

@@ -155,12 +155,14 @@ impl Normal {
         Ok(Fit::of(law, errors, x, weights, Self::ln_pdf))
     }
 
+    #[inline]
     fn standardized(&self, x: f64) -> f64 {
         standardized(x, self.mean, self.standard_deviation)
     }
 }
 
 impl Continuous for Normal {
+    #[inline]
     fn ln_pdf(&self, x: f64) -> f64 {
         let z = self.standardized(x);
         normal_ln_pdf(z, 0.0, 1.0) - self.ln_deviation
@@ -174,13 +176,14 @@ impl Continuous for Normal {
         (self.ln_cdf(x), self.ln_sf(x))
     }
 
+    #[inline]
     fn at_tails(&self, p: f64, q: f64) -> f64 {
         let z = if p <= q {
             normal_quantile(p)
         } else {
             -normal_quantile(q)
         };
-        z.mul_add(self.standard_deviation, self.mean)
+        z * self.standard_deviation + self.mean
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {
@@ -197,10 +200,12 @@ impl Continuous for Normal {
         standard_normal::pdf(self.standardized(x)) / self.standard_deviation
     }
 
+    #[inline]
     fn cdf(&self, x: f64) -> f64 {
         normal_cdf(self.standardized(x))
     }
 
+    #[inline]
     fn sf(&self, x: f64) -> f64 {
         normal_cdf(-self.standardized(x))
     }

@@ -1,6 +1,6 @@
 //! The power law.
 
-use super::closed_form::{ln_quotient, minus_ln_upper, scaled_exp};
+use super::closed_form::{complement_of_exp, ln_quotient, minus_ln_upper, scaled_exp};
 use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::{
@@ -52,6 +52,7 @@ use gradus_numeric::{Real, log1mexp};
 pub struct Pareto {
     scale: f64,
     shape: f64,
+    ln_shape: f64,
 }
 
 impl Pareto {
@@ -63,7 +64,11 @@ impl Pareto {
     pub fn new(scale: f64, shape: f64) -> Result<Self, ProbabilityError> {
         finite_positive("scale", scale)?;
         finite_positive("shape", shape)?;
-        Ok(Self { scale, shape })
+        Ok(Self {
+            scale,
+            shape,
+            ln_shape: shape.ln(),
+        })
     }
 
     /// $`s`$.
@@ -139,6 +144,7 @@ impl Pareto {
     }
 
     /// $`a \ln(x / s)`$; 0 below the threshold.
+    #[inline]
     fn exponent(&self, x: f64) -> f64 {
         if x.is_nan() {
             x
@@ -153,17 +159,27 @@ impl Pareto {
 }
 
 impl Continuous for Pareto {
+    #[inline]
     fn ln_pdf(&self, x: f64) -> f64 {
         if x < self.scale || x.is_infinite() {
             f64::NEG_INFINITY
         } else {
-            self.shape.ln() - self.exponent(x) - x.ln()
+            self.ln_shape - self.exponent(x) - x.ln()
         }
     }
 
     fn tails(&self, x: f64) -> (f64, f64) {
-        let t = self.exponent(x);
-        (-(-t).exp_m1() + 0.0, (-t).exp()) // never −0
+        (self.cdf(x), self.sf(x))
+    }
+
+    #[inline]
+    fn cdf(&self, x: f64) -> f64 {
+        complement_of_exp(self.exponent(x))
+    }
+
+    #[inline]
+    fn sf(&self, x: f64) -> f64 {
+        (-self.exponent(x)).exp()
     }
 
     fn ln_tails(&self, x: f64) -> (f64, f64) {
@@ -171,6 +187,7 @@ impl Continuous for Pareto {
         (log1mexp(-t), -t)
     }
 
+    #[inline]
     fn at_tails(&self, p: f64, q: f64) -> f64 {
         scaled_exp(self.scale, minus_ln_upper(p, q) / self.shape)
     }

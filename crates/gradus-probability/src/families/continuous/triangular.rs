@@ -51,9 +51,18 @@ pub struct Triangular {
     low: f64,
     mode: f64,
     high: f64,
-    half: f64,  // ½ (b − a)
-    left: f64,  // (c − a) / (b − a)
-    right: f64, // (b − c) / (b − a)
+    half: f64, // ½ (b − a)
+    ln_half: f64,
+    left: Side,
+    right: Side,
+}
+
+/// What lies between an end and the mode.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Side {
+    half: f64, // of its length
+    mass: f64, // its share of the whole length
+    root: f64, // of the mass
 }
 
 impl Triangular {
@@ -78,15 +87,19 @@ impl Triangular {
                 value: mode,
             });
         }
-        let share = |from: f64, to: f64| (0.5 * to - 0.5 * from) / half;
-        let (left, right) = (share(low, mode), share(mode, high));
+        let side = |side: f64| Side {
+            half: side,
+            mass: side / half,
+            root: (side / half).sqrt(),
+        };
         Ok(Self {
             low,
             mode,
             high,
             half,
-            left,
-            right,
+            ln_half: half.ln(),
+            left: side(0.5 * mode - 0.5 * low),
+            right: side(0.5 * high - 0.5 * mode),
         })
     }
 
@@ -114,49 +127,48 @@ impl Triangular {
     /// ```
     #[must_use]
     pub fn entropy(&self) -> f64 {
-        0.5 + self.half.ln()
+        0.5 + self.ln_half
     }
 
-    /// The logarithm of the tail from an end to a point on the same side of the mode: of $`\lvert x - a \rvert / (b - a)`$ times the part of the way
-    /// to the mode.
-    fn ln_tail(&self, end: f64, x: f64) -> f64 {
-        let ln_share = (0.5 * x - 0.5 * end).abs().ln() - self.half.ln();
-        (ln_share + part(end, x, self.mode).ln()).min(0.0)
+    /// The logarithm of the tail from an end to a point half of whose distance is given: of $`\lvert x - a \rvert / (b - a)`$ times the part of the
+    /// way to the mode.
+    fn ln_tail(&self, side: Side, half_way: f64) -> f64 {
+        let ln_share = half_way.ln() - self.ln_half;
+        (ln_share + (half_way / side.half).ln()).min(0.0)
     }
+}
 
-    /// The tail from an end to a point on the same side of the mode: $`\lvert x - a \rvert / (b - a)`$ times the part of the way to the mode.
+impl Side {
+    /// The tail from the end to a point half of whose distance is given: the mass times the square of the part of the way to the mode.
     #[inline]
-    fn before(&self, end: f64, x: f64) -> f64 {
-        let way = (0.5 * x - 0.5 * end).abs();
-        way / self.half * (way / (0.5 * self.mode - 0.5 * end).abs())
+    fn before(&self, half_way: f64) -> f64 {
+        let t = half_way / self.half;
+        self.mass * t * t
     }
 
-    /// The tail beyond the mode, to a point on the side of the other end: the whole side before the mode, of mass `side`, and a sum of terms that are
-    /// not negative.
+    /// The tail beyond the mode, to a point on the other side: the whole mass, and of the other one $`1 - (1 - t)^2 = t (2 - t)`$, both of them not
+    /// negative.
     #[inline]
-    fn beyond(&self, side: f64, x: f64, end: f64) -> f64 {
-        let way = (0.5 * x - 0.5 * self.mode).abs();
-        let rest = 2.0 - way / (0.5 * end - 0.5 * self.mode).abs();
-        (side + way / self.half * rest).min(1.0)
+    fn beyond(&self, other: Side, half_way: f64) -> f64 {
+        let t = half_way / other.half;
+        (self.mass + other.mass * t * (2.0 - t)).min(1.0)
     }
 }
 
 impl Continuous for Triangular {
+    #[inline]
     fn ln_pdf(&self, x: f64) -> f64 {
-        if x.is_nan() {
-            return x;
-        }
-        if !(self.low..=self.high).contains(&x) {
+        if x < self.low || x > self.high {
             return f64::NEG_INFINITY;
         }
         let height = if x < self.mode {
-            part(self.low, x, self.mode).ln()
-        } else if x > self.mode {
-            part(self.high, x, self.mode).ln()
-        } else {
+            ((0.5 * x - 0.5 * self.low) / self.left.half).ln()
+        } else if x == self.mode {
             0.0 // also where the side is a wall
+        } else {
+            ((0.5 * self.high - 0.5 * x) / self.right.half).ln()
         };
-        height - self.half.ln()
+        height - self.ln_half
     }
 
     fn tails(&self, x: f64) -> (f64, f64) {
@@ -168,9 +180,9 @@ impl Continuous for Triangular {
         if x <= self.low {
             0.0
         } else if x < self.mode {
-            self.before(self.low, x)
+            self.left.before(0.5 * x - 0.5 * self.low)
         } else if x < self.high {
-            self.beyond(self.left, x, self.high)
+            self.left.beyond(self.right, 0.5 * x - 0.5 * self.mode)
         } else {
             x.clamp(1.0, 1.0) // NaN stays
         }
@@ -181,9 +193,9 @@ impl Continuous for Triangular {
         if x >= self.high {
             0.0
         } else if x > self.mode {
-            self.before(self.high, x)
+            self.right.before(0.5 * self.high - 0.5 * x)
         } else if x > self.low {
-            self.beyond(self.right, x, self.low)
+            self.right.beyond(self.left, 0.5 * self.mode - 0.5 * x)
         } else {
             x.clamp(1.0, 1.0) // NaN stays
         }
@@ -193,26 +205,27 @@ impl Continuous for Triangular {
         let (ln_p, ln_q) = ln_both(self.tails(x));
         // a square may underflow, and a share
         if self.low < x && x < self.mode {
-            (self.ln_tail(self.low, x), ln_q)
+            (self.ln_tail(self.left, 0.5 * x - 0.5 * self.low), ln_q)
         } else if self.mode < x && x < self.high {
-            (ln_p, self.ln_tail(self.high, x))
+            (ln_p, self.ln_tail(self.right, 0.5 * self.high - 0.5 * x))
         } else {
             (ln_p, ln_q)
         }
     }
 
+    #[inline]
     fn at_tails(&self, p: f64, q: f64) -> f64 {
         // on which side of the mode, by the smaller of the two
         let before = if p <= q {
-            p <= self.left
+            p <= self.left.mass
         } else {
-            q >= self.right
+            q >= self.right.mass
         };
         let x = if before {
-            let (from_end, from_mode) = place(p, q, self.left, self.right);
+            let (from_end, from_mode) = place(p, q, self.left, self.right.mass);
             near(self.low, self.mode, self.half, from_end, from_mode)
         } else {
-            let (from_end, from_mode) = place(q, p, self.right, self.left);
+            let (from_end, from_mode) = place(q, p, self.right, self.left.mass);
             near(self.high, self.mode, -self.half, from_end, from_mode)
         };
         x.clamp(self.low, self.high)
@@ -223,16 +236,16 @@ impl Continuous for Triangular {
     }
 
     fn variance(&self) -> Result<f64, ProbabilityError> {
-        Ok(4.0 * self.half * self.half * (1.0 - self.left * self.right) / 18.0)
+        Ok(4.0 * self.half * self.half * (1.0 - self.left.mass * self.right.mass) / 18.0)
     }
 
     /// By inversion, to a few roundings of the ends: of a draw far fewer digits are seen than of a quantile.
     fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
         let u = uniform(rng);
-        let (end, way) = if u < self.left {
-            (self.low, self.half * (u * self.left).sqrt())
+        let (end, way) = if u < self.left.mass {
+            (self.low, self.half * (u * self.left.mass).sqrt())
         } else {
-            (self.high, -self.half * ((1.0 - u) * self.right).sqrt())
+            (self.high, -self.half * ((1.0 - u) * self.right.mass).sqrt())
         };
         ((end + way) + way).clamp(self.low, self.high)
     }
@@ -241,7 +254,7 @@ impl Continuous for Triangular {
 impl StandardizedMoments for Triangular {
     /// $`\sqrt 2 \, (a + b - 2c)(2a - b - c)(a - 2b + c) / 5 \, (a^2 + b^2 + c^2 - ab - ac - bc)^{3/2}`$.
     fn skewness(&self) -> Result<f64, ProbabilityError> {
-        let (l, r) = (self.left, self.right); // of an interval of length 1
+        let (l, r) = (self.left.mass, self.right.mass); // of an interval of length 1
         Ok(SQRT_2 * (r - l) * (1.0 + l) * (1.0 + r) / (5.0 * (1.0 - l * r).powf(1.5)))
     }
 
@@ -260,15 +273,12 @@ impl Mode for Triangular {
     }
 }
 
-/// What part of the way from one point to another a third lies at; by halves.
-fn part(from: f64, at: f64, to: f64) -> f64 {
-    (0.5 * at - 0.5 * from) / (0.5 * to - 0.5 * from)
-}
-
 /// How far the point with a tail p is from the end, and from the mode, in parts of the interval; by the smaller of p and q.
-fn place(p: f64, q: f64, l: f64, r: f64) -> (f64, f64) {
+#[inline]
+fn place(p: f64, q: f64, side: Side, r: f64) -> (f64, f64) {
+    let l = side.mass;
     if p <= q {
-        let y = p.sqrt() * l.sqrt(); // the product may underflow
+        let y = p.sqrt() * side.root; // the product may underflow
         return (y, l - y);
     }
     let square = ((q - r) * l).max(0.0); // l² − y²
@@ -278,6 +288,7 @@ fn place(p: f64, q: f64, l: f64, r: f64) -> (f64, f64) {
 
 /// The point so far from one end, counted from whichever is nearer, the end or the mode; by halves, for the whole interval may be longer than
 /// any number.
+#[inline]
 fn near(end: f64, mode: f64, half: f64, from_end: f64, from_mode: f64) -> f64 {
     if from_end <= from_mode {
         2.0 * (0.5 * end + from_end * half)

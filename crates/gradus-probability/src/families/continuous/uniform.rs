@@ -149,12 +149,14 @@ impl Uniform {
     }
 
     /// What part of the interval lies between two of its points.
+    #[inline]
     fn share(&self, from: f64, to: f64) -> f64 {
         (0.5 * to - 0.5 * from) / self.half
     }
 }
 
 impl Continuous for Uniform {
+    #[inline]
     fn ln_pdf(&self, x: f64) -> f64 {
         if x.is_nan() {
             x
@@ -169,10 +171,12 @@ impl Continuous for Uniform {
         (self.cdf(x), self.sf(x))
     }
 
+    #[inline]
     fn cdf(&self, x: f64) -> f64 {
         self.share(self.low, x.clamp(self.low, self.high))
     }
 
+    #[inline]
     fn sf(&self, x: f64) -> f64 {
         self.share(x.clamp(self.low, self.high), self.high)
     }
@@ -181,6 +185,7 @@ impl Continuous for Uniform {
         ln_both(self.tails(x))
     }
 
+    #[inline]
     fn at_tails(&self, p: f64, q: f64) -> f64 {
         let x = if p <= q {
             2.0 * (0.5 * self.low + p * self.half)

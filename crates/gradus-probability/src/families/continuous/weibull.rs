@@ -1,6 +1,6 @@
 //! The time to failure.
 
-use super::closed_form::{ln_quotient, minus_ln_upper, scaled_exp};
+use super::closed_form::{complement_of_exp, ln_quotient, minus_ln_upper, scaled_exp};
 use super::weibull_fit::{UNIT_ERRORS, shape_and_ln_scale};
 use super::weibull_moments::central;
 use crate::contract::continuous::Continuous;
@@ -148,6 +148,7 @@ impl Weibull {
     }
 
     /// $`\ln u`$ for $`x > 0`$, and $`-\infty`$ below.
+    #[inline]
     fn ln_hazard(&self, x: f64) -> f64 {
         if x.is_nan() {
             x
@@ -162,6 +163,7 @@ impl Weibull {
 }
 
 impl Continuous for Weibull {
+    #[inline]
     fn ln_pdf(&self, x: f64) -> f64 {
         if x == 0.0 {
             return match self.shape {
@@ -179,8 +181,17 @@ impl Continuous for Weibull {
     }
 
     fn tails(&self, x: f64) -> (f64, f64) {
-        let u = self.ln_hazard(x).exp();
-        (-(-u).exp_m1() + 0.0, (-u).exp()) // never −0
+        (self.cdf(x), self.sf(x))
+    }
+
+    #[inline]
+    fn cdf(&self, x: f64) -> f64 {
+        complement_of_exp(self.ln_hazard(x).exp())
+    }
+
+    #[inline]
+    fn sf(&self, x: f64) -> f64 {
+        (-self.ln_hazard(x).exp()).exp()
     }
 
     fn ln_tails(&self, x: f64) -> (f64, f64) {
@@ -190,6 +201,7 @@ impl Continuous for Weibull {
         (if ln_u < -40.0 { ln_u } else { log1mexp(-u) }, -u)
     }
 
+    #[inline]
     fn at_tails(&self, p: f64, q: f64) -> f64 {
         scaled_exp(self.scale, minus_ln_upper(p, q).ln() / self.shape)
     }

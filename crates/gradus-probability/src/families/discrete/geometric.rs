@@ -53,6 +53,7 @@ use std::iter::repeat_with;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Geometric {
     probability: f64,
+    ln_success: f64, // ln p
     ln_failure: f64, // ln(1 − p)
 }
 
@@ -66,6 +67,7 @@ impl Geometric {
         if probability > 0.0 && probability <= 1.0 {
             Ok(Self {
                 probability,
+                ln_success: probability.ln(),
                 ln_failure: (-probability).ln_1p(),
             })
         } else {
@@ -136,14 +138,20 @@ impl Geometric {
     }
 
     /// $`\ln \operatorname{P}(X > k)`$.
+    #[inline]
     fn ln_upper(self, k: u64) -> f64 {
         (k as f64 + 1.0) * self.ln_failure
     }
 }
 
 impl Discrete for Geometric {
+    #[inline]
     fn ln_pmf(&self, k: u64) -> f64 {
-        geometric_ln_pmf(k, self.probability)
+        if k == 0 {
+            self.ln_success // also where no trial fails
+        } else {
+            self.ln_success + k as f64 * self.ln_failure
+        }
     }
 
     fn tails(&self, k: u64) -> (f64, f64) {

@@ -64,6 +64,7 @@ pub struct Hypergeometric {
     population: u64,
     marked: u64,
     draws: u64,
+    ln_sum: f64, // of so many draws from the whole population by independent trials
     sampler: Option<rand_distr::Hypergeometric>, // none where inversion draws more exactly, or without a long preparation
 }
 
@@ -93,6 +94,7 @@ impl Hypergeometric {
             population,
             marked,
             draws,
+            ln_sum: binomial_ln_pmf(draws, population, draws as f64 / population as f64),
             sampler: sampler(population, marked, draws),
         })
     }
@@ -159,7 +161,7 @@ impl Discrete for Hypergeometric {
         let p = self.draws as f64 / self.population as f64;
         binomial_ln_pmf(k, self.marked, p)
             + binomial_ln_pmf(self.draws - k, self.population - self.marked, p)
-            - binomial_ln_pmf(self.draws, self.population, p)
+            - self.ln_sum
     }
 
     fn tails(&self, k: u64) -> (f64, f64) {
