@@ -28,7 +28,7 @@ fn sizes_without_memory_are_refused() -> Result<(), NnError> {
         height: 1 << 20,
         width: 1 << 20,
     };
-    let huge = vec![convolution(1 << 20, 3), flatten(), dense(2)];
+    let huge = vec![convolution(1 << 24, 3), flatten(), dense(2)];
     assert!(Network::<f64>::new(image, huge, Output::Identity).is_err());
     let far = SampleShape::Sequence {
         features: usize::MAX,
