@@ -74,7 +74,9 @@ fn on_three_machines() -> Result<Vec<Vec<f32>>, String> {
     scope(|scope| {
         let start = |link| scope.spawn(move || Ok(one(link)?.model().theta().to_vec()));
         let machines: Vec<_> = Channels::new(3).into_iter().map(start).collect();
-        let ends = machines.into_iter().map(|machine| machine.join());
+        let ends = machines
+            .into_iter()
+            .map(std::thread::ScopedJoinHandle::join);
         ends.map(|end| end.map_err(|_| "a machine broke down")?)
             .collect()
     })
