@@ -1,8 +1,9 @@
-//! Maximum likelihood against 60 digits, made by `golden/fits.py`.
+//! Maximum likelihood against 60 digits, made by `golden/fits.py` and `golden/searched_fits.py`.
 
 use gradus_probability::{
-    Beta, Cauchy, Exponential, Fit, Gamma, Gumbel, HalfNormal, Laplace, LogNormal, Logistic,
-    Normal, Pareto, ProbabilityError, Weibull,
+    Beta, BetaBinomial, Cauchy, ChiSquared, Exponential, FisherF, Fit, Gamma, Gumbel, HalfNormal,
+    InverseGamma, Laplace, LogNormal, Logistic, NegativeBinomial, Normal, Pareto, ProbabilityError,
+    StudentT, VonMises, Weibull,
 };
 use gradus_testkit::golden::read;
 use std::error::Error;
@@ -51,9 +52,44 @@ fn fitted(family: f64, x: &[f64], w: &[f64]) -> Result<Vec<f64>, ProbabilityErro
     }
 }
 
-#[test]
-fn fits_of_small_samples() -> Result<(), Box<dyn Error>> {
-    for row in read(include_str!("golden/fits.csv"))? {
+/// What the families of the second script find, in its order.
+fn searched(family: f64, x: &[f64], w: &[f64]) -> Result<Vec<f64>, ProbabilityError> {
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "counts"
+    )]
+    let counts: Vec<_> = x.iter().map(|k| *k as u64).collect();
+    #[allow(clippy::cast_possible_truncation, reason = "a small whole number")]
+    match family as i32 {
+        0 | 7 => list(InverseGamma::fit_weighted(x, w), |d| {
+            vec![d.shape(), d.scale()]
+        }),
+        1 => list(ChiSquared::fit_weighted(x, w), |d| vec![d.freedom()]),
+        2 | 8 => list(VonMises::fit_weighted(x, w), |d| {
+            vec![d.location(), d.concentration()]
+        }),
+        3 => list(StudentT::fit_weighted(x, w), |d| {
+            vec![d.location(), d.scale(), d.freedom()]
+        }),
+        4 => list(FisherF::fit_weighted(x, w), |d| {
+            vec![d.numerator(), d.denominator()]
+        }),
+        5 => list(NegativeBinomial::fit_weighted(&counts, w), |d| {
+            vec![d.successes(), d.probability()]
+        }),
+        _ => list(BetaBinomial::fit_weighted(12, &counts, w), |d| {
+            vec![d.probability().a(), d.probability().b()]
+        }),
+    }
+}
+
+/// Compares every row of a table.
+fn check(
+    table: &str,
+    fitted: impl Fn(f64, &[f64], &[f64]) -> Result<Vec<f64>, ProbabilityError>,
+) -> Result<(), Box<dyn Error>> {
+    for row in read(table)? {
         let (x, w) = row.inputs[2..].split_at(8);
         #[allow(
             clippy::cast_possible_truncation,
@@ -64,4 +100,14 @@ fn fits_of_small_samples() -> Result<(), Box<dyn Error>> {
         row.check(fitted(row.inputs[0], x, w)?[which])?;
     }
     Ok(())
+}
+
+#[test]
+fn fits_of_small_samples() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/fits.csv"), fitted)
+}
+
+#[test]
+fn searched_fits_of_small_samples() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/searched_fits.csv"), searched)
 }

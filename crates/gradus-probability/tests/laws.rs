@@ -20,6 +20,8 @@ mod families;
 mod finite;
 #[path = "laws/fits.rs"]
 mod fits;
+#[path = "laws/fits_without_slopes.rs"]
+mod fits_without_slopes;
 #[path = "laws/generators.rs"]
 mod generators;
 #[path = "laws/inequalities.rs"]
@@ -44,6 +46,8 @@ mod round_trips;
 mod samples;
 #[path = "laws/sampling.rs"]
 mod sampling;
+#[path = "laws/searched_fits.rs"]
+mod searched_fits;
 #[path = "laws/shapes.rs"]
 mod shapes;
 #[path = "laws/sums.rs"]

@@ -1,5 +1,6 @@
 //! Maximum likelihood: fits are where the score is zero, and as near to the truth as they say.
 
+use crate::searched_fits::SEARCHED;
 use gradus_probability::{
     Bernoulli, Beta, Binomial, Categorical, Cauchy, Continuous, Discrete, Exponential, Fit, Gamma,
     Geometric, Gumbel, HalfNormal, Laplace, LogNormal, Logistic, Normal, Pareto, Poisson,
@@ -12,19 +13,19 @@ use proptest::prelude::*;
 use std::error::Error;
 
 /// Parameters in the order of the constructor, their standard errors, and the log-likelihood.
-type Found = (Vec<f64>, Vec<f64>, f64);
+pub(crate) type Found = (Vec<f64>, Vec<f64>, f64);
 
 /// A family as the fit sees it: numbers in, numbers out.
-struct Family {
-    name: &'static str,
+pub(crate) struct Family {
+    pub(crate) name: &'static str,
     /// Parameters to draw from.
-    truth: &'static [f64],
-    draw: fn(&[f64], &mut dyn Rng) -> Result<f64, ProbabilityError>,
-    ln_p: fn(&[f64], f64) -> Result<f64, ProbabilityError>,
-    fit: fn(&[f64], &[f64]) -> Result<Found, ProbabilityError>,
+    pub(crate) truth: &'static [f64],
+    pub(crate) draw: fn(&[f64], &mut dyn Rng) -> Result<f64, ProbabilityError>,
+    pub(crate) ln_p: fn(&[f64], f64) -> Result<f64, ProbabilityError>,
+    pub(crate) fit: fn(&[f64], &[f64]) -> Result<Found, ProbabilityError>,
 }
 
-fn found<D>(
+pub(crate) fn found<D>(
     fit: Result<Fit<D>, ProbabilityError>,
     parameters: impl Fn(&D) -> Vec<f64>,
 ) -> Result<Found, ProbabilityError> {
@@ -42,7 +43,7 @@ fn found<D>(
     clippy::cast_sign_loss,
     reason = "counts"
 )]
-fn counts(x: &[f64]) -> Vec<u64> {
+pub(crate) fn counts(x: &[f64]) -> Vec<u64> {
     x.iter().map(|&x| x as u64).collect()
 }
 
@@ -51,7 +52,7 @@ fn counts(x: &[f64]) -> Vec<u64> {
     clippy::cast_sign_loss,
     reason = "a count"
 )]
-fn count(x: f64) -> u64 {
+pub(crate) fn count(x: f64) -> u64 {
     x as u64
 }
 
@@ -228,7 +229,12 @@ const OTHERS: [Family; 3] = [
 
 /// All families.
 fn all() -> impl Iterator<Item = &'static Family> {
-    SMOOTH.iter().chain(&OTHERS)
+    smooth().chain(&OTHERS)
+}
+
+/// Those with a slope everywhere.
+fn smooth() -> impl Iterator<Item = &'static Family> {
+    SMOOTH.iter().chain(&SEARCHED)
 }
 
 /// So many draws at the truth.
@@ -256,34 +262,39 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn scores_of_fits_are_zero(family in 0_usize..14, n in 3_usize..60, key in any::<u64>(), heavy in 0.5..9.0) {
-        let family = &SMOOTH[family];
+    fn scores_of_fits_are_zero(family in 0_usize..21, n in 3_usize..60, key in any::<u64>(), heavy in 0.5..9.0) {
+        let Some(family) = smooth().nth(family) else { return Ok(()) };
         let x = draws(family, n, key)?;
         let w: Vec<_> = (0..n).map(|i| if i % 3 == 0 { heavy } else { 1.0 }).collect();
         let Ok((at, errors, value)) = (family.fit)(&x, &w) else {
             // counts of a small sample may all be 0, or alike; one of few may have half of the weight
             let outweighs = family.name == "Cauchy" && 2.0 * heavy >= w.iter().sum();
-            prop_assert!(outweighs || x.iter().all(|y| *y == x[0]), "{}: {:?}", family.name, x);
+            let alike = x.iter().all(|y| *y == x[0]);
+            prop_assert!(outweighs || alike || may_be_without(family), "{}: {:?}", family.name, x);
             return Ok(());
         };
         scaled(value, ln_likelihood(family, &at, &x, &w)?, 1e-12, 1.0 + value.abs())?;
         for (j, error) in errors.iter().enumerate().filter(|(_, error)| **error > 0.0) {
-            // in units of the standard error, in which the second derivative is about −1
-            let step = 1e-3_f64.min(0.1 * at[j].abs() / error);
-            let moved = |sign: f64| {
+            // in units of the standard error, in which second derivatives are −1 or, of parameters that depend on each other, below
+            let step = 1e-4_f64.min(1e-2 * at[j].abs() / error);
+            let moved = |step: f64| {
                 let mut t = at.clone();
-                t[j] += sign * step * error;
+                t[j] += step * error;
                 ln_likelihood(family, &t, &x, &w)
             };
-            let (Ok(up), Ok(down)) = (moved(1.0), moved(-1.0)) else { return Ok(()) };
-            // the third derivative leaves the square of the step, rounding ε over the step
-            at_most(((up - down) / (2.0 * step)).abs(), 1e-5 + 1e-11 * value.abs())?;
-            at_most(up.max(down), value + 1e-12 * value.abs())?;
+            let slope = |step: f64| -> Result<f64, ProbabilityError> {
+                Ok((moved(step)? - moved(-step)?) / (2.0 * step))
+            };
+            let (Ok(wide), Ok(narrow)) = (slope(step), slope(0.5 * step)) else { return Ok(()) };
+            // the square of the step cancels; rounding leaves ε over the step
+            let score = (4.0 * narrow - wide) / 3.0;
+            at_most(score.abs(), 1e-5 + 1e-14 * (1.0 + value.abs()) / step)?;
+            at_most(moved(step)?.max(moved(-step)?), value + 1e-12 * value.abs())?;
         }
     }
 
     #[test]
-    fn weights_of_fits_are_repetitions(family in 0_usize..17, n in 3_usize..20, key in any::<u64>(), w in prop::collection::vec(0_u32..4, 20)) {
+    fn weights_of_fits_are_repetitions(family in 0_usize..24, n in 3_usize..20, key in any::<u64>(), w in prop::collection::vec(0_u32..4, 20)) {
         let Some(family) = all().nth(family) else { return Ok(()) };
         let x = draws(family, n, key)?;
         let repeated: Vec<_> = x.iter().zip(&w).flat_map(|(&x, &w)| (0..w).map(move |_| x)).collect();
@@ -325,7 +336,7 @@ proptest! {
             weights[at] = w;
             let wrong = matches!((family.fit)(&x, &weights), Err(ProbabilityError::InvalidObservation { index, .. }) if index == at);
             prop_assert!(wrong, "{}", family.name);
-            if family.truth.len() == 2 && family.name != "two categories" {
+            if family.truth.len() >= 2 && !["two categories", "Fisher's F"].contains(&family.name) {
                 // no spread
                 let refused = matches!((family.fit)(&x, &[1.0; 3]), Err(ProbabilityError::NoMaximum { .. }));
                 prop_assert!(refused, "{}", family.name);
@@ -333,7 +344,7 @@ proptest! {
             x[at] = bad;
             let index = |fit| matches!(fit, Err(ProbabilityError::InvalidObservation { index, .. }) if index == at);
             // counts cannot be NaN; a number of any sign is possible on the whole line
-            let whole_line = ["normal", "Laplace", "Gumbel", "logistic", "Cauchy"].contains(&family.name);
+            let whole_line = ["normal", "Laplace", "Gumbel", "logistic", "Cauchy", "Student's t", "von Mises"].contains(&family.name);
             if !(is_counted(family) || whole_line && bad == -1e300) {
                 prop_assert!(index((family.fit)(&x, &[1.0; 3])), "{}", family.name);
             }
@@ -341,8 +352,21 @@ proptest! {
     }
 }
 
+/// A sample of few draws may be more like a law in the limit of the family.
+fn may_be_without(family: &Family) -> bool {
+    let names = [
+        "Student's t",
+        "Fisher's F",
+        "negative binomial",
+        "beta-binomial of 12",
+    ];
+    names.contains(&family.name)
+}
+
 fn is_counted(family: &Family) -> bool {
     let names = [
+        "negative binomial",
+        "beta-binomial of 12",
         "Poisson",
         "binomial of 9",
         "geometric",
@@ -365,11 +389,17 @@ fn fits_find_the_law_of_the_draws() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Over 400 samples of 160, the spread of an estimate is known to 1/√800 of itself: five of these, and its bias.
+/// Over 400 samples, the spread of an estimate is known to 1/√800 of itself: five of these, and its bias. Samples are of 160; where several parameters are
+/// searched for, and estimates of small samples are skewed, 100 of 1200.
 #[test]
 fn standard_errors_are_the_spread_of_fits() -> Result<(), Box<dyn Error>> {
-    let (samples, n) = (400_u32, 160);
     for family in all() {
+        let searched = SEARCHED.iter().any(|other| other.name == family.name);
+        let (samples, n) = if searched {
+            (100_u32, 1200)
+        } else {
+            (400, 160)
+        };
         let mut sums = vec![[0.0; 3]; family.truth.len()];
         for key in 0..samples {
             let (at, errors, _) =

@@ -7,11 +7,10 @@ use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::{EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments};
 use crate::error::ProbabilityError;
 use crate::families::affine::Affine;
-use crate::statistics::fit::{Fit, mean_of};
+use crate::statistics::fit::{Fit, grouped, mean_of};
 use crate::statistics::sample::weighted_mean;
 use gradus_numeric::Real;
 use std::f64::consts::PI;
-use std::iter::zip;
 
 /// The Cauchy distribution: a bell with tails so heavy that there is no mean.
 ///
@@ -133,12 +132,8 @@ impl Cauchy {
 }
 
 /// The largest weight of a single value.
-fn heaviest(x: &[f64], weights: &[f64]) -> f64 {
-    let mut sorted: Vec<_> = zip(x, weights).collect();
-    sorted.sort_by(|a, b| a.0.total_cmp(b.0));
-    let groups = sorted.chunk_by(|a, b| a.0 == b.0);
-    let totals = groups.map(|group| group.iter().map(|(_, w)| **w).sum::<f64>());
-    totals.fold(0.0, f64::max)
+pub(super) fn heaviest(x: &[f64], weights: &[f64]) -> f64 {
+    grouped(x, weights).1.into_iter().fold(0.0, f64::max)
 }
 
 impl Continuous for StandardCauchy {

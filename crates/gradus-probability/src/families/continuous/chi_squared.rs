@@ -1,12 +1,16 @@
 //! The sum of squares of normal draws.
 
+use super::digamma_gap::inverse_digamma;
 use super::gamma::{Gamma, gamma_ln_pdf};
 use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite_positive};
-use gradus_numeric::Real;
+use crate::statistics::fit::{Fit, mean_of};
+use crate::statistics::sample::weighted_mean;
+use gradus_numeric::{Real, trigamma};
 use gradus_random::rand::Rng;
+use std::f64::consts::LN_2;
 
 /// The χ² distribution: the sum of squares of independent standard normal draws.
 ///
@@ -25,6 +29,7 @@ use gradus_random::rand::Rng;
 /// | $`F' = p`$ | `densities_of_families_are_slopes` |
 /// | for $`k = 1`$, $`F(z^2) = \Phi(z) - \Phi(-z)`$ | `the_square_of_a_normal_is_chi_squared` |
 /// | draws (Kolmogorov–Smirnov) | `draws_of_families_follow_their_tails` |
+/// | the fit of the expected logarithm gives back the degrees | `chi_squared_fits_of_expected_logarithms_are_exact` |
 ///
 /// # Numerics
 ///
@@ -70,6 +75,44 @@ impl ChiSquared {
     #[must_use]
     pub fn freedom(&self) -> f64 {
         2.0 * self.gamma.shape()
+    }
+
+    /// The most likely degrees of freedom, $`\psi(k/2) = \overline{\ln(x/2)}`$, with the standard error $`2 / \sqrt{n \, \psi'(k/2)}`$.
+    ///
+    /// The scale is known, so even equal observations have a fit.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::InvalidObservation`] for an observation that is not positive and finite, [`ProbabilityError::NoMaximum`] if there
+    /// are none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::ChiSquared;
+    ///
+    /// let typical = 2.0 * (-0.577_215_664_901_532_9_f64).exp(); // its logarithm is that of two squares on average
+    /// let fit = ChiSquared::fit(&[typical, typical, typical])?;
+    /// assert!((fit.distribution.freedom() - 2.0).abs() < 1e-14);
+    /// // 2 / √(3 ψ'(1)), ψ'(1) = π² / 6
+    /// assert!((fit.standard_errors[0] - 8.0_f64.sqrt() / std::f64::consts::PI).abs() < 1e-14);
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    pub fn fit(x: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        Self::fit_weighted(x, &vec![1.0; x.len()])
+    }
+
+    /// The same where observation i counts `weights[i]` times.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit), and for a weight that is negative, NaN or infinite.
+    pub fn fit_weighted(x: &[f64], weights: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        let (n, _) = weighted_mean(x, weights, |x| x > 0.0)?;
+        let half = inverse_digamma(mean_of(x, weights, n, |x| x.ln() - LN_2));
+        let errors = vec![2.0 / (n * trigamma(half)).sqrt()];
+        let law = Self::new(2.0 * half)?;
+        Ok(Fit::of(law, errors, x, weights, Self::ln_pdf))
     }
 
     /// The differential entropy in nats, that of the [`Gamma`] distribution.

@@ -1,5 +1,6 @@
 //! How far the digamma function and its slope are from what they are nearly: logarithm and reciprocal.
 
+use crate::contract::search::crossed;
 use gradus_numeric::{digamma, trigamma};
 
 /// $`\ln a - \psi(a) = \tfrac{1}{2a} + \sum_k \tfrac{B_{2k}}{2k} a^{-2k}`$, of which for a large shape the difference would keep no digit.
@@ -27,6 +28,20 @@ pub(super) fn trigamma_excess(a: f64) -> f64 {
     h * (0.5 + h * sum)
 }
 
+/// The positive a with $`\psi(a) = y`$, by Newton's steps from $`e^y + \tfrac12`$ or $`-1 / (y + \gamma)`$, whichever end is near.
+///
+/// T. P. Minka, *Estimating a Dirichlet distribution* (2000), appendix C.
+pub(crate) fn inverse_digamma(y: f64) -> f64 {
+    let guess = if y > -2.22 {
+        y.exp() + 0.5
+    } else {
+        -1.0 / (y + 0.577_215_664_901_532_9)
+    };
+    // ψ is a logarithm and a gap, which keeps its digits
+    let rest = |a: f64| (a.ln() - ln_minus_digamma(a) - y, trigamma(a));
+    crossed(f64::MIN_POSITIVE, f64::MAX, guess, rest)
+}
+
 /// From here on the series has all digits.
 const LARGE: f64 = 12.0;
 
@@ -52,6 +67,24 @@ mod tests {
             let (gap, excess) = (f64::ln(a) - digamma(a), a * trigamma(a) - 1.0);
             assert!((ln_minus_digamma(a) / gap - 1.0).abs() < 1e-13, "{a}");
             assert!((trigamma_excess(a) / excess - 1.0).abs() < 1e-13, "{a}");
+        }
+    }
+
+    #[test]
+    fn the_inverse_of_digamma() {
+        for a in [
+            1e-300,
+            1e-3,
+            0.3,
+            1.0,
+            1.461_632_144_968_362,
+            7.0,
+            1e5,
+            1e300,
+        ] {
+            let back = inverse_digamma(f64::ln(a) - ln_minus_digamma(a));
+            // the slope of ln a − ψ(a) magnifies the rounding of the logarithm
+            assert!((back / a - 1.0).abs() < 2e-13, "{a:e}: {back:e}");
         }
     }
 

@@ -197,15 +197,11 @@ impl Gamma {
     pub fn fit_weighted(x: &[f64], weights: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
         let (n, mean) = weighted_mean(x, weights, |x| x > 0.0)?;
         differ(x, weights)?;
-        // ln x̄ − mean of ln x, as a mean of terms that are not negative
-        let spread = mean_of(x, weights, n, |x| deviance(1.0, x / mean));
-        let shape = shape_of_spread(spread)?;
+        let ln_mean = mean.ln();
+        let spread = mean_of(x, weights, n, |x| lag(x / mean, x.ln() - ln_mean));
+        let [shape, of_shape, of_rate] = shape_and_errors(spread, n)?;
         let law = Self::new(shape, shape / mean)?;
-        let lack = n * trigamma_excess(shape); // the determinant of the information, but for factors
-        let errors = vec![
-            (shape / lack).sqrt(),
-            law.rate * (trigamma(shape) / lack).sqrt(),
-        ];
+        let errors = vec![of_shape, law.rate * of_rate];
         Ok(Fit::of(law, errors, x, weights, Self::ln_pdf))
     }
 }
@@ -327,6 +323,24 @@ fn outside(x: f64, shape: f64, rate: f64) -> f64 {
 /// 0 for what is negative; NaN stays.
 fn at_least_zero(x: f64) -> f64 {
     if x < 0.0 { 0.0 } else { x }
+}
+
+/// $`r - 1 - \ln r`$, by the logarithm where r underflows. With $`r = x / \bar x`$ its mean is $`\ln \bar x - \overline{\ln x}`$, as a mean of terms
+/// that are not negative.
+pub(super) fn lag(r: f64, ln_r: f64) -> f64 {
+    if r.is_normal() {
+        deviance(1.0, r)
+    } else {
+        r - 1.0 - ln_r
+    }
+}
+
+/// The shape that is the most likely for a `spread` $`\ln \bar x - \overline{\ln x}`$ of n observations, its standard error, and that of the rate as a part of it.
+pub(super) fn shape_and_errors(spread: f64, n: f64) -> Result<[f64; 3], ProbabilityError> {
+    let shape = shape_of_spread(spread)?;
+    let lack = n * trigamma_excess(shape); // the determinant of the information, but for factors
+    let errors = [(shape / lack).sqrt(), (trigamma(shape) / lack).sqrt()];
+    Ok([shape, errors[0], errors[1]])
 }
 
 /// The shape with $`\ln a - \psi(a) = s`$.

@@ -1,13 +1,15 @@
 //! The reciprocal of a gamma draw.
 
 use super::digamma_gap::ln_minus_digamma;
-use super::gamma::Gamma;
+use super::gamma::{Gamma, lag, shape_and_errors};
 use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::{
     EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments, of_power_tail,
 };
 use crate::error::ProbabilityError;
+use crate::statistics::fit::{Fit, differ, mean_of, observed};
+use crate::statistics::sample::weighted_mean;
 use gradus_numeric::stirling_error;
 use gradus_random::rand::Rng;
 use std::f64::consts::PI;
@@ -29,6 +31,7 @@ use std::f64::consts::PI;
 /// | $`F' = p`$ | `densities_of_families_are_slopes` |
 /// | $`1 / X`$ is [`Gamma`] with rate b | `reciprocals_of_gammas_are_inverse_gammas` |
 /// | draws (Kolmogorov–Smirnov) | `draws_of_families_follow_their_tails` |
+/// | the fit is that of a gamma law to the reciprocals | `the_fit_of_reciprocals_is_that_of_a_gamma` |
 ///
 /// # Numerics
 ///
@@ -84,6 +87,48 @@ impl InverseGamma {
     #[must_use]
     pub fn scale(&self) -> f64 {
         self.reciprocal.rate()
+    }
+
+    /// The most likely inverse gamma distribution: that of the [`Gamma`] law which is most likely for the reciprocals.
+    ///
+    /// $`\ln \hat a - \psi(\hat a) = \ln \overline{1/x} + \overline{\ln x}`$ and $`\hat b = \hat a / \overline{1/x}`$, the shape times the harmonic mean.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::InvalidObservation`] for an observation that is not positive and finite, [`ProbabilityError::NoMaximum`] if all are
+    /// equal or there are none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::InverseGamma;
+    ///
+    /// let fit = InverseGamma::fit(&[1.0, 0.5, 0.25])?;
+    /// let law = fit.distribution;
+    /// assert!((law.shape() / law.scale() - 7.0 / 3.0).abs() < 1e-14); // the mean of 1, 2 and 4
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    pub fn fit(x: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        Self::fit_weighted(x, &vec![1.0; x.len()])
+    }
+
+    /// The same where observation i counts `weights[i]` times.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit), and for a weight that is negative, NaN or infinite.
+    pub fn fit_weighted(x: &[f64], weights: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        let (n, _) = weighted_mean(x, weights, |x| x > 0.0)?;
+        differ(x, weights)?;
+        // reciprocals in this unit are at most 1: that of a tiny number would overflow
+        let unit = observed(x, weights).fold(f64::INFINITY, f64::min);
+        let mean = mean_of(x, weights, n, |x| unit / x);
+        let ln_mean = mean.ln();
+        let ratio = |x: f64| lag(unit / x / mean, unit.ln() - x.ln() - ln_mean);
+        let [shape, of_shape, of_scale] = shape_and_errors(mean_of(x, weights, n, ratio), n)?;
+        let law = Self::new(shape, shape / mean * unit)?;
+        let errors = vec![of_shape, law.scale() * of_scale];
+        Ok(Fit::of(law, errors, x, weights, Self::ln_pdf))
     }
 
     /// $`t = b / x`$ with its logarithm; ∞ up to 0, where the reciprocals of all draws are smaller.

@@ -5,9 +5,12 @@ use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite};
+use crate::statistics::fit::Fit;
+use crate::statistics::sample::weighted_mean;
 use gradus_random::rand::Rng;
 use gradus_random::uniform;
 use std::f64::consts::SQRT_2;
+use std::iter::zip;
 
 /// The triangular distribution: a density that rises in a line from one end to the mode, and falls in a line to the other.
 ///
@@ -26,6 +29,7 @@ use std::f64::consts::SQRT_2;
 /// | $`F' = p`$ | `densities_of_families_are_slopes` |
 /// | moments are integrals | `moments_of_triangles_are_integrals` |
 /// | draws (Kolmogorov–Smirnov) | `draws_of_families_follow_their_tails` |
+/// | no other mode is more likely than that of the fit | `no_other_mode_is_more_likely` |
 ///
 /// # Numerics
 ///
@@ -100,6 +104,68 @@ impl Triangular {
     #[must_use]
     pub fn high(&self) -> f64 {
         self.high
+    }
+
+    /// The most likely mode between two known ends: one of the observations, without a standard error.
+    ///
+    /// Between two neighbors the log-likelihood, $`-W_{<c} \ln(c - a) - W_{>c} \ln(b - c)`$ and a constant with the weights on both sides of $`c`$, is convex: its
+    /// top is at an observation, with a kink instead of a slope zero, so there is no information. The ends are not estimated: a likelihood that is highest at
+    /// some observation for each pair of ends has many tops.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::Domain`] for ends as in [`new`](Self::new), [`ProbabilityError::InvalidObservation`] for an observation that is not between them,
+    /// [`ProbabilityError::NoMaximum`] if there are none, or if some lie on both ends, where the density is 0 for all modes but one.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::Triangular;
+    ///
+    /// let fit = Triangular::fit(0.0, 1.0, &[0.1, 0.25, 0.3, 0.4, 0.45, 0.6, 0.75, 0.8])?;
+    /// assert_eq!(fit.distribution, Triangular::new(0.0, 0.3, 1.0)?); // their example
+    /// assert!(fit.standard_errors.is_empty());
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    ///
+    /// # References
+    ///
+    /// The example, and the theorem: Kotz and van Dorp, *Beyond Beta* (2004), §1.4; N. L. Johnson and S. Kotz, *Non-smooth sailing or triangular distributions revisited after some 50 years*, The
+    /// Statistician 48 (1999), 179–187.
+    pub fn fit(low: f64, high: f64, x: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        Self::fit_weighted(low, high, x, &vec![1.0; x.len()])
+    }
+
+    /// The same where observation i counts `weights[i]` times.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit), and for a weight that is negative, NaN or infinite.
+    pub fn fit_weighted(
+        low: f64,
+        high: f64,
+        x: &[f64],
+        weights: &[f64],
+    ) -> Result<Fit<Self>, ProbabilityError> {
+        Self::new(low, low, high)?;
+        weighted_mean(x, weights, |x| (low..=high).contains(&x))?;
+        let mut seen: Vec<_> = zip(x, weights).filter(|(_, w)| **w > 0.0).collect();
+        seen.sort_by(|a, b| a.0.total_cmp(b.0));
+        let before =
+            ln_likelihood_of_one_side(seen.iter().map(|(x, w)| (part(low, **x, high), **w)));
+        let from_above = seen.iter().rev();
+        let beyond =
+            ln_likelihood_of_one_side(from_above.map(|(x, w)| (part(high, **x, low), **w)));
+        let (mut mode, mut most) = (None, f64::NEG_INFINITY);
+        for ((x, _), value) in zip(&seen, zip(before, beyond.into_iter().rev())) {
+            if value.0 + value.1 > most {
+                (mode, most) = (Some(**x), value.0 + value.1);
+            }
+        }
+        let reason = "observations lie on both ends";
+        let mode = mode.ok_or(ProbabilityError::NoMaximum { reason })?;
+        let law = Self::new(low, mode, high)?;
+        Ok(Fit::of(law, Vec::new(), x, weights, Self::ln_pdf))
     }
 
     /// The differential entropy in nats: $`\tfrac12 + \ln((b - a) / 2)`$, whatever the mode.
@@ -263,6 +329,19 @@ impl Mode for Triangular {
 /// What part of the way from one point to another a third lies at; by halves.
 fn part(from: f64, at: f64, to: f64) -> f64 {
     (0.5 * at - 0.5 * from) / (0.5 * to - 0.5 * from)
+}
+
+/// $`\sum_{j < i} w_j \ln(p_j / p_i)`$ for each point, of points by their distance from an end: what those before it add to the log-likelihood if the mode is there.
+fn ln_likelihood_of_one_side(points: impl Iterator<Item = (f64, f64)>) -> Vec<f64> {
+    let (mut sum, mut total) = (0.0, 0.0);
+    let values = points.map(|(p, weight)| {
+        let ln = p.ln();
+        // all before a point on the end lie there too
+        let value = if p == 0.0 { 0.0 } else { sum - total * ln };
+        (sum, total) = (sum + weight * ln, total + weight);
+        value
+    });
+    values.collect()
 }
 
 /// How far the point with a tail p is from the end, and from the mode, in parts of the interval; by the smaller of p and q.

@@ -102,9 +102,7 @@ impl VonMises {
     /// ```
     #[must_use]
     pub fn circular_variance(&self) -> f64 {
-        let unit = self.unit();
-        let square = |t: f64| 2.0 * ((0.5 * t).sin() / unit).powi(2);
-        integral(self.concentration, 0.0, square) / self.half * unit * unit
+        self.mean_of_lack(|lack| lack) * self.unit() * self.unit()
     }
 
     /// The differential entropy in nats: $`\ln(2 \pi I_0(\kappa)) - \kappa I_1(\kappa) / I_0(\kappa)`$.
@@ -121,6 +119,25 @@ impl VonMises {
     #[must_use]
     pub fn entropy(&self) -> f64 {
         LN_2 + self.half.ln() + self.concentration * self.circular_variance()
+    }
+
+    /// $`\sqrt{A'(\kappa)}`$, the standard deviation of $`\cos(X - \mu)`$.
+    pub(super) fn deviation_of_cosine(&self) -> f64 {
+        let mean = self.mean_of_lack(|lack| lack);
+        let variance = self.mean_of_lack(|lack| (lack - mean).powi(2));
+        variance.sqrt() * self.unit() * self.unit()
+    }
+
+    /// $`\operatorname{E} f((1 - \cos(X - \mu)) / u^2)`$ with the width u of the bell.
+    fn mean_of_lack(&self, f: impl Fn(f64) -> f64) -> f64 {
+        let unit = self.unit();
+        let lack = |t: f64| 2.0 * ((0.5 * t).sin() / unit).powi(2);
+        integral(self.concentration, 0.0, |t| f(lack(t))) / self.half
+    }
+
+    /// $`\ln p`$ at an angle from the mean direction, on the whole circle.
+    pub(super) fn ln_density_around(&self, angle: f64) -> f64 {
+        -self.concentration * (2.0 * (0.5 * angle).sin().powi(2)) - LN_2 - self.half.ln()
     }
 
     /// The width of the bell, so that powers of angles in this unit do not underflow.
@@ -148,7 +165,7 @@ impl Continuous for VonMises {
         if angle.is_nan() {
             angle
         } else if angle.abs() <= PI {
-            -self.concentration * (2.0 * (0.5 * angle).sin().powi(2)) - LN_2 - self.half.ln()
+            self.ln_density_around(angle)
         } else {
             f64::NEG_INFINITY
         }

@@ -8,6 +8,8 @@ use crate::contract::standardized_moments::{
 };
 use crate::error::ProbabilityError;
 use crate::families::continuous::closed_form::ln_both;
+use crate::statistics::fit::{Fit, numbers, observed};
+use crate::statistics::sample::weighted_mean;
 
 /// The discrete uniform distribution: each whole number between two ends is equally likely.
 ///
@@ -25,6 +27,7 @@ use crate::families::continuous::closed_form::ln_both;
 /// | $`F(q(p)) \ge p > F(q(p) - 1)`$ | `discrete_laws_obey_the_contract` |
 /// | $`\sum_k \operatorname{P}(X = k) = 1`$, $`F`$ is the running sum | `masses_of_families_add_up` |
 /// | draws (Kolmogorov–Smirnov) | `draws_of_families_follow_their_tails` |
+/// | the fit is as narrow as the data | `discrete_uniform_fits_are_as_narrow_as_the_data` |
 ///
 /// # Examples
 ///
@@ -73,6 +76,45 @@ impl DiscreteUniform {
     #[must_use]
     pub fn high(&self) -> u64 {
         self.high
+    }
+
+    /// The most likely discrete uniform distribution: from the smallest observation to the largest, without standard errors.
+    ///
+    /// The likelihood $`(b - a + 1)^{-n}`$ rises as the ends come nearer to the data and leaps to 0 where they pass them: there is no slope, and no information.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::NoMaximum`] if there are no observations.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::DiscreteUniform;
+    ///
+    /// let fit = DiscreteUniform::fit(&[5, 2, 3])?;
+    /// assert_eq!((fit.distribution.low(), fit.distribution.high()), (2, 5));
+    /// assert!((fit.ln_likelihood + 3.0 * 4.0_f64.ln()).abs() < 1e-15);
+    /// assert!(fit.standard_errors.is_empty());
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    pub fn fit(x: &[u64]) -> Result<Fit<Self>, ProbabilityError> {
+        Self::fit_weighted(x, &vec![1.0; x.len()])
+    }
+
+    /// The same where observation i counts `weights[i]` times.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit), and for a weight that is negative, NaN or infinite.
+    pub fn fit_weighted(x: &[u64], weights: &[f64]) -> Result<Fit<Self>, ProbabilityError> {
+        weighted_mean(&numbers(x), weights, |_| true)?;
+        let ends = (observed(x, weights).min(), observed(x, weights).max());
+        let (Some(low), Some(high)) = ends else {
+            let reason = "there are no observations";
+            return Err(ProbabilityError::NoMaximum { reason });
+        };
+        let law = Self::new(low, high)?;
+        Ok(Fit::of(law, Vec::new(), x, weights, Self::ln_pmf))
     }
 
     /// The entropy in nats: $`\ln(b - a + 1)`$, the largest of all distributions on these numbers.

@@ -9,10 +9,13 @@ use crate::contract::standardized_moments::{
     EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments, of_spread,
 };
 use crate::error::ProbabilityError;
-use gradus_numeric::{log1mexp, normal_quantile};
+use crate::statistics::fit::{Fit, numbers, observed};
+use crate::statistics::sample::weighted_mean;
+use gradus_numeric::{CompensatedSum, log1mexp, normal_quantile};
 use gradus_random::rand::Rng;
 use gradus_random::uniform;
 use rand_distr::Distribution;
+use std::iter::zip;
 
 /// The hypergeometric distribution: how many marked ones are among some that are drawn without putting any back.
 ///
@@ -31,6 +34,7 @@ use rand_distr::Distribution;
 /// | $`\sum_k \operatorname{P}(X = k) = 1`$, $`F`$ is the running sum | `masses_of_families_add_up` |
 /// | draws and marks may be exchanged: $`K \leftrightarrow n`$ | `draws_and_marks_can_be_exchanged` |
 /// | draws (Kolmogorov–Smirnov) | `draws_of_families_follow_their_tails` |
+/// | no other number of marked ones is more likely than that of the fit | `no_other_number_of_marked_ones_is_more_likely` |
 ///
 /// # Numerics
 ///
@@ -113,6 +117,74 @@ impl Hypergeometric {
     #[must_use]
     pub fn draws(&self) -> u64 {
         self.draws
+    }
+
+    /// The most likely number of marked ones in a known `population`, given how many of them were among some `draws` each time, without standard errors:
+    /// whole numbers have no slope.
+    ///
+    /// ```math
+    /// \frac{L(K + 1)}{L(K)} = \prod_i \left( 1 + \frac{k_i (N + 1) - n (K + 1)}{(K + 1 - k_i)(N - K)} \right)^{w_i}
+    /// ```
+    ///
+    /// falls as K grows, so the first K at which it is below 1 is the most likely one; of two alike the larger. For a single observation it is
+    /// $`\lfloor k (N + 1) / n \rfloor`$, but at most N.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::Domain`] as [`new`](Self::new), [`ProbabilityError::InvalidObservation`] for more marked ones than draws, [`ProbabilityError::NoMaximum`]
+    /// if there are no observations, nothing was drawn, or no population of this size allows all observations.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::Hypergeometric;
+    ///
+    /// // 3 of 20 fish carry a mark; 100 live in the pond
+    /// let fit = Hypergeometric::fit(100, 20, &[3])?;
+    /// assert_eq!(fit.distribution.marked(), 15); // 3 · 101 / 20
+    /// assert!(fit.standard_errors.is_empty());
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    ///
+    /// # References
+    ///
+    /// N. L. Johnson, A. W. Kemp and S. Kotz, *Univariate Discrete Distributions*, 3rd ed. (2005), §6.7.1.
+    pub fn fit(population: u64, draws: u64, marked: &[u64]) -> Result<Fit<Self>, ProbabilityError> {
+        Self::fit_weighted(population, draws, marked, &vec![1.0; marked.len()])
+    }
+
+    /// The same where number i was seen `weights[i]` times.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit), and for a weight that is negative, NaN or infinite.
+    pub fn fit_weighted(
+        population: u64,
+        draws: u64,
+        marked: &[u64],
+        weights: &[f64],
+    ) -> Result<Fit<Self>, ProbabilityError> {
+        Self::new(population, 0, draws)?;
+        weighted_mean(&numbers(marked), weights, |k| k <= draws as f64)?;
+        let seen = || observed(marked, weights);
+        let (mut low, rest) = (seen().max().unwrap_or(0), population - draws);
+        let mut high = rest + seen().min().unwrap_or(0);
+        if draws == 0 || low > high {
+            let reason = "nothing was drawn, or no population of this size allows all observations";
+            return Err(ProbabilityError::NoMaximum { reason });
+        }
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if ln_ratio(population, middle, draws, zip(marked, weights)) < 0.0 {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        let law = Self::new(population, low, draws)?;
+        Ok(Fit::of(law, Vec::new(), marked, weights, |law, k| {
+            law.ln_pmf(k)
+        }))
     }
 
     /// The mode: $`\lceil x \rceil - 1`$, which of two alike is the smaller one, with $`x = (n + 1)(K + 1) / (N + 2)`$.
@@ -239,6 +311,22 @@ impl Mode for Hypergeometric {
     fn mode(&self) -> Result<u64, ProbabilityError> {
         Ok(self.top())
     }
+}
+
+/// $`\ln L(K + 1) - \ln L(K)`$, with numerators that are exact.
+fn ln_ratio<'a>(
+    population: u64,
+    marked: u64,
+    draws: u64,
+    seen: impl Iterator<Item = (&'a u64, &'a f64)>,
+) -> f64 {
+    let counted = seen.filter(|(_, w)| **w > 0.0);
+    let terms = counted.map(|(&k, w)| {
+        let of = |count: u64, all: u64| i128::from(count) * (i128::from(all) + 1);
+        let excess = (of(k, population) - of(draws, marked)) as f64;
+        w * (excess / (marked + 1 - k) as f64 / (population - marked) as f64).ln_1p()
+    });
+    terms.collect::<CompensatedSum>().value()
 }
 
 /// $`n \frac KN \frac{N - K}N \frac{N - n}{N - 1}`$.

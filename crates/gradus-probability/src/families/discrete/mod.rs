@@ -2,11 +2,13 @@
 
 pub(crate) mod bernoulli;
 pub(crate) mod beta_binomial;
+mod beta_binomial_fit;
 pub(crate) mod binomial;
 pub(crate) mod categorical;
 pub(crate) mod discrete_uniform;
 pub(crate) mod geometric;
 pub(crate) mod hypergeometric;
 pub(crate) mod negative_binomial;
+mod negative_binomial_fit;
 pub(crate) mod poisson;
 pub(crate) mod ratio_sum;

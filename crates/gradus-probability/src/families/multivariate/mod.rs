@@ -1,4 +1,5 @@
 //! Families of vectors.
 
 pub(crate) mod dirichlet;
+mod dirichlet_fit;
 pub(crate) mod multinomial;

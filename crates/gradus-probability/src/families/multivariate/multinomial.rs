@@ -3,6 +3,8 @@
 use crate::contract::discrete::Discrete;
 use crate::error::ProbabilityError;
 use crate::families::discrete::binomial::Binomial;
+use crate::statistics::fit::{Fit, mean_of};
+use crate::statistics::sample::weighted_mean;
 use gradus_numeric::{CompensatedSum, Simplex, ln_factorial, xlogy};
 use gradus_random::rand::Rng;
 use std::iter::zip;
@@ -23,6 +25,7 @@ use std::iter::zip;
 /// | two outcomes: [`Binomial`] | `multinomial_of_two_outcomes_is_binomial` |
 /// | the probabilities of all counts sum to 1, and have these means and covariances | `multinomial_masses_have_its_moments` |
 /// | draws have binomial entries | `draws_of_multinomial_have_binomial_entries` |
+/// | the fit to two outcomes is that of [`Binomial`] | `multinomial_fits_of_two_outcomes_are_binomial_fits` |
 ///
 /// # Examples
 ///
@@ -52,6 +55,59 @@ impl Multinomial {
             trials,
             probabilities,
         }
+    }
+
+    /// The most likely probabilities, given how often each outcome came up each time: their shares of all trials, each with the standard error
+    /// $`\sqrt{p_i (1 - p_i) / \sum n}`$.
+    ///
+    /// # Errors
+    ///
+    /// [`ProbabilityError::LengthMismatch`] for different numbers of outcomes, [`ProbabilityError::InvalidObservation`] for another number of trials than the first
+    /// time, [`ProbabilityError::NoMaximum`] for no trials, [`ProbabilityError::Overflow`] if there are more than a count can hold.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::Multinomial;
+    ///
+    /// let fit = Multinomial::fit(&[[3, 1, 0], [1, 2, 1]])?;
+    /// assert_eq!(fit.distribution.trials(), 4);
+    /// assert_eq!(fit.distribution.probabilities().as_slice(), [0.5, 0.375, 0.125]);
+    /// assert_eq!(fit.standard_errors[0], 0.5 / 8.0_f64.sqrt());
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    pub fn fit(counts: &[impl AsRef<[u64]>]) -> Result<Fit<Self>, ProbabilityError> {
+        Self::fit_weighted(counts, &vec![1.0; counts.len()])
+    }
+
+    /// The same where observation i counts `weights[i]` times.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit), and for a weight that is negative, NaN or infinite.
+    pub fn fit_weighted(
+        counts: &[impl AsRef<[u64]>],
+        weights: &[f64],
+    ) -> Result<Fit<Self>, ProbabilityError> {
+        let counts: Vec<&[u64]> = counts.iter().map(AsRef::as_ref).collect();
+        let (trials, outcomes) = trials_and_outcomes(&counts)?;
+        let (n, _) = weighted_mean(&vec![0.0; counts.len()], weights, |_| true)?;
+        if trials == 0 {
+            let reason = "there are no trials";
+            return Err(ProbabilityError::NoMaximum { reason });
+        }
+        let share = |i: usize| {
+            let column: Vec<_> = counts.iter().map(|k| k[i] as f64).collect();
+            mean_of(&column, weights, n, |k| k / trials as f64)
+        };
+        let shares: Vec<_> = (0..outcomes).map(share).collect();
+        let law = Self::new(trials, Simplex::from_weights(&shares)?);
+        let p = law.probabilities.as_slice().iter();
+        let errors = p.map(|p| (p * (1.0 - p) / (n * trials as f64)).sqrt());
+        let errors = errors.collect();
+        Ok(Fit::of(law, errors, &counts, weights, |law, k| {
+            law.ln_pmf(k).unwrap_or(f64::NAN) // never: the numbers of outcomes agree
+        }))
     }
 
     /// $`n`$.
@@ -187,6 +243,26 @@ impl Multinomial {
     }
 }
 
+/// How many trials and outcomes there were each time.
+fn trials_and_outcomes(counts: &[&[u64]]) -> Result<(u64, usize), ProbabilityError> {
+    let Some(first) = counts.first() else {
+        return Ok((0, 0));
+    };
+    let sum = |counts: &[u64]| counts.iter().try_fold(0_u64, |sum, k| sum.checked_add(*k));
+    let trials = sum(first).ok_or(ProbabilityError::Overflow)?;
+    for (index, counts) in counts.iter().enumerate() {
+        if counts.len() != first.len() {
+            let (left, right) = (first.len(), counts.len());
+            return Err(ProbabilityError::LengthMismatch { left, right });
+        }
+        if sum(counts) != Some(trials) {
+            let value = counts.iter().map(|k| *k as f64).sum();
+            return Err(ProbabilityError::InvalidObservation { index, value });
+        }
+    }
+    Ok((trials, first.len()))
+}
+
 /// Up to here factorials are whole numbers without rounding.
 const FEW: u64 = 18;
 
@@ -207,6 +283,19 @@ mod tests {
         let none = Multinomial::new(0, Simplex::uniform(2).unwrap());
         assert_eq!(none.pmf(&[0, 0]), Ok(1.0));
         assert!(law.marginal(3).is_err());
+        assert!(matches!(
+            Multinomial::fit(&[[1, 2], [2, 2]]),
+            Err(ProbabilityError::InvalidObservation {
+                index: 1,
+                value: 4.0
+            })
+        ));
+        let nothing: [[u64; 2]; 0] = [];
+        for none in [Multinomial::fit(&nothing), Multinomial::fit(&[[0, 0]])] {
+            assert!(matches!(none, Err(ProbabilityError::NoMaximum { .. })));
+        }
+        assert!(Multinomial::fit(&[vec![1, 2], vec![3]]).is_err());
+        assert!(Multinomial::fit(&[[u64::MAX, 1]]) == Err(ProbabilityError::Overflow));
         let many = Multinomial::new(1000, Simplex::new(vec![0.5, 0.5, 0.0]).unwrap());
         assert_eq!(many.pmf(&[500, 499, 1]), Ok(0.0));
     }
