@@ -18,6 +18,8 @@ mod mixture;
 mod normal;
 #[path = "laws/regression.rs"]
 mod regression;
+#[path = "laws/robust_fit.rs"]
+mod robust_fit;
 #[path = "laws/student.rs"]
 mod student;
 #[path = "laws/wishart.rs"]

@@ -1,9 +1,9 @@
-//! Maximum likelihood against 60 digits, made by `golden/fits.py`.
+//! Maximum likelihood against 60 digits, made by `golden/fits.py` and `golden/searched_fits.py`.
 
 use gradus_probability::{
-    Beta, Cauchy, ChiSquared, Exponential, Fit, Gamma, Gumbel, HalfNormal, InverseGamma, Laplace,
-    LogNormal, Logistic, NegativeBinomial, Normal, Pareto, ProbabilityError, StudentT, VonMises,
-    Weibull,
+    Beta, BetaBinomial, Cauchy, ChiSquared, Exponential, FisherF, Fit, Gamma, Gumbel, HalfNormal,
+    InverseGamma, Laplace, LogNormal, Logistic, NegativeBinomial, Normal, Pareto, ProbabilityError,
+    StudentT, VonMises, Weibull,
 };
 use gradus_testkit::golden::read;
 use std::error::Error;
@@ -20,7 +20,29 @@ fn list<D>(
     Ok(all)
 }
 
-/// What the families of the script find, in its order.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts"
+)]
+fn counts(x: &[f64]) -> Vec<u64> {
+    x.iter().map(|x| *x as u64).collect()
+}
+
+/// What the families of the second script find, in its order.
+fn searched(family: f64, x: &[f64], w: &[f64]) -> Result<Vec<f64>, ProbabilityError> {
+    if family == 0.0 {
+        list(FisherF::fit_weighted(x, w), |d| {
+            vec![d.numerator(), d.denominator()]
+        })
+    } else {
+        list(BetaBinomial::fit_weighted(12, &counts(x), w), |d| {
+            vec![d.probability().a(), d.probability().b()]
+        })
+    }
+}
+
+/// What the families of the first script find, in its order.
 fn fitted(family: f64, x: &[f64], w: &[f64]) -> Result<Vec<f64>, ProbabilityError> {
     #[allow(clippy::cast_possible_truncation, reason = "a small whole number")]
     match family as i32 {
@@ -56,26 +78,21 @@ fn fitted(family: f64, x: &[f64], w: &[f64]) -> Result<Vec<f64>, ProbabilityErro
         16 => list(VonMises::fit_weighted(x, w), |d| {
             vec![d.location(), d.concentration()]
         }),
-        17 => {
-            #[allow(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "counts"
-            )]
-            let x: Vec<u64> = x.iter().map(|x| *x as u64).collect();
-            list(NegativeBinomial::fit_weighted(&x, w), |d| {
-                vec![d.successes(), d.probability()]
-            })
-        }
+        17 => list(NegativeBinomial::fit_weighted(&counts(x), w), |d| {
+            vec![d.successes(), d.probability()]
+        }),
         _ => list(Logistic::fit_weighted(x, w), |d| {
             vec![d.location(), d.scale()]
         }),
     }
 }
 
-#[test]
-fn fits_of_small_samples() -> Result<(), Box<dyn Error>> {
-    for row in read(include_str!("golden/fits.csv"))? {
+/// Compares every row of a table.
+fn check(
+    table: &str,
+    fitted: impl Fn(f64, &[f64], &[f64]) -> Result<Vec<f64>, ProbabilityError>,
+) -> Result<(), Box<dyn Error>> {
+    for row in read(table)? {
         let (x, w) = row.inputs[2..].split_at(8);
         #[allow(
             clippy::cast_possible_truncation,
@@ -86,4 +103,14 @@ fn fits_of_small_samples() -> Result<(), Box<dyn Error>> {
         row.check(fitted(row.inputs[0], x, w)?[which])?;
     }
     Ok(())
+}
+
+#[test]
+fn fits_of_small_samples() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/fits.csv"), fitted)
+}
+
+#[test]
+fn searched_fits_of_small_samples() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/searched_fits.csv"), searched)
 }

@@ -7,4 +7,6 @@ pub(crate) mod multivariate_t;
 pub(crate) mod normal_divergence;
 pub(crate) mod normal_fit;
 pub(crate) mod normal_parts;
+mod t_fit;
 pub(crate) mod wishart;
+mod wishart_fit;

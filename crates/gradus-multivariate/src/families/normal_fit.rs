@@ -89,6 +89,11 @@ pub(crate) fn check_sample(x: &DMatrix<f64>, weights: &[f64]) -> Result<f64, Mul
         return Err(MultivariateError::NoDimension);
     }
     check_finite("x, column by column,", x.as_slice())?;
+    total_weight(weights)
+}
+
+/// The sum of the weights, if something was seen.
+pub(crate) fn total_weight(weights: &[f64]) -> Result<f64, MultivariateError> {
     let is_weight = |w: &f64| *w >= 0.0 && w.is_finite();
     if let Some(index) = weights.iter().position(|w| !is_weight(w)) {
         let value = weights[index];
@@ -134,7 +139,7 @@ pub(crate) fn centered(
 }
 
 /// A pivot of a sample, in its own words.
-fn no_spread(error: MultivariateError) -> MultivariateError {
+pub(crate) fn no_spread(error: MultivariateError) -> MultivariateError {
     match error {
         MultivariateError::Linalg(LinalgError::NotPositiveDefinite { index, pivot }) => {
             MultivariateError::NoSpread {

@@ -81,9 +81,17 @@ pub(crate) fn numbers(counts: &[u64]) -> Vec<f64> {
     counts.iter().map(|&k| k as f64).collect()
 }
 
+/// The observations that count.
+pub(crate) fn observed<'a, X: Copy>(
+    x: &'a [X],
+    weights: &'a [f64],
+) -> impl Iterator<Item = X> + 'a {
+    zip(x, weights).filter(|(_, w)| **w > 0.0).map(|(x, _)| *x)
+}
+
 /// Two observations that count are different.
 pub(crate) fn differ(x: &[f64], weights: &[f64]) -> Result<(), ProbabilityError> {
-    let mut seen = zip(x, weights).filter(|(_, w)| **w > 0.0).map(|(x, _)| x);
+    let mut seen = observed(x, weights);
     let first = seen.next();
     if seen.any(|x| Some(x) != first) {
         Ok(())
@@ -100,19 +108,34 @@ pub(crate) fn center_and_spread(x: &[f64], weights: &[f64], n: f64, about: f64) 
     (about + rest, (square - rest * rest).max(0.0).sqrt())
 }
 
-/// A concave function of two numbers: its value, its slopes, and minus its second derivatives by the first, by both and by the second.
+/// A function of two numbers, concave near its maximum: its value, its slopes, and minus its second derivatives by the first, by both and by the second.
 pub(crate) struct Concave {
     pub(crate) value: f64,
     pub(crate) slopes: [f64; 2],
     pub(crate) bend: [f64; 3],
 }
 
-/// The maximum of a concave function, by Newton's steps, each halved until it leads up and not out of the domain, where the value is
+impl Concave {
+    /// What bends no less than a part of its larger bend in any direction, by adding the same to both bends: a Newton's step then leads up.
+    fn bent(&self) -> [f64; 3] {
+        let [a, b, c] = self.bend;
+        let (middle, half) = (0.5 * (a + c), (0.5 * (a - c)).hypot(b));
+        let most = middle.abs() + half;
+        let more = if middle - half > f64::EPSILON * most {
+            0.0
+        } else {
+            half - middle + SMALLEST_BEND * most
+        };
+        [a + more, b, c + more]
+    }
+}
+
+/// The maximum of such a function, by Newton's steps, each halved until it leads up and not out of the domain, where the value is
 /// $`-\infty`$ or NaN.
 pub(crate) fn maximum(start: [f64; 2], f: impl Fn([f64; 2]) -> Concave) -> [f64; 2] {
     let (mut at, mut here) = (start, f(start));
     for _ in 0..MOST_STEPS {
-        let ([u, v], [a, b, c]) = (here.slopes, here.bend);
+        let ([u, v], [a, b, c]) = (here.slopes, here.bent());
         let determinant = a * c - b * b;
         let mut step = [(c * u - b * v) / determinant, (a * v - b * u) / determinant];
         // near the top the values differ by their rounding only
@@ -133,6 +156,8 @@ pub(crate) fn maximum(start: [f64; 2], f: impl Fn([f64; 2]) -> Concave) -> [f64;
     at
 }
 
+/// Of the larger bend, where the function is not concave.
+const SMALLEST_BEND: f64 = 0.01;
 /// Ten are usual.
 const MOST_STEPS: usize = 100;
 /// Shorter steps are not seen.

@@ -137,7 +137,8 @@ impl Binomial {
         weights: &[f64],
     ) -> Result<Fit<Self>, ProbabilityError> {
         let (n, mean) = weighted_mean(&numbers(successes), weights, |k| k <= trials as f64)?;
-        let law = Self::new(trials, mean / trials as f64)?;
+        let share = mean / trials as f64;
+        let law = Self::new(trials, if share > 1.0 { 1.0 } else { share })?; // by rounding
         let p = law.probability;
         let errors = vec![(p * (1.0 - p) / (n * trials as f64)).sqrt()];
         Ok(Fit::of(law, errors, successes, weights, |law, k| {

@@ -2,6 +2,7 @@
 
 pub(crate) mod bernoulli;
 pub(crate) mod beta_binomial;
+mod beta_binomial_fit;
 pub(crate) mod binomial;
 pub(crate) mod categorical;
 pub(crate) mod discrete_uniform;
