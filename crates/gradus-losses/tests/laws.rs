@@ -200,6 +200,9 @@ fn losses() -> Vec<Entry> {
     let smooth = SoftmaxCrossEntropy {
         label_smoothing: 0.1,
     };
+    let smooth_answers = BinaryCrossEntropyLogits {
+        label_smoothing: 0.2,
+    };
     let mut all: Vec<Entry> = vec![
         (Box::new(SquaredError), Kind::Values, true),
         (Box::new(AbsoluteError), Kind::Values, true),
@@ -223,9 +226,25 @@ fn losses() -> Vec<Entry> {
         (Box::new(Tweedie { power: 2.0 }), Kind::Positive, false),
         (Box::new(SOFTMAX), Kind::Logits, true),
         (Box::new(smooth), Kind::SoftLogits, true),
-        (Box::new(BinaryCrossEntropyLogits), Kind::YesOrNo, true),
         (
-            Box::new(PositiveWeightedCrossEntropy { weight: 3.0 }),
+            Box::new(BinaryCrossEntropyLogits::default()),
+            Kind::YesOrNo,
+            true,
+        ),
+        (
+            Box::new(PositiveWeightedCrossEntropy {
+                weight: 3.0,
+                label_smoothing: 0.0,
+            }),
+            Kind::YesOrNo,
+            true,
+        ),
+        (Box::new(smooth_answers), Kind::YesOrNo, true),
+        (
+            Box::new(PositiveWeightedCrossEntropy {
+                weight: 0.5,
+                label_smoothing: 0.1,
+            }),
             Kind::YesOrNo,
             true,
         ),
@@ -263,7 +282,18 @@ fn losses_of_classes() -> Vec<Entry> {
         (Box::new(CosineDistance), Kind::Relevances, false),
         (Box::new(CrammerSinger), Kind::Logits, true),
         (Box::new(WestonWatkins), Kind::Logits, true),
-        (Box::new(BinaryCrossEntropy), Kind::SoftProbabilities, true),
+        (
+            Box::new(BinaryCrossEntropy::default()),
+            Kind::SoftProbabilities,
+            true,
+        ),
+        (
+            Box::new(BinaryCrossEntropy {
+                label_smoothing: 0.3,
+            }),
+            Kind::SoftProbabilities,
+            true,
+        ),
         (Box::new(CrossEntropy), Kind::Probabilities, true),
         (Box::new(Brier), Kind::Probabilities, true),
         (Box::new(KullbackLeibler), Kind::SoftProbabilities, true),
@@ -415,7 +445,7 @@ proptest! {
 
     #[test]
     fn binary_cross_entropy_is_minimal_at_the_truth(y in 0.0..=1.0, p in 0.0..=1.0) {
-        let of = |p: f64| sample(&[p], Truth::Columns(vec![y])).sum(&BinaryCrossEntropy);
+        let of = |p: f64| sample(&[p], Truth::Columns(vec![y])).sum(&BinaryCrossEntropy::default());
         at_most(of(y)?.0, of(p)?.0 + 4.0 * EPSILON)?; // the entropy is at most ln 2
     }
 
@@ -562,7 +592,7 @@ proptest! {
     #[test]
     fn binary_is_softmax_of_two_classes(z in -800.0..800.0, y in 0..2_u32) {
         let (value, gradient) = of_label(&[0.0, z], y)?;
-        let (binary, slope) = sample(&[z], Truth::Labels(vec![y])).sum(&BinaryCrossEntropyLogits)?;
+        let (binary, slope) = sample(&[z], Truth::Labels(vec![y])).sum(&BinaryCrossEntropyLogits::default())?;
         within_ulps(value, binary, 2)?;
         scaled(gradient[1], slope[0], 2.0 * EPSILON, 1.0)?;
     }
@@ -570,8 +600,8 @@ proptest! {
     #[test]
     fn from_logits_is_from_probabilities_of_the_sigmoid(z in -15.0..15.0, y in 0.0..=1.0) {
         let truth = Truth::Columns(vec![y]);
-        let logit = sample(&[z], truth.clone()).sum(&BinaryCrossEntropyLogits)?.0;
-        let probability = sample(&[sigmoid(z)], truth).sum(&BinaryCrossEntropy)?.0;
+        let logit = sample(&[z], truth.clone()).sum(&BinaryCrossEntropyLogits::default())?.0;
+        let probability = sample(&[sigmoid(z)], truth).sum(&BinaryCrossEntropy::default())?.0;
         relative(logit, probability, 1e-9)?; // 1 - σ(15) has lost e¹⁵ ε = 7e-10
     }
 
@@ -881,7 +911,7 @@ fn wrong_gradients_are_found() {
     assert!(gradient::check(half, &[0.5]).is_err());
     let with_slope_of_sigmoid = |x: &[f64]| {
         let (value, slopes) = sample(x, Truth::Labels(vec![1]))
-            .sum(&BinaryCrossEntropyLogits)
+            .sum(&BinaryCrossEntropyLogits::default())
             .unwrap();
         let p = sigmoid(x[0]);
         (value, slopes.iter().map(|g| g * p * (1.0 - p)).collect())

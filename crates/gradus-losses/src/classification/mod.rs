@@ -23,3 +23,4 @@ pub(crate) mod softmax;
 pub(crate) mod softmax_cross_entropy;
 pub(crate) mod softmax_focal;
 pub(crate) mod sparsemax;
+pub(crate) mod yes_or_no;
