@@ -3,11 +3,12 @@
 use gradus_losses::{
     AbsolutePercentageError, Against, BinaryCrossEntropy, BinaryCrossEntropyLogits, Cauchy,
     Comparison, ConfidencePenalty, Contrastive, CosineDistance, Distance, ElasticNet, Focal,
-    Gaussian, GaussianMean, GeneralizedCrossEntropy, GroupLasso, Huber, L1, L2, ListNet, LogCosh,
-    LogFactorial, Loss, LossError, MatrixMut, MatrixRef, Negative, NtXent, Order, Pair, Pinball,
-    Poisson, Poly1, PositiveWeightedCrossEntropy, Rate, Regularizer, Shape, SmoothL1,
-    SoftmaxCrossEntropy, SoftmaxFocal, Sparsemax, SquaredLogarithmicError, Target, Triplet, Tukey,
-    Tversky, Tweedie, Weights, binary_cross_entropy, binary_cross_entropy_from_logit,
+    Gaussian, GaussianMean, GeneralizedCrossEntropy, GroupLasso, Huber, KullbackLeiblerLogs, L1,
+    L2, ListNet, LogCosh, LogFactorial, Loss, LossError, MatrixMut, MatrixRef, Negative, NtXent,
+    Order, Pair, Pinball, Poisson, Poly1, PositiveWeightedCrossEntropy, Rate, Regularizer, Shape,
+    SmoothL1, SoftmaxCrossEntropy, SoftmaxFocal, Sparsemax, SquaredLogarithmicError, Target,
+    Triplet, Tukey, Tversky, Tweedie, Weights, binary_cross_entropy,
+    binary_cross_entropy_from_logit,
 };
 use gradus_testkit::golden;
 
@@ -297,6 +298,18 @@ fn smoothed_binary_cross_entropy_is_golden() -> Outcome {
         let loss = smoothing(&row.class, row.inputs[2], row.inputs[3]);
         let (value, slopes) = run(&*loss, x, Target::Values(y))?;
         check(&row, asked(value, &slopes, row.inputs[4]))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn divergences_of_logarithms_are_golden() -> Outcome {
+    let rows = golden::read(include_str!("golden/divergences.csv"))?;
+    assert_eq!(rows.len(), 156);
+    for row in rows {
+        let (l, t) = (&row.inputs[..3], MatrixRef::from_column(&row.inputs[3..6]));
+        let (value, slopes) = run(&KullbackLeiblerLogs, l, Target::Values(t))?;
+        check(&row, asked(value, &slopes, row.inputs[6]))?;
     }
     Ok(())
 }

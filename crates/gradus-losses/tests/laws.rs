@@ -17,10 +17,10 @@ use gradus_losses::{
     AbsoluteError, AbsolutePercentageError, BinaryCrossEntropy, BinaryCrossEntropyLogits, Brier,
     Cauchy, ClassWeightedCrossEntropy, ConfidencePenalty, CosineDistance, CrammerSinger,
     CrossEntropy, ElasticNet, Exponential, Focal, GaussianMean, GeneralizedCrossEntropy,
-    GroupLasso, Hinge, Huber, KullbackLeibler, L1, L2, ListNet, LogCosh, LogFactorial, Loss,
-    LossError, ModifiedHuber, NegativeLogLikelihood, Perceptron, Pinball, Pointwise, Poisson,
-    Poly1, PositiveWeightedCrossEntropy, Rate, Reduction, Regularizer, SmoothL1,
-    SoftmaxCrossEntropy, SoftmaxFocal, Sparsemax, SquaredError, SquaredHinge,
+    GroupLasso, Hinge, Huber, KullbackLeibler, KullbackLeiblerLogs, L1, L2, ListNet, LogCosh,
+    LogFactorial, Loss, LossError, ModifiedHuber, NegativeLogLikelihood, Perceptron, Pinball,
+    Pointwise, Poisson, Poly1, PositiveWeightedCrossEntropy, Rate, Reduction, Regularizer,
+    SmoothL1, SoftmaxCrossEntropy, SoftmaxFocal, Sparsemax, SquaredError, SquaredHinge,
     SquaredLogarithmicError, Target, Tukey, Tweedie, Weights, WestonWatkins,
     binary_cross_entropy_from_logit,
 };
@@ -302,6 +302,7 @@ fn losses_of_classes() -> Vec<Entry> {
             Kind::LogProbabilities,
             true,
         ),
+        (Box::new(KullbackLeiblerLogs), Kind::LogProbabilities, true),
         (Box::new(FourthPower), Kind::Values, true),
     ]
 }

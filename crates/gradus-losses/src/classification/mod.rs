@@ -10,6 +10,7 @@ pub(crate) mod focal;
 pub(crate) mod generalized_cross_entropy;
 pub(crate) mod hinge;
 pub(crate) mod kullback_leibler;
+pub(crate) mod kullback_leibler_logs;
 pub(crate) mod long_softmax;
 pub(crate) mod margin;
 pub(crate) mod modified_huber;

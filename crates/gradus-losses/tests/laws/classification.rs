@@ -5,9 +5,9 @@ use crate::{
 };
 use gradus_losses::{
     BinaryCrossEntropy, BinaryCrossEntropyLogits, Brier, ClassWeightedCrossEntropy, CrammerSinger,
-    CrossEntropy, Exponential, Focal, Hinge, KullbackLeibler, Loss, LossError, ModifiedHuber,
-    NegativeLogLikelihood, Perceptron, PositiveWeightedCrossEntropy, Shape, SoftmaxCrossEntropy,
-    SquaredHinge, Tversky, Weights, WestonWatkins,
+    CrossEntropy, Exponential, Focal, Hinge, KullbackLeibler, KullbackLeiblerLogs, Loss, LossError,
+    ModifiedHuber, NegativeLogLikelihood, Perceptron, PositiveWeightedCrossEntropy, Shape,
+    SoftmaxCrossEntropy, SquaredHinge, Tversky, Weights, WestonWatkins,
 };
 use gradus_numeric::{softmax, softplus};
 use gradus_testkit::strategies::simplex_point;
@@ -23,6 +23,10 @@ fn weighted(w: &[f64], alpha: f64, z: &[f64], y: u32) -> Answer {
 fn yes_or_no(loss: &dyn Loss<f64>, z: f64, y: u32) -> Result<(f64, f64), LossError> {
     let (value, slopes) = sample(&[z], Truth::Labels(vec![y])).sum(loss)?;
     Ok((value, slopes[0]))
+}
+
+fn logarithms(p: &[f64]) -> Vec<f64> {
+    p.iter().map(|p| p.ln()).collect()
 }
 
 /// Value and slope of a smoothed loss are those of (1 − α) ℓ(y) + ½ α (ℓ(0) + ℓ(1)), and without smoothing the same bits.
@@ -225,6 +229,38 @@ proptest! {
         at_most(-divergence, 1e-14)?;
         let (at_itself, _) = sample(&q, Truth::Columns(q.clone())).sum(&KullbackLeibler)?;
         prop_assert_eq!(at_itself, 0.0);
+    }
+
+    #[test]
+    fn the_divergence_of_logarithms_is_that_of_probabilities((z, q) in logits_and_distribution()) {
+        let p = softmax(&z)?;
+        let (l, t) = (logarithms(&p), logarithms(&q));
+        let (divergence, slopes) = sample(&l, Truth::Columns(t)).sum(&KullbackLeiblerLogs)?;
+        let expected = sample(&p, Truth::Columns(q.clone())).sum(&KullbackLeibler)?.0;
+        let cross = sample(&p, Truth::Columns(q.clone())).sum(&CrossEntropy)?.0;
+        scaled(divergence, expected, 1e-14, 1.0 + cross)?; // terms of both signs cancel
+        let expected: Vec<f64> = q.iter().map(|q| -q).collect();
+        // the rounding of a logarithm of up to 708, that of a smallest normal number, is the relative error of its exponential
+        all_scaled(&slopes, &expected, 4.0 * EPSILON, 1.0)?;
+    }
+
+    #[test]
+    fn the_divergence_of_logarithms_is_zero_at_itself_alone((z, q) in logits_and_distribution()) {
+        let (l, t) = (logarithms(&softmax(&z)?), logarithms(&q));
+        let other = sample(&l, Truth::Columns(t.clone())).sum(&KullbackLeiblerLogs)?.0;
+        // Pinsker: D ≥ ½ ‖p − q‖₁²
+        let distance: f64 = softmax(&z)?.iter().zip(&q).map(|(p, q)| (p - q).abs()).sum();
+        at_most(0.5 * distance * distance, other + 1e-13)?;
+        same_bits(sample(&t, Truth::Columns(t.clone())).sum(&KullbackLeiblerLogs)?.0, 0.0)?;
+    }
+
+    #[test]
+    fn the_divergence_from_a_label_is_its_log_likelihood((z, y) in logits_and_label()) {
+        let l = logarithms(&softmax(&z)?);
+        let (divergence, slopes) = sample(&l, Truth::Labels(vec![y])).sum(&KullbackLeiblerLogs)?;
+        let (expected, of_label) = sample(&l, Truth::Labels(vec![y])).sum(&NegativeLogLikelihood)?;
+        prop_assert_eq!(divergence, expected);
+        prop_assert_eq!(slopes, of_label);
     }
 
     #[test]
