@@ -200,9 +200,6 @@ fn losses() -> Vec<Entry> {
     let smooth = SoftmaxCrossEntropy {
         label_smoothing: 0.1,
     };
-    let smooth_answers = BinaryCrossEntropyLogits {
-        label_smoothing: 0.2,
-    };
     let mut all: Vec<Entry> = vec![
         (Box::new(SquaredError), Kind::Values, true),
         (Box::new(AbsoluteError), Kind::Values, true),
@@ -239,15 +236,6 @@ fn losses() -> Vec<Entry> {
             Kind::YesOrNo,
             true,
         ),
-        (Box::new(smooth_answers), Kind::YesOrNo, true),
-        (
-            Box::new(PositiveWeightedCrossEntropy {
-                weight: 0.5,
-                label_smoothing: 0.1,
-            }),
-            Kind::YesOrNo,
-            true,
-        ),
         (Box::new(Focal::default()), Kind::YesOrNo, false),
         (Box::new(Hinge), Kind::YesOrNo, true),
         (Box::new(SquaredHinge), Kind::YesOrNo, true),
@@ -256,10 +244,30 @@ fn losses() -> Vec<Entry> {
         (Box::new(ModifiedHuber), Kind::YesOrNo, true),
     ];
     all.extend(losses_of_classes());
+    all.extend(losses_of_smoothed_answers());
     if let Ok(weighted) = weighted {
         all.push((Box::new(weighted), Kind::ThreeLogits, true));
     }
     all
+}
+
+/// Those of yes-or-no questions, with smoothed labels.
+fn losses_of_smoothed_answers() -> Vec<Entry> {
+    let logits = BinaryCrossEntropyLogits {
+        label_smoothing: 0.2,
+    };
+    let weighted = PositiveWeightedCrossEntropy {
+        weight: 0.5,
+        label_smoothing: 0.1,
+    };
+    let probabilities = BinaryCrossEntropy {
+        label_smoothing: 0.3,
+    };
+    vec![
+        (Box::new(logits), Kind::YesOrNo, true),
+        (Box::new(weighted), Kind::YesOrNo, true),
+        (Box::new(probabilities), Kind::SoftProbabilities, true),
+    ]
 }
 
 /// Those of several classes, lists and directions; and one of one's own.
@@ -284,13 +292,6 @@ fn losses_of_classes() -> Vec<Entry> {
         (Box::new(WestonWatkins), Kind::Logits, true),
         (
             Box::new(BinaryCrossEntropy::default()),
-            Kind::SoftProbabilities,
-            true,
-        ),
-        (
-            Box::new(BinaryCrossEntropy {
-                label_smoothing: 0.3,
-            }),
             Kind::SoftProbabilities,
             true,
         ),
