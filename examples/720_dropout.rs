@@ -108,7 +108,7 @@ fn learn(all: &Dataset<'_, f64>, parts: &Split, rate: f64) -> Result<Outcome, Bo
         ..Settings::default() // batches of 32
     };
     let model = network(rate)?.initialize(Key::new(3))?;
-    let loss = Box::new(BinaryCrossEntropyLogits);
+    let loss = Box::new(BinaryCrossEntropyLogits::default());
     let mut training = Training::new(model, adam(0.01)?, loss, settings)?
         .with_metrics(vec![Metric::new("accuracy", hits)]);
     training.fit_validated(EPOCHS, &train, &test, &mut [])?;

@@ -150,7 +150,7 @@ proptest! {
     fn the_closed_form_of_cross_entropy_from_a_logit_is_its_gradient(
         (z, y) in pairs(-30.0..30.0, 0.0..1.0),
     ) {
-        let loss = BinaryCrossEntropyLogits;
+        let loss = BinaryCrossEntropyLogits::default();
         let (_, closed) = closed_form(&loss, &z, Target::Values(MatrixRef::from_column(&y)))?;
         let by_tape = gradient(
             |z| zip(z, &y).map(|(&z, &y)| binary_cross_entropy_from_logit(z, Real::from_f64(y))).sum(),
@@ -163,7 +163,7 @@ proptest! {
     fn the_closed_form_of_cross_entropy_from_a_probability_is_its_gradient(
         (p, y) in pairs(0.01..0.99, 0.0..1.0),
     ) {
-        let (_, closed) = closed_form(&BinaryCrossEntropy, &p, Target::Values(MatrixRef::from_column(&y)))?;
+        let (_, closed) = closed_form(&BinaryCrossEntropy::default(), &p, Target::Values(MatrixRef::from_column(&y)))?;
         let by_tape = gradient(
             |p| zip(p, &y).map(|(&p, &y)| binary_cross_entropy(p, Real::from_f64(y))).sum(),
             &p,
@@ -230,8 +230,8 @@ proptest! {
         let all: [(&dyn Loss<f64>, f64); 4] = [
             (&SquaredError, sum(squared_error)),
             (&AbsoluteError, sum(absolute_error)),
-            (&BinaryCrossEntropyLogits, sum(binary_cross_entropy_from_logit)),
-            (&BinaryCrossEntropy, sum(binary_cross_entropy)),
+            (&BinaryCrossEntropyLogits::default(), sum(binary_cross_entropy_from_logit)),
+            (&BinaryCrossEntropy::default(), sum(binary_cross_entropy)),
         ];
         for (loss, forward) in all {
             let (_, closed) = closed_form(loss, &p, values())?;

@@ -142,8 +142,8 @@ proptest! {
 
         let answers = [yes];
         let bernoulli = value_and_gradient(|z| bernoulli_ln_pmf_from_logit(yes.into(), z[0]), &[logit])?;
-        is_likelihood(&BinaryCrossEntropyLogits, &[logit], Target::Labels(&answers), [0.0, 1.0], bernoulli, 30.0)?;
+        is_likelihood(&BinaryCrossEntropyLogits::default(), &[logit], Target::Labels(&answers), [0.0, 1.0], bernoulli, 30.0)?;
         let bernoulli = value_and_gradient(|p| bernoulli_ln_pmf(yes.into(), p[0]), &[p])?;
-        is_likelihood(&BinaryCrossEntropy, &[p], Target::Labels(&answers), [0.0, 1.0], bernoulli, 100.0)?;
+        is_likelihood(&BinaryCrossEntropy::default(), &[p], Target::Labels(&answers), [0.0, 1.0], bernoulli, 100.0)?;
     }
 }

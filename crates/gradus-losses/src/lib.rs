@@ -23,6 +23,7 @@ pub use classification::focal::Focal;
 pub use classification::generalized_cross_entropy::GeneralizedCrossEntropy;
 pub use classification::hinge::{Hinge, SquaredHinge};
 pub use classification::kullback_leibler::KullbackLeibler;
+pub use classification::kullback_leibler_logs::KullbackLeiblerLogs;
 pub use classification::modified_huber::ModifiedHuber;
 pub use classification::multiclass_hinge::{CrammerSinger, WestonWatkins};
 pub use classification::negative_log_likelihood::NegativeLogLikelihood;

@@ -1,13 +1,14 @@
 //! The losses against independent computations; see `golden/losses.py` and `golden/pointwise.py`.
 
 use gradus_losses::{
-    AbsolutePercentageError, Against, BinaryCrossEntropyLogits, Cauchy, Comparison,
-    ConfidencePenalty, Contrastive, CosineDistance, Distance, ElasticNet, Focal, Gaussian,
-    GaussianMean, GeneralizedCrossEntropy, GroupLasso, Huber, L1, L2, ListNet, LogCosh,
-    LogFactorial, Loss, LossError, MatrixMut, MatrixRef, Negative, NtXent, Order, Pair, Pinball,
-    Poisson, Poly1, PositiveWeightedCrossEntropy, Rate, Regularizer, Shape, SmoothL1,
-    SoftmaxCrossEntropy, SoftmaxFocal, Sparsemax, SquaredLogarithmicError, Target, Triplet, Tukey,
-    Tversky, Tweedie, Weights, binary_cross_entropy, binary_cross_entropy_from_logit,
+    AbsolutePercentageError, Against, BinaryCrossEntropy, BinaryCrossEntropyLogits, Cauchy,
+    Comparison, ConfidencePenalty, Contrastive, CosineDistance, Distance, ElasticNet, Focal,
+    Gaussian, GaussianMean, GeneralizedCrossEntropy, GroupLasso, Huber, KullbackLeiblerLogs, L1,
+    L2, ListNet, LogCosh, LogFactorial, Loss, LossError, MatrixMut, MatrixRef, Negative, NtXent,
+    Order, Pair, Pinball, Poisson, Poly1, PositiveWeightedCrossEntropy, Rate, Regularizer, Shape,
+    SmoothL1, SoftmaxCrossEntropy, SoftmaxFocal, Sparsemax, SquaredLogarithmicError, Target,
+    Triplet, Tukey, Tversky, Tweedie, Weights, binary_cross_entropy,
+    binary_cross_entropy_from_logit,
 };
 use gradus_testkit::golden;
 
@@ -36,7 +37,11 @@ fn binary_cross_entropy_from_logit_is_golden() -> Outcome {
 fn the_slope_of_binary_cross_entropy_is_golden() -> Outcome {
     for row in golden::read(include_str!("golden/binary_cross_entropy_slope.csv"))? {
         let target = Target::Values(MatrixRef::from_column(&row.inputs[1..]));
-        let (_, slopes) = run(&BinaryCrossEntropyLogits, &row.inputs[..1], target)?;
+        let (_, slopes) = run(
+            &BinaryCrossEntropyLogits::default(),
+            &row.inputs[..1],
+            target,
+        )?;
         row.check(slopes[0])?;
     }
     Ok(())
@@ -76,7 +81,10 @@ fn pointwise(name: &str, setting: f64) -> Box<dyn Loss<f64>> {
         "poisson" => Box::new(Poisson::default()),
         "tweedie_1" | "tweedie_2" => Box::new(Tweedie { power: setting }),
         "focal" => Box::new(Focal { gamma: setting }),
-        _ => Box::new(PositiveWeightedCrossEntropy { weight: setting }),
+        _ => Box::new(PositiveWeightedCrossEntropy {
+            weight: setting,
+            label_smoothing: 0.0,
+        }),
     }
 }
 
@@ -265,6 +273,43 @@ fn normal_and_poisson_likelihoods_are_golden() -> Outcome {
         let loss = likelihood(&row.class, row.inputs[3]);
         let (value, slopes) = run(&*loss, &row.inputs[..numbers], target)?;
         check(&row, asked(value, &slopes, row.inputs[4]))?;
+    }
+    Ok(())
+}
+
+/// The loss of a row of `golden/smoothing.py`.
+fn smoothing(name: &str, label_smoothing: f64, weight: f64) -> Box<dyn Loss<f64>> {
+    match name {
+        "logits" => Box::new(BinaryCrossEntropyLogits { label_smoothing }),
+        "probabilities" => Box::new(BinaryCrossEntropy { label_smoothing }),
+        _ => Box::new(PositiveWeightedCrossEntropy {
+            weight,
+            label_smoothing,
+        }),
+    }
+}
+
+#[test]
+fn smoothed_binary_cross_entropy_is_golden() -> Outcome {
+    let rows = golden::read(include_str!("golden/smoothing.csv"))?;
+    assert_eq!(rows.len(), 1560);
+    for row in rows {
+        let (x, y) = (&row.inputs[..1], MatrixRef::from_column(&row.inputs[1..2]));
+        let loss = smoothing(&row.class, row.inputs[2], row.inputs[3]);
+        let (value, slopes) = run(&*loss, x, Target::Values(y))?;
+        check(&row, asked(value, &slopes, row.inputs[4]))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn divergences_of_logarithms_are_golden() -> Outcome {
+    let rows = golden::read(include_str!("golden/divergences.csv"))?;
+    assert_eq!(rows.len(), 156);
+    for row in rows {
+        let (l, t) = (&row.inputs[..3], MatrixRef::from_column(&row.inputs[3..6]));
+        let (value, slopes) = run(&KullbackLeiblerLogs, l, Target::Values(t))?;
+        check(&row, asked(value, &slopes, row.inputs[6]))?;
     }
     Ok(())
 }

@@ -17,10 +17,10 @@ use gradus_losses::{
     AbsoluteError, AbsolutePercentageError, BinaryCrossEntropy, BinaryCrossEntropyLogits, Brier,
     Cauchy, ClassWeightedCrossEntropy, ConfidencePenalty, CosineDistance, CrammerSinger,
     CrossEntropy, ElasticNet, Exponential, Focal, GaussianMean, GeneralizedCrossEntropy,
-    GroupLasso, Hinge, Huber, KullbackLeibler, L1, L2, ListNet, LogCosh, LogFactorial, Loss,
-    LossError, ModifiedHuber, NegativeLogLikelihood, Perceptron, Pinball, Pointwise, Poisson,
-    Poly1, PositiveWeightedCrossEntropy, Rate, Reduction, Regularizer, SmoothL1,
-    SoftmaxCrossEntropy, SoftmaxFocal, Sparsemax, SquaredError, SquaredHinge,
+    GroupLasso, Hinge, Huber, KullbackLeibler, KullbackLeiblerLogs, L1, L2, ListNet, LogCosh,
+    LogFactorial, Loss, LossError, ModifiedHuber, NegativeLogLikelihood, Perceptron, Pinball,
+    Pointwise, Poisson, Poly1, PositiveWeightedCrossEntropy, Rate, Reduction, Regularizer,
+    SmoothL1, SoftmaxCrossEntropy, SoftmaxFocal, Sparsemax, SquaredError, SquaredHinge,
     SquaredLogarithmicError, Target, Tukey, Tweedie, Weights, WestonWatkins,
     binary_cross_entropy_from_logit,
 };
@@ -223,9 +223,16 @@ fn losses() -> Vec<Entry> {
         (Box::new(Tweedie { power: 2.0 }), Kind::Positive, false),
         (Box::new(SOFTMAX), Kind::Logits, true),
         (Box::new(smooth), Kind::SoftLogits, true),
-        (Box::new(BinaryCrossEntropyLogits), Kind::YesOrNo, true),
         (
-            Box::new(PositiveWeightedCrossEntropy { weight: 3.0 }),
+            Box::new(BinaryCrossEntropyLogits::default()),
+            Kind::YesOrNo,
+            true,
+        ),
+        (
+            Box::new(PositiveWeightedCrossEntropy {
+                weight: 3.0,
+                label_smoothing: 0.0,
+            }),
             Kind::YesOrNo,
             true,
         ),
@@ -237,10 +244,30 @@ fn losses() -> Vec<Entry> {
         (Box::new(ModifiedHuber), Kind::YesOrNo, true),
     ];
     all.extend(losses_of_classes());
+    all.extend(losses_of_smoothed_answers());
     if let Ok(weighted) = weighted {
         all.push((Box::new(weighted), Kind::ThreeLogits, true));
     }
     all
+}
+
+/// Those of yes-or-no questions, with smoothed labels.
+fn losses_of_smoothed_answers() -> Vec<Entry> {
+    let logits = BinaryCrossEntropyLogits {
+        label_smoothing: 0.2,
+    };
+    let weighted = PositiveWeightedCrossEntropy {
+        weight: 0.5,
+        label_smoothing: 0.1,
+    };
+    let probabilities = BinaryCrossEntropy {
+        label_smoothing: 0.3,
+    };
+    vec![
+        (Box::new(logits), Kind::YesOrNo, true),
+        (Box::new(weighted), Kind::YesOrNo, true),
+        (Box::new(probabilities), Kind::SoftProbabilities, true),
+    ]
 }
 
 /// Those of several classes, lists and directions; and one of one's own.
@@ -263,7 +290,11 @@ fn losses_of_classes() -> Vec<Entry> {
         (Box::new(CosineDistance), Kind::Relevances, false),
         (Box::new(CrammerSinger), Kind::Logits, true),
         (Box::new(WestonWatkins), Kind::Logits, true),
-        (Box::new(BinaryCrossEntropy), Kind::SoftProbabilities, true),
+        (
+            Box::new(BinaryCrossEntropy::default()),
+            Kind::SoftProbabilities,
+            true,
+        ),
         (Box::new(CrossEntropy), Kind::Probabilities, true),
         (Box::new(Brier), Kind::Probabilities, true),
         (Box::new(KullbackLeibler), Kind::SoftProbabilities, true),
@@ -272,6 +303,7 @@ fn losses_of_classes() -> Vec<Entry> {
             Kind::LogProbabilities,
             true,
         ),
+        (Box::new(KullbackLeiblerLogs), Kind::LogProbabilities, true),
         (Box::new(FourthPower), Kind::Values, true),
     ]
 }
@@ -415,7 +447,7 @@ proptest! {
 
     #[test]
     fn binary_cross_entropy_is_minimal_at_the_truth(y in 0.0..=1.0, p in 0.0..=1.0) {
-        let of = |p: f64| sample(&[p], Truth::Columns(vec![y])).sum(&BinaryCrossEntropy);
+        let of = |p: f64| sample(&[p], Truth::Columns(vec![y])).sum(&BinaryCrossEntropy::default());
         at_most(of(y)?.0, of(p)?.0 + 4.0 * EPSILON)?; // the entropy is at most ln 2
     }
 
@@ -562,7 +594,7 @@ proptest! {
     #[test]
     fn binary_is_softmax_of_two_classes(z in -800.0..800.0, y in 0..2_u32) {
         let (value, gradient) = of_label(&[0.0, z], y)?;
-        let (binary, slope) = sample(&[z], Truth::Labels(vec![y])).sum(&BinaryCrossEntropyLogits)?;
+        let (binary, slope) = sample(&[z], Truth::Labels(vec![y])).sum(&BinaryCrossEntropyLogits::default())?;
         within_ulps(value, binary, 2)?;
         scaled(gradient[1], slope[0], 2.0 * EPSILON, 1.0)?;
     }
@@ -570,8 +602,8 @@ proptest! {
     #[test]
     fn from_logits_is_from_probabilities_of_the_sigmoid(z in -15.0..15.0, y in 0.0..=1.0) {
         let truth = Truth::Columns(vec![y]);
-        let logit = sample(&[z], truth.clone()).sum(&BinaryCrossEntropyLogits)?.0;
-        let probability = sample(&[sigmoid(z)], truth).sum(&BinaryCrossEntropy)?.0;
+        let logit = sample(&[z], truth.clone()).sum(&BinaryCrossEntropyLogits::default())?.0;
+        let probability = sample(&[sigmoid(z)], truth).sum(&BinaryCrossEntropy::default())?.0;
         relative(logit, probability, 1e-9)?; // 1 - σ(15) has lost e¹⁵ ε = 7e-10
     }
 
@@ -881,7 +913,7 @@ fn wrong_gradients_are_found() {
     assert!(gradient::check(half, &[0.5]).is_err());
     let with_slope_of_sigmoid = |x: &[f64]| {
         let (value, slopes) = sample(x, Truth::Labels(vec![1]))
-            .sum(&BinaryCrossEntropyLogits)
+            .sum(&BinaryCrossEntropyLogits::default())
             .unwrap();
         let p = sigmoid(x[0]);
         (value, slopes.iter().map(|g| g * p * (1.0 - p)).collect())

@@ -17,7 +17,7 @@ pub(crate) fn softmax(samples: usize, classes: usize, threads: usize) -> Answer 
 
 pub(crate) fn binary(samples: usize, threads: usize) -> Answer {
     let labels = (0..samples).map(|i| u32::from(i % 3 == 0)).collect();
-    time(&BinaryCrossEntropyLogits, 1, labels, threads)
+    time(&BinaryCrossEntropyLogits::default(), 1, labels, threads)
 }
 
 /// NT-Xent of `views` columns of `rows` numbers, which are pairs; it has no shards, so one thread is all.

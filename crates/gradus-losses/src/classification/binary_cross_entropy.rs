@@ -1,5 +1,7 @@
 //! Cross-entropy of a yes-or-no question, from logits and from probabilities.
 
+use crate::classification::softmax_cross_entropy::check_smoothing;
+use crate::classification::yes_or_no::{check_yes_or_no, probability_of_yes, yes_and_no};
 use crate::error::LossError;
 use crate::kernel::check;
 use crate::kernel::columnwise::{Batch, Columnwise};
@@ -7,8 +9,8 @@ use crate::kernel::decay::decay;
 use crate::kernel::lanes::{Block, LANES, Lanes};
 use crate::kernel::logarithm::ln_1p_up_to_one;
 use crate::kernel::pointwise::Pointwise;
-use crate::kernel::target::{Target, Weights};
-use gradus_numeric::{Float, Real, Shape, pull, softplus, xlogy};
+use crate::kernel::target::Weights;
+use gradus_numeric::{Float, Real, pull, softplus, xlogy};
 
 /// Cross-entropy of one yes-or-no question from a logit, in nats.
 ///
@@ -67,21 +69,31 @@ pub fn binary_cross_entropy_from_logit<R: Real>(logit: R, target: R) -> R {
 /// ```
 #[inline(always)]
 pub fn binary_cross_entropy<R: Real>(prediction: R, target: R) -> R {
-    let no = R::from_f64(1.0) - target;
+    surprise(prediction, target, R::from_f64(1.0) - target)
+}
+
+/// $`-a \ln p - b \ln(1 - p)`$ for the weights $`a`$ of "yes" and $`b`$ of "no".
+#[inline(always)]
+fn surprise<R: Real>(prediction: R, yes: R, no: R) -> R {
     // ln_1p keeps what 1 - p would round away
-    -(xlogy(target, prediction) + pull((-prediction).ln_1p(), no))
+    -(xlogy(yes, prediction) + pull((-prediction).ln_1p(), no))
 }
 
 /// Binary cross-entropy of each sample from logits, summed over its outputs, in nats.
 ///
 /// ```math
-/// \ell(z, y) = \sum_{k=1}^{m} y_k \operatorname{softplus}(-z_k) + (1 - y_k) \operatorname{softplus}(z_k),
-/// \qquad \frac{\partial \ell}{\partial z_k} = \sigma(z_k) - y_k
+/// \ell(z, y) = \sum_{k=1}^{m} y'_k \operatorname{softplus}(-z_k) + (1 - y'_k) \operatorname{softplus}(z_k), \qquad
+/// y'_k = (1 - \alpha) y_k + \frac{\alpha}{2}, \qquad
+/// \frac{\partial \ell}{\partial z_k} = \sigma(z_k) - y'_k
 /// ```
 ///
 /// where $`z`$ are the logits of one sample (one yes-or-no question each), $`y_k \in [0, 1]`$ the true
-/// probabilities of "yes" and $`\sigma`$ the sigmoid. With one output the target may be labels: 0 is "no",
-/// 1 is "yes".
+/// probabilities of "yes", $`\sigma`$ the sigmoid and $`\alpha \in [0, 1)`$ the label smoothing. With one output the
+/// target may be labels: 0 is "no", 1 is "yes".
+///
+/// Smoothing is that of Keras: a "yes" becomes $`1 - \alpha / 2`$ and a "no" $`\alpha / 2`$, the same as that of
+/// [`SoftmaxCrossEntropy`](crate::SoftmaxCrossEntropy) for $`K = 2`$ classes. PyTorch has none: it wants the smoothed
+/// target.
 ///
 #[doc = include_str!("../../docs/binary_cross_entropy.md")]
 ///
@@ -93,17 +105,22 @@ pub fn binary_cross_entropy<R: Real>(prediction: R, target: R) -> R {
 /// | $`\ell(z, y) = \ell(-z, 1 - y)`$ | `binary_cross_entropy_is_symmetric` |
 /// | it is the softmax cross-entropy of $`(0, z)`$ | `binary_is_softmax_of_two_classes` |
 /// | it is [`BinaryCrossEntropy`] of $`\sigma(z)`$ | `from_logits_is_from_probabilities_of_the_sigmoid` |
+/// | smoothing mixes with the mean of "yes" and "no" | `binary_label_smoothing_is_a_mixture` |
+/// | smoothing is that of the softmax of $`(0, z)`$ | `binary_label_smoothing_is_that_of_two_classes` |
+/// | smoothing changes no even chance $`y = \tfrac12`$ | `binary_label_smoothing_leaves_an_even_chance` |
 /// | gradient = differences | `gradients_are_derivatives` |
 ///
 /// # Numerics
 ///
 /// The gradient is $`(1 - y) \sigma(z) - y \sigma(-z)`$: $`\sigma(z) - 1`$ would lose its digits for large $`z`$. One exponential,
-/// $`e^{-|z|}`$ in the precision of the logits, serves value and gradient.
+/// $`e^{-|z|}`$ in the precision of the logits, serves value and gradient. $`1 - y'`$ is computed as
+/// $`(1 - \alpha)(1 - y) + \alpha / 2`$, which keeps the digits of a tiny $`\alpha`$; $`\alpha = 0`$ changes no bit.
 ///
 /// # Errors
 ///
 /// [`LossError::LabelsForValues`] for labels of several outputs, [`LossError::LabelOutOfRange`] for a label
-/// above 1, [`LossError::TargetShape`] and [`LossError::TargetOutOfRange`] for values.
+/// above 1, [`LossError::TargetShape`] and [`LossError::TargetOutOfRange`] for values,
+/// [`LossError::InvalidSmoothing`] unless $`0 \le \alpha < 1`$.
 ///
 /// # Examples
 ///
@@ -115,20 +132,29 @@ pub fn binary_cross_entropy<R: Real>(prediction: R, target: R) -> R {
 /// let mut memory = [0.0; 2];
 /// let gradient = MatrixMut::new(&mut memory, shape, Order::Rows)?;
 /// let target = Target::Labels(&[1, 0]);
-/// let sum =
-///     BinaryCrossEntropyLogits.value_and_gradient(logits, target, Weights::Equal, 1.0, gradient)?;
+/// let loss = BinaryCrossEntropyLogits::default();
+/// let sum = loss.value_and_gradient(logits, target, Weights::Equal, 1.0, gradient)?;
 /// assert_eq!(sum, 2.0_f64.ln() + 1000.0);
 /// assert_eq!(memory, [-0.5, 1.0]);
+///
+/// // Of a "no" smoothing makes a chance of ¼ for "yes": it costs ¾ of 1000.
+/// let smooth = BinaryCrossEntropyLogits { label_smoothing: 0.5 };
+/// assert_eq!(smooth.value(logits, target, Weights::Equal, 1.0)?, 2.0_f64.ln() + 750.0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// # References
 ///
 /// C. M. Bishop, *Pattern Recognition and Machine Learning*, 2006, equations (4.90) and (4.91).
+/// Label smoothing: Keras, `keras.losses.BinaryCrossentropy(label_smoothing=…)`; C. Szegedy et al., *Rethinking the
+/// Inception Architecture*, 2016, section 7, arXiv:1512.00567.
 #[doc(alias = "sigmoid cross-entropy")]
 #[doc(alias = "logistic loss")]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct BinaryCrossEntropyLogits;
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct BinaryCrossEntropyLogits {
+    /// $`\alpha \in [0, 1)`$: the share of the target that is spread evenly over "yes" and "no".
+    pub label_smoothing: f64,
+}
 
 impl Columnwise for BinaryCrossEntropyLogits {
     type Summary = ();
@@ -138,6 +164,7 @@ impl Columnwise for BinaryCrossEntropyLogits {
         batch: Batch<'_, T>,
         weights: Weights<'_, T>,
     ) -> Result<(), LossError> {
+        check_smoothing(self.label_smoothing)?;
         check_yes_or_no(batch, weights)
     }
 
@@ -148,7 +175,10 @@ impl Columnwise for BinaryCrossEntropyLogits {
         at: Block,
         keep: impl FnMut(usize, &Lanes<T>),
     ) -> (Lanes, ()) {
-        (losses_of_logits(batch, at, 1.0, keep), ())
+        (
+            losses_of_logits(batch, at, 1.0, self.label_smoothing, keep),
+            (),
+        )
     }
 
     #[inline(always)]
@@ -160,16 +190,17 @@ impl Columnwise for BinaryCrossEntropyLogits {
         (): &(),
         kept: &Lanes<T>,
     ) -> Lanes {
-        slopes_of_logits(batch, at, i, 1.0, kept)
+        slopes_of_logits(batch, at, i, 1.0, self.label_smoothing, kept)
     }
 }
 
-/// The losses of a block where a "yes" has a weight; keeps $`e^{-|z|}`$.
+/// The losses of a block where a "yes", after smoothing, has a weight; keeps $`e^{-|z|}`$.
 #[inline(always)]
 pub(crate) fn losses_of_logits<T: Float>(
     batch: Batch<'_, T>,
     at: Block,
     weight: f64,
+    label_smoothing: f64,
     mut keep: impl FnMut(usize, &Lanes<T>),
 ) -> Lanes {
     let mut losses = [0.0; LANES];
@@ -180,8 +211,8 @@ pub(crate) fn losses_of_logits<T: Float>(
             *e = decay(-e.abs());
         }
         for lane in 0..LANES {
-            let weights = [weight * y[lane], 1.0 - y[lane]];
-            losses[lane] += of_logit(z[lane].to_f64(), weights, e[lane].to_f64());
+            let [yes, no] = yes_and_no(y[lane], label_smoothing);
+            losses[lane] += of_logit(z[lane].to_f64(), [weight * yes, no], e[lane].to_f64());
         }
         keep(i, &e);
     }
@@ -195,12 +226,14 @@ pub(crate) fn slopes_of_logits<T: Float>(
     at: Block,
     i: usize,
     weight: f64,
+    label_smoothing: f64,
     kept: &Lanes<T>,
 ) -> Lanes {
     let (z, mut slopes) = (batch.prediction(i, at), probability_of_yes(batch, i, at));
     for lane in 0..LANES {
-        let (positive, y) = (z[lane] >= T::from_f64(0.0), slopes[lane]);
-        slopes[lane] = by_logit(positive, [weight * y, 1.0 - y], kept[lane].to_f64());
+        let positive = z[lane] >= T::from_f64(0.0);
+        let [yes, no] = yes_and_no(slopes[lane], label_smoothing);
+        slopes[lane] = by_logit(positive, [weight * yes, no], kept[lane].to_f64());
     }
     slopes
 }
@@ -231,13 +264,15 @@ fn by_logit(positive: bool, [yes, no]: [f64; 2], e: f64) -> f64 {
 /// Binary cross-entropy of each sample from probabilities, summed over its outputs, in nats.
 ///
 /// ```math
-/// \ell(p, y) = -\sum_{k=1}^{m} y_k \ln p_k + (1 - y_k) \ln(1 - p_k),
-/// \qquad \frac{\partial \ell}{\partial p_k} = -\frac{y_k}{p_k} + \frac{1 - y_k}{1 - p_k},
+/// \ell(p, y) = -\sum_{k=1}^{m} y'_k \ln p_k + (1 - y'_k) \ln(1 - p_k),
+/// \qquad y'_k = (1 - \alpha) y_k + \frac{\alpha}{2},
+/// \qquad \frac{\partial \ell}{\partial p_k} = -\frac{y'_k}{p_k} + \frac{1 - y'_k}{1 - p_k},
 /// \qquad 0 \ln 0 = 0, \quad \tfrac{0}{0} = 0
 /// ```
 ///
-/// where $`p_k \in [0, 1]`$ are the predicted and $`y_k \in [0, 1]`$ the true probabilities of "yes". With
-/// one output the target may be labels: 0 is "no", 1 is "yes".
+/// where $`p_k \in [0, 1]`$ are the predicted and $`y_k \in [0, 1]`$ the true probabilities of "yes", and
+/// $`\alpha \in [0, 1)`$ is the label smoothing, as in [`BinaryCrossEntropyLogits`]. With one output the target may be
+/// labels: 0 is "no", 1 is "yes".
 ///
 /// Prefer [`BinaryCrossEntropyLogits`] wherever there are logits: a probability that was rounded to 0 or 1
 /// has lost what the loss is about.
@@ -248,17 +283,20 @@ fn by_logit(positive: bool, [yes, no]: [f64; 2], e: f64) -> f64 {
 /// |-----|---------------|
 /// | $`\ell(y, y) \le \ell(p, y)`$: it is proper | `binary_cross_entropy_is_minimal_at_the_truth` |
 /// | of $`\sigma(z)`$ it is [`BinaryCrossEntropyLogits`] | `from_logits_is_from_probabilities_of_the_sigmoid` |
+/// | smoothing mixes with the mean of "yes" and "no" | `binary_label_smoothing_is_a_mixture` |
+/// | smallest at $`p = y'`$ | `the_best_probability_is_the_smoothed_target` |
 /// | gradient = differences | `gradients_are_derivatives` |
 ///
 /// # Numerics
 ///
 /// Exact at 0 and 1, with value $`+\infty`$ and slope $`\pm\infty`$ where a certainty was wrong; nothing is
-/// clipped. A small probability keeps its digits in $`\ln(1 - p)`$.
+/// clipped. A small probability keeps its digits in $`\ln(1 - p)`$. With smoothing no certainty is right, so both cost
+/// $`+\infty`$.
 ///
 /// # Errors
 ///
 /// [`LossError::PredictionOutOfRange`] for a prediction outside of [0, 1], NaN included; and those of
-/// [`BinaryCrossEntropyLogits`].
+/// [`BinaryCrossEntropyLogits`], that of the smoothing included.
 ///
 /// # Examples
 ///
@@ -266,16 +304,25 @@ fn by_logit(positive: bool, [yes, no]: [f64; 2], e: f64) -> f64 {
 /// use gradus_losses::{BinaryCrossEntropy, Loss, MatrixRef, Target, Weights};
 ///
 /// let prediction = MatrixRef::from_column(&[0.5]);
-/// let value = BinaryCrossEntropy.value(prediction, Target::Labels(&[1]), Weights::Equal, 1.0)?;
+/// let loss = BinaryCrossEntropy::default();
+/// let value = loss.value(prediction, Target::Labels(&[1]), Weights::Equal, 1.0)?;
 /// assert_eq!(value, 2.0_f64.ln());
+///
+/// // y' = ¾: ¾ ln 4 + ¼ ln (4 / 3)
+/// let (smooth, quarter) = (BinaryCrossEntropy { label_smoothing: 0.5 }, MatrixRef::from_column(&[0.25]));
+/// let value = smooth.value(quarter, Target::Labels(&[1]), Weights::Equal, 1.0)?;
+/// assert!((value - (4.0_f64.ln() - 0.25 * 3.0_f64.ln())).abs() < 1e-15);
 /// # Ok::<(), gradus_losses::LossError>(())
 /// ```
 ///
 /// # References
 ///
 /// C. M. Bishop, *Pattern Recognition and Machine Learning*, 2006, equation (4.90).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct BinaryCrossEntropy;
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct BinaryCrossEntropy {
+    /// $`\alpha \in [0, 1)`$: the share of the target that is spread evenly over "yes" and "no".
+    pub label_smoothing: f64,
+}
 
 impl Pointwise for BinaryCrossEntropy {
     fn check<T: Float>(
@@ -283,18 +330,21 @@ impl Pointwise for BinaryCrossEntropy {
         batch: Batch<'_, T>,
         weights: Weights<'_, T>,
     ) -> Result<(), LossError> {
+        check_smoothing(self.label_smoothing)?;
         check_yes_or_no(batch, weights)?;
         check::predicted_probabilities(batch, weights)
     }
 
     #[inline(always)]
     fn loss(&self, p: f64, y: f64) -> f64 {
-        binary_cross_entropy(p, y)
+        let [yes, no] = yes_and_no(y, self.label_smoothing);
+        surprise(p, yes, no)
     }
 
     #[inline(always)]
     fn slope(&self, p: f64, y: f64) -> f64 {
-        ratio(1.0 - y, 1.0 - p) - ratio(y, p)
+        let [yes, no] = yes_and_no(y, self.label_smoothing);
+        ratio(no, 1.0 - p) - ratio(yes, p)
     }
 
     #[inline(always)]
@@ -309,32 +359,10 @@ pub(crate) fn ratio(q: f64, p: f64) -> f64 {
     if q == 0.0 { 0.0 } else { q / p }
 }
 
-/// Labels 0 and 1 of one output, or one probability per output.
-pub(crate) fn check_yes_or_no<T: Float>(
-    batch: Batch<'_, T>,
-    weights: Weights<'_, T>,
-) -> Result<(), LossError> {
-    match (batch.target, batch.prediction.shape()) {
-        (Target::Labels(labels), Shape { rows: 1, columns }) => {
-            check::labels(labels, Shape::new(2, columns), weights)
-        }
-        _ => check::target_probabilities(batch, weights),
-    }
-}
-
-/// The target; of a label, the second row of its one-hot column: 1 for "yes".
-#[inline(always)]
-pub(crate) fn probability_of_yes<T: Float>(batch: Batch<'_, T>, i: usize, at: Block) -> Lanes {
-    match batch.target {
-        Target::Labels(_) => batch.target(1, at),
-        Target::Values(_) => batch.target(i, at),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Loss, Weights};
+    use crate::{Loss, Target, Weights};
     use gradus_numeric::{MatrixRef, sigmoid};
 
     fn slope(z: f64, y: f64) -> f64 {
@@ -346,8 +374,8 @@ mod tests {
         assert_eq!(binary_cross_entropy_from_logit(0.0, 0.5), 2.0_f64.ln());
         assert_eq!(binary_cross_entropy(0.5, 0.5), 2.0_f64.ln());
         assert_eq!(slope(0.0, 0.25), 0.25);
-        assert_eq!(BinaryCrossEntropy.slope(0.25, 1.0), -4.0);
-        assert_eq!(BinaryCrossEntropy.slope(0.25, 0.0), 4.0 / 3.0);
+        assert_eq!(BinaryCrossEntropy::default().slope(0.25, 1.0), -4.0);
+        assert_eq!(BinaryCrossEntropy::default().slope(0.25, 0.0), 4.0 / 3.0);
     }
 
     /// candle#2561: NaN for a logit of 17 or more with target 1, in single precision.
@@ -369,8 +397,8 @@ mod tests {
         assert!(naive(1.0, 1.0).is_nan() && naive(0.0, 0.0).is_nan());
         assert_eq!(binary_cross_entropy(1.0, 1.0), 0.0);
         assert_eq!(binary_cross_entropy(0.0, 0.0), 0.0);
-        assert_eq!(BinaryCrossEntropy.slope(1.0, 1.0), -1.0);
-        assert_eq!(BinaryCrossEntropy.slope(0.0, 0.0), 1.0);
+        assert_eq!(BinaryCrossEntropy::default().slope(1.0, 1.0), -1.0);
+        assert_eq!(BinaryCrossEntropy::default().slope(0.0, 0.0), 1.0);
     }
 
     /// pytorch#103316, sklearn#24315: clipping the logarithm hides a wrong certainty.
@@ -378,8 +406,11 @@ mod tests {
     fn regression_pytorch_103316_a_wrong_certainty_is_not_clipped() {
         assert_eq!(binary_cross_entropy(0.0, 1.0), f64::INFINITY);
         assert_eq!(binary_cross_entropy(1.0, 0.0), f64::INFINITY);
-        assert_eq!(BinaryCrossEntropy.slope(0.0, 1.0), f64::NEG_INFINITY);
-        assert_eq!(BinaryCrossEntropy.slope(1.0, 0.0), f64::INFINITY);
+        assert_eq!(
+            BinaryCrossEntropy::default().slope(0.0, 1.0),
+            f64::NEG_INFINITY
+        );
+        assert_eq!(BinaryCrossEntropy::default().slope(1.0, 0.0), f64::INFINITY);
         let clipped = |p: f64| -p.ln().max(-100.0);
         assert!(clipped(1e-50) < binary_cross_entropy(1e-50, 1.0)); // 100 < 115.1
     }
@@ -433,7 +464,7 @@ mod tests {
     fn what_is_no_probability_is_refused() {
         let out = |prediction: &[f64], target: &[f64]| {
             let target = Target::Values(MatrixRef::from_column(target));
-            BinaryCrossEntropy
+            BinaryCrossEntropy::default()
                 .value(
                     MatrixRef::from_column(prediction),
                     target,
@@ -459,7 +490,7 @@ mod tests {
         ));
         let labels = Target::Labels(&[2]);
         assert_eq!(
-            BinaryCrossEntropyLogits.value(
+            BinaryCrossEntropyLogits::default().value(
                 MatrixRef::from_column(&[0.5]),
                 labels,
                 Weights::Equal,
@@ -472,13 +503,58 @@ mod tests {
             })
         );
         assert_eq!(
-            BinaryCrossEntropyLogits.value(
+            BinaryCrossEntropyLogits::default().value(
                 MatrixRef::from_column(&[0.5, 0.5]),
                 labels,
                 Weights::Equal,
                 1.0
             ),
             Err(LossError::LabelsForValues { outputs: 2 })
+        );
+    }
+
+    /// α = 2⁻⁶⁰ vanishes in y′ = 1 − α / 2, and counts: ½ α · 40 beside e⁻⁴⁰.
+    #[test]
+    fn a_tiny_smoothing_keeps_its_digits() {
+        let label_smoothing = f64::powi(2.0, -60);
+        let of = |loss: &dyn Loss<f64>, x: f64| {
+            let prediction = MatrixRef::from_column(std::slice::from_ref(&x));
+            loss.value(prediction, Target::Labels(&[1]), Weights::Equal, 1.0)
+                .unwrap()
+        };
+        let found = of(&BinaryCrossEntropyLogits { label_smoothing }, 40.0);
+        let expected = (-40.0_f64).exp() + 20.0 * label_smoothing;
+        assert!((found / expected - 1.0).abs() < 4.0 * f64::EPSILON);
+        // ½ α · ln 2⁵² at p = 1 − 2⁻⁵², beside −ln p = 2⁻⁵²
+        let found = of(&BinaryCrossEntropy { label_smoothing }, 1.0 - f64::EPSILON);
+        let expected = f64::EPSILON + 0.5 * label_smoothing * 52.0 * 2.0_f64.ln();
+        assert!((found / expected - 1.0).abs() < 4.0 * f64::EPSILON);
+    }
+
+    /// Keras: `y_true * (1.0 - label_smoothing) + 0.5 * label_smoothing`.
+    #[test]
+    fn smoothing_is_checked_and_takes_certainty_away() {
+        let of = |loss: &dyn Loss<f64>, x: &[f64]| {
+            let prediction = MatrixRef::from_column(x);
+            loss.value(prediction, Target::Labels(&[1]), Weights::Equal, 1.0)
+        };
+        for label_smoothing in [1.0, -0.1, f64::NAN, f64::INFINITY] {
+            let logits = of(&BinaryCrossEntropyLogits { label_smoothing }, &[0.0]);
+            let probabilities = of(&BinaryCrossEntropy { label_smoothing }, &[0.5]);
+            for refused in [logits, probabilities] {
+                assert!(matches!(refused, Err(LossError::InvalidSmoothing { .. })));
+            }
+        }
+        let smooth = BinaryCrossEntropy {
+            label_smoothing: 0.5,
+        };
+        assert_eq!(yes_and_no(1.0, 0.5), [0.75, 0.25]);
+        assert_eq!(yes_and_no(0.0, 0.5), [0.25, 0.75]);
+        assert_eq!(of(&smooth, &[1.0]), Ok(f64::INFINITY));
+        assert_eq!(of(&smooth, &[0.0]), Ok(f64::INFINITY));
+        assert_eq!(
+            (smooth.slope(0.5, 1.0), smooth.slope(0.75, 1.0)),
+            (-1.0, 0.0)
         );
     }
 }

@@ -1,6 +1,6 @@
 //! The focal loss: easy samples count little.
 
-use crate::classification::binary_cross_entropy::{check_yes_or_no, probability_of_yes};
+use crate::classification::yes_or_no::{check_yes_or_no, probability_of_yes};
 use crate::error::LossError;
 use crate::kernel::check;
 use crate::kernel::columnwise::Batch;

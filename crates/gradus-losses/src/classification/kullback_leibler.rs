@@ -30,7 +30,7 @@ use gradus_numeric::Float;
 ///
 /// Terms are $`q\,(\ln q - \ln p)`$: a quotient would overflow for tiny $`p`$. A class that is true and was thought
 /// impossible costs $`+\infty`$. Near $`p = q`$ terms of both signs cancel, and the absolute error is that of a few
-/// roundings. PyTorch's `KLDivLoss` wants logarithms, and divides by all entries unless told `batchmean`.
+/// roundings. [`KullbackLeiblerLogs`](crate::KullbackLeiblerLogs) is for logarithms; PyTorch's `KLDivLoss` wants those, and divides by all entries unless told `batchmean`.
 ///
 /// # Errors
 ///

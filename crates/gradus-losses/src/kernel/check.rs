@@ -159,10 +159,18 @@ pub fn classes<T: Float>(batch: Batch<'_, T>, weights: Weights<'_, T>) -> Result
         return labels(given, batch.prediction.shape(), weights);
     }
     target_probabilities(batch, weights)?;
-    let target = values(batch)?;
+    normalized(values(batch)?, weights, T::to_f64)
+}
+
+/// The probabilities of each sample that is not ignored sum to 1, within the rounding of the type that they come from.
+pub(crate) fn normalized<T: Float>(
+    target: MatrixRef<'_, T>,
+    weights: Weights<'_, T>,
+    probability: impl Fn(T) -> f64,
+) -> Result<(), LossError> {
     let tolerance = 4.0 * target.rows() as f64 * epsilon_of_origin(target);
     for sample in (0..target.columns()).filter(|&j| weights.of(j) != 0.0) {
-        let sum: f64 = target.column(sample).map(T::to_f64).sum();
+        let sum: f64 = target.column(sample).map(&probability).sum();
         if (sum - 1.0).abs() > tolerance {
             return Err(LossError::TargetNotNormalized { sample, sum });
         }

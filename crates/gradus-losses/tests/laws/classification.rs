@@ -4,10 +4,10 @@ use crate::{
     Batch, EPSILON, SOFTMAX, Truth, entropy, logits_and_distribution, logits_and_label, sample,
 };
 use gradus_losses::{
-    BinaryCrossEntropyLogits, Brier, ClassWeightedCrossEntropy, CrammerSinger, CrossEntropy,
-    Exponential, Focal, Hinge, KullbackLeibler, LossError, ModifiedHuber, NegativeLogLikelihood,
-    Perceptron, PositiveWeightedCrossEntropy, Shape, SoftmaxCrossEntropy, SquaredHinge, Tversky,
-    Weights, WestonWatkins,
+    BinaryCrossEntropy, BinaryCrossEntropyLogits, Brier, ClassWeightedCrossEntropy, CrammerSinger,
+    CrossEntropy, Exponential, Focal, Hinge, KullbackLeibler, KullbackLeiblerLogs, Loss, LossError,
+    ModifiedHuber, NegativeLogLikelihood, Perceptron, PositiveWeightedCrossEntropy, Shape,
+    SoftmaxCrossEntropy, SquaredHinge, Tversky, Weights, WestonWatkins,
 };
 use gradus_numeric::{softmax, softplus};
 use gradus_testkit::strategies::simplex_point;
@@ -20,9 +20,35 @@ fn weighted(w: &[f64], alpha: f64, z: &[f64], y: u32) -> Answer {
     sample(z, Truth::Labels(vec![y])).sum(&ClassWeightedCrossEntropy::new(w.to_vec(), alpha)?)
 }
 
-fn yes_or_no(loss: &dyn gradus_losses::Loss<f64>, z: f64, y: u32) -> Result<(f64, f64), LossError> {
+fn yes_or_no(loss: &dyn Loss<f64>, z: f64, y: u32) -> Result<(f64, f64), LossError> {
     let (value, slopes) = sample(&[z], Truth::Labels(vec![y])).sum(loss)?;
     Ok((value, slopes[0]))
+}
+
+fn logarithms(p: &[f64]) -> Vec<f64> {
+    p.iter().map(|p| p.ln()).collect()
+}
+
+/// Value and slope of a smoothed loss are those of (1 − α) ℓ(y) + ½ α (ℓ(0) + ℓ(1)), and without smoothing the same bits.
+fn mixes(
+    smooth: &dyn Loss<f64>,
+    plain: &dyn Loss<f64>,
+    x: f64,
+    y: u32,
+    alpha: f64,
+) -> Result<(), TestCaseError> {
+    let [(no, down), (yes, up)] = [yes_or_no(plain, x, 0)?, yes_or_no(plain, x, 1)?];
+    let mixture =
+        |no, yes| (1.0 - alpha) * if y == 1 { yes } else { no } + 0.5 * alpha * (no + yes);
+    let (value, slope) = yes_or_no(smooth, x, y)?;
+    relative(value, mixture(no, yes), 8.0 * EPSILON)?;
+    scaled(
+        slope,
+        mixture(down, up),
+        8.0 * EPSILON,
+        down.abs() + up.abs(),
+    )?;
+    Ok(())
 }
 
 fn class_weights(n: usize) -> impl Strategy<Value = Vec<f64>> {
@@ -78,7 +104,7 @@ proptest! {
 
     #[test]
     fn a_positive_weight_of_one_changes_nothing(z in -800.0..800.0, y in 0..2_u32) {
-        let (one, plain) = (yes_or_no(&PositiveWeightedCrossEntropy { weight: 1.0 }, z, y)?, yes_or_no(&BinaryCrossEntropyLogits, z, y)?);
+        let (one, plain) = (yes_or_no(&PositiveWeightedCrossEntropy { weight: 1.0, label_smoothing: 0.0 }, z, y)?, yes_or_no(&BinaryCrossEntropyLogits::default(), z, y)?);
         prop_assert_eq!(one, plain);
     }
 
@@ -88,13 +114,60 @@ proptest! {
         let labels: Vec<u32> = (0..n).map(|j| u32::from(j % 3 == 0)).collect();
         let batch = Batch::new(Shape::new(1, n), z, Truth::Labels(labels.clone()));
         let repeated: Vec<usize> = (0..n).flat_map(|j| vec![j; if labels[j] == 1 { weight } else { 1 }]).collect();
-        let one = batch.sum(&PositiveWeightedCrossEntropy { weight: weight as f64 })?.0;
-        relative(one, batch.select(&repeated).sum(&BinaryCrossEntropyLogits)?.0, 1e-13)?;
+        let one = batch.sum(&PositiveWeightedCrossEntropy { weight: weight as f64, label_smoothing: 0.0 })?.0;
+        relative(one, batch.select(&repeated).sum(&BinaryCrossEntropyLogits::default())?.0, 1e-13)?;
+    }
+
+    #[test]
+    fn binary_label_smoothing_is_a_mixture(
+        z in -700.0..700.0_f64, p in 1e-9..0.999_f64, y in 0..2_u32, alpha in 0.0..1.0_f64, weight in 0.1..5.0_f64,
+    ) {
+        let logits = |label_smoothing| BinaryCrossEntropyLogits { label_smoothing };
+        let weighted = |label_smoothing| PositiveWeightedCrossEntropy { weight, label_smoothing };
+        let probabilities = |label_smoothing| BinaryCrossEntropy { label_smoothing };
+        mixes(&logits(alpha), &logits(0.0), z, y, alpha)?;
+        mixes(&weighted(alpha), &weighted(0.0), z, y, alpha)?;
+        mixes(&probabilities(alpha), &probabilities(0.0), p, y, alpha)?;
+    }
+
+    #[test]
+    fn binary_label_smoothing_is_that_of_two_classes(z in -700.0..700.0_f64, y in 0..2_u32, alpha in 0.0..1.0) {
+        let (value, slopes) = sample(&[0.0, z], Truth::Labels(vec![y])).sum(&SoftmaxCrossEntropy { label_smoothing: alpha })?;
+        let (binary, slope) = yes_or_no(&BinaryCrossEntropyLogits { label_smoothing: alpha }, z, y)?;
+        relative(binary, value, 8.0 * EPSILON)?;
+        scaled(slope, slopes[1], 4.0 * EPSILON, 1.0)?;
+    }
+
+    #[test]
+    fn binary_label_smoothing_leaves_an_even_chance(z in -700.0..700.0_f64, alpha in 0.0..1.0) {
+        let even = sample(&[z], Truth::Columns(vec![0.5]));
+        let (smooth, slope) = even.sum(&BinaryCrossEntropyLogits { label_smoothing: alpha })?;
+        let (plain, expected) = even.sum(&BinaryCrossEntropyLogits::default())?;
+        relative(smooth, plain, 4.0 * EPSILON)?;
+        scaled(slope[0], expected[0], 4.0 * EPSILON, 1.0)?;
+    }
+
+    #[test]
+    fn the_best_probability_is_the_smoothed_target(y in 0.0..=1.0, p in 0.0..=1.0, alpha in 0.0..1.0) {
+        let loss = BinaryCrossEntropy { label_smoothing: alpha };
+        let of = |p: f64| sample(&[p], Truth::Columns(vec![y])).sum(&loss);
+        let best = of((1.0 - alpha) * y + 0.5 * alpha)?.0;
+        at_most(best, of(p)?.0 + 4.0 * EPSILON)?; // the entropy is at most ln 2
+    }
+
+    #[test]
+    fn smoothing_goes_before_the_positive_weight(y in 0..2_u32, weight in 0.01..100.0_f64, alpha in 0.01..1.0) {
+        let loss = PositiveWeightedCrossEntropy { weight, label_smoothing: alpha };
+        let target = |y: f64| (1.0 - alpha) * y + 0.5 * alpha;
+        let (yes, no) = (target(f64::from(y)), target(1.0 - f64::from(y)));
+        let best = (weight * yes / no).ln();
+        // at the minimum both terms of the slope are w y' (1 - y') / (w y' + 1 - y'); a logit is at most 10 and rounded
+        scaled(yes_or_no(&loss, best, y)?.1, 0.0, 16.0 * EPSILON, no.min(weight * yes))?;
     }
 
     #[test]
     fn focal_loss_without_focus_is_cross_entropy(z in -700.0..700.0, y in 0..2_u32) {
-        let (focal, plain) = (yes_or_no(&Focal { gamma: 0.0 }, z, y)?, yes_or_no(&BinaryCrossEntropyLogits, z, y)?);
+        let (focal, plain) = (yes_or_no(&Focal { gamma: 0.0 }, z, y)?, yes_or_no(&BinaryCrossEntropyLogits::default(), z, y)?);
         relative(focal.0, plain.0, 2.0 * EPSILON)?;
         scaled(focal.1, plain.1, 2.0 * EPSILON, plain.1.abs())?;
     }
@@ -119,7 +192,7 @@ proptest! {
     #[test]
     fn labels_of_a_hinge_are_signs(f in -5.0..5.0, y in 0..2_u32) {
         let sign = sample(&[f], Truth::Columns(vec![2.0 * f64::from(y) - 1.0]));
-        for loss in [&Hinge as &dyn gradus_losses::Loss<f64>, &SquaredHinge] {
+        for loss in [&Hinge as &dyn Loss<f64>, &SquaredHinge] {
             let by_sign = sign.sum(loss)?;
             prop_assert_eq!(yes_or_no(loss, f, y)?, (by_sign.0, by_sign.1[0]));
         }
@@ -159,6 +232,38 @@ proptest! {
     }
 
     #[test]
+    fn the_divergence_of_logarithms_is_that_of_probabilities((z, q) in logits_and_distribution()) {
+        let p = softmax(&z)?;
+        let (l, t) = (logarithms(&p), logarithms(&q));
+        let (divergence, slopes) = sample(&l, Truth::Columns(t)).sum(&KullbackLeiblerLogs)?;
+        let expected = sample(&p, Truth::Columns(q.clone())).sum(&KullbackLeibler)?.0;
+        let cross = sample(&p, Truth::Columns(q.clone())).sum(&CrossEntropy)?.0;
+        scaled(divergence, expected, 1e-14, 1.0 + cross)?; // terms of both signs cancel
+        let expected: Vec<f64> = q.iter().map(|q| -q).collect();
+        // the rounding of a logarithm of up to 708, that of a smallest normal number, is the relative error of its exponential
+        all_scaled(&slopes, &expected, 4.0 * EPSILON, 1.0)?;
+    }
+
+    #[test]
+    fn the_divergence_of_logarithms_is_zero_at_itself_alone((z, q) in logits_and_distribution()) {
+        let (l, t) = (logarithms(&softmax(&z)?), logarithms(&q));
+        let other = sample(&l, Truth::Columns(t.clone())).sum(&KullbackLeiblerLogs)?.0;
+        // Pinsker: D ≥ ½ ‖p − q‖₁²
+        let distance: f64 = softmax(&z)?.iter().zip(&q).map(|(p, q)| (p - q).abs()).sum();
+        at_most(0.5 * distance * distance, other + 1e-13)?;
+        same_bits(sample(&t, Truth::Columns(t.clone())).sum(&KullbackLeiblerLogs)?.0, 0.0)?;
+    }
+
+    #[test]
+    fn the_divergence_from_a_label_is_its_log_likelihood((z, y) in logits_and_label()) {
+        let l = logarithms(&softmax(&z)?);
+        let (divergence, slopes) = sample(&l, Truth::Labels(vec![y])).sum(&KullbackLeiblerLogs)?;
+        let (expected, of_label) = sample(&l, Truth::Labels(vec![y])).sum(&NegativeLogLikelihood)?;
+        prop_assert_eq!(divergence, expected);
+        prop_assert_eq!(slopes, of_label);
+    }
+
+    #[test]
     fn negative_log_likelihood_is_cross_entropy_of_the_exponentials((z, q) in logits_and_distribution()) {
         let p = softmax(&z)?;
         let logarithms: Vec<f64> = p.iter().map(|p| p.ln()).collect();
@@ -169,12 +274,15 @@ proptest! {
 
 #[test]
 fn settings_and_domains_are_checked() {
-    let one = |loss: &dyn gradus_losses::Loss<f64>, p: &[f64], truth| sample(p, truth).sum(loss);
+    let one = |loss: &dyn Loss<f64>, p: &[f64], truth| sample(p, truth).sum(loss);
     let label = |y| Truth::Labels(vec![y]);
     assert!(one(&Focal { gamma: -1.0 }, &[0.0], label(1)).is_err());
     assert!(
         one(
-            &PositiveWeightedCrossEntropy { weight: 0.0 },
+            &PositiveWeightedCrossEntropy {
+                weight: 0.0,
+                label_smoothing: 0.0
+            },
             &[0.0],
             label(1)
         )
@@ -191,7 +299,7 @@ fn settings_and_domains_are_checked() {
 }
 
 /// The value of a margin loss on average over a truth, on a grid of decisions: where it is smallest.
-fn best_decision(loss: &dyn gradus_losses::Loss<f64>, p: f64) -> Result<f64, LossError> {
+fn best_decision(loss: &dyn Loss<f64>, p: f64) -> Result<f64, LossError> {
     let mut best = (f64::INFINITY, 0.0);
     let mut center = 0.0;
     // A coarse grid, and a fine one around its best place: the loss is convex.
@@ -250,7 +358,7 @@ proptest! {
     #[test]
     fn multiclass_hinges_of_two_classes_are_the_hinge(a in -9.0..9.0_f64, b in -9.0..9.0_f64, y in 0..2_u32) {
         let hinge = yes_or_no(&Hinge, b - a, y)?.0;
-        for loss in [&CrammerSinger as &dyn gradus_losses::Loss<f64>, &WestonWatkins] {
+        for loss in [&CrammerSinger as &dyn Loss<f64>, &WestonWatkins] {
             let (value, slopes) = sample(&[a, b], Truth::Labels(vec![y])).sum(loss)?;
             scaled(value, hinge, 4.0 * EPSILON, 20.0)?;
             prop_assert_eq!(slopes[0] + slopes[1], 0.0);

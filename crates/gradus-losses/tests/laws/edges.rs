@@ -123,7 +123,8 @@ fn optax_1786_terms_of_probability_zero_vanish() -> Result<(), LossError> {
 /// pytorch#103316: a wrong certainty costs infinity, and its slope is not that of a clipped logarithm.
 #[test]
 fn pytorch_103316_probabilities_are_not_clipped() -> Result<(), LossError> {
-    let of = |p: f64, y: f64| sample(&[p], Truth::Columns(vec![y])).sum(&BinaryCrossEntropy);
+    let of =
+        |p: f64, y: f64| sample(&[p], Truth::Columns(vec![y])).sum(&BinaryCrossEntropy::default());
     for (p, y, value, slope) in [
         (0.0, 1.0, INFINITY, -INFINITY),
         (1.0, 0.0, INFINITY, INFINITY),
@@ -240,7 +241,10 @@ fn pytorch_135359_logits_beyond_all_sizes_give_no_nan() -> Result<(), LossError>
     ] {
         assert_eq!(binary_cross_entropy_from_logit(z, y), loss, "{z}, {y}");
     }
-    let weighted = PositiveWeightedCrossEntropy { weight: 1.0 };
+    let weighted = PositiveWeightedCrossEntropy {
+        weight: 1.0,
+        label_smoothing: 0.0,
+    };
     let of = |z: f64| sample(&[z], Truth::Labels(vec![1])).sum(&weighted);
     assert_eq!(
         (of(-120.0)?, of(-1e4)?),

@@ -170,7 +170,7 @@ proptest! {
     #[test]
     fn the_logistic_loss_in_bits_bounds_the_mistakes(z in -20.0..20.0_f64, y in 0..2_u32) {
         let mistake = f64::from(u8::from((z > 0.0) != (y == 1)));
-        let bits = sample(&[z], Truth::Labels(vec![y])).sum(&BinaryCrossEntropyLogits)?.0 / LN_2;
+        let bits = sample(&[z], Truth::Labels(vec![y])).sum(&BinaryCrossEntropyLogits::default())?.0 / LN_2;
         at_most(mistake, bits * (1.0 + 4.0 * EPSILON))?;
     }
 
@@ -180,7 +180,7 @@ proptest! {
         let mistakes = |p: f64| if p > 0.5 { 1.0 - q } else { q };
         same_bits(mistakes(q), mistakes(1.0))?;
         // which cross-entropy does not forgive
-        let expected = |p: f64| of(&gradus_losses::BinaryCrossEntropy, p, q).map(|(value, _)| value);
+        let expected = |p: f64| of(&gradus_losses::BinaryCrossEntropy::default(), p, q).map(|(value, _)| value);
         prop_assert!(expected(q)? < expected(1.0)?);
     }
 
@@ -246,8 +246,8 @@ proptest! {
         let yes = label % 2;
         let weight = if yes == 1 { setting } else { 1.0 };
         let margins: [(&dyn Loss<f64>, f64); 4] = [
-            (&BinaryCrossEntropyLogits, 0.25),
-            (&PositiveWeightedCrossEntropy { weight: setting }, 0.25 * weight),
+            (&BinaryCrossEntropyLogits::default(), 0.25),
+            (&PositiveWeightedCrossEntropy { weight: setting, label_smoothing: 0.0 }, 0.25 * weight),
             (&SquaredHinge, 2.0),
             (&ModifiedHuber, 2.0),
         ];
@@ -332,7 +332,7 @@ fn a_million_samples_in_single_precision_sum_as_in_double() -> Result<(), Box<dy
         MatrixRef::new(x.as_slice(), shape, Order::Columns)?,
         MatrixRef::new(single.as_slice(), shape, Order::Columns)?,
     );
-    let (target, loss) = (Target::Labels(&labels), BinaryCrossEntropyLogits);
+    let (target, loss) = (Target::Labels(&labels), BinaryCrossEntropyLogits::default());
     let double = loss.value(x, target, Weights::Equal, 1.0)?;
     let target = Target::Labels(&labels);
     let value = loss.value(single, target, Weights::Equal, 1.0)?;

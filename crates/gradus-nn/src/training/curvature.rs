@@ -168,9 +168,12 @@ impl Outcomes {
         const CLASSES: SoftmaxCrossEntropy = SoftmaxCrossEntropy {
             label_smoothing: 0.0,
         };
+        const ANSWERS: BinaryCrossEntropyLogits = BinaryCrossEntropyLogits {
+            label_smoothing: 0.0,
+        };
         match self.output {
             Output::Identity => &SquaredError,
-            Output::Sigmoid => &BinaryCrossEntropyLogits,
+            Output::Sigmoid => &ANSWERS,
             Output::Softmax => &CLASSES,
         }
     }

@@ -110,7 +110,7 @@ fn estimates_of_the_curvature_have_the_right_mean() -> Result<(), Box<dyn Error>
         let (loss, target): (Box<dyn Loss<f64>>, _) = match output {
             Output::Identity => (Box::new(SquaredError), Target::Values(view(&values)?)),
             Output::Sigmoid => (
-                Box::new(BinaryCrossEntropyLogits),
+                Box::new(BinaryCrossEntropyLogits::default()),
                 Target::Values(view(&values)?),
             ),
             Output::Softmax => (cross_entropy(), Target::Labels(&labels)),

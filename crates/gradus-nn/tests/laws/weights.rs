@@ -121,8 +121,8 @@ proptest! {
         let repeated = Subset::new(&data, (0..).zip(&yes).flat_map(times).collect())?;
         // The mean is over the samples and not over their weights, as in PyTorch: the rate makes up for it.
         let more = repeated.len() as f64 / n as f64;
-        let weighted = PositiveWeightedCrossEntropy { weight: 3.0 };
-        let equal = PositiveWeightedCrossEntropy { weight: 1.0 };
+        let weighted = PositiveWeightedCrossEntropy { weight: 3.0, label_smoothing: 0.0 };
+        let equal = PositiveWeightedCrossEntropy { weight: 1.0, label_smoothing: 0.0 };
         let layers = || vec![dense(5), tanh(), dense(1)];
         let (a, la) = learned(start(Box::new(weighted), 0.5, layers())?, &data)?;
         let (b, lb) = learned(start(Box::new(equal), 0.5 * more, layers())?, &repeated)?;
