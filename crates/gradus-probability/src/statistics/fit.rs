@@ -19,6 +19,7 @@ use std::iter::zip;
 /// |-----|---------------|
 /// | $`\partial_\theta \sum_i w_i \ln p(x_i \mid \hat\theta) = 0`$ | `scores_of_fits_are_zero` |
 /// | weights are repetitions | `weights_of_fits_are_repetitions` |
+/// | data of any size have numbers or an error, never NaN | `fits_of_extremes_are_numbers_or_errors` |
 /// | the fit of many draws is within five standard errors of the truth | `fits_find_the_law_of_the_draws` |
 /// | the standard error is the spread of the fits of many samples | `standard_errors_are_the_spread_of_fits` |
 ///
@@ -87,6 +88,15 @@ pub(crate) fn observed<'a, X: Copy>(
     weights: &'a [f64],
 ) -> impl Iterator<Item = X> + 'a {
     zip(x, weights).filter(|(_, w)| **w > 0.0).map(|(x, _)| *x)
+}
+
+/// Standard errors, unless rounding has lost the information.
+pub(crate) fn known(errors: Vec<f64>) -> Result<Vec<f64>, ProbabilityError> {
+    if errors.iter().any(|error| error.is_nan()) {
+        let reason = "a parameter is so large or so small that the information is lost in rounding";
+        return Err(ProbabilityError::NoMaximum { reason });
+    }
+    Ok(errors)
 }
 
 /// Two observations that count are different.

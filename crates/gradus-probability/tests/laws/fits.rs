@@ -434,6 +434,18 @@ proptest! {
     }
 
     #[test]
+    fn fits_of_extremes_are_numbers_or_errors(family in 0_usize..24, x in prop::collection::vec((-300.0..300.0, any::<bool>()), 2..9), w in prop::collection::vec(prop_oneof![Just(0.0), Just(1.0), Just(1e-200), Just(1e200), 0.1..3.0], 9), positive in any::<bool>(), near in any::<bool>()) {
+        let Some(family) = all().nth(family) else { return Ok(()) };
+        // of any size, or all of nearly the same
+        let size = |exponent: f64| if near { 1.0 + 1e-12 * exponent } else { 10_f64.powf(exponent) };
+        let x: Vec<_> = x.iter().map(|(e, minus)| if *minus && !positive { -size(*e) } else { size(*e) }).collect();
+        if let Ok((at, errors, value)) = (family.fit)(&x, &w[..x.len()]) {
+            let numbers = at.iter().all(|t| t.is_finite()) && errors.iter().all(|e| *e >= 0.0) && !value.is_nan();
+            prop_assert!(numbers, "{}: {at:?} {errors:?} {value}", family.name);
+        }
+    }
+
+    #[test]
     fn uniform_fits_are_as_narrow_as_the_data(x in prop::collection::vec(-9.0..9.0, 2..20)) {
         let fit = Uniform::fit(&x)?;
         let law = fit.distribution;

@@ -5,7 +5,7 @@ use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite_positive};
-use crate::statistics::fit::{Concave, Fit, center_and_spread, differ, maximum, mean_of};
+use crate::statistics::fit::{Concave, Fit, center_and_spread, differ, known, maximum, mean_of};
 use crate::statistics::sample::weighted_mean;
 use gradus_numeric::{
     Real, beta_pq, beta_pq_inverse, deviance, digamma, ln_beta, ln_beta_pq, stirling_error,
@@ -133,7 +133,7 @@ impl Beta {
     /// # Errors
     ///
     /// [`ProbabilityError::InvalidObservation`] for an observation that is not between 0 and 1, or is one of them,
-    /// [`ProbabilityError::NoMaximum`] if all are equal or there are none.
+    /// [`ProbabilityError::NoMaximum`] if all are equal, or so nearly that a shape loses its error in rounding, or there are none.
     ///
     /// # Examples
     ///
@@ -164,7 +164,10 @@ impl Beta {
         let [a, b] = maximum(start, |at| mean_ln_likelihood(at, ln_x, ln_rest));
         let [by_a, by_both, by_b] = mean_ln_likelihood([a, b], ln_x, ln_rest).bend;
         let determinant = n * (by_a * by_b - by_both * by_both);
-        let errors = vec![(by_b / determinant).sqrt(), (by_a / determinant).sqrt()];
+        let errors = known(vec![
+            (by_b / determinant).sqrt(),
+            (by_a / determinant).sqrt(),
+        ])?;
         Ok(Fit::of(Self::new(a, b)?, errors, x, weights, |law, x| {
             law.ln_pdf(x)
         }))

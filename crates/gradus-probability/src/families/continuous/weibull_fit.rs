@@ -27,7 +27,11 @@ pub(super) fn shape_and_ln_scale(logarithms: &[f64], weights: &[f64], n: f64) ->
         let tilted = mean_of(&l, weights, n, |l| l * power(l)) / sum;
         let variance = mean_of(&l, weights, n, |l| (l - tilted).powi(2) * power(l)) / sum;
         let step = (tilted - 1.0 / k) / (variance + 1.0 / (k * k));
-        let next = (k - step).clamp(k / 3.0, 3.0 * k); // a step from far away may lead below 0
+        let moved = k - step;
+        if moved.is_nan() {
+            return (moved, moved); // the logarithms lie too far apart for their squares
+        }
+        let next = moved.clamp(k / 3.0, 3.0 * k); // a step from far away may lead below 0
         let settled = (next - k).abs() <= 2.0 * f64::EPSILON * k;
         k = next;
         if settled {

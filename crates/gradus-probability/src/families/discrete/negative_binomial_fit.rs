@@ -5,7 +5,7 @@ use crate::contract::discrete::Discrete;
 use crate::contract::search::bisected;
 use crate::error::ProbabilityError;
 use crate::families::continuous::digamma_gap::ln_minus_digamma;
-use crate::statistics::fit::{Fit, center_and_spread, mean_of, numbers};
+use crate::statistics::fit::{Fit, center_and_spread, known, mean_of, numbers};
 use crate::statistics::sample::weighted_mean;
 use gradus_numeric::trigamma;
 
@@ -66,7 +66,7 @@ impl NegativeBinomial {
         let p = law.probability();
         let with_r = (1.0 - p) * p / r * of_r;
         let alone = p * ((1.0 - p) / (n * r)).sqrt();
-        let errors = vec![of_r, with_r.hypot(alone)];
+        let errors = known(vec![of_r, with_r.hypot(alone)])?;
         Ok(Fit::of(law, errors, counts, weights, Self::ln_pmf))
     }
 }
