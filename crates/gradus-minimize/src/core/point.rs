@@ -1,6 +1,6 @@
 //! A point with the value and the gradient of a function there.
 
-use crate::core::vector::largest;
+use gradus_numeric::norm_infinity;
 
 /// A point, and the value and the gradient of a function there.
 ///
@@ -41,6 +41,6 @@ impl Point {
 
     /// Whether value and gradient are numbers.
     pub(crate) fn is_finite(&self) -> bool {
-        self.value.is_finite() && largest(&self.gradient).is_finite()
+        self.value.is_finite() && norm_infinity(&self.gradient).is_finite()
     }
 }

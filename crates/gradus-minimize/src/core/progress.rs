@@ -2,8 +2,9 @@
 
 use crate::core::report::{Iterate, Report, Stop};
 use crate::core::stopping::Stopping;
-use crate::core::vector::{difference, largest};
+use crate::core::vector::difference;
 use crate::error::MinimizeError;
+use gradus_numeric::norm_infinity;
 
 /// A search on its way.
 pub(crate) struct Progress<'o> {
@@ -63,8 +64,8 @@ impl<'o> Progress<'o> {
             return Some(Stop::Residual);
         }
         if let Some((before, at_before)) = self.last.as_ref().filter(|_| !self.may_rest) {
-            let step = largest(&difference(x, before));
-            let size = largest(before).max(1.0);
+            let step = norm_infinity(&difference(x, before));
+            let size = norm_infinity(before).max(1.0);
             if step <= limits.step * size {
                 return Some(Stop::Step);
             }

@@ -1,6 +1,6 @@
 //! The operations on vectors that every method is made of.
 
-use gradus_numeric::{norm2, pairwise_sum, vectorized};
+use gradus_numeric::{norm_infinity, norm2, pairwise_sum, vectorized};
 use std::iter::zip;
 
 /// $`x^\top y`$, of two vectors of the same length.
@@ -24,41 +24,11 @@ pub(crate) fn dot(x: &[f64], y: &[f64]) -> f64 {
     pairwise_sum(&lanes) + rest
 }
 
-/// $`\max_i \lvert x_i \rvert`$, the bits of `gradus_numeric::norm_infinity`: NaN if an entry is NaN, 0 if there is none.
-pub(crate) fn largest(x: &[f64]) -> f64 {
-    // The largest of all is the largest of the largest in each lane.
-    let (chunks, rest) = x.as_chunks::<LANES>();
-    let lanes = vectorized(
-        #[inline(always)]
-        move || {
-            let mut lanes = [0.0; LANES];
-            for chunk in chunks {
-                for i in 0..LANES {
-                    lanes[i] = larger(lanes[i], chunk[i]);
-                }
-            }
-            lanes
-        },
-    );
-    let of_rest = rest.iter().copied().fold(0.0, larger);
-    lanes.into_iter().fold(of_rest, larger)
-}
-
-#[inline(always)]
-fn larger(largest: f64, x: f64) -> f64 {
-    let x = x.abs();
-    if largest >= x || largest.is_nan() {
-        largest
-    } else {
-        x
-    }
-}
-
 /// Whether a product $`x^\top y`$ is positive beyond rounding: above $`\varepsilon \lVert x \rVert \lVert y \rVert`$.
 pub(crate) fn is_positive(product: f64, x: &[f64], y: &[f64]) -> bool {
     let exceeds = |lengths: f64| product > f64::EPSILON * lengths;
     // Of a length, √n times the largest entry is a bound that costs little, and mostly suffices.
-    let bound = x.len() as f64 * largest(x) * largest(y);
+    let bound = x.len() as f64 * norm_infinity(x) * norm_infinity(y);
     exceeds(bound) || exceeds(norm2(x) * norm2(y))
 }
 
@@ -90,8 +60,7 @@ const LANES: usize = 16;
 
 #[cfg(test)]
 mod tests {
-    use super::{LANES, add, along, difference, dot, is_positive, largest, scaled};
-    use gradus_numeric::norm_infinity;
+    use super::{LANES, add, along, difference, dot, is_positive, scaled};
 
     #[test]
     fn vectors_are_added_and_multiplied() {
@@ -111,20 +80,6 @@ mod tests {
             let squares = n * (n + 1) * (2 * n + 1) / 6;
             assert_eq!(dot(&x, &x), squares as f64);
         }
-    }
-
-    #[test]
-    fn the_largest_entry_is_found_in_every_lane() {
-        for n in [1, LANES - 1, LANES, 3 * LANES + 5] {
-            for i in 0..n {
-                let mut x = vec![1.0; n];
-                x[i] = -2.0;
-                assert_eq!((largest(&x), norm_infinity(&x)), (2.0, 2.0));
-                x[i] = f64::NAN;
-                assert!(largest(&x).is_nan() && norm_infinity(&x).is_nan());
-            }
-        }
-        assert_eq!(largest(&[]), 0.0);
     }
 
     #[test]

@@ -5,10 +5,10 @@ use crate::core::point::Point;
 use crate::core::progress::Progress;
 use crate::core::report::{Iterate, Report, Stop};
 use crate::core::stopping::Stopping;
-use crate::core::vector::{dot, is_positive, largest, scaled};
+use crate::core::vector::{dot, is_positive, scaled};
 use crate::error::MinimizeError;
 use crate::line_search::rule::LineSearch;
-use gradus_numeric::norm2;
+use gradus_numeric::{norm_infinity, norm2};
 
 /// What distinguishes one method from the other.
 pub(crate) trait Direction {
@@ -41,7 +41,7 @@ pub(crate) fn walk(
     let mut at = f.start(start)?;
     let mut promise = None;
     let stop = loop {
-        let residual = largest(&at.gradient);
+        let residual = norm_infinity(&at.gradient);
         if let Some(stop) = progress.reach(&at.x, at.value, residual, f.evaluations) {
             break stop;
         }
@@ -52,7 +52,7 @@ pub(crate) fn walk(
         method.learn(&at, &to);
         at = to;
     };
-    let residual = largest(&at.gradient);
+    let residual = norm_infinity(&at.gradient);
     Ok(progress.report(at.x, at.value, residual, stop, f.evaluations))
 }
 
@@ -96,5 +96,5 @@ fn step(
 /// Whether the function falls along a direction, by more than rounding could feign.
 fn is_descent(p: &[f64], at: &Point) -> bool {
     let slope = dot(p, &at.gradient);
-    is_positive(-slope, p, &at.gradient) && largest(p).is_finite()
+    is_positive(-slope, p, &at.gradient) && norm_infinity(p).is_finite()
 }

@@ -5,6 +5,7 @@ use gradus_probability::{
     Gamma, Geometric, Hypergeometric, Key, Multinomial, Normal, Poisson, ProbabilityError, Simplex,
     StudentT,
 };
+use gradus_random::rand::Rng;
 use gradus_testkit::{Violation, at_most, relative};
 use std::error::Error;
 
@@ -121,6 +122,20 @@ fn rand_distr_39_nearly_no_freedom_is_no_panic() {
     }
 }
 
+fn draws_are_near_the_mean(
+    law: &impl Discrete,
+    draws: usize,
+    rng: &mut impl Rng,
+) -> Result<(), Box<dyn Error>> {
+    let (mean, deviation) = (law.mean()?, law.variance()?.sqrt());
+    for _ in 0..draws {
+        // a fixed seed; 12 deviations and 20 counts more have a probability below 1e-15
+        let distance = (law.sample(rng) as f64 - mean).abs();
+        at_most(distance, 12.0 * deviation + 20.0)?;
+    }
+    Ok(())
+}
+
 /// `rand_distr` 43 and rand#1378: numbers of trials beyond 2⁶³ and probabilities near the smallest number panicked.
 #[test]
 fn rand_distr_43_trials_beyond_half_of_the_range() -> Result<(), Box<dyn Error>> {
@@ -134,14 +149,7 @@ fn rand_distr_43_trials_beyond_half_of_the_range() -> Result<(), Box<dyn Error>>
         (16_000_000, 3.144_475_314_855_856_6e-10), // rand#1324: never ended
     ] {
         let law = Binomial::new(trials, p)?;
-        let (mean, deviation) = (law.mean()?, law.variance()?.sqrt());
-        for _ in 0..1000 {
-            // a fixed seed; 12 deviations and 20 counts more have a probability below 1e-15
-            at_most(
-                (law.sample(&mut rng) as f64 - mean).abs(),
-                12.0 * deviation + 20.0,
-            )?;
-        }
+        draws_are_near_the_mean(&law, 1000, &mut rng)?;
     }
     Ok(())
 }
@@ -217,13 +225,7 @@ fn rand_distr_59_populations_of_every_size_end() -> Result<(), Box<dyn Error>> {
     let mut rng = Key::new(7).rng();
     for (marked, draws) in [(3, 2), (500_000_000_000, 5), (100_000_000_000, 10_000_000)] {
         let law = Hypergeometric::new(1_000_000_000_000, marked, draws)?;
-        let (mean, deviation) = (law.mean()?, law.variance()?.sqrt());
-        for _ in 0..20 {
-            at_most(
-                (law.sample(&mut rng) as f64 - mean).abs(),
-                12.0 * deviation + 20.0,
-            )?;
-        }
+        draws_are_near_the_mean(&law, 20, &mut rng)?;
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ use super::scaled_tail::scaled_tail;
 pub(super) fn upper_tail(a: f64) -> f64 {
     let (whole, u) = nearest_whole(a);
     match NEAR.get(whole) {
-        Some(g) if whole == 0 => g.at(u),
+        Some(g) if whole == 0 => g.at(u),         // the power is 1
         Some(g) => ((u - a) * u).exp() * g.at(u), // u − a is −n
         None => exp_minus_half_square(a) * scaled_tail(a),
     }
