@@ -434,11 +434,12 @@ fn images_without_samples_are_no_error() -> Result<(), AutodiffError> {
         }),
         [x, moments, scales],
     );
-    let pools = [
+    let [pooled, mean, patches] = [
         x.apply(Arc::new(MaxPool(WINDOW))),
         x.apply(Arc::new(AveragePool(WINDOW))),
+        x.apply(Arc::new(Patches(WINDOW))),
     ];
-    let all = [y, norm, batch, pools[0], pools[1]].map(MatrixVar::sum);
+    let all = [y, norm, batch, pooled, mean, patches].map(MatrixVar::sum);
     assert_eq!(tape.gradient(all.into_iter().sum())?, [0.0; 200]);
     Ok(())
 }
