@@ -3,7 +3,7 @@
 use crate::rooms::code;
 
 /// What a library does not touch, why, and where it may.
-const HIDDEN: [(&str, &str, &str); 11] = [
+const HIDDEN: [(&str, &str, &str); 12] = [
     (
         "std::env::",
         "reads the environment",
@@ -18,9 +18,10 @@ const HIDDEN: [(&str, &str, &str); 11] = [
     ("RandomState", "draws from entropy", ""),
     ("static mut", "keeps global state", ""),
     ("thread_local!", "keeps global state", ""),
-    // Numbers of temporary files are no result.
+    (": std::sync::", "keeps global state", ""),
+    // Numbers of temporary files are no result; an atomic number on the stack, by which threads wait for each other, is no state.
     (
-        "Atomic",
+        ": Atomic",
         "keeps global state",
         "crates/gradus-files/src/temporary.rs",
     ),
@@ -117,6 +118,11 @@ fn hidden_inputs_are_found_outside_of_tests() {
         0
     );
     assert_eq!(count("static N: AtomicU64"), 1);
+    assert_eq!(count("static N: std::sync::atomic::AtomicU64"), 1);
+    assert_eq!(
+        count("fn f(done: &AtomicBool) { let more = AtomicBool::new(true); }"),
+        0
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::callback::{Callback, Event};
 use super::early_stopping::Best;
 use super::history::EpochRecord;
 use super::shard::Place;
+use super::threads::awake;
 use super::trainer::Training;
 use crate::data::Samples;
 use crate::error::NnError;
@@ -168,28 +169,40 @@ impl<T: Scalar> Training<T> {
             self.sums.clear();
         }
         let pool = Arc::clone(&self.pool);
-        let flow = pool.install(|| {
-            for batch in order.chunks(self.settings.batch).skip(self.batches) {
-                self.step(batch, samples)?;
-                self.batches += 1;
-                let (seen, of) = (self.sums.samples(), order.len());
-                self.sums.update();
-                let event = Event::Step {
-                    epoch,
-                    loss: self.step_loss,
-                    samples: seen,
-                    of,
-                    so_far: self.sums.latest(),
-                    training: &*self,
-                };
-                if tell(callbacks, &event).is_break() {
-                    return Ok(ControlFlow::Break(()));
-                }
-            }
-            Ok(ControlFlow::Continue(()))
+        let mut flow = Ok(ControlFlow::Continue(()));
+        awake(&pool, &mut || {
+            flow = self.train_batches(epoch, &order, samples, callbacks)
         });
         self.order = order;
         flow
+    }
+
+    /// One step after the other, for all batches of this order that are not done yet.
+    fn train_batches(
+        &mut self,
+        epoch: u64,
+        order: &[u32],
+        samples: &dyn Samples<T>,
+        callbacks: &mut [&mut dyn Callback<T>],
+    ) -> Result<ControlFlow<()>, NnError> {
+        for batch in order.chunks(self.settings.batch).skip(self.batches) {
+            self.step(batch, samples)?;
+            self.batches += 1;
+            let (seen, of) = (self.sums.samples(), order.len());
+            self.sums.update();
+            let event = Event::Step {
+                epoch,
+                loss: self.step_loss,
+                samples: seen,
+                of,
+                so_far: self.sums.latest(),
+                training: &*self,
+            };
+            if tell(callbacks, &event).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
     }
 }
 

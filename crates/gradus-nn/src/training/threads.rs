@@ -4,8 +4,10 @@ use crate::error::NnError;
 use gradus_linalg::Scalar;
 use gradus_numeric::{MatrixMut, MatrixRef, Order, Shape};
 use gradus_optim::Pass;
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use rayon::{ThreadPool, ThreadPoolBuilder, Yield};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 /// So many threads, each of which has done a product.
 pub(crate) fn pool<T: Scalar>(threads: usize) -> Result<Arc<ThreadPool>, NnError> {
@@ -23,7 +25,7 @@ pub(crate) fn each<I: Send>(items: &mut [I], first: usize, work: &(impl Fn(usize
         _ => {
             let half = items.len().div_ceil(2);
             let (left, right) = items.split_at_mut(half);
-            rayon::join(
+            join(
                 || each(left, first, work),
                 || each(right, first + half, work),
             );
@@ -38,7 +40,65 @@ pub(crate) fn update<T: Scalar>(pass: Pass<'_, T>, threads: usize) {
     }
     let (left, right) = pass.halves();
     let half = threads / 2;
-    rayon::join(|| update(left, threads - half), || update(right, half));
+    join(|| update(left, threads - half), || update(right, half));
+}
+
+/// Does `steps` on a thread of the pool, while the other threads stay awake between one piece of work and the next.
+///
+/// A thread that finds nothing to do goes to sleep after some ten microseconds, and waking it takes about as long as half a shard of a small
+/// network (`benches/peers/README.md` has the measurement).
+pub(crate) fn awake(pool: &ThreadPool, steps: &mut (dyn FnMut() + Send)) {
+    pool.install(|| {
+        let (done, here) = (AtomicBool::new(false), rayon::current_thread_index());
+        let stay = || {
+            // The thread of the steps takes up what no other thread has begun, and must not wait for itself.
+            if rayon::current_thread_index() != here {
+                stay_awake(&done);
+            }
+        };
+        let mut steps = || {
+            steps();
+            done.store(true, Ordering::Release);
+        };
+        beside(rayon::current_num_threads() - 1, &stay, &mut steps);
+    });
+}
+
+/// Does `steps` here, and `stay` on so many other threads; what waits on the stack needs no memory of its own.
+fn beside(others: usize, stay: &(dyn Fn() + Sync), steps: &mut (dyn FnMut() + Send)) {
+    if others == 0 {
+        return steps();
+    }
+    rayon::join(|| beside(others - 1, stay, steps), stay);
+}
+
+/// Does both, on two threads if another one is free; the one that is done first waits awake.
+fn join(left: impl FnOnce() + Send, right: impl FnOnce() + Send) {
+    let done = AtomicBool::new(false);
+    let first = || {
+        left();
+        stay_awake(&done);
+    };
+    let second = || {
+        right();
+        done.store(true, Ordering::Release);
+    };
+    rayon::join(first, second);
+}
+
+/// Does what the pool has to do until that is done, or until nothing has come for a while: then the thread may sleep.
+///
+/// The bound also makes it safe to begin this anywhere, even in the middle of a shard: it ends by itself.
+fn stay_awake(done: &AtomicBool) {
+    let mut idle = 0;
+    while idle < PATIENCE && !done.load(Ordering::Acquire) {
+        if rayon::yield_now() == Some(Yield::Executed) {
+            idle = 0;
+        } else {
+            idle += 1;
+            thread::yield_now(); // there may be more threads than cores
+        }
+    }
 }
 
 /// One product on this thread: what a thread allocates once in its life, to take part in the pool and to
@@ -57,3 +117,46 @@ fn warm_up<T: Scalar>() {
 
 /// Wide enough that the product packs its factors.
 const WIDTH: usize = 32;
+
+/// Looks for work before a thread may sleep: some three milliseconds, more than shards of a convolutional network differ by.
+const PATIENCE: u32 = 4096;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_run_once_on_a_thread_of_the_pool() -> Result<(), NnError> {
+        for threads in [1, 2, 3, 8] {
+            let (mut runs, mut inside) = (0, false);
+            awake(&*pool::<f32>(threads)?, &mut || {
+                runs += 1;
+                inside = rayon::current_thread_index().is_some();
+            });
+            assert_eq!((runs, inside), (1, true), "{threads} threads");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn every_item_is_worked_on_once_while_all_are_awake() -> Result<(), NnError> {
+        for threads in [1, 2, 3, 8] {
+            let mut items = vec![0; 37];
+            awake(&*pool::<f32>(threads)?, &mut || {
+                for _ in 0..100 {
+                    each(&mut items, 5, &|number, item| *item += number);
+                }
+            });
+            assert_eq!(items, (5..42).map(|n| 100 * n).collect::<Vec<_>>());
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_thread_may_sleep_if_nothing_comes() -> Result<(), NnError> {
+        let never = AtomicBool::new(false);
+        pool::<f32>(2)?.install(|| stay_awake(&never));
+        assert!(!never.into_inner());
+        Ok(())
+    }
+}

@@ -60,7 +60,7 @@ impl<T: Float> Pass<'_, T> {
         let cells = self.cells;
         let (from, to) = (self.offset, cells.last().map_or(0, |c| c.window.end));
         let middle = from + to.saturating_sub(from).div_ceil(2);
-        let at = cells.partition_point(|c| c.window.end <= middle);
+        let at = cells.partition_point(|c| c.window.start.midpoint(c.window.end) <= middle);
         self.split(at.clamp(1.min(cells.len()), cells.len()))
     }
 

@@ -10,14 +10,14 @@ use gradus_numeric::Float;
 use std::array::from_fn;
 use std::iter::zip;
 
-/// How many parameters a pass works on at a time, so that they stay in the cache from link to link.
+/// How many parameters a pass works on at a time, so that they stay in the cache from link to link, and threads get equal parts of a small network.
 ///
 /// # Examples
 ///
 /// ```
-/// assert_eq!(gradus_optim::BLOCK, 8192); // 32 KiB in single precision
+/// assert_eq!(gradus_optim::BLOCK, 2048); // 8 KiB in single precision
 /// ```
-pub const BLOCK: usize = 8192;
+pub const BLOCK: usize = 2048;
 
 /// A prepared step: it cannot fail any more, and runs pass by pass, on as many threads as the caller has.
 ///

@@ -10,7 +10,7 @@ use crate::memory::{check_room, filled};
 use crate::network::Model;
 use crate::training::epoch::check_samples;
 use crate::training::settings::MAX_PLACES;
-use crate::training::threads::{each, pool};
+use crate::training::threads::{awake, each, pool};
 use crate::training::trainer::with_frozen;
 use gradus_linalg::Scalar;
 use gradus_losses::Loss;
@@ -160,7 +160,11 @@ impl<T: Scalar> PrivateTraining<T> {
             return Err(NnError::PrivateSampleWeights { weight });
         }
         let pool = Arc::clone(&self.pool);
-        pool.install(|| (0..steps).try_for_each(|_| self.step(count, samples)))
+        let mut outcome = Ok(());
+        awake(&pool, &mut || {
+            outcome = (0..steps).try_for_each(|_| self.step(count, samples))
+        });
+        outcome
     }
 
     /// The model as it is now.
