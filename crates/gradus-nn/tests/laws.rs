@@ -34,6 +34,8 @@ mod penalties;
 mod private;
 #[path = "laws/processes.rs"]
 mod processes;
+#[path = "laws/proximal.rs"]
+mod proximal;
 #[path = "laws/spectral.rs"]
 mod spectral;
 #[path = "laws/textbook.rs"]

@@ -171,7 +171,7 @@ impl<T: Scalar> Training<T> {
         let pool = Arc::clone(&self.pool);
         let mut flow = Ok(ControlFlow::Continue(()));
         awake(&pool, &mut || {
-            flow = self.train_batches(epoch, &order, samples, callbacks)
+            flow = self.train_batches(epoch, &order, samples, callbacks);
         });
         self.order = order;
         flow

@@ -25,6 +25,7 @@ impl<T: Scalar> Training<T> {
             ("hash of the samples", hash_of_samples(samples)?),
             ("steps done", self.state.step().to_string()),
             ("constraints", self.constraints()),
+            ("penalties", format!("{:?}", self.penalties)),
         ];
         table.extend(own.map(|(what, value)| (what.to_owned(), value)));
         table.push(self.parameters_now());

@@ -17,8 +17,11 @@ use std::iter::zip;
 impl<T: Scalar> Training<T> {
     /// Does a step as a whole or not at all.
     pub(super) fn step(&mut self, batch: &[u32], samples: &dyn Samples<T>) -> Result<(), NnError> {
-        self.learn_curvature(batch, samples)?;
         let (epoch, step) = (self.epoch + 1, self.state.step() + 1);
+        for penalty in &self.penalties {
+            penalty.rate_of(step)?; // a rate that is none refuses the step while nothing has changed
+        }
+        self.learn_curvature(batch, samples)?;
         let cut = self.settings.cut(batch.len());
         let count = self.weights.gather(&*self.loss, samples, batch)?;
         if count.denominator == 0.0 {
@@ -47,6 +50,10 @@ impl<T: Scalar> Training<T> {
         (self.step_loss, self.step_places) = (loss, cut.places());
         if !done {
             return Ok(()); // the optimizer has skipped and counted it
+        }
+        let (_, theta, _) = self.model.parts_mut();
+        for penalty in &self.penalties {
+            penalty.shrink(theta, step)?;
         }
         self.constrain();
         let (_, _, buffers) = self.model.parts_mut();

@@ -162,7 +162,7 @@ impl<T: Scalar> PrivateTraining<T> {
         let pool = Arc::clone(&self.pool);
         let mut outcome = Ok(());
         awake(&pool, &mut || {
-            outcome = (0..steps).try_for_each(|_| self.step(count, samples))
+            outcome = (0..steps).try_for_each(|_| self.step(count, samples));
         });
         outcome
     }
