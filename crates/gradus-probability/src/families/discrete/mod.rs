@@ -10,6 +10,7 @@ mod discrete_uniform_fit;
 pub(crate) mod geometric;
 pub(crate) mod hypergeometric;
 mod hypergeometric_fit;
+mod ln_ways;
 pub(crate) mod negative_binomial;
 mod negative_binomial_fit;
 pub(crate) mod poisson;
