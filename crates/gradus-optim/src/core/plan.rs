@@ -107,13 +107,14 @@ impl Plan {
             tensor,
             window: entries[tensor].window(),
         });
+        let size = size_of_a_block(layout.len());
         Ok(Self {
             blocks: moving()
-                .flat_map(|i| blocks(i, entries[i].window()))
+                .flat_map(|i| blocks(i, entries[i].window(), size))
                 .collect(),
             tensors: tensors.collect(),
-            whole: blocks_of(0, 0..layout.len(), usize::MAX).collect(),
-            merged: blocks(0, 0..layout.len()).collect(),
+            whole: blocks(0, 0..layout.len(), usize::MAX).collect(),
+            merged: blocks(0, 0..layout.len(), size).collect(),
             groups: groups(&active, &live, entries),
             lengths: lengths(links, &active, &together, entries),
             all: column(layout.len()),
@@ -245,12 +246,15 @@ pub(crate) fn column(length: usize) -> Entry {
     }
 }
 
-/// Cuts a window into blocks.
-fn blocks(tensor: usize, window: Range<usize>) -> impl Iterator<Item = Cell> {
-    blocks_of(tensor, window, BLOCK)
+/// How many numbers a block has: at most [`BLOCK`], and an eighth of all where they are few, so that threads get equal parts.
+///
+/// It depends on nothing else, so the bits of a sum over blocks do not depend on threads.
+fn size_of_a_block(parameters: usize) -> usize {
+    parameters.div_ceil(8).next_multiple_of(64).clamp(64, BLOCK)
 }
 
-fn blocks_of(tensor: usize, window: Range<usize>, size: usize) -> impl Iterator<Item = Cell> {
+/// Cuts a window into blocks.
+fn blocks(tensor: usize, window: Range<usize>, size: usize) -> impl Iterator<Item = Cell> {
     let end = window.end;
     window.step_by(size).map(move |from| Cell {
         tensor,

@@ -10,14 +10,15 @@ use gradus_numeric::Float;
 use std::array::from_fn;
 use std::iter::zip;
 
-/// How many parameters a pass works on at a time, so that they stay in the cache from link to link, and threads get equal parts of a small network.
+/// How many parameters a pass works on at a time, at most, so that they stay in the cache from link to link. Where there are few, an eighth of all is
+/// a block, so that threads get equal parts.
 ///
 /// # Examples
 ///
 /// ```
-/// assert_eq!(gradus_optim::BLOCK, 2048); // 8 KiB in single precision
+/// assert_eq!(gradus_optim::BLOCK, 8192); // 32 KiB in single precision
 /// ```
-pub const BLOCK: usize = 2048;
+pub const BLOCK: usize = 8192;
 
 /// A prepared step: it cannot fail any more, and runs pass by pass, on as many threads as the caller has.
 ///
