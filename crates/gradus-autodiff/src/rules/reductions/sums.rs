@@ -131,7 +131,7 @@ fn cut<A, const L: usize, const S: usize>(x: [&[A]; S]) -> ([&[[A; L]]; S], [&[A
 
 /// Entry `k` of each.
 #[inline(always)]
-fn pick<'a, A, const S: usize>(x: [&'a [A]; S], k: usize) -> [&'a A; S] {
+fn pick<A, const S: usize>(x: [&[A]; S], k: usize) -> [&A; S] {
     let mut picked = [&x[0][k]; S];
     for s in 0..S {
         picked[s] = &x[s][k];
