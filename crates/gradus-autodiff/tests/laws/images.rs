@@ -203,6 +203,29 @@ proptest! {
         }
     }
 
+    /// Strips of 64, 16, 4 and 1 columns, with and without a rest, and rows in fours, with and without a rest.
+    #[test]
+    fn layer_norm_is_its_formula_for_any_number_of_rows_and_columns(
+        channels in 1..11_usize, samples in 1..140_usize, numbers in strategies::vector(10 * 140),
+    ) {
+        let length = channels * samples;
+        let theta = [numbers[..length].to_vec(), vec![1.5; channels], vec![-0.5; channels]].concat();
+        let tape = Tape::new(&theta);
+        let (x, scales) = (tape.parameter(0, Shape::new(channels, samples)), tape.parameter(length, Shape::new(2, channels)));
+        let y = entries(tape.apply(Arc::new(LayerNorm { channels, epsilon: 1.0 }), [x, scales]))?;
+        for j in 0..samples {
+            let column: Vec<f64> = (0..channels).map(|c| numbers[c * samples + j]).collect(); // rows are contiguous
+            let m = channels as f64;
+            let mean = column.iter().sum::<f64>() / m;
+            let variance = column.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / m;
+            for (c, x) in column.iter().enumerate() {
+                let expected = 1.5 * (x - mean) / (variance + 1.0).sqrt() - 0.5;
+                // numbers up to 100 over a deviation of at least 1: a hundred times ten roundings
+                scaled(y[c * samples + j], expected, 1e-13, 200.0)?;
+            }
+        }
+    }
+
     /// $`\operatorname{Var} y = v / (v + \varepsilon)`$, which is not 1.
     #[test]
     fn layer_norm_leaves_the_share_of_epsilon(x in strategies::integers(PIXELS), epsilon in 0.01..9.0_f64) {

@@ -183,10 +183,18 @@ impl<T: Element> Weights<'_, T> {
 /// All lanes into one, by halves.
 #[inline(always)]
 fn by_halves<T: Element>(mut lanes: [T; LANES]) -> T {
-    for half in [8, 4, 2, 1] {
-        for l in 0..half {
-            lanes[l] += lanes[l + half];
-        }
-    }
+    half::<T, 8>(&mut lanes);
+    half::<T, 4>(&mut lanes);
+    half::<T, 2>(&mut lanes);
+    half::<T, 1>(&mut lanes);
     lanes[0]
+}
+
+/// Adds the second `H` lanes to the first.
+#[inline(always)]
+fn half<T: Element, const H: usize>(lanes: &mut [T; LANES]) {
+    for l in 0..H {
+        let other = lanes[l + H]; // 2 H of LANES
+        lanes[l] += other;
+    }
 }

@@ -32,6 +32,7 @@ use gradus_numeric::{MatrixMut, MatrixRef, Shape};
 /// | law | property test |
 /// |-----|---------------|
 /// | mean $`\beta`$ and, but for $`\varepsilon`$, deviation $`\gamma`$ | `layer_norm_brings_every_place_to_mean_and_deviation` |
+/// | the formula above, for any number of rows and columns | `layer_norm_is_its_formula_for_any_number_of_rows_and_columns` |
 /// | a shift of `x` changes nothing | `layer_norm_is_blind_to_shifts` |
 /// | five-point differences, transpose, second order | `rules_of_images_pass_the_gradient_check` |
 ///

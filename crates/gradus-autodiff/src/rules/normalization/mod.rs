@@ -6,6 +6,7 @@ mod moments;
 mod normalize;
 mod rms_norm;
 mod standard;
+mod strip;
 
 pub use group_norm::GroupNorm;
 pub use layer_norm::LayerNorm;

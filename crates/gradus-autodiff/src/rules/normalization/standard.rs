@@ -1,8 +1,9 @@
 //! Parts of every sample brought to mean 0 and deviation 1: what layer, group and RMS normalization share.
 
+use super::strip::{Strip, Strips, lanes};
 use crate::element::Element;
-use crate::rules::reductions::{Lanes, sum, sum_of};
-use gradus_numeric::{map3, vectorized};
+use crate::rules::reductions::{Lanes, sum_over};
+use gradus_numeric::vectorized;
 use std::iter::zip;
 
 /// What is normalized together: in each of `parts` blocks of rows, every column by itself.
@@ -29,15 +30,15 @@ impl Standard {
         kept: &mut [T],
     ) {
         let (mean, inverse) = kept.split_at_mut(kept.len() / 2);
-        vectorized(
-            #[inline(always)]
-            move || {
-                self.blocks(
-                    #[inline(always)]
-                    move |block| self.block_value(block, x, y, scales, [&mut *mean, &mut *inverse]),
-                );
-            },
-        );
+        self.cover(Value {
+            standard: *self,
+            x,
+            gamma: scales[0],
+            beta: scales[1],
+            y,
+            mean,
+            inverse,
+        });
     }
 
     /// $`\bar x = \frac{1}{\sigma} (g - \langle g \rangle - \hat x \langle g \circ \hat x \rangle)`$ with $`g = \gamma \circ \bar y`$.
@@ -49,15 +50,15 @@ impl Standard {
         bar: &mut [T],
     ) {
         let (mean, inverse) = kept.split_at(kept.len() / 2);
-        vectorized(
-            #[inline(always)]
-            move || {
-                self.blocks(
-                    #[inline(always)]
-                    move |block| self.block_bar(block, [x, y_bar], gamma, [mean, inverse], bar),
-                );
-            },
-        );
+        self.cover(Back {
+            centered: self.centered,
+            x,
+            y_bar,
+            gamma,
+            mean,
+            inverse,
+            bar,
+        });
     }
 
     /// $`\bar \gamma = \sum \bar y \circ \hat x`$ and, if there is memory for it, $`\bar \beta = \sum \bar y`$.
@@ -69,211 +70,179 @@ impl Standard {
         beta_bar: &mut [T],
     ) {
         let (mean, inverse) = kept.split_at(kept.len() / 2);
+        vectorized(
+            #[inline(always)]
+            move || self.scales([x, y_bar], [mean, inverse], gamma_bar, beta_bar),
+        );
+    }
+
+    #[inline(always)]
+    fn scales<T: Element>(
+        &self,
+        [x, y_bar]: [&[T]; 2],
+        [mean, inverse]: [&[T]; 2],
+        gamma_bar: &mut [T],
+        beta_bar: &mut [T],
+    ) {
         let (width, scales) = (self.columns, self.rows / self.per_scale.max(1));
         for (k, gamma_bar) in gamma_bar.iter_mut().enumerate() {
             let part = k.checked_div(scales).unwrap_or(0);
-            let moments = [mean, inverse].map(|m| &m[part * width..][..width]); // of parts × columns
-            let own = k * self.per_scale * width..(k + 1) * self.per_scale * width;
+            let [mean, inverse] = [mean, inverse].map(|m| &m[part * width..][..width]); // of parts × columns
+            let own = k * self.per_scale * width..(k + 1) * self.per_scale * width; // rows of this scale
+            let [x_rows, y_rows] = [x, y_bar].map(|m| m[own.clone()].chunks(width.max(1)));
             let mut total = Lanes::zero();
-            let rows = [x, y_bar].map(|m| m[own.clone()].chunks(width.max(1))); // rows of this scale
-            let [x_rows, y_rows] = rows;
             for (x, y_bar) in zip(x_rows, y_rows) {
-                total.add([along_hat(x, y_bar, moments)]);
+                total.add([sum_over([x, y_bar, mean, inverse], along_hat)]);
             }
             [*gamma_bar] = total.value();
             if let Some(beta_bar) = beta_bar.get_mut(k) {
-                *beta_bar = sum(&y_bar[own]);
+                *beta_bar = sum_over(
+                    [&y_bar[own]],
+                    #[inline(always)]
+                    |[y_bar]| y_bar,
+                );
             }
         }
     }
 
-    /// Visits the columns of all parts, [`WIDE`] at a time.
+    /// Visits the columns of all parts.
     #[inline(always)]
-    fn blocks(&self, mut visit: impl FnMut(Block)) {
+    fn cover(self, mut strips: impl Strips) {
+        vectorized(
+            #[inline(always)]
+            move || match self.columns {
+                0 => {}
+                1..4 => self.strips::<1>(&mut strips),
+                4..16 => self.strips::<4>(&mut strips),
+                16..WIDE => self.strips::<16>(&mut strips),
+                _ => self.strips::<WIDE>(&mut strips),
+            },
+        );
+    }
+
+    /// Visits all columns, `L` at a time; the last ones, if they are fewer, with some that were visited before.
+    #[inline(always)]
+    fn strips<const L: usize>(self, strips: &mut impl Strips) {
         for part in 0..self.parts {
-            for first in (0..self.columns).step_by(WIDE) {
-                visit(Block {
-                    part,
+            for first in (0..self.columns).step_by(L) {
+                let first = first.min(self.columns - L);
+                strips.strip::<L>(Strip {
                     start: part * self.rows * self.columns + first,
                     stride: self.columns,
+                    rows: self.rows,
                     moments: part * self.columns + first,
-                    width: WIDE.min(self.columns - first),
+                    before: part * self.rows,
+                    per_scale: self.per_scale,
                 });
             }
         }
     }
+}
 
+/// The way forth.
+struct Value<'a, T> {
+    standard: Standard,
+    x: &'a [T],
+    gamma: &'a [T],
+    beta: &'a [T],
+    y: &'a mut [T],
+    mean: &'a mut [T],
+    inverse: &'a mut [T],
+}
+
+impl<T: Element> Strips for Value<'_, T> {
     #[inline(always)]
-    fn block_value<T: Element>(
-        &self,
-        block: Block,
-        x: &[T],
-        y: &mut [T],
-        [gamma, beta]: [&[T]; 2],
-        [mean, inverse]: [&mut [T]; 2],
-    ) {
-        let [mean, inverse] = [mean, inverse].map(|m| &mut m[block.moments..][..block.width]); // kept for every column
-        let zero = T::from_f64(0.0);
-        if self.centered {
-            self.means(
-                mean,
+    fn strip<const L: usize>(&mut self, strip: Strip) {
+        let (zero, one) = (T::from_f64(0.0), T::from_f64(1.0));
+        let (x, epsilon) = (self.x, T::from_f64(self.standard.epsilon));
+        let [mean] = if self.standard.centered {
+            strip.means(
                 #[inline(always)]
-                |row, sums| zip(sums, block.row(x, row)).for_each(|(sum, &x)| *sum += x),
-            );
+                move |k| [strip.row(x, k)],
+            )
         } else {
-            mean.fill(zero);
-        }
-        self.means(
-            inverse,
+            [[zero; L]]
+        };
+        let [variance] = strip.means(
             #[inline(always)]
-            |row, sums| {
-                for (sum, (&x, &mean)) in zip(sums, zip(block.row(x, row), &*mean)) {
-                    *sum += (x - mean) * (x - mean);
+            move |k| {
+                let mut squares = strip.row::<T, L>(x, k);
+                for l in 0..L {
+                    squares[l] = (squares[l] - mean[l]) * (squares[l] - mean[l]);
                 }
+                [squares]
             },
         );
-        let (one, epsilon) = (T::from_f64(1.0), T::from_f64(self.epsilon));
-        for inverse in inverse.iter_mut() {
-            *inverse = one / (*inverse + epsilon).sqrt();
+        let mut inverse = [zero; L];
+        for l in 0..L {
+            inverse[l] = one / (variance[l] + epsilon).sqrt();
         }
-        for row in 0..self.rows {
-            let k = self.scale(block, row);
-            let (gamma, beta) = (gamma[k], beta.get(k).copied().unwrap_or(zero)); // a scale for every row
-            let hats = zip(block.row(x, row), zip(&*mean, &*inverse));
-            let y = &mut y[block.start + row * block.stride..][..block.width]; // as many as x has
-            for (y, (&x, (&mean, &inverse))) in zip(y, hats) {
-                *y = (x - mean) * inverse * gamma + beta;
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn block_bar<T: Element>(
-        &self,
-        block: Block,
-        [x, y_bar]: [&[T]; 2],
-        gamma: &[T],
-        [mean, inverse]: [&[T]; 2],
-        bar: &mut [T],
-    ) {
-        let [mean, inverse] = [mean, inverse].map(|m| &m[block.moments..][..block.width]); // kept for every column
-        let zero = T::from_f64(0.0);
-        let (mut g_mean, mut g_hat) = ([zero; WIDE], [zero; WIDE]);
-        let [g_mean, g_hat] = [&mut g_mean, &mut g_hat].map(|m| &mut m[..block.width]); // at most WIDE
-        if self.centered {
-            self.means(
-                g_mean,
-                #[inline(always)]
-                |row, sums| {
-                    let gamma = gamma[self.scale(block, row)];
-                    zip(sums, block.row(y_bar, row))
-                        .for_each(|(sum, &y_bar)| *sum += gamma * y_bar);
-                },
+        self.mean[strip.moments..][..L].copy_from_slice(&mean);
+        self.inverse[strip.moments..][..L].copy_from_slice(&inverse);
+        for k in 0..strip.rows {
+            let scale = strip.scale(k); // a scale for every row
+            let (gamma, beta) = (
+                self.gamma[scale],
+                self.beta.get(scale).copied().unwrap_or(zero),
             );
+            let mut y = strip.row::<T, L>(x, k);
+            for l in 0..L {
+                y[l] = (y[l] - mean[l]) * inverse[l] * gamma + beta;
+            }
+            self.y[strip.range::<L>(k)].copy_from_slice(&y); // as many as x has
         }
-        self.means(
-            g_hat,
+    }
+}
+
+/// The way back to the input.
+struct Back<'a, T> {
+    centered: bool,
+    x: &'a [T],
+    y_bar: &'a [T],
+    gamma: &'a [T],
+    mean: &'a [T],
+    inverse: &'a [T],
+    bar: &'a mut [T],
+}
+
+impl<T: Element> Strips for Back<'_, T> {
+    #[inline(always)]
+    fn strip<const L: usize>(&mut self, strip: Strip) {
+        let zero = T::from_f64(0.0);
+        let [x, y_bar, gamma] = [self.x, self.y_bar, self.gamma];
+        let mean = lanes::<T, L>(&self.mean[strip.moments..]);
+        let inverse = lanes::<T, L>(&self.inverse[strip.moments..]);
+        let [g_mean, g_hat] = strip.means(
             #[inline(always)]
-            |row, sums| {
-                let gamma = gamma[self.scale(block, row)];
-                let moments = zip(mean, inverse);
-                let rows = zip(zip(block.row(x, row), block.row(y_bar, row)), moments);
-                for (sum, ((&x, &y_bar), (&mean, &inverse))) in zip(sums, rows) {
-                    *sum += gamma * y_bar * ((x - mean) * inverse);
+            move |k| {
+                let (x, mut g) = (strip.row::<T, L>(x, k), strip.row::<T, L>(y_bar, k));
+                let (gamma, mut along) = (gamma[strip.scale(k)], [zero; L]);
+                for l in 0..L {
+                    g[l] = gamma * g[l];
+                    along[l] = g[l] * ((x[l] - mean[l]) * inverse[l]);
                 }
+                [g, along]
             },
         );
-        for row in 0..self.rows {
-            let gamma = gamma[self.scale(block, row)];
-            let rows = zip(block.row(x, row), block.row(y_bar, row));
-            let means = zip(zip(mean, inverse), zip(&*g_mean, &*g_hat));
-            let bar = &mut bar[block.start + row * block.stride..][..block.width]; // as many as x has
-            for (bar, ((&x, &y_bar), ((&mean, &inverse), (&g_mean, &g_hat)))) in
-                zip(bar, zip(rows, means))
-            {
-                *bar = inverse * (gamma * y_bar - g_mean - (x - mean) * inverse * g_hat);
+        let g_mean = if self.centered { g_mean } else { [zero; L] };
+        for k in 0..strip.rows {
+            let (x, y_bar) = (strip.row::<T, L>(x, k), strip.row::<T, L>(y_bar, k));
+            let (gamma, mut bar) = (gamma[strip.scale(k)], [zero; L]);
+            for l in 0..L {
+                bar[l] = inverse[l]
+                    * (gamma * y_bar[l] - g_mean[l] - (x[l] - mean[l]) * inverse[l] * g_hat[l]);
             }
-        }
-    }
-
-    /// Which scale a row has.
-    #[inline(always)]
-    const fn scale(&self, block: Block, row: usize) -> usize {
-        (block.part * self.rows + row) / self.per_scale
-    }
-
-    /// Means over the rows of a part; `add` adds the terms of a row to sums that stand side by side.
-    #[inline(always)]
-    fn means<T: Element>(&self, means: &mut [T], add: impl Fn(usize, &mut [T])) {
-        let zero = T::from_f64(0.0);
-        let (mut excess, mut four) = ([zero; WIDE], [zero; WIDE]);
-        let (excess, four) = (&mut excess[..means.len()], &mut four[..means.len()]); // at most WIDE
-        means.fill(zero);
-        // Four at a time: a compensated addition costs four plain ones.
-        for first in (0..self.rows).step_by(4) {
-            four.fill(zero);
-            for row in first..self.rows.min(first + 4) {
-                add(row, four);
-            }
-            for ((sum, excess), &four) in zip(zip(&mut *means, &mut *excess), &*four) {
-                let x = four - *excess;
-                let next = *sum + x;
-                *excess = (next - *sum) - x;
-                *sum = next;
-            }
-        }
-        let m = T::from_f64(self.rows as f64);
-        for (mean, &excess) in zip(means, &*excess) {
-            *mean = (*mean - excess) / m;
+            self.bar[strip.range::<L>(k)].copy_from_slice(&bar); // as many as x has
         }
     }
 }
 
-/// Some columns of a part.
-#[derive(Clone, Copy)]
-struct Block {
-    part: usize,
-    /// Where its first row starts.
-    start: usize,
-    /// From one row to the next.
-    stride: usize,
-    /// Where its moments start.
-    moments: usize,
-    width: usize,
+/// $`\bar y \hat x`$.
+#[inline(always)]
+fn along_hat<T: Element>([x, y_bar, mean, inverse]: [T; 4]) -> T {
+    y_bar * ((x - mean) * inverse)
 }
 
-impl Block {
-    #[inline(always)]
-    fn row<T>(self, x: &[T], row: usize) -> &[T] {
-        &x[self.start + row * self.stride..][..self.width] // rows × columns in every part
-    }
-}
-
-/// $`\langle \bar y, \hat x \rangle`$ of one row, by pieces of $`\hat x`$.
-fn along_hat<T: Element>(x: &[T], y_bar: &[T], [mean, inverse]: [&[T]; 2]) -> T {
-    let mut total = Lanes::zero();
-    let mut hats = [T::from_f64(0.0); WIDE];
-    let moments = zip(mean.chunks(WIDE), inverse.chunks(WIDE));
-    for ((x, y_bar), (mean, inverse)) in zip(zip(x.chunks(WIDE), y_bar.chunks(WIDE)), moments) {
-        let hats = &mut hats[..x.len()]; // a piece, or what is left
-        map3(
-            x,
-            mean,
-            inverse,
-            hats,
-            #[inline(always)]
-            |x, mean, inverse| (x - mean) * inverse,
-        );
-        total.add([sum_of(
-            y_bar,
-            hats,
-            #[inline(always)]
-            |y_bar, hat| y_bar * hat,
-        )]);
-    }
-    total.value()[0]
-}
-
-/// How many columns are visited at a time: a kilobyte of each row in single precision, so that the processor sees that
-/// memory is read in order, and 64 rows stay in a second-level cache.
-const WIDE: usize = 256;
+/// How many columns are visited at a time: their sums, moments and terms fill the registers of the widest machine in single
+/// precision. 32 took a quarter longer on the way back (`benches/autodiff.rs`, group `normalization`).
+const WIDE: usize = 64;

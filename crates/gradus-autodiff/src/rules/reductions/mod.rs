@@ -9,5 +9,5 @@ mod total;
 pub use maximum::Maximum;
 pub use mean::Mean;
 pub use squared_sum::SquaredSum;
-pub(crate) use sums::{Lanes, lane_sums, row_sums, scattered_sum, sum, sum_of};
+pub(crate) use sums::{Lanes, lane_sums, row_sums, scattered_sum, sum, sum_of, sum_over};
 pub use total::Total;

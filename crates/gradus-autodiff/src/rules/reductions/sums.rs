@@ -15,38 +15,103 @@ use std::iter::zip;
 pub(crate) fn sum_of<T: Real>(x: &[T], y: &[T], f: impl Fn(T, T) -> T) -> T {
     vectorized(
         #[inline(always)]
-        || inlined(x, y, &f),
+        move || {
+            sum_over(
+                [x, y],
+                #[inline(always)]
+                |[x, y]| f(x, y),
+            )
+        },
     )
 }
 
-/// [`sum_of`] inside of a function that is compiled for the vectors of the machine.
+/// [`sum_of`] of any number of slices, inside of a function that is compiled for the vectors of the machine.
 #[inline(always)]
-fn inlined<T: Real>(x: &[T], y: &[T], f: &impl Fn(T, T) -> T) -> T {
-    let n = x.len().min(y.len());
-    let (x, y) = (&x[..n], &y[..n]);
-    if n <= TREE * LANES {
-        return halves(plainly(x, y, f));
+pub(crate) fn sum_over<T: Real, const S: usize>(x: [&[T]; S], f: impl Fn([T; S]) -> T) -> T {
+    let x = level(x);
+    if x[0].len() <= TREE * LANES {
+        return halves(plainly(x, &f));
     }
-    let careful = carefully(x, y, f);
-    or_plain(careful, || zip(x, y).map(|(&x, &y)| f(x, y)).sum())
+    let terms = || (0..x[0].len()).map(|k| f(pick(x, k).map(|&x| x)));
+    or_plain(carefully(x, &f), || terms().sum())
 }
 
-/// Compensated sums of trees.
+/// Slices as long as the shortest of them.
 #[inline(always)]
-fn carefully<T: Real>(x: &[T], y: &[T], f: &impl Fn(T, T) -> T) -> T {
+fn level<T, const S: usize>(mut x: [&[T]; S]) -> [&[T]; S] {
+    let n = x.iter().map(|x| x.len()).min().unwrap_or(0);
+    for x in &mut x {
+        *x = &x[..n];
+    }
+    x
+}
+
+/// Compensated sums of trees, of slices that are equally long.
+#[inline(always)]
+fn carefully<T: Real, const S: usize>(x: [&[T]; S], f: &impl Fn([T; S]) -> T) -> T {
     let mut lanes = Lanes::<T, LANES>::zero();
-    let ((x, x_rest), (y, y_rest)) = (x.as_chunks::<LANES>(), y.as_chunks::<LANES>());
-    let ((x, x_rows), (y, y_rows)) = (x.as_chunks::<TREE>(), y.as_chunks::<TREE>());
-    for (x, y) in zip(x, y) {
-        let term = |k: usize| from_fn(|l| f(x[k][l], y[k][l])); // k < 8, l < 16
-        let four = |k| add(add(term(k), term(k + 1)), add(term(k + 2), term(k + 3)));
-        lanes.add(add(four(0), four(4)));
+    let (rows, rest) = cut::<T, LANES, S>(x);
+    let (trees, rows) = cut::<[T; LANES], TREE, S>(rows);
+    for k in 0..trees[0].len() {
+        let tree = pick(trees, k);
+        // Lane by lane: a loop of few long steps becomes vectors, many short loops are unrolled.
+        for l in 0..LANES {
+            let term = |k: usize| f(tree.map(|x| x[k][l]));
+            let four = |k| (term(k) + term(k + 1)) + (term(k + 2) + term(k + 3));
+            lanes.add_to(l, four(0) + four(4));
+        }
     }
-    for (x, y) in zip(x_rows, y_rows) {
-        lanes.add(from_fn(|l| f(x[l], y[l])));
+    for k in 0..rows[0].len() {
+        lanes.add(terms(pick(rows, k), f));
     }
-    lanes.add(plainly(x_rest, y_rest, f));
+    lanes.add(plainly(rest, f));
     lanes.total()
+}
+
+/// Sums in lanes, of a few terms each, of slices that are equally long.
+#[inline(always)]
+fn plainly<T: Real, const S: usize>(x: [&[T]; S], f: &impl Fn([T; S]) -> T) -> [T; LANES] {
+    let zero = T::from_f64(0.0);
+    let mut lanes = [zero; LANES];
+    // Four rows at a time are a loop that becomes vectors; shorter ones are unrolled, which took a third longer for 64 terms
+    // (`benches/autodiff.rs`, group `normalization`, moments of 64 samples).
+    let (fours, x) = cut::<T, { 4 * LANES }, S>(x);
+    for k in 0..fours[0].len() {
+        let terms = terms(pick(fours, k), f);
+        for row in terms.as_chunks::<LANES>().0 {
+            lanes = add(lanes, *row);
+        }
+    }
+    let (rows, rest) = cut::<T, LANES, S>(x);
+    for k in 0..rows[0].len() {
+        lanes = add(lanes, terms(pick(rows, k), f));
+    }
+    if !rest[0].is_empty() {
+        let mut last = [zero; LANES];
+        for (l, last) in last.iter_mut().enumerate().take(rest[0].len()) {
+            *last = f(pick(rest, l).map(|&x| x));
+        }
+        lanes = add(lanes, last);
+    }
+    lanes
+}
+
+/// The terms of a row of lanes.
+#[inline(always)]
+fn terms<T: Real, const S: usize, const L: usize>(
+    x: [&[T; L]; S],
+    f: &impl Fn([T; S]) -> T,
+) -> [T; L] {
+    let zero = T::from_f64(0.0);
+    let mut terms = [zero; L];
+    for l in 0..L {
+        let mut at = [zero; S];
+        for s in 0..S {
+            at[s] = x[s][l];
+        }
+        terms[l] = f(at);
+    }
+    terms
 }
 
 #[inline(always)]
@@ -54,32 +119,43 @@ fn add<T: Real>(a: [T; LANES], b: [T; LANES]) -> [T; LANES] {
     from_fn(|l| a[l] + b[l]) // 16 of each
 }
 
-/// Sums in lanes, of a few terms each.
+/// Pieces of `L`, and what is left over.
 #[inline(always)]
-fn plainly<T: Real>(x: &[T], y: &[T], f: &impl Fn(T, T) -> T) -> [T; LANES] {
-    let mut lanes = [T::from_f64(0.0); LANES];
-    let ((rows, x), (others, y)) = (x.as_chunks::<LANES>(), y.as_chunks::<LANES>());
-    for (x, y) in zip(rows, others) {
-        for (lane, (&x, &y)) in zip(&mut lanes, zip(x, y)) {
-            *lane += f(x, y);
-        }
+fn cut<A, const L: usize, const S: usize>(x: [&[A]; S]) -> ([&[[A; L]]; S], [&[A]; S]) {
+    let (mut pieces, mut rests): ([&[[A; L]]; S], _) = ([&[]; S], x);
+    for s in 0..S {
+        (pieces[s], rests[s]) = x[s].as_chunks();
     }
-    for (lane, (&x, &y)) in zip(&mut lanes, zip(x, y)) {
-        *lane += f(x, y);
+    (pieces, rests)
+}
+
+/// Entry `k` of each.
+#[inline(always)]
+fn pick<A, const S: usize>(x: [&[A]; S], k: usize) -> [&A; S] {
+    let mut picked = [&x[0][k]; S];
+    for s in 0..S {
+        picked[s] = &x[s][k];
     }
-    lanes
+    picked
 }
 
 /// Halves on halves, in a fixed order.
 #[inline(always)]
 fn halves<T: Real>(mut lanes: [T; LANES]) -> T {
-    for half in [8, 4, 2, 1] {
-        for i in 0..half {
-            let other = lanes[i + half]; // i + half < 2 · half ≤ LANES
-            lanes[i] += other;
-        }
-    }
+    half::<T, 8>(&mut lanes);
+    half::<T, 4>(&mut lanes);
+    half::<T, 2>(&mut lanes);
+    half::<T, 1>(&mut lanes);
     lanes[0]
+}
+
+/// Adds the second `H` lanes to the first.
+#[inline(always)]
+fn half<T: Real, const H: usize>(lanes: &mut [T; LANES]) {
+    for i in 0..H {
+        let other = lanes[i + H]; // 2 H of LANES
+        lanes[i] += other;
+    }
 }
 
 /// The sum of the numbers of a slice; see [`sum_of`].
@@ -112,7 +188,7 @@ pub(crate) fn row_sums<T: Real>(a: MatrixRef<'_, T>, sums: &mut [T]) {
                 #[inline(always)]
                 || {
                     for (row, y) in zip(rows, sums) {
-                        *y = inlined(row, row, &|x, _| x);
+                        *y = sum_over([row], |[x]| x);
                     }
                 },
             );
@@ -178,11 +254,16 @@ impl<T: Real, const L: usize> Lanes<T, L> {
     #[inline(always)]
     pub(crate) fn add(&mut self, x: [T; L]) {
         for l in 0..L {
-            let x = x[l] - self.excess[l];
-            let sum = self.sums[l] + x;
-            self.excess[l] = (sum - self.sums[l]) - x;
-            self.sums[l] = sum;
+            self.add_to(l, x[l]);
         }
+    }
+
+    #[inline(always)]
+    fn add_to(&mut self, l: usize, x: T) {
+        let x = x - self.excess[l];
+        let sum = self.sums[l] + x;
+        self.excess[l] = (sum - self.sums[l]) - x;
+        self.sums[l] = sum;
     }
 
     #[inline(always)]
