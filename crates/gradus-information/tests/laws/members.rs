@@ -158,6 +158,9 @@ proptest! {
                 VonMises::new(m, p)?.kl(&VonMises::new(m, q)?)?,
             ];
             prop_assert!(all.iter().all(|kl| *kl >= 0.0 && (p != q || *kl == 0.0 || b != d)), "{p:e} {q:e}: {all:?}");
+            let differ = |x: f64, y: f64| (x / y - 1.0).abs() > 0.1;
+            prop_assert!(!differ(p, q) || all[..3].iter().all(|kl| *kl > 0.0), "{p:e} {q:e}: {all:?}");
+            prop_assert!(!differ(b, d) || all[2] > 0.0, "{p:e} {b:e}, {q:e} {d:e}: {all:?}");
         }
         for (s, t) in [(p, 1.0), (1.0, p), (p, p), (1e-300, p), (1e-300, 1e-300), (1.0, 1.0)] {
             if s > 0.0 && t > 0.0 {
