@@ -2,6 +2,8 @@
 
 #[path = "bridges/densities.rs"]
 mod densities;
+#[path = "bridges/fisher.rs"]
+mod fisher;
 
 use gradus::autodiff::{
     Arena, Dual, Tape, derivative, gradient, hessian, hessian_vector_product, jacobian,
@@ -9,9 +11,7 @@ use gradus::autodiff::{
 use gradus::calculus::{self, integrate};
 use gradus::evaluation::{cross_predict, leave_one_out};
 use gradus::fairness::steepest_pair;
-use gradus::information::{
-    FisherInformation, cross_entropy, entropy, kl_divergence, mutual_information,
-};
+use gradus::information::{cross_entropy, entropy, kl_divergence, mutual_information};
 use gradus::linalg::nalgebra::{DMatrix, DVector};
 use gradus::linalg::{least_squares, max_norm, projector, svd};
 use gradus::losses::{
@@ -28,10 +28,8 @@ use gradus::numeric::{
 };
 use gradus::optim::{AddDecayedWeights, Chain, Gradient, Layout, sgd};
 use gradus::probability::{
-    Beta, Categorical, Cauchy, Continuous, Discrete, Gamma, Gumbel, JointTable, LogNormal,
-    Logistic, Normal, Poisson, Weibull, beta_ln_pdf, categorical_ln_pmf_from_logits, cauchy_ln_pdf,
-    gamma_ln_pdf, gumbel_ln_pdf, log_normal_ln_pdf, logistic_ln_pdf, normal_ln_pdf, poisson_ln_pmf,
-    posterior, weibull_ln_pdf,
+    Categorical, Continuous, Discrete, JointTable, Normal, categorical_ln_pmf_from_logits,
+    normal_ln_pdf, posterior,
 };
 use gradus::random::Key;
 use gradus_testkit::strategies::{labels, positive_definite, simplex_point, structured_matrix};
@@ -611,101 +609,6 @@ proptest! {
         // A score errs by the roundings of its three layers, which a small distance magnifies.
         let rounding = gamma(40) * bound * 2.0 * 9.0 / distance(steepest.first, steepest.second);
         at_most(steepest.lipschitz, bound * (1.0 + gamma(40)) + rounding)?;
-    }
-}
-
-// --- Fisher information: the score by automatic differentiation ---
-
-/// Twice differentiable numbers.
-type Second = Dual<Dual<f64>>;
-
-/// The score and the second derivatives of a logarithmic density of two parameters, at x.
-fn score(
-    ln_pdf: fn(Second, Second, Second) -> Second,
-    x: f64,
-    theta: [f64; 2],
-) -> ([f64; 2], [[f64; 2]; 2]) {
-    let (mut first, mut second) = ([0.0; 2], [[0.0; 2]; 2]);
-    for i in 0..2 {
-        for j in 0..2 {
-            let unit = |k: usize, of: usize| f64::from(u8::from(k == of));
-            let number = |k: usize| {
-                let value = Dual::new(theta[k], unit(k, i));
-                Dual::new(value, Dual::constant(unit(k, j)))
-            };
-            let y = ln_pdf(Dual::constant(Dual::constant(x)), number(0), number(1));
-            first[i] = y.value.derivative;
-            second[i][j] = y.derivative.derivative;
-        }
-    }
-    (first, second)
-}
-
-/// Of the score s: its mean, $`\operatorname{E} s s^\top`$ and $`-\operatorname{E} s'`$, with weights that sum to 1.
-type Moments = ([f64; 2], [[f64; 2]; 2], [[f64; 2]; 2]);
-
-fn moments(
-    ln_pdf: fn(Second, Second, Second) -> Second,
-    theta: [f64; 2],
-    points: impl Iterator<Item = (f64, f64)>,
-) -> Moments {
-    let (mut mean, mut square, mut curvature) = ([0.0; 2], [[0.0; 2]; 2], [[0.0; 2]; 2]);
-    for (x, weight) in points {
-        let (first, second) = score(ln_pdf, x, theta);
-        for i in 0..2 {
-            mean[i] += weight * first[i];
-            for j in 0..2 {
-                square[i][j] += weight * first[i] * first[j];
-                curvature[i][j] -= weight * second[i][j];
-            }
-        }
-    }
-    (mean, square, curvature)
-}
-
-/// Integrals over a density: with $`x = F^{-1}(\sigma(t))`$ the trapezoidal rule over t, for which both ends fall like exponentials.
-fn quantiles(law: &impl Continuous) -> impl Iterator<Item = (f64, f64)> {
-    let step = 0.05;
-    (-700..=700).map(move |k| {
-        let t = step * f64::from(k);
-        let (below, above) = (sigmoid(t), sigmoid(-t));
-        (law.at_tails(below, above), step * below * above)
-    })
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, ..cases() })]
-
-    #[test]
-    fn fisher_information_is_the_variance_of_the_score(a in 0.7..3.0, b in 0.7..3.0, m in -1.0..1.0) {
-        let poisson = |x: Second, mean: Second, _: Second| {
-            let count = |x: Second| (0..200_u64).find(|k| *k as f64 == x.value.value).unwrap_or(0);
-            poisson_ln_pmf(count(x), mean)
-        };
-        let counts = |law: Poisson| (0..200_u32).map(move |k| (f64::from(k), law.pmf(u64::from(k))));
-        let (of_poisson, of_normal) = (Poisson::new(a)?, Normal::new(m, b)?);
-        let all = [
-            (of_normal.fisher_information(), moments(normal_ln_pdf, [m, b], quantiles(&of_normal))),
-            (LogNormal::new(m, b)?.fisher_information(), moments(log_normal_ln_pdf, [m, b], quantiles(&LogNormal::new(m, b)?))),
-            (Gamma::new(a, b)?.fisher_information(), moments(gamma_ln_pdf, [a, b], quantiles(&Gamma::new(a, b)?))),
-            (Beta::new(a, b)?.fisher_information(), moments(beta_ln_pdf, [a, b], quantiles(&Beta::new(a, b)?))),
-            (Weibull::new(a, b)?.fisher_information(), moments(weibull_ln_pdf, [a, b], quantiles(&Weibull::new(a, b)?))),
-            (Gumbel::new(m, b)?.fisher_information(), moments(gumbel_ln_pdf, [m, b], quantiles(&Gumbel::new(m, b)?))),
-            (Logistic::new(m, b)?.fisher_information(), moments(logistic_ln_pdf, [m, b], quantiles(&Logistic::new(m, b)?))),
-            (Cauchy::new(m, b)?.fisher_information(), moments(cauchy_ln_pdf, [m, b], quantiles(&Cauchy::new(m, b)?))),
-            (of_poisson.fisher_information(), moments(poisson, [a, 1.0], counts(of_poisson))),
-        ];
-        for (number, (f, (mean, square, curvature))) in all.into_iter().enumerate() {
-            for i in 0..f.parameters() {
-                let within = |value: f64, expected: f64| scaled(value, expected, 1e-9, 10.0).map_err(|e| e.within(format!("law {number}, parameter {i}")));
-                within(mean[i], 0.0)?;
-                for j in 0..f.parameters() {
-                    let entry = f.get(i, j).unwrap_or(f64::NAN);
-                    within(square[i][j], entry)?;
-                    within(curvature[i][j], entry)?;
-                }
-            }
-        }
     }
 }
 

@@ -7,8 +7,9 @@ use gradus::probability::{
     Affine, Beta, Cauchy, ChiSquared, ConjugatePrior, Continuous, Exponential, FisherF, Gamma,
     Gumbel, HalfNormal, InverseGamma, Laplace, LogNormal, Logistic, Normal, NormalInverseGamma,
     Pareto, ProbabilityError, StudentT, Triangular, Uniform, VonMises, Weibull, cauchy_ln_pdf,
-    gamma_ln_pdf, gumbel_ln_pdf, laplace_ln_pdf, logistic_ln_pdf, normal_ln_pdf, student_t_ln_pdf,
-    weibull_ln_pdf,
+    fisher_f_ln_pdf, gamma_ln_pdf, gumbel_ln_pdf, half_normal_ln_pdf, inverse_gamma_ln_pdf,
+    laplace_ln_pdf, logistic_ln_pdf, normal_ln_pdf, student_t_ln_pdf, triangular_ln_pdf,
+    uniform_ln_pdf, von_mises_ln_pdf, weibull_ln_pdf,
 };
 use gradus_testkit::{cases, relative, scaled};
 use proptest::prelude::*;
@@ -188,6 +189,12 @@ proptest! {
             (Box::new(StudentT::new(m, a, b)?), Box::new(move |x| student_t_ln_pdf(x, of(m), of(a), of(b)))),
             (Box::new(Gamma::new(a, b)?), Box::new(move |x| gamma_ln_pdf(x, of(a), of(b)))),
             (Box::new(Weibull::new(a, b)?), Box::new(move |x| weibull_ln_pdf(x, of(a), of(b)))),
+            (Box::new(InverseGamma::new(a, b)?), Box::new(move |x| inverse_gamma_ln_pdf(x, of(a), of(b)))),
+            (Box::new(HalfNormal::new(a)?), Box::new(move |x| half_normal_ln_pdf(x, of(a)))),
+            (Box::new(FisherF::new(a, b)?), Box::new(move |x| fisher_f_ln_pdf(x, of(a), of(b)))),
+            (Box::new(VonMises::new(1.2, a)?), Box::new(move |x| von_mises_ln_pdf(x, of(1.2), of(a)))),
+            (Box::new(Uniform::new(-a, 9.0)?), Box::new(move |x| uniform_ln_pdf(x, of(-a), of(9.0)))),
+            (Box::new(Triangular::new(-a, 4.5, 9.0)?), Box::new(move |x| triangular_ln_pdf(x, of(-a), of(4.5), of(9.0)))),
         ];
         for (k, (law, ln_pdf)) in pairs.iter().enumerate() {
             let slope = derivative(ln_pdf, x);

@@ -37,7 +37,8 @@ pub use estimators::maximum_entropy::{MaximumEntropy, maximum_entropy};
 pub use estimators::nearest_entropy::entropy_nearest;
 pub use estimators::ross::mutual_information_labels;
 pub use estimators::transfer::transfer_entropy;
-pub use families::fisher::{FisherInformation, FisherMatrix, cramer_rao_bounds};
+pub use families::fisher::{FisherInformation, cramer_rao_bounds};
+pub use families::fisher_matrix::FisherMatrix;
 pub use families::kl::{kl_bernoulli, kl_normal};
 pub use families::mutual::mutual_information_normal;
 pub use families::relative_entropy::RelativeEntropy;
@@ -58,7 +59,8 @@ pub use measures::unique::partial_information_broja;
 
 pub use gradus_numeric::{MatrixRef, NumericError, Order, Shape, Simplex};
 pub use gradus_probability::{
-    Bernoulli, Beta, Binomial, Categorical, Cauchy, Continuous, Dirichlet, Discrete, Exponential,
-    Gamma, Geometric, Gumbel, InverseGamma, JointDistribution, JointTable, Laplace, LogNormal,
-    Logistic, Normal, Pareto, Poisson, ProbabilityError, Uniform, Weibull,
+    Bernoulli, Beta, Binomial, Categorical, Cauchy, ChiSquared, Continuous, Dirichlet, Discrete,
+    Exponential, Gamma, Geometric, Gumbel, HalfNormal, InverseGamma, JointDistribution, JointTable,
+    Laplace, LogNormal, Logistic, Multinomial, NegativeBinomial, Normal, Pareto, Poisson,
+    ProbabilityError, StudentT, Uniform, VonMises, Weibull,
 };

@@ -1,14 +1,16 @@
 //! Values against tables made by `golden/information.py`.
 
 use gradus_information::{
-    Bernoulli, Beta, Binomial, Cauchy, Exponential, FisherInformation, Gamma, Geometric, Gumbel,
-    InverseGamma, JointDistribution, Laplace, Logistic, MatrixRef, Order, Pareto,
-    PartialInformation, Poisson, Shape, Weibull, bhattacharyya_distance, binary_entropy,
-    channel_capacity, chi_squared_divergence, conditional_entropy, conditional_mutual_information,
-    cross_entropy, dual_total_correlation, energy_distance, entropy, entropy_chao_shen,
-    entropy_grassberger, entropy_miller_madow, entropy_nearest, entropy_plug_in, entropy_shrinkage,
-    hellinger, interaction_information, jensen_shannon, jensen_shannon_weighted, joint_entropy,
-    kl_divergence, kl_normal, mutual_information, mutual_information_ksg1, mutual_information_ksg2,
+    Bernoulli, Beta, Binomial, Categorical, Cauchy, ChiSquared, Dirichlet, Exponential,
+    FisherInformation, Gamma, Geometric, Gumbel, HalfNormal, InverseGamma, JointDistribution,
+    Laplace, Logistic, MatrixRef, Multinomial, NegativeBinomial, Order, Pareto, PartialInformation,
+    Poisson, ProbabilityError, RelativeEntropy, Shape, StudentT, VonMises, Weibull,
+    bhattacharyya_distance, binary_entropy, channel_capacity, chi_squared_divergence,
+    conditional_entropy, conditional_mutual_information, cross_entropy, dual_total_correlation,
+    energy_distance, entropy, entropy_chao_shen, entropy_grassberger, entropy_miller_madow,
+    entropy_nearest, entropy_plug_in, entropy_shrinkage, hellinger, interaction_information,
+    jensen_shannon, jensen_shannon_weighted, joint_entropy, kl_divergence, kl_normal,
+    mutual_information, mutual_information_ksg1, mutual_information_ksg2,
     mutual_information_labels, mutual_information_normal, partial_information_broja,
     partial_information_min, perplexity, rate_distortion, renyi_divergence, renyi_entropy,
     total_correlation, total_variation, tsallis_entropy, variation_of_information, wasserstein,
@@ -274,6 +276,45 @@ fn fisher_information_of_families() -> Result<(), Box<dyn Error>> {
         };
         let [i, j] = [[0, 0], [0, 1], [1, 1]][usize::try_from(entry)?];
         f.get(i, j).ok_or_else(|| "no such entry".into())
+    })
+}
+
+/// The quantities of `golden/members.py`, in its order.
+fn member(number: u64, x: &[f64]) -> Result<f64, Box<dyn Error>> {
+    let [a, b, c, d] = [x[0], x[1], x[2], x[3]];
+    let three = |p: f64| Simplex::new(vec![p, (1.0 - p) / 2.0, (1.0 - p) / 2.0]);
+    let directions = || Ok::<_, ProbabilityError>((VonMises::new(a, b)?, VonMises::new(c, d)?));
+    Ok(match number {
+        0 => ChiSquared::new(a)?.kl(&ChiSquared::new(c)?)?,
+        1 => HalfNormal::new(a)?.kl(&HalfNormal::new(c)?)?,
+        2 => directions().map(|(p, q)| p.kl(&q))??,
+        3 => NegativeBinomial::new(b, a)?.kl(&NegativeBinomial::new(b, c)?)?,
+        4 => {
+            let n = counts(&x[1..])[0];
+            Multinomial::new(n, three(a)?).kl(&Multinomial::new(n, three(c)?))?
+        }
+        5 => Gamma::new(a, b)?.kl(&Gamma::new(c, d)?)?,
+        _ => {
+            let f = match number {
+                6 => ChiSquared::new(a)?.fisher_information(),
+                7 => HalfNormal::new(a)?.fisher_information(),
+                8 => VonMises::new(0.0, a)?.fisher_information(),
+                9 => NegativeBinomial::new(b, a)?.fisher_information(),
+                10 => StudentT::new(0.0, a, b)?.fisher_information(),
+                11 => Dirichlet::new(vec![a, b, c])?.fisher_information(),
+                _ => Categorical::new(vec![a, b, 1.0 - a - b])?.fisher_information(),
+            };
+            let entry = counts(&x[4..]);
+            let [i, j] = [usize::try_from(entry[0])?, usize::try_from(entry[1])?];
+            f.get(i, j).ok_or("no such entry")?
+        }
+    })
+}
+
+#[test]
+fn divergences_and_information_of_members() -> Result<(), Box<dyn Error>> {
+    check(include_str!("golden/members.csv"), |x| {
+        member(counts(x)[0], &x[1..])
     })
 }
 

@@ -12,6 +12,8 @@ mod contract;
 mod draws;
 #[path = "laws/edges.rs"]
 mod edges;
+#[path = "laws/entropies.rs"]
+mod entropies;
 #[path = "laws/events.rs"]
 mod events;
 #[path = "laws/extremes.rs"]
@@ -48,6 +50,8 @@ mod round_trips;
 mod samples;
 #[path = "laws/sampling.rs"]
 mod sampling;
+#[path = "laws/scores.rs"]
+mod scores;
 #[path = "laws/shapes.rs"]
 mod shapes;
 #[path = "laws/sums.rs"]

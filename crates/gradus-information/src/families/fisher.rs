@@ -1,9 +1,12 @@
 //! Fisher information: how sharply a draw tells the parameters of its law.
 
+use super::fisher_matrix::{FisherMatrix, above};
+use super::fisher_student::of_freedom;
 use gradus_numeric::trigamma;
 use gradus_probability::{
-    Bernoulli, Beta, Binomial, Cauchy, Discrete, Exponential, Gamma, Geometric, Gumbel,
-    InverseGamma, Laplace, LogNormal, Logistic, Normal, Pareto, Poisson, Weibull,
+    Bernoulli, Beta, Binomial, Categorical, Cauchy, ChiSquared, Dirichlet, Discrete, Exponential,
+    Gamma, Geometric, Gumbel, HalfNormal, InverseGamma, Laplace, LogNormal, Logistic,
+    NegativeBinomial, Normal, Pareto, Poisson, StudentT, VonMises, Weibull,
 };
 use std::f64::consts::PI;
 
@@ -14,8 +17,8 @@ use std::f64::consts::PI;
 ///   = -\operatorname{E} \Bigl[ \frac{\partial^2 \ln p(X)}{\partial \theta_i \, \partial \theta_j} \Bigr]
 /// ```
 ///
-/// with the parameters in the order of the constructor, but for the number of trials of a binomial law, which is known, and the scale of a Pareto law, with which
-/// the support moves. It is the curvature of [`RelativeEntropy`](crate::RelativeEntropy): how soon two laws with neighboring parameters can be
+/// with the parameters in the order of the constructor, but for numbers of trials and successes of binomial and negative binomial laws, which are known; the last
+/// probability of a categorical law, which the others tell; and the scale of a Pareto law, with which the support moves. It is the curvature of [`RelativeEntropy`](crate::RelativeEntropy): how soon two laws with neighboring parameters can be
 /// told apart. Families whose support moves (uniform) have none.
 ///
 /// # Laws
@@ -25,6 +28,9 @@ use std::f64::consts::PI;
 /// | $`D(\theta \parallel \theta + \delta) = \tfrac12 \delta^\top F \delta + O(\delta^3)`$ | `fisher_information_is_the_curvature_of_divergence` |
 /// | $`\operatorname{E} s = 0`$, $`F = \operatorname{E} s s^\top = -\operatorname{E} s'`$ for the score s, by automatic differentiation | `fisher_information_is_the_variance_of_the_score` |
 /// | as many trials, as many times the information; a unit divides it | `fisher_information_adds_up` |
+/// | the same of dice and of Dirichlet's law, with all their parameters | `information_of_probabilities_is_the_curvature_of_divergence` |
+/// | parameters from $`10^{-308}`$ to $`10^{308}`$ give numbers | `information_of_extreme_members_is_no_nan` |
+/// | Student's law with $`10^{-300}`$ to $`10^{300}`$ degrees of freedom; many make it normal | `information_on_degrees_of_freedom_is_smooth` |
 ///
 /// # Numerics
 ///
@@ -43,66 +49,11 @@ use std::f64::consts::PI;
 /// # References
 ///
 /// E. L. Lehmann and G. Casella, *Theory of Point Estimation*, 2nd ed. (1998), §2.5, table 5.1; for Weibull's and Gumbel's law N. L. Johnson, S. Kotz and
-/// N. Balakrishnan, *Continuous Univariate Distributions* (1994), ch. 21 and 22.
+/// N. Balakrishnan, *Continuous Univariate Distributions* (1994), ch. 21 and 22; for Student's law K. L. Lange, R. J. A. Little and J. M. G. Taylor, *Robust
+/// statistical modeling using the t distribution*, J. Amer. Statist. Assoc. 84 (1989), 881–896, appendix B.
 pub trait FisherInformation {
     /// The information of one draw.
     fn fisher_information(&self) -> FisherMatrix;
-}
-
-/// The information that a draw has on one parameter, or on two.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct FisherMatrix {
-    /// $`F_{11}`$, and for two parameters $`F_{12}`$ and $`F_{22}`$.
-    first: f64,
-    others: Option<[f64; 2]>,
-}
-
-impl FisherMatrix {
-    const fn one(first: f64) -> Self {
-        let others = None;
-        Self { first, others }
-    }
-
-    const fn two(first: f64, mixed: f64, second: f64) -> Self {
-        let others = Some([mixed, second]);
-        Self { first, others }
-    }
-
-    /// How many parameters there are: 1 or 2.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use gradus_information::{FisherInformation, Poisson};
-    ///
-    /// assert_eq!(Poisson::new(2.0)?.fisher_information().parameters(), 1);
-    /// # Ok::<(), gradus_information::InformationError>(())
-    /// ```
-    #[must_use]
-    pub const fn parameters(&self) -> usize {
-        1 + self.others.is_some() as usize
-    }
-
-    /// $`F_{ij}`$, counted from 0.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use gradus_information::{FisherInformation, Poisson};
-    ///
-    /// let f = Poisson::new(2.0)?.fisher_information();
-    /// assert_eq!((f.get(0, 0), f.get(1, 1)), (Some(0.5), None));
-    /// # Ok::<(), gradus_information::InformationError>(())
-    /// ```
-    #[must_use]
-    pub fn get(&self, i: usize, j: usize) -> Option<f64> {
-        match (i, j) {
-            (0, 0) => Some(self.first),
-            (0, 1) | (1, 0) => self.others.map(|[mixed, _]| mixed),
-            (1, 1) => self.others.map(|[_, second]| second),
-            _ => None,
-        }
-    }
 }
 
 /// The smallest variances that unbiased estimates of the parameters can have: Cramér and Rao's bounds.
@@ -118,6 +69,7 @@ impl FisherMatrix {
 ///
 /// | law | property test |
 /// |-----|---------------|
+/// | $`(F^{-1})_{ii}`$ of more than two parameters | `bounds_are_the_diagonal_of_the_inverse` |
 /// | the variance of the mean, the frequency, the standard errors of fits | `efficient_estimates_attain_the_bound` |
 ///
 /// # Numerics
@@ -142,13 +94,12 @@ impl FisherMatrix {
 #[must_use]
 #[doc(alias = "Cramér–Rao")]
 pub fn cramer_rao_bounds(law: &impl FisherInformation, samples: u64) -> Vec<f64> {
-    let (f, n) = (law.fisher_information(), samples as f64);
-    let Some([mixed, second]) = f.others else {
-        return vec![1.0 / (n * f.first)];
+    let bound = |variance: f64| match samples {
+        0 => f64::INFINITY, // also where one would tell all
+        n => variance / n as f64,
     };
-    let correlation = mixed / f.first.sqrt() / second.sqrt();
-    let apart = (1.0 - correlation) * (1.0 + correlation);
-    vec![1.0 / (n * f.first * apart), 1.0 / (n * second * apart)]
+    let of_one = law.fisher_information().inverse_diagonal();
+    of_one.into_iter().map(bound).collect()
 }
 
 /// $`1 / p (1 - p)`$.
@@ -176,6 +127,26 @@ impl FisherInformation for Geometric {
     }
 }
 
+/// $`r / p^2 (1 - p)`$ on p: that of as many trials as there are on average.
+impl FisherInformation for NegativeBinomial {
+    fn fisher_information(&self) -> FisherMatrix {
+        let p = self.probability();
+        FisherMatrix::one(self.successes() * (of_event(p) / p))
+    }
+}
+
+/// $`\delta_{ij} / p_i + 1 / p_n`$ on all probabilities but the last one, $`p_n`$.
+impl FisherInformation for Categorical {
+    fn fisher_information(&self) -> FisherMatrix {
+        let (last, others) = match self.probabilities().as_slice() {
+            [others @ .., last] => (*last, others),
+            [] => (1.0, &[][..]), // there is always one
+        };
+        let diagonal = others.iter().map(|p| 1.0 / p).collect();
+        FisherMatrix::of_probabilities(diagonal, 1.0 / last)
+    }
+}
+
 /// $`1 / \lambda`$.
 impl FisherInformation for Poisson {
     fn fisher_information(&self) -> FisherMatrix {
@@ -188,6 +159,13 @@ impl FisherInformation for Poisson {
 impl FisherInformation for Normal {
     fn fisher_information(&self) -> FisherMatrix {
         of_scale(self.standard_deviation(), 1.0, 0.0, 2.0)
+    }
+}
+
+/// $`2 / \sigma^2`$.
+impl FisherInformation for HalfNormal {
+    fn fisher_information(&self) -> FisherMatrix {
+        FisherMatrix::one(2.0 / self.scale() / self.scale())
     }
 }
 
@@ -213,6 +191,13 @@ impl FisherInformation for Gamma {
     }
 }
 
+/// $`\tfrac14 \psi'(\tfrac k2)`$.
+impl FisherInformation for ChiSquared {
+    fn fisher_information(&self) -> FisherMatrix {
+        FisherMatrix::one(0.25 * trigamma(0.5 * self.freedom()))
+    }
+}
+
 /// That of the reciprocal, whose rate is the scale.
 impl FisherInformation for InverseGamma {
     fn fisher_information(&self) -> FisherMatrix {
@@ -225,7 +210,44 @@ impl FisherInformation for InverseGamma {
 impl FisherInformation for Beta {
     fn fisher_information(&self) -> FisherMatrix {
         let both = trigamma(self.a() + self.b());
-        FisherMatrix::two(trigamma(self.a()) - both, -both, trigamma(self.b()) - both)
+        FisherMatrix::two(
+            above(trigamma(self.a()), -both),
+            -both,
+            above(trigamma(self.b()), -both),
+        )
+    }
+}
+
+/// $`\psi'(a_i) \, \delta_{ij} - \psi'(\sum_k a_k)`$.
+impl FisherInformation for Dirichlet {
+    fn fisher_information(&self) -> FisherMatrix {
+        match self.concentrations() {
+            [_] => FisherMatrix::one(0.0), // the only outcome is sure
+            all => {
+                let diagonal = all.iter().map(|a| trigamma(*a)).collect();
+                FisherMatrix::of_probabilities(diagonal, -trigamma(all.iter().sum::<f64>()))
+            }
+        }
+    }
+}
+
+/// $`\operatorname{diag}(\kappa A(\kappa), 1 - A(\kappa) / \kappa - A(\kappa)^2)`$ with $`A = I_1 / I_0`$: the second is the variance of the cosine.
+impl FisherInformation for VonMises {
+    fn fisher_information(&self) -> FisherMatrix {
+        let of_direction = self.concentration() * self.resultant_length();
+        FisherMatrix::two(of_direction, 0.0, self.cosine_variance())
+    }
+}
+
+/// $`\frac{\nu + 1}{\nu + 3} / \sigma^2`$ on the location, and on scale and degrees of freedom
+/// $`\begin{pmatrix} \frac{2 \nu}{\nu + 3} / \sigma^2 & \frac{-2}{(\nu + 1)(\nu + 3)} / \sigma \\ \cdot & \frac14 \bigl( \psi'(\frac \nu2) - \psi'(\frac{\nu + 1}2) \bigr) - \frac{\nu + 5}{2 \nu (\nu + 1)(\nu + 3)} \end{pmatrix}`$.
+impl FisherInformation for StudentT {
+    fn fisher_information(&self) -> FisherMatrix {
+        let (nu, scale) = (self.freedom(), self.scale());
+        let per = |f: f64| f / scale / scale;
+        let mixed = -2.0 / (nu + 1.0) / (nu + 3.0) / scale;
+        let others = [per(2.0 * (nu / (nu + 3.0))), mixed, of_freedom(nu)];
+        FisherMatrix::apart(per((nu + 1.0) / (nu + 3.0)), others)
     }
 }
 

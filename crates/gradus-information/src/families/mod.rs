@@ -1,6 +1,9 @@
 //! Closed forms within the families of `gradus-probability`.
 
 pub(crate) mod fisher;
+pub(crate) mod fisher_matrix;
+mod fisher_student;
 pub(crate) mod kl;
 pub(crate) mod mutual;
 pub(crate) mod relative_entropy;
+mod shapes;

@@ -1,12 +1,14 @@
 //! The Kullback–Leibler divergence between members of a family, where it has a closed form.
 
 use super::kl::{kl_bernoulli, kl_normal};
+use super::shapes::of_gammas;
 use crate::divergences::kl::kl_divergence;
 use crate::error::InformationError;
 use gradus_numeric::{deviance, digamma, gamma, ln_beta, ln_gamma};
 use gradus_probability::{
-    Bernoulli, Beta, Binomial, Categorical, Cauchy, Dirichlet, Discrete, Exponential, Gamma,
-    Geometric, Gumbel, InverseGamma, Laplace, LogNormal, Normal, Pareto, Poisson, Uniform, Weibull,
+    Bernoulli, Beta, Binomial, Categorical, Cauchy, ChiSquared, Continuous, Dirichlet, Discrete,
+    Exponential, Gamma, Geometric, Gumbel, HalfNormal, InverseGamma, Laplace, LogNormal,
+    Multinomial, NegativeBinomial, Normal, Pareto, Poisson, Uniform, VonMises, Weibull,
 };
 
 /// A family whose members have a Kullback–Leibler divergence in closed form.
@@ -16,7 +18,7 @@ use gradus_probability::{
 /// ```
 ///
 /// What a draw of p costs in nats if it is coded for q; half of the squared distance of two parameters in units of the standard error of an
-/// estimate from one draw, if they are near each other (Fisher). Families without a closed form (Student's t, logistic, von Mises) do not have the trait.
+/// estimate from one draw, if they are near each other (Fisher). Families without a closed form (Student's t, Fisher's F, logistic, hypergeometric, beta–binomial) do not have the trait.
 ///
 /// # Laws
 ///
@@ -25,11 +27,14 @@ use gradus_probability::{
 /// | the integral, or the sum, of the definition | `divergences_of_families_are_integrals` |
 /// | $`D \ge 0`$, 0 for a law and itself | `divergences_of_families_are_non_negative` |
 /// | both multiplied by a factor: the same | `divergences_of_families_do_not_see_units` |
+/// | of counts: as often as there are trials | `divergences_of_counts_are_those_of_their_trials` |
+/// | gamma laws near each other: $`\tfrac12 F \delta^2`$, with its digits | `divergences_of_near_gammas_keep_their_digits` |
+/// | parameters from $`10^{-308}`$ to $`10^{308}`$ give numbers, 0 for a law and itself | `divergences_of_extreme_members_are_no_nan` |
 ///
 /// # Numerics
 ///
-/// Where the formula is a sum of terms that are not negative, between almost equal members nothing cancels (Bernoulli, binomial, exponential, geometric, normal,
-/// Poisson); elsewhere the divergence is known to a few roundings of the terms of the formula, and is never negative.
+/// Where the formula is a sum of terms that are not negative, between almost equal members nothing cancels (Bernoulli, binomial, exponential, gamma, geometric,
+/// half-normal, inverse gamma, multinomial, negative binomial, normal, Poisson, χ²); elsewhere the divergence is known to a few roundings of the terms of the formula, and is never negative.
 ///
 /// # Examples
 ///
@@ -73,6 +78,29 @@ impl RelativeEntropy for Binomial {
     }
 }
 
+/// n times that of one trial, for equally many.
+impl RelativeEntropy for Multinomial {
+    fn kl(&self, other: &Self) -> Result<f64, InformationError> {
+        let one = kl_divergence(self.probabilities(), other.probabilities())?;
+        match self.trials() {
+            n if n != other.trials() => Err(InformationError::NoClosedForm),
+            0 => Ok(0.0),
+            n => Ok(n as f64 * one),
+        }
+    }
+}
+
+/// As often as there are trials on average, for equally many successes.
+impl RelativeEntropy for NegativeBinomial {
+    fn kl(&self, other: &Self) -> Result<f64, InformationError> {
+        if self.successes() != other.successes() {
+            return Err(InformationError::NoClosedForm);
+        }
+        let one = of_trials(self.probability(), other.probability())? / self.probability();
+        Ok(self.successes() * one)
+    }
+}
+
 /// As often as there are trials on average.
 impl RelativeEntropy for Geometric {
     fn kl(&self, other: &Self) -> Result<f64, InformationError> {
@@ -99,6 +127,14 @@ impl RelativeEntropy for Normal {
     }
 }
 
+/// That of the normal draws, without their signs: both are centered.
+impl RelativeEntropy for HalfNormal {
+    fn kl(&self, other: &Self) -> Result<f64, InformationError> {
+        let centered = |law: &Self| Normal::new(0.0, law.scale());
+        Ok(kl_normal(&centered(self)?, &centered(other)?))
+    }
+}
+
 /// That of the logarithms.
 impl RelativeEntropy for LogNormal {
     fn kl(&self, other: &Self) -> Result<f64, InformationError> {
@@ -113,13 +149,24 @@ impl RelativeEntropy for Exponential {
     }
 }
 
-/// $`a_p (r - 1 - \ln r) - (a_q - a_p) \ln r + \ln \Gamma(a_q) - \ln \Gamma(a_p) - (a_q - a_p) \psi(a_p)`$ with the ratio r of the rates.
+/// $`D(a_q, r a_p) + \varphi(a_q) - \varphi(a_p) - (a_q - a_p) \, \varphi'(a_p)`$ with the ratio $`r = b_q / b_p`$ of the rates, the [`deviance`] D, and
+/// $`\varphi(a) = \ln \Gamma(a) - a \ln a + a`$, which is convex; the books write the same as
+/// $`a_p (r - 1) - a_q \ln r + \ln \Gamma(a_q) - \ln \Gamma(a_p) - (a_q - a_p) \psi(a_p)`$.
 impl RelativeEntropy for Gamma {
     fn kl(&self, other: &Self) -> Result<f64, InformationError> {
         Ok(of_gammas(
             (self.shape(), self.rate()),
             (other.shape(), other.rate()),
         ))
+    }
+}
+
+/// That of gamma distributions with the same rate ½ and the shapes $`k / 2`$.
+impl RelativeEntropy for ChiSquared {
+    fn kl(&self, other: &Self) -> Result<f64, InformationError> {
+        // half of the smallest number rounds to 0
+        let shape = |law: &Self| (0.5 * law.freedom()).max(f64::from_bits(1));
+        Ok(of_gammas((shape(self), 0.5), (shape(other), 0.5)))
     }
 }
 
@@ -163,6 +210,19 @@ impl RelativeEntropy for Dirichlet {
             .map(|(p, q)| (p - q) * (digamma(*p) - of_sum))
             .sum();
         Ok((ln_b(q) - ln_b(p) + means).max(0.0))
+    }
+}
+
+/// $`\ln \frac{I_0(\kappa_q)}{I_0(\kappa_p)} + (\kappa_p - \kappa_q \cos(\mu_p - \mu_q)) \, A(\kappa_p)`$ with $`A = I_1 / I_0`$, the mean of the cosine.
+impl RelativeEntropy for VonMises {
+    fn kl(&self, other: &Self) -> Result<f64, InformationError> {
+        let (p, q) = (self.concentration(), other.concentration());
+        let height = |law: &Self| law.ln_pdf(law.location());
+        // the same direction, with 1 − A for A, and what the angle between the directions adds
+        let widths = height(self) - height(other) + (q - p) * self.circular_variance();
+        let half = (0.5 * (self.location() - other.location())).sin();
+        let turned = q * self.resultant_length() * (2.0 * half * half);
+        Ok(widths.max(0.0) + turned)
     }
 }
 
@@ -246,13 +306,6 @@ fn of_trials(p: f64, q: f64) -> Result<f64, InformationError> {
     Ok(kl_bernoulli(&Bernoulli::new(p)?, &Bernoulli::new(q)?))
 }
 
-/// Of shape and rate.
-fn of_gammas((a, b): (f64, f64), (c, d): (f64, f64)) -> f64 {
-    let ratio = d / b;
-    let shapes = ln_gamma(c) - ln_gamma(a) - (c - a) * (digamma(a) + ratio.ln());
-    (a * deviance(1.0, ratio) + shapes).max(0.0)
-}
-
 /// $`\gamma`$, Euler's constant; DLMF 5.2.3.
 const EULER: f64 = 0.577_215_664_901_532_9;
 
@@ -267,6 +320,8 @@ mod tests {
             Binomial::new(4, 0.5).unwrap(),
         );
         assert_eq!(p.kl(&q), Err(InformationError::NoClosedForm));
+        let waits = [1.0, 2.0].map(|r| NegativeBinomial::new(r, 0.5).unwrap());
+        assert_eq!(waits[0].kl(&waits[1]), Err(InformationError::NoClosedForm));
         let (inner, outer) = (
             Uniform::new(0.0, 1.0).unwrap(),
             Uniform::new(0.0, 2.0).unwrap(),

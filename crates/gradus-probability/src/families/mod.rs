@@ -5,6 +5,7 @@ pub(crate) mod between;
 pub(crate) mod continuous;
 pub(crate) mod digamma_inverse;
 pub(crate) mod discrete;
+pub(crate) mod gauss_legendre;
 pub(crate) mod maps;
 pub(crate) mod mixture;
 pub(crate) mod multivariate;

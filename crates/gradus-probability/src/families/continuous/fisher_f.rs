@@ -2,6 +2,7 @@
 
 use super::beta::ln_height;
 use super::chi_squared::FEWEST_TO_DRAW;
+use super::digamma_gap::ln_minus_digamma;
 use super::gamma::Gamma;
 use super::near_end::{self, ANCHOR};
 use crate::contract::continuous::Continuous;
@@ -10,10 +11,11 @@ use crate::contract::standardized_moments::{
     EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments, of_power_tail,
 };
 use crate::error::{ProbabilityError, finite_positive};
-use gradus_numeric::{beta_pq, beta_pq_inverse, deviance, ln_beta_pq};
+use gradus_numeric::{Real, beta_pq, beta_pq_inverse, deviance, ln_beta_pq, stirling_error};
 use gradus_random::rand::Rng;
 use gradus_random::uniform;
 use rand_distr::Distribution;
+use std::f64::consts::PI;
 
 /// Fisher's F distribution: the ratio of two independent mean squares of normal draws.
 ///
@@ -93,6 +95,47 @@ impl FisherF {
     #[must_use]
     pub fn denominator(&self) -> f64 {
         self.denominator
+    }
+
+    /// The differential entropy in nats:
+    /// $`\ln \tfrac ba + \ln \mathrm{B}(a, b) - (a - 1) \psi(a) - (b + 1) \psi(b) + (a + b) \psi(a + b)`$ with $`a = d / 2`$, $`b = e / 2`$.
+    ///
+    /// # Laws
+    ///
+    /// | law | property test |
+    /// |-----|---------------|
+    /// | $`h(1 / F) = h(F) - 2 \operatorname{E} \ln F`$ | `the_entropy_of_a_reciprocal_ratio` |
+    /// | the mean of $`-\ln p`$ | `the_entropy_of_a_ratio_is_the_mean_of_minus_ln_p` |
+    ///
+    /// # Numerics
+    ///
+    /// With $`\delta`$ ([`stirling_error`]) and the gap $`g(x) = \ln x - \psi(x)`$, in which nothing cancels for many degrees of freedom:
+    ///
+    /// ```math
+    /// \tfrac12 \ln \frac{2 \pi (a + b)}{a b} + \delta(a) + \delta(b) - \delta(a + b) + a g(a) + b g(b) - (a + b) g(a + b) + g(b) - g(a)
+    /// ```
+    ///
+    /// $`\mp\infty`$ for so few degrees of freedom that $`1 / a`$ overflows.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::FisherF;
+    ///
+    /// // p = (1 + x)⁻²
+    /// let ratio = FisherF::new(2.0, 2.0)?;
+    /// assert!((ratio.entropy() - 2.0).abs() < 1e-15);
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    #[must_use]
+    pub fn entropy(&self) -> f64 {
+        let (a, b) = self.shapes();
+        let (a, b) = (a.max(f64::from_bits(1)), b.max(f64::from_bits(1))); // half of the smallest number rounds to 0
+        let s = a + b;
+        let width = 0.5 * ((2.0 * PI).ln() + s.ln() - a.ln() - b.ln());
+        let lacks = stirling_error(a) + stirling_error(b) - stirling_error(s);
+        let gaps = scaled_gap(a) + scaled_gap(b) - scaled_gap(s);
+        width + lacks + gaps + gap_difference(b, a)
     }
 
     /// The shapes of the beta distribution that $`u`$ has.
@@ -184,15 +227,8 @@ fn scaled_by(x: f64, n: f64, d: f64) -> f64 {
 impl Continuous for FisherF {
     fn ln_pdf(&self, x: f64) -> f64 {
         let (a, b) = self.shapes();
-        if x < 0.0 || x == f64::INFINITY {
-            return f64::NEG_INFINITY;
-        }
-        if x == 0.0 {
-            return match a {
-                a if a < 1.0 => f64::INFINITY,
-                1.0 => 0.0,
-                _ => f64::NEG_INFINITY,
-            };
+        if x <= 0.0 || x == f64::INFINITY {
+            return outside(x, a);
         }
         match self.near(x) {
             Near::Numerator(law) => law.ln_pdf(x),
@@ -331,10 +367,100 @@ impl Mode for FisherF {
     }
 }
 
+/// The log-density of Fisher's F distribution, as a function of the draw and both degrees of freedom.
+///
+/// ```math
+/// \ln p(x) = a \ln u + b \ln(1 - u) - \ln x - \ln \mathrm{B}(a, b), \qquad u = \frac{d x}{d x + e}, \quad x > 0
+/// ```
+///
+/// where $`d`$ is `numerator`, $`e`$ `denominator`, $`a = d / 2`$ and $`b = e / 2`$. For every [`Real`], so it can be differentiated by any of the three.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | score $`\partial_x = (a - (a + b) u) / x - 1 / x`$, $`\partial_d = \tfrac12 \bigl( \ln u - \psi(a) + \psi(a + b) \bigr) + \frac{a - (a + b) u}{d}`$ | `scores_of_a_ratio` |
+/// | that of [`FisherF`] | `log_densities_are_those_of_their_laws` |
+///
+/// # Numerics
+///
+/// With the [`deviance`] as for [`Beta`](crate::Beta), and by the logarithm of the odds where u or $`1 - u`$ is below $`10^{-200}`$. $`-\infty`$ below 0 and at ∞; at
+/// 0 a pole for $`d < 2`$.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_probability::fisher_f_ln_pdf;
+///
+/// assert!((fisher_f_ln_pdf(1.0_f64, 2.0, 2.0) + 4.0_f64.ln()).abs() < 1e-15); // (1 + x)⁻²
+/// ```
+///
+/// # References
+///
+/// As [`FisherF`].
+#[must_use]
+pub fn fisher_f_ln_pdf<R: Real>(x: R, numerator: R, denominator: R) -> R {
+    let half = R::from_f64(0.5);
+    let (a, b) = (half * numerator, half * denominator);
+    if !(x.to_f64() > 0.0 && x.to_f64() < f64::INFINITY) {
+        return R::from_f64(outside(x.to_f64(), a.to_f64()));
+    }
+    let (one, ln_odds) = (R::from_f64(1.0), x.ln() + numerator.ln() - denominator.ln());
+    let above = ln_odds.to_f64() > 0.0;
+    // the odds of the rarer side
+    let odds = match (above, (numerator / denominator).to_f64().is_normal()) {
+        (false, true) => numerator / denominator * x,
+        (true, true) => one / (numerator / denominator * x),
+        (above, _) => (if above { -ln_odds } else { ln_odds }).exp(),
+    };
+    let (likely, rare) = if above { (a, b) } else { (b, a) };
+    let (n, ln_rare) = (a + b, if above { -ln_odds } else { ln_odds });
+    let share = odds / (one + odds);
+    let of_rare = if odds.to_f64() < RARE {
+        rare * (rare.ln() - n.ln() - ln_rare) + (n * share - rare)
+    } else {
+        deviance(rare, n * share)
+    };
+    ln_height(a, b) - of_rare - deviance(likely, n / (one + odds)) - x.ln()
+}
+
+/// The log-density at 0, and where there is none.
+fn outside(x: f64, a: f64) -> f64 {
+    if x.is_nan() {
+        x
+    } else if x != 0.0 || a > 1.0 {
+        f64::NEG_INFINITY
+    } else if a < 1.0 {
+        f64::INFINITY
+    } else {
+        0.0
+    }
+}
+
+/// $`x (\ln x - \psi(x))`$: from 1 at 0 to ½ at ∞.
+fn scaled_gap(x: f64) -> f64 {
+    let gap = ln_minus_digamma(x);
+    if gap < f64::MAX { x * gap } else { 1.0 }
+}
+
+/// $`g(b) - g(a)`$; near 0, where $`g(x) = \tfrac1x + \ln x + \gamma`$ may overflow, without a difference of infinities.
+fn gap_difference(b: f64, a: f64) -> f64 {
+    if a.max(b) < TINY {
+        return (a - b) / a / b + b.ln() - a.ln();
+    }
+    ln_minus_digamma(b) - ln_minus_digamma(a)
+}
+
 /// 0 for what is negative; NaN stays.
 fn at_least_zero(x: f64) -> f64 {
     if x < 0.0 { 0.0 } else { x }
 }
+
+/// Up to here $`\tfrac1x + \ln x + \gamma`$ is all of the gap.
+const TINY: f64 = 1e-100;
+
+/// Odds below this have a deviance only by their logarithm.
+const RARE: f64 = 1e-200;
 
 /// What a third and a fourth moment need.
 const NEEDS: &str = "more than 4 degrees of freedom of the denominator";

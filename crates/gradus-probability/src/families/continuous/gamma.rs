@@ -307,7 +307,7 @@ pub fn gamma_ln_pdf<R: Real>(x: R, shape: R, rate: R) -> R {
 }
 
 /// $`\tfrac12 \ln(a / 2\pi) - \delta(a)`$.
-fn ln_height<R: Real>(shape: R) -> R {
+pub(super) fn ln_height<R: Real>(shape: R) -> R {
     R::from_f64(0.5) * (shape / R::from_f64(2.0 * PI)).ln() - stirling_error(shape)
 }
 

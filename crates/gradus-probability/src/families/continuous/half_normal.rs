@@ -7,7 +7,7 @@ use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite_positive};
 use crate::statistics::fit::{Fit, mean_of};
 use crate::statistics::sample::weighted_mean;
-use gradus_numeric::{erf, erfc, erfinv, normal_ln_cdf, normal_quantile};
+use gradus_numeric::{Real, erf, erfc, erfinv, normal_ln_cdf, normal_quantile};
 use gradus_random::rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_PI, LN_2, PI, SQRT_2};
@@ -126,11 +126,7 @@ impl HalfNormal {
 
 impl Continuous for HalfNormal {
     fn ln_pdf(&self, x: f64) -> f64 {
-        if x < 0.0 {
-            return f64::NEG_INFINITY;
-        }
-        let z = x / self.scale;
-        0.5 * FRAC_2_PI.ln() - self.scale.ln() - 0.5 * z * z
+        half_normal_ln_pdf(x, self.scale)
     }
 
     fn tails(&self, x: f64) -> (f64, f64) {
@@ -196,6 +192,46 @@ impl Mode for HalfNormal {
     fn mode(&self) -> Result<f64, ProbabilityError> {
         Ok(0.0)
     }
+}
+
+/// The log-density of the half-normal distribution, as a function of the draw and the scale.
+///
+/// ```math
+/// \ln p(x) = \tfrac12 \ln \tfrac2\pi - \ln \sigma - \tfrac{x^2}{2 \sigma^2}, \qquad x \ge 0
+/// ```
+///
+/// For every [`Real`], so it can be differentiated by any of them.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | score $`\partial_x = -x / \sigma^2`$, $`\partial_\sigma = (z^2 - 1) / \sigma`$ | `scores_of_one_sided_families` |
+/// | that of [`HalfNormal`] | `log_densities_are_those_of_their_laws` |
+///
+/// # Numerics
+///
+/// As [`HalfNormal`]; $`-\infty`$ below 0.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_probability::half_normal_ln_pdf;
+///
+/// let twice = 2.0 / (2.0 * std::f64::consts::PI).sqrt(); // a normal density, folded
+/// assert!((half_normal_ln_pdf(0.0_f64, 1.0) - twice.ln()).abs() < 1e-15);
+/// ```
+///
+/// # References
+///
+/// As [`HalfNormal`].
+#[must_use]
+pub fn half_normal_ln_pdf<R: Real>(x: R, scale: R) -> R {
+    if x.to_f64() < 0.0 {
+        return R::from_f64(f64::NEG_INFINITY);
+    }
+    let z = x / scale;
+    R::from_f64(0.5 * FRAC_2_PI.ln()) - scale.ln() - R::from_f64(0.5) * z * z
 }
 
 /// The point with $`\ln(1 - F) =`$ `ln_q` in units of σ, far out.

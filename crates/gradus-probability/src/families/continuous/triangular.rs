@@ -5,6 +5,7 @@ use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite};
+use gradus_numeric::Real;
 use gradus_random::rand::Rng;
 use gradus_random::uniform;
 use std::f64::consts::SQRT_2;
@@ -270,6 +271,57 @@ impl Mode for Triangular {
     /// $`c`$.
     fn mode(&self) -> Result<f64, ProbabilityError> {
         Ok(self.mode)
+    }
+}
+
+/// The log-density of the triangular distribution, as a function of the draw, both ends and the mode.
+///
+/// ```math
+/// \ln p(x) = \ln \frac{2 (x - a)}{(b - a)(c - a)} \;\; (a \le x \le c), \qquad \ln \frac{2 (b - x)}{(b - a)(b - c)} \;\; (c \le x \le b)
+/// ```
+///
+/// where $`a`$ is `low`, $`c`$ `mode` and $`b`$ `high`. For every [`Real`], so it can be differentiated by any of them; at the mode, where it has a kink, by the ends alone.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | score $`\partial_x = 1 / (x - a)`$ before the mode, $`-1 / (b - x)`$ after it; $`\partial_c = -1 / (c - a)`$, $`1 / (b - c)`$ | `scores_between_ends` |
+/// | that of [`Triangular`] | `log_densities_are_those_of_their_laws` |
+///
+/// # Numerics
+///
+/// As [`Triangular`], by halves, for a width may overflow; $`-\infty`$ outside. NaN unless the mode lies between ends that differ.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_probability::triangular_ln_pdf;
+///
+/// assert_eq!(triangular_ln_pdf(1.0_f64, 0.0, 1.0, 2.0), 0.0); // a height of 1
+/// assert_eq!(triangular_ln_pdf(0.5, 0.0, 1.0, 2.0), -std::f64::consts::LN_2);
+/// ```
+///
+/// # References
+///
+/// As [`Triangular`].
+#[must_use]
+pub fn triangular_ln_pdf<R: Real>(x: R, low: R, mode: R, high: R) -> R {
+    let (at, from, top, to) = (x.to_f64(), low.to_f64(), mode.to_f64(), high.to_f64());
+    if at.is_nan() || !(from <= top && top <= to && from < to) {
+        return R::from_f64(f64::NAN);
+    }
+    if at < from || at > to {
+        return R::from_f64(f64::NEG_INFINITY);
+    }
+    let half = |from: R, to: R| R::from_f64(0.5) * to - R::from_f64(0.5) * from;
+    let base = half(low, high).ln();
+    if at < top {
+        (half(low, x) / half(low, mode)).ln() - base
+    } else if at > top {
+        (half(x, high) / half(mode, high)).ln() - base
+    } else {
+        -base // also where the side is a wall
     }
 }
 

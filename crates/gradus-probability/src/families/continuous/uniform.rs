@@ -7,9 +7,11 @@ use crate::contract::standardized_moments::StandardizedMoments;
 use crate::error::{ProbabilityError, finite};
 use crate::statistics::fit::{Fit, differ};
 use crate::statistics::sample::weighted_mean;
+use gradus_numeric::Real;
 use gradus_random::rand::Rng;
 use gradus_random::uniform;
 use rand_distr::Distribution;
+use std::f64::consts::LN_2;
 use std::iter::zip;
 
 /// The uniform distribution: anywhere in an interval, nowhere sooner than elsewhere.
@@ -232,12 +234,59 @@ impl Mode for Uniform {
     }
 }
 
+/// The log-density of the uniform distribution, as a function of the draw and both ends.
+///
+/// ```math
+/// \ln p(x) = -\ln(b - a), \qquad a \le x \le b
+/// ```
+///
+/// where $`a`$ is `low` and $`b`$ `high`. For every [`Real`], so it can be differentiated by any of them: by the ends, that is, for it is flat between them.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | score $`\partial_a = 1 / (b - a) = -\partial_b`$ | `scores_between_ends` |
+/// | that of [`Uniform`] | `log_densities_are_those_of_their_laws` |
+///
+/// # Numerics
+///
+/// As [`Uniform`]; $`-\infty`$ outside, where the slope is 0: the ends move no draw into the interval. NaN where `low` is not below `high`.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_probability::uniform_ln_pdf;
+///
+/// assert_eq!(uniform_ln_pdf(1.0_f64, 0.0, 2.0), -std::f64::consts::LN_2);
+/// assert_eq!(uniform_ln_pdf(3.0, 0.0, 2.0), f64::NEG_INFINITY);
+/// ```
+///
+/// # References
+///
+/// As [`Uniform`].
+#[must_use]
+pub fn uniform_ln_pdf<R: Real>(x: R, low: R, high: R) -> R {
+    let (at, from, to) = (x.to_f64(), low.to_f64(), high.to_f64());
+    let ordered = from < to;
+    if at.is_nan() || !ordered {
+        R::from_f64(f64::NAN)
+    } else if at < from || at > to {
+        R::from_f64(f64::NEG_INFINITY)
+    } else if (to - from).is_finite() {
+        -(high - low).ln()
+    } else {
+        let half = R::from_f64(0.5);
+        -(half * high - half * low).ln() - R::from_f64(LN_2)
+    }
+}
+
 /// The logarithm of a width, by its half where it overflows.
 fn ln_width(width: f64, half: f64) -> f64 {
     if width.is_finite() {
         width.ln()
     } else {
-        half.ln() + std::f64::consts::LN_2
+        half.ln() + LN_2
     }
 }
 

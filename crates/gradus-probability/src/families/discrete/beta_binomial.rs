@@ -309,14 +309,19 @@ pub fn beta_binomial_ln_pmf<R: Real>(k: u64, trials: u64, a: R, b: R) -> R {
         return R::from_f64(f64::NEG_INFINITY);
     }
     let (successes, failures) = (R::from_f64(k as f64), R::from_f64((trials - k) as f64));
-    let n = R::from_f64(trials as f64);
+    ln_mass(successes, failures, a, b)
+}
+
+/// The formula for numbers between the counts, too.
+pub(super) fn ln_mass<R: Real>(successes: R, failures: R, a: R, b: R) -> R {
+    let n = successes + failures;
     let s = a + b;
     let total = s + n;
     let d = successes * (b / total) - failures * (a / total);
     let (drawn, before) = ([n, total], [s, total]);
     let back = R::from_f64(0.0) - d;
-    pair(positive(k), a) + pair(positive(trials - k), b)
-        - pair(positive(trials), s)
+    pair(successes, a) + pair(failures, b)
+        - pair(n, s)
         - deviance_from(a, d, successes + a, before)
         - deviance_from(successes, back, successes + a, drawn)
         - deviance_from(b, back, failures + b, before)
@@ -337,10 +342,10 @@ fn deviance_from<R: Real>(x: R, d: R, y: R, [part, whole]: [R; 2]) -> R {
 }
 
 /// $`g(k, a)`$: the part of $`\ln \binom{k + a - 1}{k}`$ that is no deviance.
-fn pair<R: Real>(k: Option<R>, a: R) -> R {
-    let Some(k) = k else {
+fn pair<R: Real>(k: R, a: R) -> R {
+    if k.to_f64() == 0.0 {
         return R::from_f64(0.0);
-    };
+    }
     if a.to_f64() < TINY {
         // A quotient may have few digits, or none, and the error of a is −ln(2πa) / 2.
         let between = R::from_f64(-0.5) * ((k + a) * k).ln();
@@ -348,11 +353,6 @@ fn pair<R: Real>(k: Option<R>, a: R) -> R {
     }
     let root = R::from_f64(0.5) * (a / (k + a) / (R::from_f64(2.0 * PI) * k)).ln();
     root + stirling_error(k + a) - stirling_error(k) - stirling_error(a)
-}
-
-/// A count as a number, unless it is 0.
-fn positive<R: Real>(k: u64) -> Option<R> {
-    (k > 0).then(|| R::from_f64(k as f64))
 }
 
 /// Quotients by a million, and its square, are normal numbers from here on.

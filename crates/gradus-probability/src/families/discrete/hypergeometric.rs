@@ -2,6 +2,7 @@
 
 use super::binomial::binomial_ln_pmf;
 use super::ratio_sum::ln_sum_of_ratios;
+use super::stride_sum::entropy_of_bell;
 use crate::contract::discrete::Discrete;
 use crate::contract::mode::Mode;
 use crate::contract::search::least_reaching;
@@ -115,6 +116,35 @@ impl Hypergeometric {
     #[must_use]
     pub fn draws(&self) -> u64 {
         self.draws
+    }
+
+    /// The entropy in nats: $`-\sum_k \operatorname{P}(X = k) \ln \operatorname{P}(X = k)`$, which has no closed form.
+    ///
+    /// # Laws
+    ///
+    /// | law | property test |
+    /// |-----|---------------|
+    /// | the sum of its definition | `entropies_of_counts_are_sums` |
+    /// | draws and marks exchanged, marked and others exchanged: the same | `entropies_of_mirrored_counts_are_equal` |
+    ///
+    /// # Numerics
+    ///
+    /// A sum of some hundred terms for every population, since a wide bell needs only every h-th count, $`h \le \sigma / 8`$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::Hypergeometric;
+    ///
+    /// // one of two is marked, one is drawn: a bit
+    /// let bits = Hypergeometric::new(2, 1, 1)?.entropy() / std::f64::consts::LN_2;
+    /// assert!((bits - 1.0).abs() < 1e-15);
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    #[must_use]
+    pub fn entropy(&self) -> f64 {
+        let deviation = spread(self).sqrt();
+        entropy_of_bell(self.top(), deviation, self.support(), |k| self.ln_pmf(k))
     }
 
     /// The mode: $`\lceil x \rceil - 1`$, which of two alike is the smaller one, with $`x = (n + 1)(K + 1) / (N + 2)`$.

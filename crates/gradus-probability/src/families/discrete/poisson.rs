@@ -1,5 +1,6 @@
 //! How many rare events.
 
+use super::stride_sum::entropy_of_bell;
 use crate::contract::discrete::Discrete;
 use crate::contract::mode::Mode;
 use crate::contract::search::least_reaching;
@@ -116,6 +117,37 @@ impl Poisson {
         Ok(Fit::of(law, errors, counts, weights, |law, k| {
             law.ln_pmf(k)
         }))
+    }
+
+    /// The entropy in nats, which has no closed form: $`-\sum_k \operatorname{P}(X = k) \ln \operatorname{P}(X = k) = \tfrac12 \ln(2 \pi e \lambda) - \tfrac1{12 \lambda} - \dots`$
+    ///
+    /// # Laws
+    ///
+    /// | law | property test |
+    /// |-----|---------------|
+    /// | the sum of its definition | `entropies_of_counts_are_sums` |
+    /// | it grows with $`\lambda`$, and is at most $`\tfrac12 \ln \bigl( 2 \pi e (\lambda + \tfrac1{12}) \bigr)`$ | `entropies_of_sums_grow` |
+    /// | at least that of binomial counts with this mean (Harremoës) | `no_binomial_count_has_more_entropy_than_a_poisson_one` |
+    ///
+    /// # Numerics
+    ///
+    /// A sum of some hundred terms for every mean, since a wide bell needs only every h-th count, $`h \le \sigma / 8`$. For tiny means, whose entropy is
+    /// $`\lambda (1 - \ln \lambda)`$, relative to it, too.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_probability::Poisson;
+    ///
+    /// let normal = 0.5 * (2.0 * std::f64::consts::PI * 1e16).ln() + 0.5;
+    /// assert!((Poisson::new(1e16)?.entropy() / normal - 1.0).abs() < 1e-14);
+    /// # Ok::<(), gradus_probability::ProbabilityError>(())
+    /// ```
+    #[must_use]
+    pub fn entropy(&self) -> f64 {
+        let top = self.mode().unwrap_or(0); // always known
+        let deviation = self.mean.sqrt();
+        entropy_of_bell(top, deviation, (0, u64::MAX), |k| self.ln_pmf(k))
     }
 }
 

@@ -4,7 +4,7 @@ use crate::contract::continuous::Continuous;
 use crate::error::{ProbabilityError, finite_positive};
 use crate::families::continuous::beta::Beta;
 use crate::families::continuous::gamma::Gamma;
-use gradus_numeric::{CompensatedSum, Simplex, digamma, ln_gamma, softmax, xlogy};
+use gradus_numeric::{CompensatedSum, Real, Simplex, digamma, ln_gamma, softmax, xlogy};
 use gradus_random::rand::Rng;
 use gradus_random::uniform;
 use std::iter::zip;
@@ -192,6 +192,66 @@ impl Dirichlet {
             .collect::<CompensatedSum>()
             .value()
     }
+}
+
+/// The log-density of the Dirichlet distribution, as a function of the probabilities and the concentrations.
+///
+/// ```math
+/// \ln p(\theta) = \ln \Gamma \bigl( {\textstyle \sum_i} a_i \bigr) - \sum_i \ln \Gamma(a_i) + \sum_i (a_i - 1) \ln \theta_i
+/// ```
+///
+/// For every [`Real`], so it can be differentiated by all of them. The slopes by $`\theta_i`$ are those of the formula, as if the probabilities were free.
+///
+/// # Shapes
+///
+/// `theta: n`, `concentrations: n`; the result is a scalar.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | score $`\partial_{\theta_i} = (a_i - 1) / \theta_i`$, $`\partial_{a_i} = \ln \theta_i - \psi(a_i) + \psi(\sum_j a_j)`$ | `scores_of_several_outcomes` |
+/// | that of [`Dirichlet`] | `log_densities_are_those_of_their_laws` |
+///
+/// # Numerics
+///
+/// $`0 \ln 0 = 0`$: a zero with a concentration of 1 does no harm, with one below it is a pole, with one above impossible, and that comes first.
+///
+/// # Errors
+///
+/// [`ProbabilityError::LengthMismatch`] unless there are as many concentrations; [`ProbabilityError::Domain`] unless they are positive, with a finite sum.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_probability::dirichlet_ln_pdf;
+///
+/// let flat = dirichlet_ln_pdf(&[0.5, 0.25, 0.25_f64], &[1.0; 3])?;
+/// assert!((flat - 2.0_f64.ln()).abs() < 1e-15); // a triangle of area ½
+/// # Ok::<(), gradus_probability::ProbabilityError>(())
+/// ```
+///
+/// # References
+///
+/// As [`Dirichlet`].
+pub fn dirichlet_ln_pdf<R: Real>(theta: &[R], concentrations: &[R]) -> Result<R, ProbabilityError> {
+    let (left, right) = (concentrations.len(), theta.len());
+    if left != right {
+        return Err(ProbabilityError::LengthMismatch { left, right });
+    }
+    for a in concentrations {
+        finite_positive("concentration", a.to_f64())?;
+    }
+    let total = concentrations.iter().copied().sum::<R>();
+    finite_positive("sum of concentrations", total.to_f64())?;
+    let power = |(a, x): (&R, &R)| xlogy(*a - R::from_f64(1.0), *x);
+    let powers: Vec<R> = zip(concentrations, theta).map(power).collect();
+    let impossible = |power: &&R| power.to_f64() == f64::NEG_INFINITY;
+    if let Some(power) = powers.iter().find(impossible) {
+        return Ok(*power);
+    }
+    let normalizer = concentrations.iter().map(|a| ln_gamma(*a)).sum::<R>();
+    Ok(ln_gamma(total) - normalizer + powers.into_iter().sum::<R>())
 }
 
 #[cfg(test)]

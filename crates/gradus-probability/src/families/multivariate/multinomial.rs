@@ -3,8 +3,9 @@
 use crate::contract::discrete::Discrete;
 use crate::error::ProbabilityError;
 use crate::families::discrete::binomial::Binomial;
-use gradus_numeric::{CompensatedSum, Simplex, ln_factorial, xlogy};
+use gradus_numeric::{CompensatedSum, Real, Simplex, ln_factorial, stirling_error, xlogy};
 use gradus_random::rand::Rng;
+use std::f64::consts::PI;
 use std::iter::zip;
 
 /// The multinomial distribution: how often each of several outcomes comes up in some trials.
@@ -184,6 +185,74 @@ impl Multinomial {
             .map(|(k, p)| xlogy(*k as f64, *p) - ln_factorial(*k));
         let powers: CompensatedSum = powers.collect();
         (ln_factorial(self.trials) + powers.value()).min(0.0)
+    }
+}
+
+/// The log-probability of counts, as a function of the probabilities of the outcomes.
+///
+/// ```math
+/// \ln \operatorname{P}(k_1, \dots, k_m) = \ln n! - \sum_i \ln k_i! + \sum_i k_i \ln p_i, \qquad n = \sum_i k_i
+/// ```
+///
+/// For every [`Real`], so it can be differentiated by all probabilities, as if they were free; minus this is the loss of a regression of shares.
+///
+/// # Shapes
+///
+/// `counts: m`, `probabilities: m`; the result is a scalar.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | score $`\partial_{p_i} = k_i / p_i`$ | `scores_of_several_outcomes` |
+/// | that of [`Multinomial`] | `log_densities_are_those_of_their_laws` |
+///
+/// # Numerics
+///
+/// In Loader's form, with $`k \ln(n p / k)`$ for $`k \ln p`$: an error of $`n \varepsilon`$, as large as that of probabilities that do not sum to 1 exactly. $`-\infty`$ for a
+/// count of what has probability 0.
+///
+/// # Errors
+///
+/// [`ProbabilityError::LengthMismatch`] unless there is one count for each outcome.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_probability::multinomial_ln_pmf;
+///
+/// let ln_p = multinomial_ln_pmf(&[1, 1, 1], &[0.5, 0.25, 0.25_f64])?;
+/// assert!((ln_p - 0.1875_f64.ln()).abs() < 1e-15); // 3! / 32
+/// # Ok::<(), gradus_probability::ProbabilityError>(())
+/// ```
+///
+/// # References
+///
+/// As [`Multinomial`].
+pub fn multinomial_ln_pmf<R: Real>(
+    counts: &[u64],
+    probabilities: &[R],
+) -> Result<R, ProbabilityError> {
+    let (left, right) = (probabilities.len(), counts.len());
+    if left != right {
+        return Err(ProbabilityError::LengthMismatch { left, right });
+    }
+    let n = counts.iter().map(|k| u128::from(*k)).sum::<u128>() as f64;
+    let mut ln_p = R::from_f64(ln_ways_of_one(n));
+    for (k, p) in zip(counts, probabilities).filter(|(k, _)| **k > 0) {
+        let k = *k as f64;
+        let share = *p * R::from_f64(n / k);
+        ln_p += xlogy(R::from_f64(k), share) - R::from_f64(ln_ways_of_one(k));
+    }
+    Ok(ln_p)
+}
+
+/// $`\ln(k! \, e^k / k^k) = \tfrac12 \ln(2 \pi k) + \delta(k)`$, 0 for none.
+fn ln_ways_of_one(k: f64) -> f64 {
+    if k > 0.0 {
+        0.5 * (2.0 * PI * k).ln() + stirling_error(k)
+    } else {
+        0.0
     }
 }
 
