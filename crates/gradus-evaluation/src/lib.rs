@@ -32,7 +32,7 @@ pub use splits::{
     time_series_folds,
 };
 pub use validation::{
-    Bootstrap, CurvePoint, Interval, Jackknife, Judged, PermutationTest, Rearrangements, Scores,
-    bootstrap, cross_predict, cross_validate, jackknife, learning_curve, permutation_test,
+    BatchMean, Bootstrap, CurvePoint, Interval, Jackknife, Judged, PermutationTest, Rearrangements,
+    Scores, bootstrap, cross_predict, cross_validate, jackknife, learning_curve, permutation_test,
     sign_flip_test, validation_curve,
 };

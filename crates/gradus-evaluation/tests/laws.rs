@@ -1,5 +1,7 @@
 //! The theorems of evaluation, as properties.
 
+#[path = "laws/batches.rs"]
+mod batches;
 #[path = "laws/classification.rs"]
 mod classification;
 #[path = "laws/regression.rs"]

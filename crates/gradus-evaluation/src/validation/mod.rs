@@ -1,5 +1,6 @@
 //! How sure is a score? Cross-validation, curves, resamples, rearrangements.
 
+mod batch_mean;
 mod bootstrap;
 mod cross_validate;
 mod curves;
@@ -8,6 +9,7 @@ mod jackknife;
 mod permutation_test;
 mod scores;
 
+pub use batch_mean::BatchMean;
 pub use bootstrap::{Bootstrap, bootstrap};
 pub use cross_validate::{cross_predict, cross_validate};
 pub use curves::{CurvePoint, Judged, learning_curve, validation_curve};

@@ -1,0 +1,111 @@
+//! A mean over samples that come in batches.
+
+use crate::error::EvaluationError;
+use gradus_numeric::{CompensatedSum, ldexp};
+
+/// What has to be kept of batches so that a mean over all of their samples can be told.
+///
+/// ```math
+/// m = \frac{\sum_k n_k m_k}{\sum_k n_k}
+/// ```
+///
+/// where $`m_k`$ is the mean over the $`n_k`$ samples of batch $`k`$: its log loss, Brier score, hinge or pinball loss, deviance, mean error, its
+/// accuracy, also among the best few. The mean of the $`m_k`$ is another number, as soon as one batch is smaller than the others.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | of batches, in any order, it is the mean over all samples | `batch_means_are_those_of_all_samples` |
+/// | it lies between the smallest and the largest mean, however large they are | `a_batch_mean_lies_between_its_means` |
+///
+/// # Numerics
+///
+/// The sum is compensated, so its error does not grow with the number of batches. Means above 10²⁸⁰ are summed in a unit of their own: only an infinite
+/// mean makes an infinite one, such as the log loss of a certainty that was wrong.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_evaluation::{BatchMean, brier_score};
+///
+/// let mut all = BatchMean::default();
+/// all.add(brier_score(&[1, 0], &[1.0, 0.0])?, 2)?; // 0
+/// all.add(brier_score(&[1], &[0.5])?, 1)?; // ¼
+/// assert_eq!((all.count(), all.value()?), (3, 0.25 / 3.0));
+/// # Ok::<(), gradus_evaluation::EvaluationError>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct BatchMean {
+    total: CompensatedSum,
+    /// What large means add to the total, in units of 2⁶⁴.
+    large: CompensatedSum,
+    count: u64,
+    batches: usize,
+}
+
+impl BatchMean {
+    /// Adds the mean over so many samples.
+    ///
+    /// # Errors
+    ///
+    /// [`EvaluationError::Empty`] without samples, [`EvaluationError::ScoreNotFinite`] with the number of means before it if it is NaN. Nothing has been added then.
+    pub fn add(&mut self, mean: f64, samples: usize) -> Result<(), EvaluationError> {
+        if samples == 0 {
+            return Err(EvaluationError::Empty);
+        }
+        if mean.is_nan() {
+            let (index, value) = (self.batches, mean);
+            return Err(EvaluationError::ScoreNotFinite { index, value });
+        }
+        if mean.abs() > LARGE {
+            self.large.add(ldexp(mean, -UNIT) * samples as f64);
+        } else {
+            self.total.add(mean * samples as f64);
+        }
+        self.count += samples as u64;
+        self.batches += 1;
+        Ok(())
+    }
+
+    /// Adds the batches of another mean.
+    pub fn merge(&mut self, other: &Self) {
+        self.total.add(other.total.value());
+        self.large.add(other.large.value());
+        self.count += other.count;
+        self.batches += other.batches;
+    }
+
+    /// How many samples there are.
+    #[must_use]
+    pub const fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// The mean over all samples.
+    ///
+    /// # Errors
+    ///
+    /// [`EvaluationError::Empty`] if there are none, [`EvaluationError::ScoreNotFinite`] with their number if one mean was ∞ and another −∞.
+    pub fn value(&self) -> Result<f64, EvaluationError> {
+        if self.count == 0 {
+            return Err(EvaluationError::Empty);
+        }
+        let (total, large, count) = (self.total.value(), self.large.value(), self.count as f64);
+        let value = if large == 0.0 {
+            total / count
+        } else {
+            ldexp((ldexp(total, -UNIT) + large) / count, UNIT)
+        };
+        if value.is_nan() {
+            let index = self.batches;
+            return Err(EvaluationError::ScoreNotFinite { index, value });
+        }
+        Ok(value)
+    }
+}
+
+/// Means up to here, times 2⁶⁴ samples, do not overflow.
+const LARGE: f64 = 1e280;
+/// The exponent of the unit of larger ones.
+const UNIT: i32 = 64;
