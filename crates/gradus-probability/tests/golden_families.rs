@@ -258,6 +258,22 @@ fn entropies() -> Result<(), Box<dyn Error>> {
 }
 
 #[test]
+fn entropies_of_counts_and_ratios() -> Result<(), Box<dyn Error>> {
+    for row in read(include_str!("golden/entropy_of_counts.csv"))? {
+        let (a, b, c) = (row.inputs[1], row.inputs[2], row.inputs[3]);
+        row.check(match count(row.inputs[0]) {
+            0 => Poisson::new(a)?.entropy(),
+            1 => Binomial::new(count(a), b)?.entropy(),
+            2 => NegativeBinomial::new(a, b)?.entropy(),
+            3 => Hypergeometric::new(count(a), count(b), count(c))?.entropy(),
+            4 => BetaBinomial::new(count(a), b, c)?.entropy(),
+            _ => FisherF::new(a, b)?.entropy(),
+        })?;
+    }
+    Ok(())
+}
+
+#[test]
 fn more_families_and_tests_of_samples() -> Result<(), Box<dyn Error>> {
     for row in read(include_str!("golden/more_families.csv"))? {
         row.check(quantity(count(row.inputs[0]), &row.inputs[1..])?)?;
