@@ -81,6 +81,9 @@ fn fitted(family: f64, x: &[f64], w: &[f64]) -> Result<Vec<f64>, ProbabilityErro
         17 => list(NegativeBinomial::fit_weighted(&counts(x), w), |d| {
             vec![d.successes(), d.probability()]
         }),
+        18 => list(StudentT::fit_freedom_weighted(x, w), |d| {
+            vec![d.location(), d.scale(), d.freedom()]
+        }),
         _ => list(Logistic::fit_weighted(x, w), |d| {
             vec![d.location(), d.scale()]
         }),

@@ -157,6 +157,23 @@ def student(x, w):
     return [m, s], [s * mpmath.sqrt(mpf(7) / 5 / sum(w)), s * mpmath.sqrt(mpf(7) / 8 / sum(w))]
 
 
+def student_of_any_freedom(x, w):
+    start = S.t.fit([float(t) for t, c in zip(x, w) for _ in range(int(c))], 3, loc=0, scale=1)
+    z = lambda m, s: lambda t: (t - m) / s
+    near = lambda v, m, s: lambda t: (v + 1) / (v + z(m, s)(t) ** 2)
+    score = lambda v, m, s: [
+        mean(lambda t: z(m, s)(t) * near(v, m, s)(t), x, w),
+        mean(lambda t: z(m, s)(t) ** 2 * near(v, m, s)(t), x, w) - 1,
+        psi(0, (v + 1) / 2) - psi(0, v / 2) - mean(lambda t: mpmath.log1p(z(m, s)(t) ** 2 / v), x, w),
+    ]
+    v, m, s = solve(score, start)
+    a, b = 2 * v / (v + 3), -2 / ((v + 1) * (v + 3))
+    c = (psi(1, v / 2) - psi(1, (v + 1) / 2)) / 4 - (v + 5) / (2 * v * (v + 1) * (v + 3))
+    n = sum(w)
+    of_scale, of_freedom = inverse_roots(a * n, b * n, c * n)
+    return [m, s, v], [s * mpmath.sqrt((v + 3) / (v + 1) / n), s * of_scale, of_freedom]
+
+
 def von_mises(x, w):
     c, s = mean(mpmath.cos, x, w), mean(mpmath.sin, x, w)
     r, ratio = mpmath.hypot(c, s), lambda k: mpmath.besseli(1, k) / mpmath.besseli(0, k)
@@ -207,6 +224,9 @@ def ln_p(name, t, x):
     z = (x - t[0]) / t[1]
     if name == "Student":
         return -ln(1 + z * z / 4) * 5 / 2 - ln(t[1]) + ln(mpf(3) / 8)
+    if name == "Student of any freedom":
+        v = t[2]
+        return -ln(1 + z * z / v) * (v + 1) / 2 - ln(t[1]) - ln(v) / 2 - ln(mpmath.beta(v / 2, mpf(1) / 2))
     if name == "Cauchy":
         return -ln(1 + z * z) - ln(t[1]) - ln(mpmath.pi)
     if name == "Gumbel":
@@ -237,6 +257,13 @@ def searched(x):
     return math.exp(t[0]), 1 / (1 + math.exp(-t[1]))
 
 
+def tails():
+    """Numbers of which two are far out."""
+    x = [random.gauss(0, 1) for _ in range(6)] + [random.choice([-1, 1]) * random.uniform(3, 6) for _ in range(2)]
+    random.shuffle(x)
+    return x
+
+
 above = lambda: [2 * math.exp(random.expovariate(1.5)) for _ in range(8)]
 # name, source 1, SciPy's parameters from a sample, SciPy's law, sample, units in the last place: parameters, standard errors
 FAMILIES = [
@@ -259,12 +286,16 @@ FAMILIES = [
     ("Student", student, lambda x: S.t.fit(x, fdf=4)[1:], line, 64),
     ("von Mises", von_mises, lambda x: (lambda k, m, _: (m, k))(*S.vonmises.fit(x, fscale=1)), directions, 64),
     ("negative binomial", negative_binomial, searched, counts, 2048),
+    ("Student of any freedom", student_of_any_freedom, lambda x: (lambda v, m, s: (m, s, v))(*S.t.fit(x, 3, loc=0, scale=1)), tails, 2048),
 ]
 lines, alone = [], 0
 for number, (name, first, second, sample, ulp) in enumerate(FAMILIES):
     for k in range(6):
         x = sample()
         w = [1.0] * 8 if k % 2 == 0 else [float(random.randint(1, 4)) for _ in range(8)]
+        # a top between 1.5 and 20 degrees of freedom
+        while name == "Student of any freedom" and not 1.5 < second([v for v, c in zip(x, w) for _ in range(int(c))])[2] < 20:
+            x = sample()
         t, errors = first([mpf(v) for v in x], [mpf(v) for v in w])
         value = mpmath.fsum(c * ln_p(name, t, mpf(v)) for v, c in zip(x, w))
         if second:

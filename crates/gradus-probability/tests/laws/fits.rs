@@ -57,7 +57,7 @@ fn count(x: f64) -> u64 {
 }
 
 /// Families whose likelihood is smooth in all parameters; with numbers known beforehand where the constructor has some.
-const SMOOTH: [Family; 21] = [
+const SMOOTH: [Family; 22] = [
     Family {
         name: "normal",
         truth: &[-3.0, 0.5],
@@ -218,6 +218,17 @@ const SMOOTH: [Family; 21] = [
         },
     },
     Family {
+        name: "Student",
+        truth: &[-1.0, 2.0, 3.0],
+        draw: |t, rng| Ok(StudentT::new(t[0], t[1], t[2])?.sample(rng)),
+        ln_p: |t, x| Ok(StudentT::new(t[0], t[1], t[2])?.ln_pdf(x)),
+        fit: |x, w| {
+            found(StudentT::fit_freedom_weighted(x, w), |d| {
+                vec![d.location(), d.scale(), d.freedom()]
+            })
+        },
+    },
+    Family {
         name: "von Mises",
         truth: &[0.5, 2.0],
         draw: |t, rng| Ok(VonMises::new(t[0], t[1])?.sample(rng)),
@@ -332,6 +343,16 @@ fn is_without(family: &Family, x: &[f64], w: &[f64]) -> Result<bool, Probability
     let at_most = |limit: f64| Ok(variance(x, w)? <= limit * (1.0 + 1e-12));
     match family.name {
         "negative binomial" => at_most(mean(x, w)?),
+        "Student" => {
+            // along the most likely location and scale of each ν, no top stands above both ends
+            let along = (0..=32).map(|half| {
+                let nu = (0.5 * f64::from(half)).exp2();
+                StudentT::fit_weighted(nu, x, w).map_or(f64::NAN, |fit| fit.ln_likelihood)
+            });
+            let along: Vec<f64> = along.collect();
+            let ends = along[0].max(along[32]);
+            Ok(along.iter().all(|value| !(*value > ends + 0.01)))
+        }
         "beta-binomial of 12" => {
             let ends = x.iter().all(|k| [0.0, 12.0].contains(k));
             Ok(ends || at_most(mean(x, w)? * (1.0 - mean(x, w)? / 12.0))?)
@@ -375,7 +396,7 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn scores_of_fits_are_zero(family in 0_usize..21, n in 3_usize..60, key in any::<u64>(), heavy in 0.5..9.0) {
+    fn scores_of_fits_are_zero(family in 0_usize..22, n in 3_usize..60, key in any::<u64>(), heavy in 0.5..9.0) {
         let family = &SMOOTH[family];
         let x = draws(family, n, key)?;
         let w: Vec<_> = (0..n).map(|i| if i % 3 == 0 { heavy } else { 1.0 }).collect();
@@ -434,7 +455,7 @@ proptest! {
     }
 
     #[test]
-    fn fits_of_extremes_are_numbers_or_errors(family in 0_usize..24, x in prop::collection::vec((-300.0..300.0, any::<bool>()), 2..9), w in prop::collection::vec(prop_oneof![Just(0.0), Just(1.0), Just(1e-200), Just(1e200), 0.1..3.0], 9), positive in any::<bool>(), near in any::<bool>()) {
+    fn fits_of_extremes_are_numbers_or_errors(family in 0_usize..25, x in prop::collection::vec((-300.0..300.0, any::<bool>()), 2..9), w in prop::collection::vec(prop_oneof![Just(0.0), Just(1.0), Just(1e-200), Just(1e200), 0.1..3.0], 9), positive in any::<bool>(), near in any::<bool>()) {
         let Some(family) = all().nth(family) else { return Ok(()) };
         // of any size, or all of nearly the same
         let size = |exponent: f64| if near { 1.0 + 1e-12 * exponent } else { 10_f64.powf(exponent) };
@@ -476,7 +497,7 @@ proptest! {
             let index = |fit| matches!(fit, Err(ProbabilityError::InvalidObservation { index, .. }) if index == at);
             // counts cannot be NaN; a number of any sign is possible on the whole line
             let whole_line = ["normal", "Laplace", "Gumbel", "logistic", "Cauchy"].contains(&family.name)
-                || ["Student with 4 degrees of freedom", "von Mises"].contains(&family.name);
+                || ["Student with 4 degrees of freedom", "Student", "von Mises"].contains(&family.name);
             if !(is_counted(family) || whole_line && bad == -1e300) {
                 prop_assert!(index((family.fit)(&x, &[1.0; 3])), "{}", family.name);
             }
@@ -520,7 +541,7 @@ fn fits_find_the_law_of_the_draws() -> Result<(), Box<dyn Error>> {
 #[test]
 fn standard_errors_are_the_spread_of_fits() -> Result<(), Box<dyn Error>> {
     for family in all() {
-        let skewed = ["Fisher's F", "beta-binomial of 12"].contains(&family.name);
+        let skewed = ["Fisher's F", "beta-binomial of 12", "Student"].contains(&family.name);
         let (samples, n) = if skewed { (100_u32, 1200) } else { (400, 160) };
         let mut sums = vec![[0.0; 3]; family.truth.len()];
         for key in 0..samples {

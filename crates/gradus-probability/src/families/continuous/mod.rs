@@ -24,6 +24,7 @@ pub(crate) mod pareto;
 mod standard_normal;
 pub(crate) mod student_t;
 mod student_t_fit;
+mod student_t_freedom;
 pub(crate) mod triangular;
 mod triangular_fit;
 pub(crate) mod uniform;
