@@ -351,7 +351,7 @@ fn is_without(family: &Family, x: &[f64], w: &[f64]) -> Result<bool, Probability
             });
             let along: Vec<f64> = along.collect();
             let ends = along[0].max(along[32]);
-            Ok(along.iter().all(|value| !(*value > ends + 0.01)))
+            Ok(!along.iter().any(|value| *value > ends + 0.01))
         }
         "beta-binomial of 12" => {
             let ends = x.iter().all(|k| [0.0, 12.0].contains(k));

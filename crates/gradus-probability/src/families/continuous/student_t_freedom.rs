@@ -64,7 +64,8 @@ impl StudentT {
             let law = Self::fit_weighted(octave.exp2(), x, weights)?.distribution;
             Ok(law.score_of_freedom(x, weights, n))
         };
-        if !(score(0.0)? > 0.0) {
+        let rises = score(0.0)? > 0.0;
+        if !rises {
             let reason = "the tails are heavier than those of one degree of freedom";
             return Err(ProbabilityError::NoMaximum { reason });
         }
