@@ -63,16 +63,24 @@ impl BatchMean {
         } else {
             self.total.add(mean * samples as f64);
         }
-        self.count += samples as u64;
+        self.count = self.count.saturating_add(samples as u64);
         self.batches += 1;
         Ok(())
     }
 
     /// Adds the batches of another mean.
     pub fn merge(&mut self, other: &Self) {
-        self.total.add(other.total.value());
-        self.large.add(other.large.value());
-        self.count += other.count;
+        for (sum, more) in [
+            (&mut self.total, other.total),
+            (&mut self.large, other.large),
+        ] {
+            let [known, lost] = more.parts();
+            sum.add(known);
+            if lost.is_finite() {
+                sum.add(lost);
+            }
+        }
+        self.count = self.count.saturating_add(other.count);
         self.batches += other.batches;
     }
 

@@ -16,6 +16,15 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
+    fn the_deviance_of_power_three_is_its_closed_form(y in 1e-3..1e3_f64, gap in prop_oneof![1e-9..1e-3_f64, 1e-3..1e3]) {
+        let p = y * (1.0 + gap);
+        for (y, p) in [(y, p), (p, y)] {
+            let error = (y - p) / p;
+            relative(mean_tweedie_deviance(&[y], &[p], 3.0)?, error * error / y, 1e-13)?;
+        }
+    }
+
+    #[test]
     fn merged_errors_are_those_of_all_samples(pairs in prop::collection::vec((-99_i32..99, -99_i32..99), 3..40), cuts in [any::<prop::sample::Index>(), any::<prop::sample::Index>()], offset in -9_i32..9) {
         // far from zero, where sums of squares would cancel
         let at = |x: i32| f64::from(x) / 8.0 + 1e4 * f64::from(offset);

@@ -9,6 +9,8 @@ use crate::families::affine::Affine;
 use crate::statistics::fit::{Fit, differ};
 use crate::statistics::sample::weighted_mean;
 use gradus_numeric::{Real, log1mexp};
+use gradus_random::rand::Rng;
+use rand_distr::{Distribution, Exp1};
 use std::f64::consts::PI;
 
 /// The Gumbel distribution: the largest of many draws whose tails fall like an exponential.
@@ -149,6 +151,12 @@ impl Continuous for StandardGumbel {
     fn at_tails(&self, p: f64, q: f64) -> f64 {
         let minus_ln_p = if p <= q { -p.ln() } else { -(-q).ln_1p() };
         -minus_ln_p.ln()
+    }
+
+    /// Minus the logarithm of an exponential draw.
+    fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
+        let t: f64 = Exp1.sample(rng);
+        -t.ln()
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {

@@ -10,6 +10,8 @@ use crate::error::{ProbabilityError, finite_positive};
 use crate::statistics::fit::{Fit, mean_of};
 use crate::statistics::sample::weighted_mean;
 use gradus_numeric::{Real, log1mexp};
+use gradus_random::rand::Rng;
+use rand_distr::{Distribution, Exp1};
 
 /// The Pareto distribution: beyond a threshold, sizes whose tail is a power.
 ///
@@ -190,6 +192,12 @@ impl Continuous for Pareto {
     #[inline]
     fn at_tails(&self, p: f64, q: f64) -> f64 {
         scaled_exp(self.scale, minus_ln_upper(p, q) / self.shape)
+    }
+
+    /// The exponential of an exponential draw.
+    fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
+        let t: f64 = Exp1.sample(rng);
+        scaled_exp(self.scale, t / self.shape)
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {

@@ -206,6 +206,7 @@ impl Continuous for Uniform {
     }
 
     /// $`a + (b - a) u`$ with 52 bits of $`u`$.
+    #[inline]
     fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
         if let Some(sampler) = &self.sampler {
             return sampler.sample(rng);

@@ -10,6 +10,8 @@ use crate::error::{ProbabilityError, finite_positive};
 use crate::statistics::fit::{Fit, differ};
 use crate::statistics::sample::weighted_mean;
 use gradus_numeric::{Real, gamma, ln_gamma, log1mexp};
+use gradus_random::rand::Rng;
+use rand_distr::{Distribution, Exp1};
 
 /// The Weibull distribution: the time to failure of what wears out, or gets better, by a power of time.
 ///
@@ -204,6 +206,12 @@ impl Continuous for Weibull {
     #[inline]
     fn at_tails(&self, p: f64, q: f64) -> f64 {
         scaled_exp(self.scale, minus_ln_upper(p, q).ln() / self.shape)
+    }
+
+    /// A power of an exponential draw.
+    fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> f64 {
+        let t: f64 = Exp1.sample(rng);
+        scaled_exp(self.scale, t.ln() / self.shape)
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {
