@@ -21,7 +21,8 @@ use gradus_numeric::{CompensatedSum, ldexp};
 ///
 /// # Numerics
 ///
-/// The sum is compensated, so its error does not grow with the number of batches. Means above 10²⁸⁰ are summed in a unit of their own: only an infinite
+/// The sum is compensated, so its error does not grow with the number of batches, and how samples are cut into batches moves the mean by some
+/// units in the last place of the largest. There may be up to 2⁶⁴ samples. Means above 10²⁸⁰ are summed in a unit of their own: only an infinite
 /// mean makes an infinite one, such as the log loss of a certainty that was wrong.
 ///
 /// # Examples

@@ -78,6 +78,14 @@ proptest! {
         }
         let least = means.iter().fold(f64::INFINITY, |least, (mean, _)| least.min(*mean));
         let most = means.iter().fold(f64::NEG_INFINITY, |most, (mean, _)| most.max(*mean));
+        // In two halves, merged, it is the same.
+        let (mut left, mut right) = (BatchMean::default(), BatchMean::default());
+        for (i, (mean, count)) in means.iter().enumerate() {
+            if i % 2 == 0 { left.add(*mean, *count)? } else { right.add(*mean, *count)? }
+        }
+        left.merge(&right);
+        prop_assert_eq!(left.count(), all.count());
+        gradus_testkit::scaled(left.value()?, all.value()?, 4.0 * f64::EPSILON, least.abs().max(most.abs()))?;
         let (value, rounding) = (all.value()?, 4.0 * f64::EPSILON);
         let slack = rounding * least.abs().max(most.abs()) + 1e-323;
         prop_assert!(value.is_finite() && value >= least - slack && value <= most + slack, "{value} of {least} to {most}");

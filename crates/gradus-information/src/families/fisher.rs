@@ -1,7 +1,6 @@
 //! Fisher information: how sharply a draw tells the parameters of its law.
 
 use super::fisher_matrix::{FisherMatrix, above};
-use super::fisher_student::of_freedom;
 use gradus_numeric::trigamma;
 use gradus_probability::{
     Bernoulli, Beta, Binomial, Categorical, Cauchy, ChiSquared, Dirichlet, Discrete, Exponential,
@@ -246,7 +245,11 @@ impl FisherInformation for StudentT {
         let (nu, scale) = (self.freedom(), self.scale());
         let per = |f: f64| f / scale / scale;
         let mixed = -2.0 / (nu + 1.0) / (nu + 3.0) / scale;
-        let others = [per(2.0 * (nu / (nu + 3.0))), mixed, of_freedom(nu)];
+        let others = [
+            per(2.0 * (nu / (nu + 3.0))),
+            mixed,
+            self.freedom_information(),
+        ];
         FisherMatrix::apart(per((nu + 1.0) / (nu + 3.0)), others)
     }
 }

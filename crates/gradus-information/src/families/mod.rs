@@ -2,7 +2,6 @@
 
 pub(crate) mod fisher;
 pub(crate) mod fisher_matrix;
-mod fisher_student;
 pub(crate) mod kl;
 pub(crate) mod mutual;
 pub(crate) mod relative_entropy;

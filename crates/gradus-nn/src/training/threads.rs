@@ -46,7 +46,7 @@ pub(crate) fn update<T: Scalar>(pass: Pass<'_, T>, threads: usize) {
 /// Does `steps` on a thread of the pool, while the other threads stay awake between one piece of work and the next.
 ///
 /// A thread that finds nothing to do goes to sleep after some ten microseconds, and waking it takes about as long as half a shard of a small
-/// network (`benches/peers/README.md` has the measurement).
+/// network (`DESIGN.md` tells what was measured, by `benches/peers/compare`).
 pub(crate) fn awake(pool: &ThreadPool, steps: &mut (dyn FnMut() + Send)) {
     pool.install(|| {
         let (done, here) = (AtomicBool::new(false), rayon::current_thread_index());

@@ -25,6 +25,7 @@ mod standard_normal;
 pub(crate) mod student_t;
 mod student_t_fit;
 mod student_t_freedom;
+mod student_t_information;
 pub(crate) mod triangular;
 mod triangular_fit;
 pub(crate) mod uniform;
