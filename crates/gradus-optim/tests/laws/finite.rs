@@ -329,6 +329,22 @@ fn a_step_that_overflows_is_refused() -> Result<(), OptimError> {
 }
 
 #[test]
+fn a_parameter_that_left_its_range_is_named_wherever_it_lies() -> Result<(), OptimError> {
+    let optimizer = sgd::<f32>(1e11)?;
+    for at in 0..150 {
+        let (mut theta, mut g) = (vec![1.0; 150], vec![0.0; 150]);
+        g[at] = -9e18;
+        let mut state = optimizer.init(&flat(150)?, &theta)?;
+        optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&g]))?;
+        let next = optimizer.update(&mut state, &mut theta, Gradient::sum_of(&[&[1.0; 150]]));
+        assert!(
+            matches!(next, Err(OptimError::ThetaTooLarge { step: 2, index, .. }) if index == at)
+        );
+    }
+    Ok(())
+}
+
+#[test]
 fn a_clip_of_huge_gradients_keeps_moving() -> Result<(), OptimError> {
     // The squares of five such gradients sum to infinity in double precision; an infinite norm would freeze θ.
     let optimizer = sgd(1.0)?.after(ClipByGlobalNorm { max_norm: 1.0 })?;
