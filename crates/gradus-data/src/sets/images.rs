@@ -4,6 +4,7 @@
 
 use crate::error::DataError;
 use crate::formats::idx::{Idx, Values};
+use crate::sets::large_pages::LargePages;
 use crate::tables::labelled::check_labels;
 use crate::tables::table::gathered;
 use gradus_numeric::{MatrixRef, Order, Shape};
@@ -18,7 +19,7 @@ use std::slice::from_ref;
 /// ```
 ///
 /// One sample is contiguous, row by row, so the samples are the columns of a features × samples
-/// matrix. Bytes stay bytes (MNIST takes 47 MB, as floats four times that); to make numbers in [0, 1] of them,
+/// matrix. Bytes stay bytes (MNIST takes 47 MB, as floats four times that), in [`LargePages`]; to make numbers in [0, 1] of them,
 /// divide by [`white`](Self::white) when a batch is gathered.
 ///
 /// # Laws
@@ -43,7 +44,7 @@ use std::slice::from_ref;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LabelledImages {
-    pixels: Vec<u8>,
+    pixels: LargePages,
     size: Shape,
     white: NonZeroU8,
     labels: Vec<u32>,
@@ -75,7 +76,7 @@ impl LabelledImages {
         check_labels(&labels, classes)?;
         check_pixels(&pixels, white)?;
         Ok(Self {
-            pixels,
+            pixels: pixels.into(),
             size,
             white,
             labels,
@@ -133,7 +134,7 @@ impl LabelledImages {
         let label = |j: usize| self.labels.get(j).map_or(&[][..], from_ref);
         let pixels = |j: usize| self.sample(j).unwrap_or_default();
         Ok(Self {
-            pixels: gathered(samples, self.len(), pixels)?,
+            pixels: gathered(samples, self.len(), pixels)?.into(),
             labels: gathered(samples, self.len(), label)?,
             ..*self
         })
