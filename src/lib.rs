@@ -34,6 +34,7 @@ pub use gradus_nn as nn;
 pub use gradus_numeric as numeric;
 #[doc(inline)]
 pub use gradus_optim as optim;
+pub use gradus_pages as pages;
 #[doc(inline)]
 pub use gradus_plot as plot;
 #[doc(inline)]

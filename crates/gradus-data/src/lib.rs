@@ -17,7 +17,7 @@ pub use formats::{GrayImage, Limits, csv, idx, npy, npz, pgm, png, safetensors};
 pub use gradus_numeric::{Float, MatrixRef, NumericError, Order, Shape};
 pub use gradus_random::{Key, rand};
 pub use sets::{
-    Batches, ClassFolders, LabelledImages, LargePages, LastBatch, TrainTest, blobs, breast_cancer,
+    Batches, ClassFolders, LabelledImages, LastBatch, TrainTest, blobs, breast_cancer,
     census_income, circles, diabetes, digits, iris, linear, moons, open_class_folders, open_folder,
     open_images, sinusoid, spirals, wine,
 };

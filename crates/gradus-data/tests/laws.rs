@@ -15,7 +15,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use gradus_data::csv::{self, Format, Header, NonFinite};
 use gradus_data::idx::{self, Idx, Values};
-use gradus_data::{Batches, DataError, LabelledImages, LargePages, LastBatch, Limits, open_folder};
+use gradus_data::{Batches, DataError, LabelledImages, LastBatch, Limits, open_folder};
 use gradus_numeric::Shape;
 use gradus_random::Key;
 use gradus_testkit::cases;
@@ -270,18 +270,4 @@ fn plain_and_packed_folders_are_equal() -> Result<(), Box<dyn std::error::Error>
         })
     );
     Ok(())
-}
-
-#[test]
-fn large_pages_hold_what_the_vector_held() {
-    let pieces_of_4_mib = [0_usize, 1, 2];
-    for length in pieces_of_4_mib
-        .map(|n| n << 22)
-        .into_iter()
-        .flat_map(|n| [n.saturating_sub(1), n, n + 2])
-    {
-        let bytes: Vec<u8> = (0..=250).cycle().take(length).collect();
-        let pages = LargePages::from(bytes.clone());
-        assert!(*pages == *bytes && pages.clone() == pages, "{length} bytes");
-    }
 }

@@ -1,6 +1,8 @@
 //! Memory that may not be there.
 
 use crate::error::NnError;
+use gradus_numeric::Float;
+use gradus_pages::LargePages;
 
 /// `count` times the number `x`, if there is memory for that.
 ///
@@ -13,6 +15,15 @@ pub(crate) fn filled<T: Copy>(what: &'static str, count: usize, x: T) -> Result<
     reserved.map_err(|_| too_large::<T>(what, count))?;
     numbers.resize(count, x);
     Ok(numbers)
+}
+
+/// `count` zeros that steps read or write again and again, in large pages if there is memory for that.
+///
+/// # Errors
+///
+/// [`NnError::TooLarge`], before any memory is touched.
+pub(crate) fn zeros<T: Float>(what: &'static str, count: usize) -> Result<LargePages<T>, NnError> {
+    LargePages::zeros(count).map_err(|_| too_large::<T>(what, count))
 }
 
 /// Whether there is memory for `times` vectors of `count` numbers, all at once.
@@ -52,6 +63,7 @@ mod tests {
             bytes: 1 << 65,
         };
         assert_eq!(filled("numbers", 1 << 62, 0.0_f64), Err(huge.clone()));
+        assert_eq!(zeros::<f64>("numbers", 1 << 62), Err(huge.clone()));
         assert_eq!(check_room::<f64>("numbers", 1 << 60, 4), Err(huge));
         assert_eq!(filled("numbers", 2, 0.5_f64), Ok(vec![0.5; 2]));
         assert_eq!(check_room::<f64>("numbers", 1000, 3), Ok(()));

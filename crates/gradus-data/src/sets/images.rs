@@ -4,10 +4,10 @@
 
 use crate::error::DataError;
 use crate::formats::idx::{Idx, Values};
-use crate::sets::large_pages::LargePages;
 use crate::tables::labelled::check_labels;
 use crate::tables::table::gathered;
 use gradus_numeric::{MatrixRef, Order, Shape};
+use gradus_pages::LargePages;
 use std::num::NonZeroU8;
 use std::slice::from_ref;
 
@@ -19,7 +19,7 @@ use std::slice::from_ref;
 /// ```
 ///
 /// One sample is contiguous, row by row, so the samples are the columns of a features × samples
-/// matrix. Bytes stay bytes (MNIST takes 47 MB, as floats four times that), in [`LargePages`]; to make numbers in [0, 1] of them,
+/// matrix. Bytes stay bytes (MNIST takes 47 MB, as floats four times that), in large pages of memory; to make numbers in [0, 1] of them,
 /// divide by [`white`](Self::white) when a batch is gathered.
 ///
 /// # Laws
@@ -44,7 +44,7 @@ use std::slice::from_ref;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LabelledImages {
-    pixels: LargePages,
+    pixels: LargePages<u8>,
     size: Shape,
     white: NonZeroU8,
     labels: Vec<u32>,

@@ -6,7 +6,6 @@ mod embedded;
 mod folder;
 mod generators;
 mod images;
-pub(crate) mod large_pages;
 
 pub use batches::{Batches, LastBatch};
 pub use class_folders::{ClassFolders, open_class_folders};
@@ -14,4 +13,3 @@ pub use embedded::{breast_cancer, census_income, diabetes, digits, iris, wine};
 pub use folder::{TrainTest, open_folder, open_images};
 pub use generators::{blobs, circles, linear, moons, sinusoid, spirals};
 pub use images::LabelledImages;
-pub use large_pages::LargePages;

@@ -3,7 +3,7 @@
 use super::Network;
 use crate::data::{Samples, TargetBuffer};
 use crate::error::NnError;
-use crate::memory::filled;
+use crate::memory::{filled, zeros};
 use crate::recording::{Buffers, Mode};
 use gradus_autodiff::{Arena, Tape};
 use gradus_linalg::Scalar;
@@ -11,6 +11,7 @@ use gradus_linalg::nalgebra::DMatrix;
 use gradus_losses::{Target, Weights};
 use gradus_numeric::{MatrixRef, Order, Shape};
 use gradus_optim::Layout;
+use gradus_pages::LargePages;
 use gradus_random::Key;
 use std::iter::zip;
 use std::mem::take;
@@ -30,7 +31,7 @@ use std::mem::take;
 #[derive(Debug)]
 pub struct Model<T: Scalar> {
     network: Network<T>,
-    theta: Vec<T>,
+    theta: LargePages<T>,
     buffers: Vec<T>,
 }
 
@@ -61,7 +62,7 @@ impl<T: Scalar> Model<T> {
     /// [`NnError::NonFiniteParameter`] if one is NaN or infinite; nothing has changed.
     pub fn set_theta(&mut self, theta: Vec<T>) -> Result<(), NnError> {
         check(self.network.layout(), &theta)?;
-        self.theta = theta;
+        self.theta = theta.into();
         Ok(())
     }
 
@@ -83,7 +84,7 @@ impl<T: Scalar> Model<T> {
         self
     }
 
-    pub(crate) const fn parts_mut(&mut self) -> (&Network<T>, &mut Vec<T>, &mut Vec<T>) {
+    pub(crate) fn parts_mut(&mut self) -> (&Network<T>, &mut [T], &mut Vec<T>) {
         (&self.network, &mut self.theta, &mut self.buffers)
     }
 
@@ -304,7 +305,7 @@ impl<T: Scalar> Network<T> {
     /// ```
     pub fn initialize(self, key: Key) -> Result<Model<T>, NnError> {
         let zero = T::from_f64(0.0);
-        let mut theta = filled("parameters", self.layout().len(), zero)?;
+        let mut theta = zeros("parameters", self.layout().len())?;
         for (i, (entry, parameter)) in self.declaration().entries().enumerate() {
             let mut rng = key.index(i as u64).rng();
             let window = &mut theta[entry.window()]; // θ has the layout's length

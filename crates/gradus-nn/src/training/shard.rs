@@ -7,13 +7,14 @@ use super::settings::Cut;
 use super::workspace::{Workspace, Workspaces};
 use crate::data::Samples;
 use crate::error::NnError;
-use crate::memory::filled;
+use crate::memory::{filled, zeros};
 use crate::network::Network;
 use crate::recording::{Buffers, Mode};
 use gradus_linalg::Scalar;
 use gradus_losses::Loss;
-use gradus_numeric::{Order, Shape};
+use gradus_numeric::{Float, Order, Shape};
 use gradus_optim::is_ordinary;
+use gradus_pages::LargePages;
 use gradus_random::Key;
 use std::iter::zip;
 use std::mem::take;
@@ -29,9 +30,9 @@ pub(super) struct Place<T: Scalar> {
 
 /// What the shards of a place add to the rest.
 #[derive(Debug)]
-pub(super) struct Sum<T> {
+pub(super) struct Sum<T: Float> {
     /// Their part of the gradient of the mean loss, laid out like θ.
-    pub(super) gradient: Vec<T>,
+    pub(super) gradient: LargePages<T>,
     /// Whether every entry of the gradient is finite.
     pub(super) finite: bool,
     /// Their part of the buffers after the step, weighted by samples.
@@ -68,7 +69,7 @@ impl<T: Scalar> Place<T> {
         let (parameters, buffers) = (network.layout().len(), network.buffer_layout().len());
         Ok(Self {
             sum: Sum {
-                gradient: filled("gradients", parameters, zero)?,
+                gradient: zeros("gradients", parameters)?,
                 finite: true,
                 buffers: filled("buffers", buffers, zero)?,
                 metrics: vec![0.0; metrics],
@@ -124,10 +125,10 @@ impl<T: Scalar> Sum<T> {
     ) -> Result<f64, NnError> {
         let mut more = take(&mut workspace.more);
         if more.len() != task.theta.len() {
-            more = filled("gradients", task.theta.len(), T::from_f64(0.0))?; // once
+            more = zeros("gradients", task.theta.len())?; // once
         }
         let loss = self.value_and_gradient(workspace, shard, task, &mut more);
-        for (sum, &more) in zip(&mut self.gradient, &more) {
+        for (sum, &more) in zip(&mut *self.gradient, &*more) {
             *sum += more;
         }
         workspace.more = more;

@@ -189,7 +189,7 @@ impl<T: Scalar> Training<T> {
 /// One vector of every place, in their order.
 pub(super) fn slices<'m, 'p, T: Scalar>(
     places: &'p [Place<T>],
-    which: impl Fn(&Sum<T>) -> &Vec<T>,
+    which: impl Fn(&Sum<T>) -> &[T],
     memory: &'m mut [&'p [T]; MAX_PLACES],
 ) -> &'m [&'p [T]] {
     for (slice, place) in zip(&mut *memory, places) {

@@ -256,10 +256,10 @@ impl<T: Scalar> Training<T> {
     #[must_use]
     pub fn gradient(&self) -> Vec<T> {
         let mut places = self.places.iter().take(self.step_places);
-        let first = places.next().map(|place| place.sum.gradient.clone());
+        let first = places.next().map(|place| place.sum.gradient.to_vec());
         let mut gradient = first.unwrap_or_default();
         for place in places {
-            zip(&mut gradient, &place.sum.gradient).for_each(|(sum, &g)| *sum += g);
+            zip(&mut gradient, &*place.sum.gradient).for_each(|(sum, &g)| *sum += g);
         }
         gradient
     }

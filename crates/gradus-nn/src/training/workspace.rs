@@ -6,6 +6,7 @@ use crate::memory::filled;
 use crate::network::Network;
 use gradus_autodiff::{Arena, Footprint};
 use gradus_linalg::Scalar;
+use gradus_pages::LargePages;
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -15,7 +16,7 @@ pub(super) struct Workspace<T: Scalar> {
     pub(super) arena: Arena<T>,
     pub(super) targets: TargetBuffer<T>,
     /// The gradient of a second shard, before it is added to that of the first.
-    pub(super) more: Vec<T>,
+    pub(super) more: LargePages<T>,
     /// What the buffers will be after the step, as one shard sees it.
     pub(super) wish: Vec<T>,
 }
@@ -27,7 +28,7 @@ impl<T: Scalar> Workspace<T> {
         Ok(Self {
             arena: Arena::with_room(footprint)?,
             targets: TargetBuffer::default(),
-            more: Vec::new(),
+            more: LargePages::default(),
             wish: filled("buffers", buffers, T::from_f64(0.0))?,
         })
     }

@@ -1,6 +1,7 @@
 //! The machine numbers, `f32` and `f64`, where an algorithm needs one of them and nothing else.
 
 use super::real::Real;
+use bytemuck::Pod;
 use std::fmt::{Display, LowerExp};
 
 /// `f32` or `f64`; sealed.
@@ -25,7 +26,7 @@ use std::fmt::{Display, LowerExp};
 /// assert_eq!((halvings::<f32>(), halvings::<f64>()), (23, 52));
 /// ```
 pub trait Float:
-    Real + Default + Display + LowerExp + Send + Sync + sealed::Sealed + 'static
+    Real + Pod + Default + Display + LowerExp + Send + Sync + sealed::Sealed + 'static
 {
     /// The distance from 1 to the next larger number.
     const EPSILON: Self;

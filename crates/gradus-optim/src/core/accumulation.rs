@@ -4,6 +4,7 @@ use crate::core::layout::Layout;
 use crate::core::settings::positive;
 use crate::error::OptimError;
 use gradus_numeric::Float;
+use gradus_pages::LargePages;
 use std::iter::zip;
 
 /// The mean of gradients of micro-batches, weighted by their samples: the gradient of the whole batch.
@@ -60,8 +61,8 @@ use std::iter::zip;
 /// ```
 #[doc(alias = "gradient accumulation")]
 #[derive(Clone, Debug, PartialEq)]
-pub struct Accumulation<T> {
-    mean: Vec<T>,
+pub struct Accumulation<T: Float> {
+    mean: LargePages<T>,
     loss: f64,
     weight: f64,
     parts: usize,
@@ -110,7 +111,7 @@ impl<T: Float> Accumulation<T> {
         }
         self.loss = (1.0 - share) * self.loss + share * loss;
         let [rest, share] = [1.0 - share, share].map(T::from_f64);
-        for (mean, &g) in zip(&mut self.mean, gradient) {
+        for (mean, &g) in zip(&mut *self.mean, gradient) {
             *mean = rest * *mean + share * g;
         }
         Ok(())

@@ -12,6 +12,7 @@ use crate::core::step::PreparedStep;
 use crate::core::transformation::{Grain, Kind, Now, Reach};
 use crate::error::OptimError;
 use gradus_numeric::Float;
+use gradus_pages::LargePages;
 use std::fmt;
 
 /// An optimizer: transformations applied one after the other, and then $`\theta \leftarrow \theta + u`$.
@@ -460,15 +461,8 @@ fn check_theta<T: Float>(state: &State<T>, step: u64, theta: &[T]) -> Result<(),
 }
 
 /// Memory for `length` zeros, if there is that much.
-pub(crate) fn zeros<T: Float>(length: usize) -> Result<Vec<T>, OptimError> {
-    let mut memory = Vec::new();
-    match memory.try_reserve_exact(length) {
-        Ok(()) => {
-            memory.resize(length, T::default());
-            Ok(memory)
-        }
-        Err(_) => Err(OptimError::NoMemory { numbers: length }),
-    }
+pub(crate) fn zeros<T: Float>(length: usize) -> Result<LargePages<T>, OptimError> {
+    LargePages::zeros(length).map_err(|_| OptimError::NoMemory { numbers: length })
 }
 
 impl<T: Float> fmt::Debug for Chain<T> {

@@ -5,6 +5,7 @@ use crate::core::plan::{Plan, Signature};
 use crate::core::transformation::Kind;
 use crate::error::OptimError;
 use gradus_numeric::Float;
+use gradus_pages::LargePages;
 
 /// What an optimizer remembers: a step counter, named vectors and named numbers.
 ///
@@ -46,7 +47,7 @@ use gradus_numeric::Float;
 /// # Ok::<(), gradus_optim::OptimError>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct State<T> {
+pub struct State<T: Float> {
     pub(crate) layout: Layout,
     pub(crate) plan: Plan,
     pub(crate) signature: Vec<Signature>,
@@ -54,7 +55,7 @@ pub struct State<T> {
     pub(crate) kinds: Vec<Kind>,
     /// All but scratch.
     pub(crate) names: Vec<String>,
-    pub(crate) vectors: Vec<Vec<T>>,
+    pub(crate) vectors: Vec<LargePages<T>>,
     pub(crate) number_names: Vec<String>,
     pub(crate) numbers: Vec<f64>,
     pub(crate) step: u64,
@@ -62,8 +63,8 @@ pub struct State<T> {
     pub(crate) restored: bool,
     // Memory of a step, none of it remembered.
     pub(crate) next_numbers: Vec<f64>,
-    pub(crate) update: Vec<T>,
-    pub(crate) gathered: Vec<T>,
+    pub(crate) update: LargePages<T>,
+    pub(crate) gathered: LargePages<T>,
     pub(crate) sums: Vec<[f64; 2]>,
     pub(crate) totals: Vec<[f64; 2]>,
     /// Whether the last step left ordinary parameters, cell by cell; unknown before the first one.
@@ -186,7 +187,7 @@ impl<T: Float> PartialEq for State<T> {
         let bits = |state: &Self| -> Vec<u64> {
             let kept = state.vectors.iter().zip(&state.kinds);
             let kept = kept.filter(|(_, kind)| **kind != Kind::Scratch);
-            kept.flat_map(|(vector, _)| vector)
+            kept.flat_map(|(vector, _)| vector.iter())
                 .map(|x| x.bits())
                 .collect()
         };

@@ -7,6 +7,7 @@ use crate::core::pass::Pass;
 use crate::core::plan::{Plan, Stage};
 use crate::core::transformation::Over;
 use gradus_numeric::Float;
+use gradus_pages::LargePages;
 use std::array::from_fn;
 use std::iter::zip;
 
@@ -51,7 +52,7 @@ pub const BLOCK: usize = 8192;
 /// ```
 #[derive(Debug)]
 #[must_use = "a prepared step changes nothing before it runs"]
-pub struct PreparedStep<'a, T> {
+pub struct PreparedStep<'a, T: Float> {
     pub(crate) links: &'a [Link<T>],
     pub(crate) layout: &'a Layout,
     pub(crate) plan: &'a Plan,
@@ -59,7 +60,7 @@ pub struct PreparedStep<'a, T> {
     pub(crate) gradient: Gradient<'a, T>,
     pub(crate) theta: &'a mut [T],
     pub(crate) update: &'a mut [T],
-    pub(crate) vectors: &'a mut [Vec<T>],
+    pub(crate) vectors: &'a mut [LargePages<T>],
     pub(crate) gathered: &'a mut [T],
     pub(crate) sums: &'a mut [[f64; 2]],
     pub(crate) totals: &'a mut [[f64; 2]],
