@@ -70,18 +70,13 @@ impl GroupLasso {
 
     /// Which part of a group its proximal map keeps.
     fn kept<T: Float>(&self, step: f64, group: &[T]) -> f64 {
-        // A length beyond the largest number is measured in a unit of its own.
-        let unit = if length(1.0, group).is_finite() {
-            1.0
-        } else {
-            UNIT
-        };
-        let (by, length) = (self.price(step * unit, group), length(unit, group));
-        if length > by {
-            (length - by) / length
-        } else {
-            0.0
+        let (mut unit, mut size) = (1.0, length(1.0, group));
+        if size.is_infinite() {
+            // A length beyond the largest number is measured in a unit of its own.
+            (unit, size) = (UNIT, length(UNIT, group));
         }
+        let by = self.price(step * unit, group);
+        if size > by { (size - by) / size } else { 0.0 }
     }
 }
 
