@@ -52,7 +52,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             "{n:5} {heads:6}   {:.4}   {low:.4} to {high:.4}   {factor:8.3}",
             belief.mean()?
         );
-        beliefs.push((format!("{n} flips"), belief));
+        let unit = if n == 1 { "flip" } else { "flips" };
+        beliefs.push((format!("{n} {unit}"), belief));
     }
     draw(&beliefs)?;
 

@@ -64,7 +64,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         // one observation: so many heads of n flips
         let fit = Binomial::fit(n as u64, &[heads])?;
         let (ml, error) = (fit.distribution.probability(), fit.standard_errors[0]);
-        frames.push((frame(&belief, map, ml), format!("{n} flips")));
+        let unit = if n == 1 { "flip" } else { "flips" };
+        frames.push((frame(&belief, map, ml), format!("{n} {unit}")));
         let wilson = wilson_interval(heads, n as u64, 0.95)?;
         let exact = clopper_pearson_interval(heads, n as u64, 0.95)?;
         println!(

@@ -62,7 +62,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         validated.push(unseen);
     }
     let figure = Figure::new(
-        "the choice of λ",
+        "The choice of λ",
         "λ from 1e-9 in steps of ten",
         "mean squared error",
     )

@@ -78,7 +78,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .map(|(name, values)| Series::new(name, values))
         .collect();
     let figure = Figure::new(
-        "as many gradients, spent in two ways",
+        "As many gradients, spent in two ways",
         "epoch",
         "excess of the loss",
     );

@@ -90,7 +90,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         })
         .collect();
     let figure = Figure::new(
-        "a signal through layers of relu",
+        "A signal through layers of relu",
         "layers",
         "root mean square",
     );

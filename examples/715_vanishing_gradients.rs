@@ -89,7 +89,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         })
         .collect();
     let figure = Figure::new(
-        "gradients through many layers",
+        "Gradients through many layers",
         "layers",
         "norm of the gradient",
     );

@@ -134,11 +134,11 @@ fn learn(name: &str, rate: f64, images: &LabelledImages) -> Result<Run, Box<dyn 
 
 /// The loss of every epoch, in `out/`.
 fn draw(adam: &Run, sophia: &Run) -> Result<(), Box<dyn Error>> {
-    let series = [("Adam", adam), ("Sophia", sophia)].map(|(name, run)| Series {
-        name,
-        values: &run.epochs,
-    });
-    let figure = Figure::new("digits, each at its best rate", "epoch", "training loss");
+    let names =
+        [("Adam", adam), ("Sophia", sophia)].map(|(name, run)| format!("{name}, {}", run.rate));
+    let series =
+        [(&names[0], adam), (&names[1], sophia)].map(|(name, run)| Series::new(name, &run.epochs));
+    let figure = Figure::new("Digits, each at its best rate", "epoch", "training loss");
     let svg = learning_curves(&figure, &series, AxisScale::Logarithmic)?;
     let path = save("out/737_sophia.svg", &svg)?;
     println!("\npicture: {}", path.display());

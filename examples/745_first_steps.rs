@@ -128,7 +128,7 @@ fn try_rates(data: &Dataset<'_, f64>) -> Result<(), Box<dyn Error>> {
         PlaneCurve::line("smoothed", &smooth),
     ];
     let figure = Figure::new(
-        "which learning rates a network can take",
+        "Which learning rates a network can take",
         "log₁₀ rate",
         "loss",
     );

@@ -71,11 +71,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             .map(|(name, values)| Series { name, values })
             .collect()
     };
-    let figure = Figure::new("twenty layers", "epoch", "training loss");
+    let figure = Figure::new("Twenty layers", "epoch", "training loss");
     let losses = learning_curves(&figure, &series(|o| &o.losses), AxisScale::Linear)?;
     let path = save("out/750_depth.svg", &losses)?;
     println!("\npicture: {}", path.display());
-    let figure = Figure::new("after one epoch", "layer", "gradient of its weights");
+    let figure = Figure::new("Gradients after one epoch", "layer", "norm for its weights");
     let sizes = learning_curves(&figure, &series(|o| &o.gradients), AxisScale::Logarithmic)?;
     let path = save("out/750_gradients.svg", &sizes)?;
     println!("picture: {}", path.display());

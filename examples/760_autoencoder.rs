@@ -101,7 +101,7 @@ fn draw_plane(codes: &DMatrix<f64>, labels: &[u32]) -> Result<(), Box<dyn Error>
         .zip(&points)
         .map(|(name, p)| PlaneCurve::points(name, p))
         .collect();
-    let figure = Figure::new("digits as two numbers", "first", "second").sized(700, 600);
+    let figure = Figure::new("Digits as two numbers", "first", "second").sized(700, 600);
     let svg = plane_curves(&figure, &curves)?;
     println!(
         "picture: {}",
@@ -120,7 +120,7 @@ fn draw_digits(x: &DMatrix<f64>, back: &DMatrix<f64>) -> Result<(), Box<dyn Erro
             images.push(Image { pixels, caption });
         }
     }
-    let figure = Figure::new("digits and what came back", "", "");
+    let figure = Figure::new("Digits and what came back", "", "");
     let svg = image_grid(&figure, &images, 10, ColorMap::Gray, Contrast::PerImage)?;
     println!(
         "picture: {}",

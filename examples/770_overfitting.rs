@@ -70,7 +70,7 @@ fn stop_early(train: &Dataset<'_, f32>, test: &Dataset<'_, f32>) -> Result<(), B
     assert!(early.loss < late.loss);
     let series = [("300 images", &own), ("held out", &others)];
     let series = series.map(|(name, values)| Series::new(name, values));
-    let figure = Figure::new("overfitting", "epoch", "loss");
+    let figure = Figure::new("Overfitting", "epoch", "loss");
     let curves = learning_curves(&figure, &series, AxisScale::Logarithmic)?;
     let path = save("out/770_overfitting.svg", &curves)?;
     println!("picture: {}", path.display());
@@ -103,7 +103,7 @@ fn learn_from_more(
         PlaneCurve::line("images learned", &learned),
         PlaneCurve::line("test", &others),
     ];
-    let figure = Figure::new("more images", "log₁₀ images", "errors, %");
+    let figure = Figure::new("More images", "log₁₀ images", "errors, %");
     let path = save("out/770_more_images.svg", &xy_plot(&figure, &curves)?)?;
     println!("picture: {}", path.display());
     Ok(())

@@ -132,7 +132,7 @@ fn draw(images: &[DMatrix<f64>]) -> Result<(), Box<dyn Error>> {
         let pixels = MatrixRef::new(matrix.as_slice(), Shape::new(8, 8), Order::Rows)?;
         all.push(Image { pixels, caption });
     }
-    let figure = Figure::new("which pixels speak for a digit", "", "").sized(800, 600);
+    let figure = Figure::new("Which pixels speak for a digit", "", "").sized(800, 600);
     let svg = image_grid(
         &figure,
         &all,

@@ -123,7 +123,7 @@ fn draw(test: &LabelledImages, wrong: &[(usize, String)]) -> Result<(), Box<dyn 
         let pixels = MatrixRef::new(pixels, test.size(), Order::Rows)?;
         images.push(Image { pixels, caption });
     }
-    let figure = Figure::new("named wrongly by three neighbors", "", "");
+    let figure = Figure::new("Named wrongly by three neighbors", "", "");
     let svg = image_grid(&figure, &images, 6, ColorMap::Gray, Contrast::Shared)?;
     println!(
         "picture: {}",

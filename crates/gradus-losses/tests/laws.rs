@@ -881,6 +881,21 @@ proptest! {
         all_scaled(&one, &other, 4.0 * EPSILON, w.iter().fold(0.0, |a: f64, w| a.max(w.abs())))?;
     }
 
+    /// From 2⁻⁹⁰⁰ to where lengths overflow; and a step of 0 leaves all bits, however high the price.
+    #[test]
+    fn shrinkage_of_groups_does_not_see_scale(w in prop::collection::vec(-8.0..8.0_f64, 32), lambda in 0.0..3.0, t in 0.0..5.0, power in prop_oneof![-900..1020_i32, Just(1020)]) {
+        let (size, c) = (32, 2.0_f64.powi(power));
+        let mut plain = w.clone();
+        GroupLasso { lambda, size }.shrink(&mut plain, t)?;
+        let mut scaled_up: Vec<f64> = w.iter().map(|w| c * w).collect();
+        GroupLasso { lambda, size }.shrink(&mut scaled_up, c * t)?;
+        let expected: Vec<f64> = plain.iter().map(|w| c * w).collect();
+        all_scaled(&scaled_up, &expected, 16.0 * EPSILON, 8.0 * c)?;
+        let mut stays = w.clone();
+        GroupLasso { lambda: f64::MAX, size }.shrink(&mut stays, 0.0)?;
+        all_same_bits(&stays, &w)?;
+    }
+
     #[test]
     fn l1_is_homogeneous(w in structured_vector(0..20), k in -4..4) {
         let c = 2.0_f64.powi(k);

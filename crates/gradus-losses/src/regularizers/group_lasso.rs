@@ -23,10 +23,11 @@ use gradus_numeric::{Float, norm2};
 /// | groups of one are the lasso | `groups_of_one_are_the_lasso` |
 /// | gradient = differences | `regularizer_gradients_are_derivatives` |
 /// | the proximal map obeys its inequality | `proximal_maps_of_regularizers_obey_their_inequality` |
+/// | $`\operatorname{prox}_{c t R}(c w) = c \operatorname{prox}_{t R}(w)`$ | `shrinkage_of_groups_does_not_see_scale` |
 ///
 /// # Numerics
 ///
-/// Lengths are computed without overflow.
+/// Lengths are computed without overflow, and the map is right even where a length itself is beyond the largest number. A step of 0 changes no bit.
 ///
 /// # Errors
 ///
@@ -62,9 +63,20 @@ impl GroupLasso {
         check::inside("size", self.size as f64, self.size > 0, "[1, ∞)")
     }
 
-    /// $`\lambda \sqrt n`$ of a group.
-    fn price<T>(&self, group: &[T]) -> f64 {
-        self.lambda * (group.len() as f64).sqrt()
+    /// $`t \lambda \sqrt n`$ of a group; nothing for $`t = 0`$, however large the rest is.
+    fn price<T>(&self, t: f64, group: &[T]) -> f64 {
+        t * self.lambda * (group.len() as f64).sqrt()
+    }
+
+    /// Which part of a group its proximal map keeps.
+    fn kept<T: Float>(&self, step: f64, group: &[T]) -> f64 {
+        let (mut unit, mut size) = (1.0, length(1.0, group));
+        if size.is_infinite() {
+            // A length beyond the largest number is measured in a unit of its own.
+            (unit, size) = (UNIT, length(UNIT, group));
+        }
+        let by = self.price(step * unit, group);
+        if size > by { (size - by) / size } else { 0.0 }
     }
 }
 
@@ -72,14 +84,14 @@ impl<T: Float> Regularizer<T> for GroupLasso {
     fn value(&self, theta: &[T]) -> Result<f64, LossError> {
         self.check()?;
         let groups = theta.chunks(self.size);
-        Ok(groups.map(|g| self.price(g) * length(g)).sum())
+        Ok(groups.map(|g| self.price(1.0, g) * length(1.0, g)).sum())
     }
 
     fn add_gradient(&self, theta: &[T], gradient: &mut [T]) -> Result<(), LossError> {
         self.check()?;
         check::gradient_length(theta.len(), gradient.len())?;
         for (group, gradient) in theta.chunks(self.size).zip(gradient.chunks_mut(self.size)) {
-            let (price, length) = (self.price(group), length(group));
+            let (price, length) = (self.price(1.0, group), length(1.0, group));
             for (w, g) in group.iter().zip(gradient) {
                 let slope = if length > 0.0 {
                     w.to_f64() / length
@@ -96,12 +108,7 @@ impl<T: Float> Regularizer<T> for GroupLasso {
         self.check()?;
         check::not_negative("step", step)?;
         for group in theta.chunks_mut(self.size) {
-            let (by, length) = (step * self.price(group), length(group));
-            let kept = if length > by {
-                (length - by) / length
-            } else {
-                0.0
-            };
+            let kept = self.kept(step, group);
             for w in group {
                 *w = T::from_f64(w.to_f64() * kept);
             }
@@ -110,7 +117,11 @@ impl<T: Float> Regularizer<T> for GroupLasso {
     }
 }
 
-fn length<T: Float>(group: &[T]) -> f64 {
-    let group: Vec<f64> = group.iter().map(|w| w.to_f64()).collect();
+/// The length of `unit` times a group.
+fn length<T: Float>(unit: f64, group: &[T]) -> f64 {
+    let group: Vec<f64> = group.iter().map(|w| unit * w.to_f64()).collect();
     norm2(&group)
 }
+
+/// Lengths of up to 2⁶⁴ numbers do not overflow in it.
+const UNIT: f64 = 1.0 / 4_294_967_296.0;
