@@ -131,7 +131,7 @@ proptest! {
     }
 
     #[test]
-    fn the_unit_of_a_feature_does_not_matter(table in table(), k in -200_i32..200) {
+    fn the_unit_of_a_feature_does_not_matter(table in table(), k in -900_i32..900) {
         let unit = 2.0_f64.powi(k);
         let values = table.values().iter().map(|x| x * unit).collect();
         let other = Table::new(table.names(), values)?;
