@@ -180,6 +180,18 @@ proptest! {
     }
 
     #[test]
+    fn products_that_overflow_are_errors(table in table(), k in prop_oneof![-1000..1000_i32, 300..600_i32], degree in 1_usize..4) {
+        let values = table.values().iter().map(|x| x * 2.0_f64.powi(k)).collect();
+        match polynomial(&Table::new(table.names(), values)?, degree) {
+            Ok(products) => prop_assert!(products.values().iter().all(|x| x.is_finite())),
+            Err(error) => {
+                let overflows = matches!(error, DataError::ProductOverflows { .. });
+                prop_assert!(overflows && degree > 1 && k > 300, "{error}");
+            }
+        }
+    }
+
+    #[test]
     fn polynomial_features_are_counted_and_homogeneous(table in table(), degree in 1_usize..4) {
         let doubled = Table::new(table.names(), table.values().iter().map(|x| 2.0 * x).collect())?;
         let (here, there) = (polynomial(&table, degree)?, polynomial(&doubled, degree)?);
