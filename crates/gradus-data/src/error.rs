@@ -451,6 +451,16 @@ pub enum DataError {
         /// The feature, from 0.
         feature: u64,
     },
+    /// A product of finite features is infinite, or NaN since a part of it is.
+    #[error(
+        "product {product} of the features of sample {sample} overflows: scale the features first"
+    )]
+    ProductOverflows {
+        /// Which product, from 0.
+        product: u64,
+        /// The sample, from 0.
+        sample: u64,
+    },
     /// A feature is spread wider than a double can tell.
     #[error("the values of feature {feature} are too far apart: their distance is infinite")]
     TooWide {

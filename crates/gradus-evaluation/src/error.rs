@@ -288,6 +288,52 @@ pub enum EvaluationError {
         /// The value.
         value: f64,
     },
+    /// Each sample has one weight.
+    #[error("{samples} samples but {weights} weights")]
+    WeightsDiffer {
+        /// How many samples there are.
+        samples: usize,
+        /// How many weights.
+        weights: usize,
+    },
+    /// The weight of a sample is negative, NaN or infinite.
+    #[error("the weight of sample {sample} is {}: weights are finite and not negative", short(*.value))]
+    NotAWeight {
+        /// Whose weight.
+        sample: usize,
+        /// The weight.
+        value: f64,
+    },
+    /// No sample counts.
+    #[error("the weights of all {samples} samples are 0: there is nothing to evaluate")]
+    NoWeight {
+        /// How many samples there are.
+        samples: usize,
+    },
+    /// The share of a sample would be no number that squares can be multiplied by.
+    #[error(
+        "weights from {smallest:e} to {largest:e} are too far apart: a factor of 1e300 is possible"
+    )]
+    WeightsFarApart {
+        /// The smallest positive weight.
+        smallest: f64,
+        /// The largest weight.
+        largest: f64,
+    },
+    /// Sums of weights of batches are too far apart to be added.
+    #[error("the weights of a batch sum to {}: sums from 2⁻⁶⁴ to 2⁶⁴ can be merged", short(*.total))]
+    WeightOutOfRange {
+        /// The sum.
+        total: f64,
+    },
+    /// Two losses have no quotient: the smaller is 0 or the larger infinite in floating point.
+    #[error("a loss of {} is no share of the loss {} of the best constant", short(*.loss), short(*.constant))]
+    NotAShare {
+        /// The loss of the prediction.
+        loss: f64,
+        /// The loss of the best constant prediction.
+        constant: f64,
+    },
     /// The coefficient of determination of constant truth is 0 / 0.
     #[error("the true values are all {}: there is no variance to explain", short(*.value))]
     ConstantTruth {

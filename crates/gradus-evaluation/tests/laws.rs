@@ -12,3 +12,5 @@ mod scores;
 mod splits;
 #[path = "laws/validation.rs"]
 mod validation;
+#[path = "laws/weights.rs"]
+mod weights;

@@ -17,11 +17,13 @@ use gradus_numeric::Float;
 ///
 /// | law | test |
 /// |-----|------|
+/// | products of finite features are finite, or an error | `products_that_overflow_are_errors` |
 /// | as many as the binomial says, and $`2^d`$ times as large for doubled features | `polynomial_features_are_counted_and_homogeneous` |
 ///
 /// # Errors
 ///
-/// [`DataError::LimitExceeded`] for more than 10⁵ products.
+/// [`DataError::LimitExceeded`] for more than 10⁵ products, or 10⁷ factors in all of them; [`DataError::ProductOverflows`] if a product of finite
+/// features is not finite. A missing number makes its products missing.
 ///
 /// # Examples
 ///
@@ -50,15 +52,26 @@ pub fn polynomial<T: Float>(table: &Table<T>, degree: usize) -> Result<Table<T>,
         let factors = product.iter().map(|&i| x[i]); // indices of features
         factors.fold(T::from_f64(1.0), |all, x| all * x)
     };
-    let values = samples.flat_map(|x| products.iter().map(move |product| of(x, product)));
-    Table::new(names, values.collect())
+    let mut values = Vec::new();
+    for (j, x) in (0..).zip(samples) {
+        for (k, product) in (0..).zip(&products) {
+            let value = of(x, product);
+            if !value.is_finite() && product.iter().all(|&i| x[i].is_finite()) {
+                let (product, sample) = (k, j);
+                return Err(DataError::ProductOverflows { product, sample });
+            }
+            values.push(value);
+        }
+    }
+    Table::new(names, values)
 }
 
 /// The products as sorted indices of their factors.
 fn products(features: usize, degree: usize) -> Result<Vec<Vec<usize>>, DataError> {
     let mut all: Vec<Vec<usize>> = Vec::new();
     let mut last: Vec<Vec<usize>> = vec![Vec::new()];
-    for _ in 0..degree {
+    let mut factors = 0;
+    for degree in 1..=degree {
         // Each product of the degree before, times a factor that is not before its last one.
         let longer = last.iter().flat_map(|product| {
             let from = product.last().copied().unwrap_or(0);
@@ -66,6 +79,14 @@ fn products(features: usize, degree: usize) -> Result<Vec<Vec<usize>>, DataError
             (from..features).map(with)
         });
         last = longer.take(MOST + 1).collect();
+        factors += last.len() * degree; // at most 10⁵ times 10⁷
+        if factors > MOST_FACTORS {
+            return Err(DataError::LimitExceeded {
+                limit: "factors of polynomial features",
+                allowed: MOST_FACTORS as u64,
+                at_least: factors as u64,
+            });
+        }
         all.extend_from_slice(&last);
         if all.len() > MOST {
             return Err(DataError::LimitExceeded {
@@ -80,6 +101,8 @@ fn products(features: usize, degree: usize) -> Result<Vec<Vec<usize>>, DataError
 
 /// How many features a table may get: as many as [`Limits`](crate::Limits) lets a file have.
 const MOST: usize = 100_000;
+/// Indices of factors, some 80 MB.
+const MOST_FACTORS: usize = 10_000_000;
 
 #[cfg(test)]
 mod tests {
@@ -97,6 +120,11 @@ mod tests {
             Err(DataError::LimitExceeded { .. })
         ));
         assert_eq!(polynomial(&wide, 1), Ok(wide));
+        let narrow = Table::new(["x"], vec![1.0]).unwrap(); // few products, of many factors
+        assert!(matches!(
+            polynomial(&narrow, usize::MAX),
+            Err(DataError::LimitExceeded { .. })
+        ));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::error::DataError;
 use crate::tables::labelled::LabelledTable;
 use crate::tables::table::Table;
 use crate::transforms::rows::{quartiles, row};
-use gradus_numeric::{Float, MatrixRef, mean, variance};
+use gradus_numeric::{Float, MatrixRef, binary_exponent, ldexp, mean, variance};
 
 /// A shift and a scale for each feature, found on the training samples and applied to all others.
 ///
@@ -67,16 +67,28 @@ pub struct Scaler {
 impl Scaler {
     /// Means and standard deviations: every feature gets mean 0 and variance 1.
     ///
+    /// # Numerics
+    ///
+    /// Deviations are squared in a unit near the largest number, so features of 1e-200 and of 1e200 have one too.
+    ///
     /// # Errors
     ///
-    /// [`DataError::Empty`] without samples, [`DataError::MissingNumber`] for NaN and infinities,
-    /// [`DataError::TooWide`] if a deviation overflows.
+    /// [`DataError::Empty`] without samples, [`DataError::MissingNumber`] for NaN and infinities.
     #[doc(alias = "StandardScaler")]
     pub fn standard<T: Float>(samples: MatrixRef<'_, T>) -> Result<Self, DataError> {
         Self::fit(samples, |x| {
+            // In a unit in which no square overflows, and none that matters underflows.
+            let largest = x.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
+            let unit = binary_exponent(largest);
+            for x in x.iter_mut() {
+                *x = ldexp(*x, -unit);
+            }
             // Neither fails: there is a sample.
             let (mean, variance) = (mean(x).unwrap_or(0.0), variance(x, 0).unwrap_or(0.0));
-            (mean, variance.sqrt())
+            let deviation = ldexp(variance.sqrt(), unit);
+            // What varies has a scale, even if its deviation is half of the smallest number.
+            let least = if variance > 0.0 { SMALLEST } else { 0.0 };
+            (ldexp(mean, unit), deviation.max(least))
         })
     }
 
@@ -86,7 +98,7 @@ impl Scaler {
     ///
     /// # Errors
     ///
-    /// As [`standard`](Self::standard).
+    /// As [`standard`](Self::standard), and [`DataError::TooWide`] if the range overflows.
     #[doc(alias = "MinMaxScaler")]
     pub fn min_max<T: Float>(samples: MatrixRef<'_, T>) -> Result<Self, DataError> {
         Self::fit(samples, |x| {
@@ -104,7 +116,7 @@ impl Scaler {
     ///
     /// # Errors
     ///
-    /// As [`standard`](Self::standard).
+    /// As [`standard`](Self::standard), and [`DataError::TooWide`] if the distance overflows.
     #[doc(alias = "RobustScaler")]
     pub fn robust<T: Float>(samples: MatrixRef<'_, T>) -> Result<Self, DataError> {
         Self::fit(samples, |x| {
@@ -187,8 +199,15 @@ impl Scaler {
 
 /// $`(x - a) / b`$.
 fn scaled(x: f64, a: f64, b: f64) -> f64 {
-    (x - a) / b
+    let difference = x - a;
+    if difference.is_finite() {
+        difference / b
+    } else {
+        (x / 2.0 - a / 2.0) / (b / 2.0)
+    }
 }
+
+const SMALLEST: f64 = f64::from_bits(1);
 
 impl<T: Float> Table<T> {
     /// The table with every feature shifted and scaled.
@@ -276,6 +295,12 @@ mod tests {
         ));
         let wide = Scaler::min_max(table(&[f64::MIN, f64::MAX]).samples());
         assert_eq!(wide, Err(DataError::TooWide { feature: 0 }));
+        let both = table(&[f64::MIN, f64::MAX]);
+        let standard = Scaler::standard(both.samples()).unwrap();
+        assert_eq!(both.scaled(&standard).unwrap().values(), [-1.0, 1.0]);
+        let tiny = table(&[0.0, 5e-324]);
+        let standard = Scaler::standard(tiny.samples()).unwrap();
+        assert_eq!(standard.scale(), [5e-324]);
         let one = Scaler::min_max(table(&[1.0]).samples()).unwrap();
         let two = Table::new(["x", "y"], vec![1.0, 2.0]).unwrap();
         let (expected, found) = (1, 2);

@@ -131,7 +131,7 @@ proptest! {
     }
 
     #[test]
-    fn the_unit_of_a_feature_does_not_matter(table in table(), k in -200_i32..200) {
+    fn the_unit_of_a_feature_does_not_matter(table in table(), k in -900_i32..900) {
         let unit = 2.0_f64.powi(k);
         let values = table.values().iter().map(|x| x * unit).collect();
         let other = Table::new(table.names(), values)?;
@@ -176,6 +176,18 @@ proptest! {
             let sample = table.sample(j).unwrap_or_default();
             prop_assert_eq!(sample.iter().sum::<f32>(), 1.0);
             prop_assert_eq!(sample[label as usize], 1.0);
+        }
+    }
+
+    #[test]
+    fn products_that_overflow_are_errors(table in table(), k in prop_oneof![-1000..1000_i32, 300..600_i32], degree in 1_usize..4) {
+        let values = table.values().iter().map(|x| x * 2.0_f64.powi(k)).collect();
+        match polynomial(&Table::new(table.names(), values)?, degree) {
+            Ok(products) => prop_assert!(products.values().iter().all(|x| x.is_finite())),
+            Err(error) => {
+                let overflows = matches!(error, DataError::ProductOverflows { .. });
+                prop_assert!(overflows && degree > 1 && k > 300, "{error}");
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::error::EvaluationError;
 use crate::lengths::check_lengths;
+use crate::weights::Weights;
 use std::iter::zip;
 
 /// The share of samples whose predicted label is the true one.
@@ -43,6 +44,48 @@ pub fn accuracy(truth: &[u32], predicted: &[u32]) -> Result<f64, EvaluationError
     check_lengths(truth.len(), predicted.len())?;
     let right = zip(truth, predicted).filter(|(y, p)| y == p).count();
     Ok(right as f64 / truth.len() as f64)
+}
+
+/// The share of right answers, in which each sample counts as often as its weight says.
+///
+/// ```math
+/// \frac{\sum_i w_i \, [\, \hat{y}_i = y_i \,]}{\sum_i w_i}
+/// ```
+///
+/// where $`y`$ is `truth`, $`\hat{y}`$ `predicted` and $`w`$ `weights`. Weights of $`1 / n_k`$ for the $`n_k`$ samples of class $`k`$ make it the
+/// [balanced accuracy](crate::ConfusionMatrix::balanced_accuracy).
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | weights of whole numbers are samples repeated | `weights_are_samples_repeated` |
+/// | weights of one power of two change no bit | `equal_weights_change_nothing` |
+/// | samples of weight 0 are none, to the bit | `samples_of_weight_zero_are_none` |
+/// | weights of one over the size of the class make it balanced | `weights_balance_the_accuracy` |
+///
+/// # Errors
+///
+/// As [`accuracy`]; [`EvaluationError::WeightsDiffer`], [`EvaluationError::NotAWeight`] for a weight that is negative, NaN or infinite,
+/// [`EvaluationError::NoWeight`] if all are 0, [`EvaluationError::WeightsFarApart`] if one is 1e300 times another.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_evaluation::accuracy_weighted;
+///
+/// assert_eq!(accuracy_weighted(&[0, 0, 1], &[0, 0, 0], &[0.5, 0.5, 1.0])?, 0.5);
+/// # Ok::<(), gradus_evaluation::EvaluationError>(())
+/// ```
+pub fn accuracy_weighted(
+    truth: &[u32],
+    predicted: &[u32],
+    weights: &[f64],
+) -> Result<f64, EvaluationError> {
+    check_lengths(truth.len(), predicted.len())?;
+    let weights = Weights::each(weights, truth.len())?;
+    let right = zip(truth, predicted).map(|(y, p)| f64::from(u8::from(y == p)));
+    Ok(weights.mean(&right.collect::<Vec<_>>()))
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use crate::error::EvaluationError;
 use crate::lengths::check_lengths;
-use gradus_numeric::{Float, MatrixRef, mean};
+use crate::weights::Weights;
+use gradus_numeric::{Float, MatrixRef};
 
 /// The mean hinge loss: how much the score of the true class lacks of being 1 ahead of the next.
 ///
@@ -49,6 +50,56 @@ pub fn hinge_loss<T: Float>(
     scores: MatrixRef<'_, T>,
     labels: &[u32],
 ) -> Result<f64, EvaluationError> {
+    Ok(Weights::Equal.mean(&hinges(scores, labels)?))
+}
+
+/// The mean hinge loss, in which each sample counts as often as its weight says.
+///
+/// ```math
+/// \frac{1}{\sum_j w_j} \sum_j w_j \max\bigl(0, \, 1 + \max_{k \ne y_j} s_{kj} - s_{y_j j}\bigr)
+/// ```
+///
+/// where $`s`$ is `scores`, $`y`$ `labels` and $`w`$ `weights`.
+///
+/// # Shapes
+///
+/// `scores: classes × samples`, `labels: samples`, `weights: samples`.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | weights of whole numbers are samples repeated | `weights_are_samples_repeated` |
+/// | weights of one power of two change no bit | `equal_weights_change_nothing` |
+/// | samples of weight 0 are none, to the bit | `samples_of_weight_zero_are_none` |
+///
+/// # Errors
+///
+/// As [`hinge_loss`]; [`EvaluationError::WeightsDiffer`], [`EvaluationError::NotAWeight`] for a weight that is negative, NaN or infinite,
+/// [`EvaluationError::NoWeight`] if all are 0, [`EvaluationError::WeightsFarApart`] if one is 1e300 times another.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_evaluation::{MatrixRef, Order, Shape, hinge_loss_weighted};
+///
+/// let scores = [2.0, 0.0, 0.25, 0.5]; // two samples: 2 ahead, and 0.25 ahead
+/// let scores = MatrixRef::new(&scores, Shape::new(2, 2), Order::Columns)?;
+/// assert_eq!(hinge_loss_weighted(scores, &[0, 1], &[1.0, 2.0])?, 0.5); // (1 · 0 + 2 · 0.75) / 3
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn hinge_loss_weighted<T: Float>(
+    scores: MatrixRef<'_, T>,
+    labels: &[u32],
+    weights: &[f64],
+) -> Result<f64, EvaluationError> {
+    check_lengths(labels.len(), scores.columns())?;
+    let weights = Weights::each(weights, labels.len())?;
+    Ok(weights.mean(&hinges(scores, labels)?))
+}
+
+/// The hinge loss of each sample.
+fn hinges<T: Float>(scores: MatrixRef<'_, T>, labels: &[u32]) -> Result<Vec<f64>, EvaluationError> {
     let classes = scores.rows();
     check_lengths(labels.len(), scores.columns())?;
     if classes < 2 {
@@ -80,7 +131,7 @@ pub fn hinge_loss<T: Float>(
         };
         losses.push((1.0 + behind).max(0.0));
     }
-    Ok(mean(&losses).unwrap_or(0.0)) // not empty
+    Ok(losses)
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use crate::error::EvaluationError;
 use crate::lengths::{check_binary, check_lengths};
-use gradus_numeric::{CompensatedSum, Float, MatrixRef, mean};
+use crate::weights::Weights;
+use gradus_numeric::{CompensatedSum, Float, MatrixRef};
 use std::iter::zip;
 
 /// The mean surprise at the true classes, in nats: the cross-entropy of the predicted probabilities.
@@ -49,6 +50,59 @@ pub fn log_loss<T: Float>(
     probabilities: MatrixRef<'_, T>,
     labels: &[u32],
 ) -> Result<f64, EvaluationError> {
+    Ok(Weights::Equal.mean(&surprises(probabilities, labels)?))
+}
+
+/// The mean surprise at the true classes, in which each sample counts as often as its weight says.
+///
+/// ```math
+/// -\frac{1}{\sum_j w_j} \sum_j w_j \ln p_{y_j j}
+/// ```
+///
+/// where $`p`$ is `probabilities`, $`y`$ `labels` and $`w`$ `weights`. An infinite surprise of weight 0 does not count.
+///
+/// # Shapes
+///
+/// `probabilities: classes × samples`, `labels: samples`, `weights: samples`.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | weights of whole numbers are samples repeated | `weights_are_samples_repeated` |
+/// | weights of one power of two change no bit | `equal_weights_change_nothing` |
+/// | samples of weight 0 are none, to the bit | `samples_of_weight_zero_are_none` |
+///
+/// # Errors
+///
+/// As [`log_loss`]; [`EvaluationError::WeightsDiffer`], [`EvaluationError::NotAWeight`] for a weight that is negative, NaN or infinite,
+/// [`EvaluationError::NoWeight`] if all are 0, [`EvaluationError::WeightsFarApart`] if one is 1e300 times another.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_evaluation::{MatrixRef, Order, Shape, log_loss_weighted};
+///
+/// let p = [1.0, 0.0, 0.75, 0.25]; // two samples, one a column
+/// let p = MatrixRef::new(&p, Shape::new(2, 2), Order::Columns)?;
+/// assert_eq!(log_loss_weighted(p, &[0, 1], &[3.0, 1.0])?, 4.0_f64.ln() / 4.0); // (3 · 0 + 1 · ln 4) / 4
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn log_loss_weighted<T: Float>(
+    probabilities: MatrixRef<'_, T>,
+    labels: &[u32],
+    weights: &[f64],
+) -> Result<f64, EvaluationError> {
+    check_lengths(labels.len(), probabilities.columns())?;
+    let weights = Weights::each(weights, labels.len())?;
+    Ok(weights.mean(&surprises(probabilities, labels)?))
+}
+
+/// The surprise at each true class.
+pub(crate) fn surprises<T: Float>(
+    probabilities: MatrixRef<'_, T>,
+    labels: &[u32],
+) -> Result<Vec<f64>, EvaluationError> {
     check_lengths(labels.len(), probabilities.columns())?;
     let classes = probabilities.rows();
     let mut surprises = Vec::with_capacity(labels.len());
@@ -64,7 +118,7 @@ pub fn log_loss<T: Float>(
         };
         surprises.push(0.0 - p.to_f64().ln()); // not −ln 1 = −0
     }
-    Ok(mean(&surprises).unwrap_or(0.0)) // not empty
+    Ok(surprises)
 }
 
 /// The mean squared distance of predicted probabilities from what happened.
@@ -100,14 +154,57 @@ pub fn log_loss<T: Float>(
 ///
 /// G. W. Brier, *Verification of forecasts expressed in terms of probability*, Mon. Weather Rev. 78 (1950), 1–3.
 pub fn brier_score<T: Float>(truth: &[u32], probabilities: &[T]) -> Result<f64, EvaluationError> {
+    Ok(Weights::Equal.mean(&squares(truth, probabilities)?))
+}
+
+/// The mean squared distance of predicted probabilities from what happened, in which each sample counts as often as its weight says.
+///
+/// ```math
+/// \frac{\sum_j w_j (p_j - y_j)^2}{\sum_j w_j}
+/// ```
+///
+/// where $`p`$ is `probabilities` (of class 1), $`y`$ `truth` (0 or 1) and $`w`$ `weights`.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | weights of whole numbers are samples repeated | `weights_are_samples_repeated` |
+/// | weights of one power of two change no bit | `equal_weights_change_nothing` |
+/// | samples of weight 0 are none, to the bit | `samples_of_weight_zero_are_none` |
+///
+/// # Errors
+///
+/// As [`brier_score`]; [`EvaluationError::WeightsDiffer`], [`EvaluationError::NotAWeight`] for a weight that is negative, NaN or infinite,
+/// [`EvaluationError::NoWeight`] if all are 0, [`EvaluationError::WeightsFarApart`] if one is 1e300 times another.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_evaluation::brier_score_weighted;
+///
+/// // (3 · 1/4 + 1 · 1/16) / 4
+/// assert_eq!(brier_score_weighted(&[1, 0], &[0.5, 0.25], &[3.0, 1.0])?, 0.203125);
+/// # Ok::<(), gradus_evaluation::EvaluationError>(())
+/// ```
+pub fn brier_score_weighted<T: Float>(
+    truth: &[u32],
+    probabilities: &[T],
+    weights: &[f64],
+) -> Result<f64, EvaluationError> {
+    check_lengths(truth.len(), probabilities.len())?;
+    let weights = Weights::each(weights, truth.len())?;
+    Ok(weights.mean(&squares(truth, probabilities)?))
+}
+
+/// The squared distance of each probability from what happened.
+fn squares<T: Float>(truth: &[u32], probabilities: &[T]) -> Result<Vec<f64>, EvaluationError> {
     check_binary(truth, probabilities.len())?;
-    let squares = zip(truth, probabilities)
-        .enumerate()
-        .map(|(column, (&y, &p))| {
-            let error = probability(p, 0, column)? - f64::from(y);
-            Ok(error * error)
-        });
-    Ok(mean(&squares.collect::<Result<Vec<_>, _>>()?).unwrap_or(0.0)) // not empty
+    let square = |(column, (&y, &p)): (usize, (&u32, &T))| {
+        let error = probability(p, 0, column)? - f64::from(y);
+        Ok(error * error)
+    };
+    zip(truth, probabilities).enumerate().map(square).collect()
 }
 
 /// One column: numbers in [0, 1] with the sum 1.

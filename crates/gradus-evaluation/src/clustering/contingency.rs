@@ -1,4 +1,4 @@
-//! How much two groupings of the same samples have in common.
+//! How often each pair of groups occurs.
 
 use crate::error::EvaluationError;
 use crate::lengths::check_lengths;
@@ -6,164 +6,38 @@ use gradus_numeric::{CompensatedSum, ln_factorial};
 use std::collections::BTreeMap;
 use std::iter::zip;
 
-/// Mutual information of two groupings, as a share of the mean of their entropies.
+/// How many samples are in each group of one grouping and each group of another, of samples that may come in batches.
 ///
 /// ```math
-/// \mathrm{NMI} = \frac{I(U; V)}{\tfrac12 (H(U) + H(V))}, \qquad
-/// I(U; V) = \sum_{ij} \frac{n_{ij}}{n} \ln \frac{n \, n_{ij}}{a_i b_j}
+/// n_{ij} = \lvert \{ s : u_s = i, v_s = j \} \rvert, \qquad a_i = \sum_j n_{ij}, \quad b_j = \sum_i n_{ij}
 /// ```
 ///
-/// where $`n_{ij}`$ of the $`n`$ samples are in group $`i`$ of $`U`$ and in group $`j`$ of $`V`$, $`a_i`$ in group
-/// $`i`$ of $`U`$ and $`b_j`$ in group $`j`$ of $`V`$. The names of groups do not matter. 1 means that one grouping is
-/// the other, 0 that they tell nothing of each other; but many small groups have a high value by chance, which
-/// [`adjusted_mutual_information`] takes off. Two groupings into one group are the same: 1.
+/// where $`u`$ and $`v`$ are the groups of each sample. All that compares two groupings up to names is told by these counts, and the counts of two
+/// batches are added: a score is no mean over the samples, but one of the whole.
 ///
 /// # Laws
 ///
 /// | law | property test |
 /// |-----|---------------|
-/// | 1 for the same grouping under other names, symmetric | `clusterings_are_compared_up_to_names` |
-///
-/// # Errors
-///
-/// [`EvaluationError::LengthMismatch`], [`EvaluationError::Empty`], [`EvaluationError::TooManySamples`] beyond 2³².
+/// | of batches, merged in any order, it is that of all samples, and so is every score, to the bit | `merged_contingencies_are_those_of_all_samples` |
 ///
 /// # Examples
 ///
 /// ```
-/// use gradus_evaluation::normalized_mutual_information;
+/// use gradus_evaluation::Contingency;
 ///
-/// assert_eq!(normalized_mutual_information(&[0, 0, 1, 1], &[7, 7, 3, 3])?, 1.0);
-/// assert_eq!(normalized_mutual_information(&[0, 0, 1, 1], &[0, 1, 0, 1])?, 0.0);
+/// let mut all = Contingency::new(&[0, 0], &[5, 5])?;
+/// all.merge(&Contingency::new(&[1, 1], &[3, 3])?)?;
+/// assert_eq!((all.count(), all.adjusted_rand_index()), (4, 1.0));
+/// assert_eq!(all.cells().collect::<Vec<_>>(), [((0, 5), 2), ((1, 3), 2)]);
 /// # Ok::<(), gradus_evaluation::EvaluationError>(())
 /// ```
 ///
 /// # References
 ///
-/// N. X. Vinh, J. Epps and J. Bailey, *Information theoretic measures for clusterings comparison*, JMLR 11 (2010),
-/// 2837–2854, table 2.
-#[doc(alias = "NMI")]
-pub fn normalized_mutual_information(u: &[u32], v: &[u32]) -> Result<f64, EvaluationError> {
-    let table = Contingency::new(u, v)?;
-    if table.is_trivial() {
-        return Ok(1.0);
-    }
-    Ok(table.mutual_information() / table.mean_entropy())
-}
-
-/// Mutual information of two groupings beyond what chance gives them.
-///
-/// ```math
-/// \mathrm{AMI} = \frac{I(U; V) - \operatorname{E} I}{\tfrac12 (H(U) + H(V)) - \operatorname{E} I}
-/// ```
-///
-/// where $`\operatorname{E} I`$ is the mean over all groupings with the same sizes of groups. 1 for the same grouping, about
-/// 0 for unrelated ones, and negative for less than chance.
-///
-/// # Laws
-///
-/// | law | property test |
-/// |-----|---------------|
-/// | 1 for the same grouping under other names, symmetric | `clusterings_are_compared_up_to_names` |
-/// | 0 on average over shuffled groupings | `adjusted_measures_are_zero_by_chance` |
-///
-/// # Numerics
-///
-/// The mean is the exact sum over hypergeometric probabilities. It takes time of the order of $`n`$ times the larger
-/// number of groups.
-///
-/// # Errors
-///
-/// [`EvaluationError::LengthMismatch`], [`EvaluationError::Empty`], [`EvaluationError::TooManySamples`] beyond 2³².
-///
-/// # Examples
-///
-/// ```
-/// use gradus_evaluation::adjusted_mutual_information;
-///
-/// assert_eq!(adjusted_mutual_information(&[0, 0, 1, 1], &[1, 1, 0, 0])?, 1.0);
-/// assert!(adjusted_mutual_information(&[0, 0, 1, 1], &[0, 1, 0, 1])? < 0.0);
-/// # Ok::<(), gradus_evaluation::EvaluationError>(())
-/// ```
-///
-/// # References
-///
-/// As [`normalized_mutual_information`], equation (24a) and table 2.
-#[doc(alias = "AMI")]
-pub fn adjusted_mutual_information(u: &[u32], v: &[u32]) -> Result<f64, EvaluationError> {
-    let table = Contingency::new(u, v)?;
-    if table.is_trivial() || table.is_identical() {
-        return Ok(1.0);
-    }
-    let expected = table.expected_mutual_information();
-    Ok((table.mutual_information() - expected) / (table.mean_entropy() - expected))
-}
-
-/// Rand's index of two groupings beyond what chance gives them.
-///
-/// ```math
-/// \mathrm{ARI} = \frac{\sum_{ij} \binom{n_{ij}}{2} - e}{\tfrac12 (A + B) - e}, \qquad
-/// A = \sum_i \binom{a_i}{2}, \quad B = \sum_j \binom{b_j}{2}, \quad e = A B / \tbinom{n}{2}
-/// ```
-///
-/// with the counts of [`normalized_mutual_information`]: of the pairs of samples, how many are together in both groupings,
-/// against how many would be by chance. 1 for the same grouping, 0 on average for unrelated ones.
-///
-/// # Laws
-///
-/// | law | property test |
-/// |-----|---------------|
-/// | 1 for the same grouping under other names, symmetric | `clusterings_are_compared_up_to_names` |
-/// | 0 on average over shuffled groupings | `adjusted_measures_are_zero_by_chance` |
-///
-/// # Numerics
-///
-/// Pairs are counted exactly; only the quotient rounds.
-///
-/// # Errors
-///
-/// [`EvaluationError::LengthMismatch`], [`EvaluationError::Empty`], [`EvaluationError::TooManySamples`] beyond 2³².
-///
-/// # Examples
-///
-/// ```
-/// use gradus_evaluation::adjusted_rand_index;
-///
-/// assert_eq!(adjusted_rand_index(&[0, 0, 1, 1], &[1, 1, 0, 0])?, 1.0);
-/// assert_eq!(adjusted_rand_index(&[0, 0, 1, 1], &[0, 1, 0, 1])?, -0.5); // no pair of two; by chance 2/3
-/// # Ok::<(), gradus_evaluation::EvaluationError>(())
-/// ```
-///
-/// # References
-///
-/// L. Hubert and P. Arabie, *Comparing partitions*, J. Classification 2 (1985), 193–218, equation (5).
-#[doc(alias = "ARI")]
-pub fn adjusted_rand_index(u: &[u32], v: &[u32]) -> Result<f64, EvaluationError> {
-    let table = Contingency::new(u, v)?;
-    if table.is_identical() {
-        return Ok(1.0);
-    }
-    let together = pairs(table.cells.values());
-    let (a, b) = (pairs(table.rows.values()), pairs(table.columns.values()));
-    let all = pairs(&[table.n]);
-    // Both sides of the fraction times 2 · all: whole numbers of at most 126 bits.
-    let (above, below) = (together * all, a * b);
-    let difference = if above >= below {
-        (above - below) as f64
-    } else {
-        -((below - above) as f64)
-    };
-    Ok(2.0 * difference / ((a + b) * all - 2 * a * b) as f64)
-}
-
-/// How many pairs of samples are in the same group.
-fn pairs<'a>(sizes: impl IntoIterator<Item = &'a u64>) -> u128 {
-    let of_group = |&n: &u64| u128::from(n) * u128::from(n.saturating_sub(1)) / 2;
-    sizes.into_iter().map(of_group).sum()
-}
-
-/// Counts of samples by their two groups.
-struct Contingency {
+/// L. Hubert and P. Arabie, *Comparing partitions*, J. Classification 2 (1985), 193–218, table 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contingency {
     cells: BTreeMap<(u32, u32), u64>,
     rows: BTreeMap<u32, u64>,
     columns: BTreeMap<u32, u64>,
@@ -171,12 +45,14 @@ struct Contingency {
 }
 
 impl Contingency {
-    fn new(u: &[u32], v: &[u32]) -> Result<Self, EvaluationError> {
+    /// Counts the samples, each with its group in both groupings.
+    ///
+    /// # Errors
+    ///
+    /// [`EvaluationError::LengthMismatch`], [`EvaluationError::Empty`], [`EvaluationError::TooManySamples`] beyond 2³².
+    pub fn new(u: &[u32], v: &[u32]) -> Result<Self, EvaluationError> {
         check_lengths(u.len(), v.len())?;
-        let samples = u.len();
-        if u32::try_from(samples).is_err() {
-            return Err(EvaluationError::TooManySamples { samples });
-        }
+        let n = countable(u.len() as u64)?;
         let (mut cells, mut rows, mut columns) =
             (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for (&i, &j) in zip(u, v) {
@@ -184,13 +60,74 @@ impl Contingency {
             *rows.entry(i).or_insert(0) += 1;
             *columns.entry(j).or_insert(0) += 1;
         }
-        let n = u.len() as u64;
         Ok(Self {
             cells,
             rows,
             columns,
             n,
         })
+    }
+
+    /// Adds the samples of another batch.
+    ///
+    /// # Errors
+    ///
+    /// [`EvaluationError::TooManySamples`] beyond 2³² in all; nothing has changed then.
+    pub fn merge(&mut self, other: &Self) -> Result<(), EvaluationError> {
+        self.n = countable(self.n + other.n)?;
+        add(&mut self.cells, &other.cells);
+        add(&mut self.rows, &other.rows);
+        add(&mut self.columns, &other.columns);
+        Ok(())
+    }
+
+    /// How many samples there are.
+    #[must_use]
+    pub const fn count(&self) -> u64 {
+        self.n
+    }
+
+    /// The pairs of groups that occur, and how many samples are in both.
+    pub fn cells(&self) -> impl Iterator<Item = ((u32, u32), u64)> {
+        self.cells.iter().map(|(&groups, &count)| (groups, count))
+    }
+
+    /// As [`normalized_mutual_information`](crate::normalized_mutual_information).
+    #[must_use]
+    pub fn normalized_mutual_information(&self) -> f64 {
+        if self.is_trivial() {
+            return 1.0;
+        }
+        self.mutual_information() / self.mean_entropy()
+    }
+
+    /// As [`adjusted_mutual_information`](crate::adjusted_mutual_information).
+    #[must_use]
+    pub fn adjusted_mutual_information(&self) -> f64 {
+        if self.is_trivial() || self.is_identical() {
+            return 1.0;
+        }
+        let expected = self.expected_mutual_information();
+        (self.mutual_information() - expected) / (self.mean_entropy() - expected)
+    }
+
+    /// As [`adjusted_rand_index`](crate::adjusted_rand_index).
+    #[must_use]
+    pub fn adjusted_rand_index(&self) -> f64 {
+        if self.is_identical() {
+            return 1.0;
+        }
+        let together = pairs(self.cells.values());
+        let (a, b) = (pairs(self.rows.values()), pairs(self.columns.values()));
+        let all = pairs(&[self.n]);
+        // Both sides of the fraction times 2 · all: whole numbers of at most 126 bits.
+        let (above, below) = (together * all, a * b);
+        let difference = if above >= below {
+            (above - below) as f64
+        } else {
+            -((below - above) as f64)
+        };
+        2.0 * difference / ((a + b) * all - 2 * a * b) as f64
     }
 
     /// Both have one group: neither entropy nor information.
@@ -250,23 +187,45 @@ impl Contingency {
     }
 }
 
+/// How many pairs of samples are in the same group.
+fn pairs<'a>(sizes: impl IntoIterator<Item = &'a u64>) -> u128 {
+    let of_group = |&n: &u64| u128::from(n) * u128::from(n.saturating_sub(1)) / 2;
+    sizes.into_iter().map(of_group).sum()
+}
+
+/// Adds counts to counts.
+fn add<K: Copy + Ord>(counts: &mut BTreeMap<K, u64>, more: &BTreeMap<K, u64>) {
+    for (key, count) in more {
+        *counts.entry(*key).or_insert(0) += count;
+    }
+}
+
+/// At most 2³² − 1, so that products of pairs fit.
+fn countable(n: u64) -> Result<u64, EvaluationError> {
+    if u32::try_from(n).is_ok() {
+        return Ok(n);
+    }
+    let samples = usize::try_from(n).unwrap_or(usize::MAX);
+    Err(EvaluationError::TooManySamples { samples })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn groupings_without_information_are_decided() {
-        for compare in [
-            normalized_mutual_information,
-            adjusted_mutual_information,
-            adjusted_rand_index,
-        ] {
-            assert_eq!(compare(&[0, 0], &[5, 5]), Ok(1.0)); // one group each
-            assert_eq!(compare(&[0, 1, 2], &[2, 0, 1]), Ok(1.0)); // all alone
-            assert_eq!(compare(&[3], &[4]), Ok(1.0));
-            assert_eq!(compare(&[0, 1], &[0, 0]), Ok(0.0)); // one against two
-            assert_eq!(compare(&[], &[]), Err(EvaluationError::Empty));
-            assert!(compare(&[0], &[0, 1]).is_err());
+    fn more_than_can_be_counted_is_refused() {
+        let mut all = Contingency::new(&[0], &[0]).unwrap();
+        for _ in 0..31 {
+            let same = all.clone();
+            all.merge(&same).unwrap();
         }
+        let before = all.clone();
+        let samples = 1 << 32;
+        assert_eq!(
+            all.merge(&before),
+            Err(EvaluationError::TooManySamples { samples })
+        );
+        assert_eq!((&all, all.count()), (&before, 1 << 31));
     }
 }

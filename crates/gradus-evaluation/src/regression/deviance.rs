@@ -1,7 +1,9 @@
 //! Deviances of counts and positive numbers.
 
 use crate::error::EvaluationError;
-use crate::regression::residuals::{check_finite, mean_of};
+use crate::lengths::check_lengths;
+use crate::regression::residuals::check_finite;
+use crate::weights::Weights;
 use gradus_numeric::deviance;
 use std::iter::zip;
 
@@ -64,6 +66,57 @@ pub fn mean_tweedie_deviance(
     predicted: &[f64],
     power: f64,
 ) -> Result<f64, EvaluationError> {
+    Ok(Weights::Equal.mean(&deviances(truth, predicted, power)?))
+}
+
+/// The mean deviance of a Tweedie family of this power, in which each sample counts as often as its weight says.
+///
+/// ```math
+/// \frac{2}{\sum_i w_i} \sum_i w_i \int_{\hat{y}_i}^{y_i} \frac{y_i - t}{t^q} \, dt
+/// ```
+///
+/// where $`y`$ is `truth`, $`\hat{y}`$ `predicted`, $`q`$ `power` and $`w`$ `weights`: of rates, the time for which each was watched.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | weights of whole numbers are samples repeated | `weights_are_samples_repeated` |
+/// | weights of one power of two change no bit | `equal_weights_change_nothing` |
+/// | samples of weight 0 are none, to the bit | `samples_of_weight_zero_are_none` |
+///
+/// # Errors
+///
+/// As [`mean_tweedie_deviance`]; [`EvaluationError::WeightsDiffer`], [`EvaluationError::NotAWeight`] for a weight that is negative, NaN or infinite,
+/// [`EvaluationError::NoWeight`] if all are 0, [`EvaluationError::WeightsFarApart`] if one is 1e300 times another.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_evaluation::mean_tweedie_deviance_weighted;
+///
+/// // Poisson: of y = 0 it is 2 μ.
+/// let deviance = mean_tweedie_deviance_weighted(&[0.0, 1.0], &[3.0, 1.0], 1.0, &[1.0, 2.0])?;
+/// assert_eq!(deviance, 2.0); // (1 · 6 + 2 · 0) / 3
+/// # Ok::<(), gradus_evaluation::EvaluationError>(())
+/// ```
+pub fn mean_tweedie_deviance_weighted(
+    truth: &[f64],
+    predicted: &[f64],
+    power: f64,
+    weights: &[f64],
+) -> Result<f64, EvaluationError> {
+    check_lengths(truth.len(), predicted.len())?;
+    let weights = Weights::each(weights, truth.len())?;
+    Ok(weights.mean(&deviances(truth, predicted, power)?))
+}
+
+/// The deviance of each sample.
+pub(crate) fn deviances(
+    truth: &[f64],
+    predicted: &[f64],
+    power: f64,
+) -> Result<Vec<f64>, EvaluationError> {
     if !(power.is_finite() && (power == 0.0 || power >= 1.0)) {
         return Err(EvaluationError::NotAPower { power });
     }
@@ -72,7 +125,7 @@ pub fn mean_tweedie_deviance(
         check_domain(truth, predicted, power)?;
     }
     let of = |(&y, &p)| 2.0 * half_deviance(y, p, power);
-    Ok(mean_of(zip(truth, predicted).map(of)))
+    Ok(zip(truth, predicted).map(of).collect())
 }
 
 /// $`\int_p^y (y - t) t^{-q} dt`$.

@@ -1,7 +1,9 @@
 //! How far predicted numbers are from the truth, on average.
 
 use crate::error::EvaluationError;
-use crate::regression::residuals::{Residuals, check_finite, mean_of};
+use crate::lengths::check_lengths;
+use crate::regression::residuals::{Residuals, check_finite};
+use crate::weights::Weights;
 use gradus_numeric::ldexp;
 use std::iter::zip;
 
@@ -41,8 +43,52 @@ use std::iter::zip;
 /// ```
 #[doc(alias = "MSE")]
 pub fn mean_squared_error(truth: &[f64], predicted: &[f64]) -> Result<f64, EvaluationError> {
-    let errors = Residuals::new(truth, predicted)?;
-    Ok(ldexp(errors.mean(|e| e * e), 2 * errors.exponent()))
+    Ok(mean_square(&Residuals::new(truth, predicted)?))
+}
+
+/// The mean of the squared errors, in which each sample counts as often as its weight says.
+///
+/// ```math
+/// \frac{\sum_i w_i (\hat{y}_i - y_i)^2}{\sum_i w_i}
+/// ```
+///
+/// where $`y`$ is `truth`, $`\hat{y}`$ `predicted` and $`w`$ `weights`. Weights make up for samples that were drawn more or less often than they
+/// will come, or count what an error costs; a factor of all of them changes nothing.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | weights of whole numbers are samples repeated | `weights_are_samples_repeated` |
+/// | weights of one power of two change no bit | `equal_weights_change_nothing` |
+/// | samples of weight 0 are none, to the bit | `samples_of_weight_zero_are_none` |
+///
+/// # Numerics
+///
+/// As [`mean_squared_error`]; weights may be of any size, since they are divided by a power of two near the largest, but not too far apart.
+///
+/// # Errors
+///
+/// As [`mean_squared_error`]; [`EvaluationError::WeightsDiffer`], [`EvaluationError::NotAWeight`] for a weight that is negative, NaN or infinite,
+/// [`EvaluationError::NoWeight`] if all are 0, [`EvaluationError::WeightsFarApart`] if one is 1e300 times another.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_evaluation::mean_squared_error_weighted;
+///
+/// let squares = mean_squared_error_weighted(&[1.0, 2.0], &[2.0, 5.0], &[3.0, 1.0])?;
+/// assert_eq!(squares, 3.0); // (3 · 1 + 1 · 9) / 4
+/// # Ok::<(), gradus_evaluation::EvaluationError>(())
+/// ```
+pub fn mean_squared_error_weighted(
+    truth: &[f64],
+    predicted: &[f64],
+    weights: &[f64],
+) -> Result<f64, EvaluationError> {
+    Ok(mean_square(&Residuals::weighted(
+        truth, predicted, weights,
+    )?))
 }
 
 /// The root of the mean of the squared errors.
@@ -79,8 +125,44 @@ pub fn mean_squared_error(truth: &[f64], predicted: &[f64]) -> Result<f64, Evalu
 /// ```
 #[doc(alias = "RMSE")]
 pub fn root_mean_squared_error(truth: &[f64], predicted: &[f64]) -> Result<f64, EvaluationError> {
-    let errors = Residuals::new(truth, predicted)?;
-    Ok(ldexp(errors.mean(|e| e * e).sqrt(), errors.exponent()))
+    Ok(root_mean_square(&Residuals::new(truth, predicted)?))
+}
+
+/// The root of [`mean_squared_error_weighted`].
+///
+/// ```math
+/// \sqrt{\frac{\sum_i w_i (\hat{y}_i - y_i)^2}{\sum_i w_i}}
+/// ```
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | weights of whole numbers are samples repeated | `weights_are_samples_repeated` |
+/// | weights of one power of two change no bit | `equal_weights_change_nothing` |
+/// | samples of weight 0 are none, to the bit | `samples_of_weight_zero_are_none` |
+///
+/// # Errors
+///
+/// As [`mean_squared_error_weighted`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_evaluation::root_mean_squared_error_weighted;
+///
+/// let root = root_mean_squared_error_weighted(&[0.0, 0.0], &[5.0, 1.0], &[1.0, 2.0])?;
+/// assert_eq!(root, 3.0); // √((1 · 25 + 2 · 1) / 3)
+/// # Ok::<(), gradus_evaluation::EvaluationError>(())
+/// ```
+pub fn root_mean_squared_error_weighted(
+    truth: &[f64],
+    predicted: &[f64],
+    weights: &[f64],
+) -> Result<f64, EvaluationError> {
+    Ok(root_mean_square(&Residuals::weighted(
+        truth, predicted, weights,
+    )?))
 }
 
 /// The mean of the absolute errors.
@@ -117,8 +199,46 @@ pub fn root_mean_squared_error(truth: &[f64], predicted: &[f64]) -> Result<f64, 
 /// ```
 #[doc(alias = "MAE")]
 pub fn mean_absolute_error(truth: &[f64], predicted: &[f64]) -> Result<f64, EvaluationError> {
-    let errors = Residuals::new(truth, predicted)?;
-    Ok(ldexp(errors.mean(f64::abs), errors.exponent()))
+    Ok(mean_distance(&Residuals::new(truth, predicted)?))
+}
+
+/// The mean of the absolute errors, in which each sample counts as often as its weight says.
+///
+/// ```math
+/// \frac{\sum_i w_i |\hat{y}_i - y_i|}{\sum_i w_i}
+/// ```
+///
+/// where $`y`$ is `truth`, $`\hat{y}`$ `predicted` and $`w`$ `weights`.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | weights of whole numbers are samples repeated | `weights_are_samples_repeated` |
+/// | weights of one power of two change no bit | `equal_weights_change_nothing` |
+/// | samples of weight 0 are none, to the bit | `samples_of_weight_zero_are_none` |
+///
+/// # Errors
+///
+/// As [`mean_squared_error_weighted`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_evaluation::mean_absolute_error_weighted;
+///
+/// let mean = mean_absolute_error_weighted(&[1.0, 2.0], &[2.0, 5.0], &[3.0, 1.0])?;
+/// assert_eq!(mean, 1.5); // (3 · 1 + 1 · 3) / 4
+/// # Ok::<(), gradus_evaluation::EvaluationError>(())
+/// ```
+pub fn mean_absolute_error_weighted(
+    truth: &[f64],
+    predicted: &[f64],
+    weights: &[f64],
+) -> Result<f64, EvaluationError> {
+    Ok(mean_distance(&Residuals::weighted(
+        truth, predicted, weights,
+    )?))
 }
 
 /// The mean of the absolute errors, each as a share of its true value.
@@ -155,8 +275,68 @@ pub fn mean_absolute_percentage_error(
     truth: &[f64],
     predicted: &[f64],
 ) -> Result<f64, EvaluationError> {
+    mean_share(truth, predicted, Weights::Equal)
+}
+
+/// The mean of the absolute errors, each as a share of its true value, in which each sample counts as often as its weight says.
+///
+/// ```math
+/// \frac{1}{\sum_i w_i} \sum_i w_i \left| \frac{\hat{y}_i - y_i}{y_i} \right|
+/// ```
+///
+/// where $`y`$ is `truth`, $`\hat{y}`$ `predicted` and $`w`$ `weights`. A true value of 0 is allowed where the weight is 0.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | weights of whole numbers are samples repeated | `weights_are_samples_repeated` |
+/// | weights of one power of two change no bit | `equal_weights_change_nothing` |
+/// | samples of weight 0 are none, to the bit | `samples_of_weight_zero_are_none` |
+///
+/// # Errors
+///
+/// As [`mean_absolute_percentage_error`]; [`EvaluationError::WeightsDiffer`], [`EvaluationError::NotAWeight`] for a weight that is negative, NaN or infinite,
+/// [`EvaluationError::NoWeight`] if all are 0, [`EvaluationError::WeightsFarApart`] if one is 1e300 times another.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_evaluation::mean_absolute_percentage_error_weighted;
+///
+/// let share = mean_absolute_percentage_error_weighted(&[2.0, -4.0], &[3.0, -4.0], &[1.0, 3.0])?;
+/// assert_eq!(share, 0.125); // (1 · 1/2 + 3 · 0) / 4
+/// # Ok::<(), gradus_evaluation::EvaluationError>(())
+/// ```
+pub fn mean_absolute_percentage_error_weighted(
+    truth: &[f64],
+    predicted: &[f64],
+    weights: &[f64],
+) -> Result<f64, EvaluationError> {
+    check_lengths(truth.len(), predicted.len())?;
+    mean_share(truth, predicted, Weights::each(weights, truth.len())?)
+}
+
+fn mean_square(errors: &Residuals<'_>) -> f64 {
+    ldexp(errors.mean(|e| e * e), 2 * errors.exponent())
+}
+
+fn root_mean_square(errors: &Residuals<'_>) -> f64 {
+    ldexp(errors.mean(|e| e * e).sqrt(), errors.exponent())
+}
+
+fn mean_distance(errors: &Residuals<'_>) -> f64 {
+    ldexp(errors.mean(f64::abs), errors.exponent())
+}
+
+fn mean_share(
+    truth: &[f64],
+    predicted: &[f64],
+    weights: Weights<'_>,
+) -> Result<f64, EvaluationError> {
     check_finite(truth, predicted)?;
-    if let Some(sample) = truth.iter().position(|&y| y == 0.0) {
+    let zero = |(sample, y): (usize, &f64)| *y == 0.0 && weights.counts(sample);
+    if let Some(sample) = truth.iter().enumerate().position(zero) {
         return Err(EvaluationError::ZeroTruth { sample });
     }
     let share = |(y, p): (&f64, &f64)| {
@@ -168,7 +348,8 @@ pub fn mean_absolute_percentage_error(
             ((p / 2.0 - y / 2.0) / (y / 2.0)).abs()
         }
     };
-    Ok(mean_of(zip(truth, predicted).map(share)))
+    let shares: Vec<f64> = zip(truth, predicted).map(share).collect();
+    Ok(weights.mean(&shares))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! How much of the variance of the truth a prediction explains.
 
 use crate::error::EvaluationError;
-use crate::regression::residuals::{Residuals, in_unit, variance_of};
+use crate::regression::residuals::{Residuals, check_varies, in_unit};
 use gradus_numeric::ldexp;
 
 /// The share of the variance of the truth that the prediction explains.
@@ -47,7 +47,48 @@ use gradus_numeric::ldexp;
 #[doc(alias = "coefficient of determination")]
 pub fn r_squared(truth: &[f64], predicted: &[f64]) -> Result<f64, EvaluationError> {
     let errors = Residuals::new(truth, predicted)?;
-    explained(truth, errors.mean(|e| e * e), errors.exponent())
+    of_squares(truth, &errors)
+}
+
+/// The share of the variance of the truth that the prediction explains, where each sample counts as often as its weight says.
+///
+/// ```math
+/// R^2 = 1 - \frac{\sum_i w_i (\hat{y}_i - y_i)^2}{\sum_i w_i (y_i - \bar{y})^2}, \qquad
+/// \bar{y} = \frac{\sum_i w_i y_i}{\sum_i w_i}
+/// ```
+///
+/// where $`y`$ is `truth`, $`\hat{y}`$ `predicted` and $`w`$ `weights`.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | weights of whole numbers are samples repeated | `weights_are_samples_repeated` |
+/// | weights of one power of two change no bit | `equal_weights_change_nothing` |
+/// | samples of weight 0 are none, to the bit | `samples_of_weight_zero_are_none` |
+///
+/// # Errors
+///
+/// As [`r_squared`]; [`EvaluationError::WeightsDiffer`], [`EvaluationError::NotAWeight`] for a weight that is negative, NaN or infinite,
+/// [`EvaluationError::NoWeight`] if all are 0, [`EvaluationError::WeightsFarApart`] if one is 1e300 times another.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_evaluation::r_squared_weighted;
+///
+/// // The weighted mean is 2, the variance around it (2 · 1 + 1 · 4) / 3 = 2, the mean squared error 2 · 1 / 3.
+/// let r_squared = r_squared_weighted(&[1.0, 4.0], &[2.0, 4.0], &[2.0, 1.0])?;
+/// assert!((r_squared - 2.0 / 3.0).abs() < 1e-15);
+/// # Ok::<(), gradus_evaluation::EvaluationError>(())
+/// ```
+pub fn r_squared_weighted(
+    truth: &[f64],
+    predicted: &[f64],
+    weights: &[f64],
+) -> Result<f64, EvaluationError> {
+    let errors = Residuals::weighted(truth, predicted, weights)?;
+    of_squares(truth, &errors)
 }
 
 /// The share of the variance of the truth that is not variance of the errors.
@@ -81,18 +122,68 @@ pub fn r_squared(truth: &[f64], predicted: &[f64]) -> Result<f64, EvaluationErro
 /// ```
 pub fn explained_variance(truth: &[f64], predicted: &[f64]) -> Result<f64, EvaluationError> {
     let errors = Residuals::new(truth, predicted)?;
-    explained(truth, errors.variance(), errors.exponent())
+    of_variance(truth, &errors)
 }
 
-/// `1 − mean square / variance of the truth`, the mean square in units of $`2^{2k}`$.
-fn explained(truth: &[f64], mean_square: f64, k: i32) -> Result<f64, EvaluationError> {
-    if let Some(&value) = truth.first()
-        && truth.iter().all(|&y| y == value)
-    {
-        return Err(EvaluationError::ConstantTruth { value });
-    }
-    let (scaled, unit) = in_unit(truth.to_vec());
-    Ok(1.0 - ldexp(mean_square / variance_of(&scaled), 2 * (k - unit)))
+/// The share of the variance of the truth that is not variance of the errors, where each sample counts as often as its weight says.
+///
+/// ```math
+/// 1 - \frac{\operatorname{Var}_w(\hat{y} - y)}{\operatorname{Var}_w(y)}, \qquad
+/// \operatorname{Var}_w(x) = \frac{\sum_i w_i (x_i - \bar{x})^2}{\sum_i w_i}, \quad \bar{x} = \frac{\sum_i w_i x_i}{\sum_i w_i}
+/// ```
+///
+/// where $`y`$ is `truth`, $`\hat{y}`$ `predicted` and $`w`$ `weights`.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | weights of whole numbers are samples repeated | `weights_are_samples_repeated` |
+/// | weights of one power of two change no bit | `equal_weights_change_nothing` |
+/// | samples of weight 0 are none, to the bit | `samples_of_weight_zero_are_none` |
+///
+/// # Errors
+///
+/// As [`r_squared_weighted`].
+///
+/// # Examples
+///
+/// ```
+/// use gradus_evaluation::explained_variance_weighted;
+///
+/// // Errors 1 and 0: their mean is 2/3, their variance 2/9; that of the truth is 2.
+/// let explained = explained_variance_weighted(&[1.0, 4.0], &[2.0, 4.0], &[2.0, 1.0])?;
+/// assert!((explained - 8.0 / 9.0).abs() < 1e-15);
+/// # Ok::<(), gradus_evaluation::EvaluationError>(())
+/// ```
+pub fn explained_variance_weighted(
+    truth: &[f64],
+    predicted: &[f64],
+    weights: &[f64],
+) -> Result<f64, EvaluationError> {
+    let errors = Residuals::weighted(truth, predicted, weights)?;
+    of_variance(truth, &errors)
+}
+
+fn of_squares(truth: &[f64], errors: &Residuals<'_>) -> Result<f64, EvaluationError> {
+    explained(truth, errors.mean(|e| e * e), errors)
+}
+
+fn of_variance(truth: &[f64], errors: &Residuals<'_>) -> Result<f64, EvaluationError> {
+    explained(truth, errors.variance(), errors)
+}
+
+/// `1 − mean square / variance of the truth`, the mean square in the unit of the errors.
+fn explained(
+    truth: &[f64],
+    mean_square: f64,
+    errors: &Residuals<'_>,
+) -> Result<f64, EvaluationError> {
+    let weights = errors.weights();
+    check_varies(truth, weights)?;
+    let (scaled, unit) = in_unit(truth.to_vec(), weights);
+    let share = mean_square / weights.variance(&scaled);
+    Ok(1.0 - ldexp(share, 2 * (errors.exponent() - unit)))
 }
 
 #[cfg(test)]

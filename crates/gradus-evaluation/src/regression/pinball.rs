@@ -45,13 +45,67 @@ pub fn mean_pinball_loss(
     predicted: &[f64],
     order: f64,
 ) -> Result<f64, EvaluationError> {
-    if !(0.0..=1.0).contains(&order) {
-        return Err(EvaluationError::NotAnOrder { order });
+    check_order(order)?;
+    Ok(mean_loss(&Residuals::new(truth, predicted)?, order))
+}
+
+/// The mean pinball loss of predicted quantiles of order $`\tau`$, in which each sample counts as often as its weight says.
+///
+/// ```math
+/// \frac{1}{\sum_i w_i} \sum_i w_i \max\bigl( \tau (y_i - \hat{y}_i), \; (\tau - 1) (y_i - \hat{y}_i) \bigr)
+/// ```
+///
+/// where $`y`$ is `truth`, $`\hat{y}`$ `predicted`, $`\tau`$ `order` and $`w`$ `weights`.
+///
+/// # Laws
+///
+/// | law | property test |
+/// |-----|---------------|
+/// | weights of whole numbers are samples repeated | `weights_are_samples_repeated` |
+/// | weights of one power of two change no bit | `equal_weights_change_nothing` |
+/// | samples of weight 0 are none, to the bit | `samples_of_weight_zero_are_none` |
+///
+/// # Errors
+///
+/// As [`mean_pinball_loss`]; [`EvaluationError::WeightsDiffer`], [`EvaluationError::NotAWeight`] for a weight that is negative, NaN or infinite,
+/// [`EvaluationError::NoWeight`] if all are 0, [`EvaluationError::WeightsFarApart`] if one is 1e300 times another.
+///
+/// # Examples
+///
+/// ```
+/// use gradus_evaluation::mean_pinball_loss_weighted;
+///
+/// let loss = mean_pinball_loss_weighted(&[14.0, 6.0], &[10.0, 10.0], 0.75, &[3.0, 1.0])?;
+/// assert_eq!(loss, 2.5); // (3 · 0.75 · 4 + 1 · 0.25 · 4) / 4
+/// # Ok::<(), gradus_evaluation::EvaluationError>(())
+/// ```
+pub fn mean_pinball_loss_weighted(
+    truth: &[f64],
+    predicted: &[f64],
+    order: f64,
+    weights: &[f64],
+) -> Result<f64, EvaluationError> {
+    check_order(order)?;
+    let errors = Residuals::weighted(truth, predicted, weights)?;
+    Ok(mean_loss(&errors, order))
+}
+
+/// The mean loss of quantiles of this order.
+pub(crate) fn mean_loss(errors: &Residuals<'_>, order: f64) -> f64 {
+    ldexp(errors.mean(|e| loss(e, order)), errors.exponent())
+}
+
+/// The loss of an error $`e = \hat{y} - y`$, the opposite of the formula's difference.
+pub(crate) fn loss(e: f64, order: f64) -> f64 {
+    (-order * e).max((1.0 - order) * e)
+}
+
+pub(crate) fn check_order(order: f64) -> Result<(), EvaluationError> {
+    if (0.0..=1.0).contains(&order) {
+        Ok(())
+    } else {
+        Err(EvaluationError::NotAnOrder { order })
     }
-    let errors = Residuals::new(truth, predicted)?;
-    // e is ŷ − y, the opposite of the formula's difference
-    let loss = |e: f64| (-order * e).max((1.0 - order) * e);
-    Ok(ldexp(errors.mean(loss), errors.exponent()))
 }
 
 #[cfg(test)]

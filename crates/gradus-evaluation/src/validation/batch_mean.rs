@@ -1,7 +1,8 @@
 //! A mean over samples that come in batches.
 
 use crate::error::EvaluationError;
-use gradus_numeric::{CompensatedSum, ldexp};
+use crate::weights::Weights;
+use gradus_numeric::{CompensatedSum, compensated_sum, ldexp};
 
 /// What has to be kept of batches so that a mean over all of their samples can be told.
 ///
@@ -9,7 +10,7 @@ use gradus_numeric::{CompensatedSum, ldexp};
 /// m = \frac{\sum_k n_k m_k}{\sum_k n_k}
 /// ```
 ///
-/// where $`m_k`$ is the mean over the $`n_k`$ samples of batch $`k`$: its log loss, Brier score, hinge or pinball loss, deviance, mean error, its
+/// where $`m_k`$ is the mean over the $`n_k`$ samples of batch $`k`$, or, where samples have weights, the weighted mean, and $`n_k`$ the sum of the weights: its log loss, Brier score, hinge or pinball loss, deviance, mean error, its
 /// accuracy, also among the best few. The mean of the $`m_k`$ is another number, as soon as one batch is smaller than the others.
 ///
 /// # Laws
@@ -17,6 +18,7 @@ use gradus_numeric::{CompensatedSum, ldexp};
 /// | law | property test |
 /// |-----|---------------|
 /// | of batches, in any order, it is the mean over all samples | `batch_means_are_those_of_all_samples` |
+/// | with weights, it is the weighted mean over all samples | `weighted_batch_means_are_those_of_all_samples` |
 /// | it lies between the smallest and the largest mean, however large they are | `a_batch_mean_lies_between_its_means` |
 ///
 /// # Numerics
@@ -41,6 +43,8 @@ pub struct BatchMean {
     total: CompensatedSum,
     /// What large means add to the total, in units of 2⁶⁴.
     large: CompensatedSum,
+    /// How many samples, or the sum of their weights.
+    weight: CompensatedSum,
     count: u64,
     batches: usize,
 }
@@ -55,15 +59,51 @@ impl BatchMean {
         if samples == 0 {
             return Err(EvaluationError::Empty);
         }
+        self.add_total(mean, samples as f64, samples)
+    }
+
+    /// Adds the weighted mean over samples of these weights.
+    ///
+    /// A batch whose weights are all 0 has no mean, and is left out.
+    ///
+    /// # Errors
+    ///
+    /// [`EvaluationError::NotAWeight`], [`EvaluationError::NoWeight`], [`EvaluationError::WeightsFarApart`], [`EvaluationError::WeightOutOfRange`] unless the sum of the weights lies between
+    /// 2⁻⁶⁴ and 2⁶⁴, [`EvaluationError::ScoreNotFinite`] with the number of means before it if it is NaN. Nothing has been added then.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_evaluation::{BatchMean, accuracy_weighted};
+    ///
+    /// let mut all = BatchMean::default();
+    /// for (truth, weights) in [([0, 1], [1.0, 2.0]), ([1, 0], [4.0, 1.0])] {
+    ///     all.add_weighted(accuracy_weighted(&truth, &[0, 1], &weights)?, &weights)?;
+    /// }
+    /// assert_eq!((all.count(), all.value()?), (4, 0.375)); // (1 + 2 + 0 + 0) / 8
+    /// # Ok::<(), gradus_evaluation::EvaluationError>(())
+    /// ```
+    pub fn add_weighted(&mut self, mean: f64, weights: &[f64]) -> Result<(), EvaluationError> {
+        let samples = weights.len();
+        Weights::each(weights, samples)?;
+        let total = compensated_sum(weights);
+        if !(ldexp(1.0, -UNIT)..=ldexp(1.0, UNIT)).contains(&total) {
+            return Err(EvaluationError::WeightOutOfRange { total });
+        }
+        self.add_total(mean, total, samples)
+    }
+
+    fn add_total(&mut self, mean: f64, weight: f64, samples: usize) -> Result<(), EvaluationError> {
         if mean.is_nan() {
             let (index, value) = (self.batches, mean);
             return Err(EvaluationError::ScoreNotFinite { index, value });
         }
         if mean.abs() > LARGE {
-            self.large.add(ldexp(mean, -UNIT) * samples as f64);
+            self.large.add(ldexp(mean, -UNIT) * weight);
         } else {
-            self.total.add(mean * samples as f64);
+            self.total.add(mean * weight);
         }
+        self.weight.add(weight);
         self.count = self.count.saturating_add(samples as u64);
         self.batches += 1;
         Ok(())
@@ -74,6 +114,7 @@ impl BatchMean {
         for (sum, more) in [
             (&mut self.total, other.total),
             (&mut self.large, other.large),
+            (&mut self.weight, other.weight),
         ] {
             let [known, lost] = more.parts();
             sum.add(known);
@@ -100,7 +141,7 @@ impl BatchMean {
         if self.count == 0 {
             return Err(EvaluationError::Empty);
         }
-        let (total, large, count) = (self.total.value(), self.large.value(), self.count as f64);
+        let (total, large, count) = (self.total.value(), self.large.value(), self.weight.value());
         let value = if large == 0.0 {
             total / count
         } else {
