@@ -70,7 +70,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .collect();
     match StudentT::fit_freedom(&light) {
         Err(ProbabilityError::NoMaximum { reason }) => {
-            println!("\nof the quantiles of a normal law: no most likely ν: {reason}")
+            println!("\nof the quantiles of a normal law: no most likely ν: {reason}");
         }
         other => return Err(format!("there should be no maximum: {other:?}").into()),
     }
