@@ -85,3 +85,24 @@ fn inverse_wishart_ln_pdf() -> Result<(), Box<dyn Error>> {
         |freedom, v, s| Ok(InverseWishart::new(v, freedom)?.ln_pdf(s)?),
     )
 }
+
+#[test]
+fn entropies_and_divergences_of_matrices() -> Result<(), Box<dyn Error>> {
+    for row in read(include_str!("golden/wishart_information.csv"))? {
+        let d = dimension(row.inputs[1])?;
+        let freedom = |excess: f64| excess + (d as f64 - 1.0);
+        let (nu, other) = (freedom(row.inputs[2]), freedom(row.inputs[3]));
+        let (v, w) = (
+            matrix(d, &row.inputs[4..]),
+            matrix(d, &row.inputs[4 + TRIANGLE..]),
+        );
+        let value = match row.inputs[0] {
+            0.0 => Wishart::new(&v, nu)?.entropy(),
+            1.0 => InverseWishart::new(&v, nu)?.entropy(),
+            2.0 => Wishart::new(&v, nu)?.kl(&Wishart::new(&w, other)?)?,
+            _ => InverseWishart::new(&v, nu)?.kl(&InverseWishart::new(&w, other)?)?,
+        };
+        row.check(value)?;
+    }
+    Ok(())
+}

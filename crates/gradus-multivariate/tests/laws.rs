@@ -24,3 +24,5 @@ mod robust_fit;
 mod student;
 #[path = "laws/wishart.rs"]
 mod wishart;
+#[path = "laws/wishart_information.rs"]
+mod wishart_information;

@@ -30,6 +30,7 @@ use gradus_random::rand::Rng;
 /// | density of the inverse of a Wishart matrix, by $`(\det S)^{-(d + 1)}`$ | `inverses_of_wishart_matrices_are_inverse_wishart` |
 /// | mean, from draws; a diagonal entry of the inverse is chi-squared | `draws_of_inverse_wishart_have_its_mean` |
 /// | the density is largest at the mode | `the_modes_of_matrices_are_modes` |
+/// | entropy: that of the Wishart law of the inverses, plus $`(d + 1) \operatorname{E} \ln \det S`$ | `the_entropy_of_inverses_counts_their_volumes` |
 ///
 /// # Examples
 ///
@@ -49,7 +50,7 @@ use gradus_random::rand::Rng;
 /// (2013), §3.6.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InverseWishart {
-    parts: Bartlett,
+    pub(super) parts: Bartlett,
 }
 
 impl InverseWishart {
@@ -118,6 +119,36 @@ impl InverseWishart {
         let power = self.freedom() + self.dimension() as f64 + 1.0;
         let scale = self.freedom() * self.parts.factor.ln_determinant();
         Ok(scale - self.parts.ln_gamma() - power * s.ln_determinant() - 0.5 * trace)
+    }
+
+    /// $`\operatorname{E} \ln \det S = \ln \det \Psi - \psi_d(\tfrac\nu2) - d \ln 2`$.
+    #[must_use]
+    pub fn mean_ln_determinant(&self) -> f64 {
+        2.0 * self.parts.factor.ln_determinant() - self.parts.digamma()
+    }
+
+    /// The differential entropy in nats, over the d (d + 1) / 2 entries of a triangle.
+    ///
+    /// ```math
+    /// -\tfrac\nu2 \ln \det \Psi + \ln (2^{\nu d / 2}\, \Gamma_d(\tfrac\nu2)) + \tfrac{\nu + d + 1}2 \operatorname{E} \ln \det S + \tfrac{\nu d}2
+    /// ```
+    ///
+    /// With many degrees of freedom it keeps its digits, as that of [`Wishart`](crate::Wishart::entropy).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gradus_multivariate::InverseWishart;
+    /// use gradus_multivariate::nalgebra::DMatrix;
+    ///
+    /// let law = InverseWishart::new(&DMatrix::from_element(1, 1, 2.0), 2.0)?;
+    /// // in one dimension 1 / S is exponential: 1 + 2 γ
+    /// assert!((law.entropy() - 1.0 - 2.0 * 0.577_215_664_901_532_9).abs() < 4e-15);
+    /// # Ok::<(), gradus_multivariate::MultivariateError>(())
+    /// ```
+    #[must_use]
+    pub fn entropy(&self) -> f64 {
+        self.parts.entropy(-1.0)
     }
 
     /// Draws $`L (A A^\top)^{-1} L^\top`$ with Bartlett's triangle A.

@@ -36,6 +36,7 @@ use gradus_random::rand::Rng;
 /// | images under affine maps | `affine_images_of_t_vectors_are_t` |
 /// | squared distances of draws, by d, are $`F_{d, \nu}`$ (Kolmogorov–Smirnov) | `squared_distances_of_t_draws_are_f` |
 /// | entropy, from draws | `the_entropy_of_a_t_law_is_the_mean_of_minus_ln_p` |
+/// | divergence from a normal law: cross-entropy minus entropy | `the_divergence_of_a_t_law_is_cross_entropy_minus_entropy` |
 ///
 /// # Numerics
 ///
@@ -63,7 +64,7 @@ use gradus_random::rand::Rng;
 #[derive(Clone, Debug, PartialEq)]
 #[doc(alias = "Student")]
 pub struct MultivariateT {
-    ellipsoid: Ellipsoid,
+    pub(super) ellipsoid: Ellipsoid,
     freedom: f64,
     mixing: ChiSquared,
 }

@@ -81,7 +81,7 @@ impl MultivariateNormal {
 }
 
 /// $`w^2 - 1 - \ln w^2`$, also where the square, or w itself, is too small for a number.
-fn excess(w: f64, ln: impl Fn() -> f64) -> f64 {
+pub(super) fn excess(w: f64, ln: impl Fn() -> f64) -> f64 {
     if w > 0.5 && w < 2.0 {
         deviance(1.0, w * w)
     } else {

@@ -32,6 +32,8 @@ use gradus_random::rand::Rng;
 /// | a diagonal entry, by its scale, is $`\chi^2_\nu`$ (Kolmogorov–Smirnov) | `diagonals_of_wishart_draws_are_chi_squared` |
 /// | the density is largest at the mode | `the_modes_of_matrices_are_modes` |
 /// | entropy: the mean of $`-\ln p`$ of draws | `the_entropy_of_wishart_is_the_mean_of_minus_ln_p` |
+/// | entropy of $`\nu \to \infty`$: that of normal numbers with the variances of the entries | `entropies_of_many_degrees_of_freedom_are_normal` |
+/// | divergence: at least 0, and 0 exactly for the same law | `divergences_of_wishart_laws_are_zero_for_the_same_law_alone` |
 ///
 /// # Numerics
 ///
@@ -58,7 +60,7 @@ use gradus_random::rand::Rng;
 /// statistical regression* (1933), for the draws.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wishart {
-    parts: Bartlett,
+    pub(super) parts: Bartlett,
 }
 
 impl Wishart {
@@ -146,11 +148,11 @@ impl Wishart {
     /// ```math
     /// \tfrac\nu2 \ln \det V + \ln (2^{\nu d / 2}\, \Gamma_d(\tfrac\nu2)) - \tfrac{\nu - d - 1}2 \operatorname{E} \ln \det W + \tfrac{\nu d}2
     /// ```
+    ///
+    /// With many degrees of freedom the entries are nearly normal, and so is the entropy: it keeps its digits there.
     #[must_use]
     pub fn entropy(&self) -> f64 {
-        let (nu, d) = (self.freedom(), self.dimension() as f64);
-        let normalizer = nu * self.parts.factor.ln_determinant() + self.parts.ln_gamma();
-        normalizer - 0.5 * (nu - d - 1.0) * self.mean_ln_determinant() + 0.5 * nu * d
+        self.parts.entropy(1.0)
     }
 
     /// Draws $`L A A^\top L^\top`$ with Bartlett's triangle A.

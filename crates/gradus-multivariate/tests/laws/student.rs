@@ -1,6 +1,6 @@
 //! The t law of vectors.
 
-use crate::generators::{condition, even, law_and_point, map, near};
+use crate::generators::{condition, even, law_and_point, map, near, two_laws};
 use gradus_multivariate::nalgebra::{DMatrix, DVector};
 use gradus_multivariate::{Key, MultivariateNormal, MultivariateT};
 use gradus_probability::{Continuous, FisherF, StudentT};
@@ -48,6 +48,33 @@ proptest! {
         let bound = (r.powi(4) + 36.0) / nu + 64.0 * EPS * (condition(&law) * (1.0 + r * r) + 100.0);
         scaled(t.ln_pdf(&x)?, law.ln_pdf(&x)?, bound, 1.0)?;
         scaled(t.entropy(), law.entropy(), 36.0 / nu + 64.0 * EPS * (condition(&law) + 100.0), 1.0)?;
+    }
+
+    #[test]
+    fn the_divergence_of_a_t_law_is_cross_entropy_minus_entropy((p, q) in two_laws(1..5_usize), nu in 2.1..60.0_f64) {
+        let t = student(&p, nu)?;
+        // E ln q is that of its quadratic: the mean over m ± √(d c) lᵢ, where c S is the covariance
+        let (l, d) = (p.cholesky_factor(), p.dimension());
+        let reach = (d as f64 * nu / (nu - 2.0)).sqrt();
+        let mut cross = 0.0;
+        for i in 0..d {
+            let step = reach * l.column(i);
+            cross -= (q.ln_pdf(&(p.mean() + &step))? + q.ln_pdf(&(p.mean() - &step))?) / (2 * d) as f64;
+        }
+        let k = condition(&p) + condition(&q);
+        scaled(t.kl_normal(&q)?, cross - t.entropy(), 64.0 * EPS * k, 100.0 + cross.abs())?;
+        prop_assert!(student(&p, 2.0)?.kl_normal(&q)? == f64::INFINITY);
+    }
+
+    #[test]
+    fn the_nearest_normal_law_has_the_moments_of_the_t_law((p, _) in law_and_point(1..5), e in 1.0..12.0_f64, h in 0.01..0.3_f64) {
+        let (nu, d) = (10_f64.powf(e), p.dimension() as f64);
+        let t = student(&p, nu)?;
+        let near = |c: f64| Ok::<_, TestCaseError>(MultivariateNormal::new(p.mean().clone(), &(t.covariance()? * c))?);
+        let least = t.kl_normal(&near(1.0)?)?;
+        prop_assert!(least > 0.0 && least < t.kl_normal(&near(1.0 + h)?)? && least < t.kl_normal(&near(1.0 - h)?)?);
+        let noise = (64.0 * EPS * condition(&p)).powi(2); // of the two equal covariances
+        scaled(least, 0.25 * d * (d + 2.0) / nu / nu, (4.0 * (d + 4.0) / nu + 1e-7).max(1e-7), 0.25 * d * (d + 2.0) / nu / nu + noise * 1e7)?;
     }
 
     #[test]

@@ -25,6 +25,7 @@ use gradus_random::rand::Rng;
 /// | the contract of a law | `continuous_laws_obey_the_contract` |
 /// | of equal components it is that component | `a_mixture_of_equals_has_their_moments` |
 /// | skewness and excess kurtosis are integrals | `moments_of_mixtures_are_integrals` |
+/// | around an infinite mean no variance is finite, and none is NaN | `mixtures_with_an_infinite_mean_have_an_infinite_variance` |
 /// | draws (Kolmogorov–Smirnov) | `draws_of_mixtures_follow_their_tails` |
 ///
 /// # Numerics
@@ -148,7 +149,14 @@ impl<D: Continuous> Continuous for Mixture<D> {
     fn variance(&self) -> Result<f64, ProbabilityError> {
         let (mean, mut sum) = (self.mean()?, CompensatedSum::default());
         for (weight, part) in self.parts() {
-            sum.add(weight * (part.variance()? + (part.mean()? - mean).powi(2)));
+            let (own, distance) = (part.variance()?, part.mean()? - mean);
+            // no variance around an infinite mean is finite; the distance from it may be ∞ − ∞
+            let around = if mean.is_infinite() {
+                f64::INFINITY
+            } else {
+                own + distance * distance
+            };
+            sum.add(weight * around);
         }
         Ok(sum.value())
     }

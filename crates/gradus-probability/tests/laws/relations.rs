@@ -6,11 +6,12 @@ use gradus_probability::{
     Geometric, Gumbel, HalfNormal, Hypergeometric, InverseGamma, Laplace, LogNormal, Logistic,
     NegativeBinomial, Normal, Pareto, ProbabilityError, StandardizedMoments, StudentT, Triangular,
     Uniform, VonMises, Weibull, beta_ln_pdf, cauchy_ln_pdf, chi_squared_ln_pdf, exponential_ln_pdf,
-    geometric_ln_pmf, gumbel_ln_pdf, laplace_ln_pdf, log_normal_ln_pdf, logistic_ln_pdf,
-    negative_binomial_ln_pmf, pareto_ln_pdf, weibull_ln_pdf,
+    fisher_f_ln_pdf, geometric_ln_pmf, gumbel_ln_pdf, laplace_ln_pdf, log_normal_ln_pdf,
+    logistic_ln_pdf, negative_binomial_ln_pmf, pareto_ln_pdf, weibull_ln_pdf,
 };
 use gradus_testkit::{cases, gradient, relative, same_bits, scaled};
 use proptest::prelude::*;
+use std::f64::consts::PI;
 
 const EPS: f64 = f64::EPSILON;
 
@@ -218,6 +219,29 @@ proptest! {
     fn the_reciprocal_of_a_ratio_is_one(d in 0.1..99.0, e in 0.1..99.0, x in 0.01..99.0) {
         let (law, other) = (FisherF::new(d, e)?, FisherF::new(e, d)?);
         relative(law.cdf(x), other.sf(1.0 / x), 1e-12)?;
+    }
+
+    #[test]
+    fn ratios_of_very_many_degrees_of_freedom_are_normal(d in 12.0..305.0_f64, r in -3.0..3.0_f64, k in -4_i32..5, e in 0_i32..30) {
+        let (d, h) = (10_f64.powf(d), f64::from(k) * 2.0_f64.powi(e - 52)); // 1 + h is exact
+        let other = (d * 10_f64.powf(r)).min(1e307);
+        let spread = (2.0 / d + 2.0 / other).sqrt();
+        // h many standard deviations of a normal law; the next term of the logarithm is by h smaller
+        let square = (h / spread).powi(2);
+        let expected = -0.5 * square - 0.5 * (2.0 * PI).ln() - spread.ln();
+        let tolerance = 64.0 * EPS * expected.abs() + 4.0 * h.abs() * (1.0 + square) + 1.0 / d;
+        scaled(FisherF::new(d, other)?.ln_pdf(1.0 + h), expected, tolerance, 1.0)?;
+        scaled(fisher_f_ln_pdf(1.0 + h, d, other), expected, tolerance, 1.0)?;
+    }
+
+    #[test]
+    fn ratios_of_hardly_any_degrees_of_freedom_have_all_sizes(d in -290.0..-160.0_f64, e in -290.0..-160.0_f64, ln_x in -690.0..690.0_f64) {
+        let (d, e, x) = (10_f64.powf(d), 10_f64.powf(e), ln_x.exp());
+        // u^(d/2) and v^(e/2) are 1: ab / (a + b) x, even by the logarithm
+        let expected = (0.5 * d.min(e)).ln() - (d.min(e) / d.max(e)).ln_1p() - x.ln();
+        let size = 1.0 + expected.abs() + x.ln().abs();
+        scaled(FisherF::new(d, e)?.ln_pdf(x), expected, 8.0 * EPS, size)?;
+        scaled(fisher_f_ln_pdf(x, d, e), expected, 8.0 * EPS, size)?;
     }
 
     #[test]

@@ -234,3 +234,20 @@ proptest! {
         relative(two.excess_kurtosis()?, coin.excess_kurtosis()?, 16.0 * EPS + 4.0 * p)?;
     }
 }
+
+/// The mean of Weibull's law of a shape of 1e-164 is beyond the numbers, that of a Pareto law of index 1 does not converge.
+#[test]
+fn mixtures_with_an_infinite_mean_have_an_infinite_variance() -> Result<(), ProbabilityError> {
+    let wide: [Box<dyn Continuous>; 2] = [
+        Box::new(Weibull::new(1e-164, 305.0)?),
+        Box::new(Pareto::new(1.0, 1.0)?),
+    ];
+    for wide in wide {
+        let alone = wide.variance();
+        let components: Vec<Box<dyn Continuous>> = vec![Box::new(Normal::STANDARD), wide];
+        let mixture = Mixture::new(Simplex::new(vec![0.75, 0.25])?, components)?;
+        assert_eq!(mixture.mean()?, f64::INFINITY);
+        assert_eq!(mixture.variance(), alone);
+    }
+    Ok(())
+}

@@ -4,6 +4,7 @@ use super::beta::ln_height;
 use super::chi_squared::FEWEST_TO_DRAW;
 use super::digamma_gap::ln_minus_digamma;
 use super::gamma::Gamma;
+use super::ln_1p_gap::deviance_from_share;
 use super::near_end::{self, ANCHOR};
 use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
@@ -11,7 +12,7 @@ use crate::contract::standardized_moments::{
     EXCESS_KURTOSIS, SKEWNESS, StandardizedMoments, of_power_tail,
 };
 use crate::error::{ProbabilityError, finite_positive};
-use gradus_numeric::{Real, beta_pq, beta_pq_inverse, deviance, ln_beta_pq, stirling_error};
+use gradus_numeric::{Real, beta_pq, beta_pq_inverse, ln_beta_pq, stirling_error};
 use gradus_random::rand::Rng;
 use gradus_random::uniform;
 use rand_distr::Distribution;
@@ -34,12 +35,16 @@ use std::f64::consts::PI;
 /// | $`F`$ rises from 0 to 1, $`F + (1 - F) = 1`$, $`F(q(p)) = p`$ | `continuous_laws_obey_the_contract` |
 /// | $`F' = p`$ | `densities_of_families_are_slopes` |
 /// | $`1 / F`$ is of the same kind with $`d`$ and $`e`$ exchanged | `the_reciprocal_of_a_ratio_is_one` |
+/// | $`d, e \to \infty`$: normal, for any number of degrees of freedom | `ratios_of_very_many_degrees_of_freedom_are_normal` |
+/// | $`d, e \to 0`$: even by the logarithm | `ratios_of_hardly_any_degrees_of_freedom_have_all_sizes` |
 /// | $`t^2`$ is F with 1 and $`\nu`$ degrees of freedom | `the_square_of_a_student_is_a_ratio` |
 /// | draws (Kolmogorov–Smirnov) | `draws_of_families_follow_their_tails` |
 ///
 /// # Numerics
 ///
-/// $`u`$ and $`1 - u`$ are each computed as such; with them everything is as for [`Beta`](crate::Beta). Where one of them underflows, the tail
+/// $`u`$ and $`1 - u`$ are each computed as such; with them everything is as for [`Beta`](crate::Beta), but that in the density
+/// their excess over $`\tfrac{d}{d + e}`$ and $`\tfrac{e}{d + e}`$ is taken from $`x - 1`$: among a million degrees of freedom a rounding of u would cost digits,
+/// among $`10^{32}`$ it would be many standard deviations. Where one of them underflows, the tail
 /// there is a power, $`u^{d/2} / \tfrac d2 \mathrm{B}`$, and taken by its logarithm. Of more than $`10^{290}`$ degrees of freedom the mean square is 1, where
 /// the other one is far from it, and [`Gamma`] tells the rest.
 ///
@@ -180,6 +185,15 @@ impl FisherF {
         }
     }
 
+    /// The log-density by both shares of all squares, of numerator and denominator.
+    fn ln_pdf_of_shares(&self, x: f64, u: f64, v: f64) -> f64 {
+        let ((a, b), [of_a, of_b]) = (self.shapes(), excesses(x, u, v));
+        let (n, ln_height) = (a + b, ln_height(a, b));
+        let of_a = deviance_from_share(a, n, (u, || u.ln()), of_a);
+        let of_b = deviance_from_share(b, n, (v, || v.ln()), of_b);
+        ln_height - of_a - of_b - x.ln()
+    }
+
     /// The point, if only one mean square is seen there.
     fn of_one_mean_square(&self, p: f64, q: f64) -> Option<f64> {
         let above = || Some(beside_a_certain(self.numerator, self.denominator)?.at_tails(p, q));
@@ -230,15 +244,18 @@ impl Continuous for FisherF {
         if x <= 0.0 || x == f64::INFINITY {
             return outside(x, a);
         }
+        let beside_one = (x - 1.0).abs() < BESIDE_ONE;
         match self.near(x) {
+            Near::Numerator(_) if beside_one => self.ln_pdf_of_shares(x, self.odds(x), 1.0),
+            Near::Denominator(_) if beside_one => {
+                self.ln_pdf_of_shares(x, 1.0, self.odds_against(x))
+            }
             Near::Numerator(law) => law.ln_pdf(x),
             Near::Denominator(law) => law.ln_pdf(1.0 / x) - 2.0 * x.ln(),
             // s F / x, where F is a power of x
             Near::Lower(_) => self.ln_tails(x).0 + a.ln() - x.ln(),
             Near::Upper(_) => self.ln_tails(x).1 + b.ln() - x.ln(),
-            Near::Neither(u, v) => {
-                ln_height(a, b) - deviance(a, (a + b) * u) - deviance(b, (a + b) * v) - x.ln()
-            }
+            Near::Neither(u, v) => self.ln_pdf_of_shares(x, u, v),
         }
     }
 
@@ -415,13 +432,20 @@ pub fn fisher_f_ln_pdf<R: Real>(x: R, numerator: R, denominator: R) -> R {
     };
     let (likely, rare) = if above { (a, b) } else { (b, a) };
     let (n, ln_rare) = (a + b, if above { -ln_odds } else { ln_odds });
-    let share = odds / (one + odds);
-    let of_rare = if odds.to_f64() < RARE {
-        rare * (rare.ln() - n.ln() - ln_rare) + (n * share - rare)
-    } else {
-        deviance(rare, n * share)
-    };
-    ln_height(a, b) - of_rare - deviance(likely, n / (one + odds)) - x.ln()
+    let (share, rest) = (odds / (one + odds), one / (one + odds));
+    let (u, v) = if above { (rest, share) } else { (share, rest) };
+    let [of_a, of_b] = excesses(x, u, v);
+    let (of_likely, of_rare) = if above { (of_a, of_b) } else { (of_b, of_a) };
+    let of_likely = deviance_from_share(likely, n, (rest, || rest.ln()), of_likely);
+    let of_rare = deviance_from_share(rare, n, (share, || ln_rare), of_rare);
+    ln_height(a, b) - of_rare - of_likely - x.ln()
+}
+
+/// By how much both shares of all squares, u of the numerator and v of the denominator, are more than expected: relative to that, and exact for
+/// the x given, also where millions of degrees of freedom make a rounding of u many standard deviations.
+fn excesses<R: Real>(x: R, u: R, v: R) -> [R; 2] {
+    let excess = x - R::from_f64(1.0);
+    [v * excess, -u * (excess / x)]
 }
 
 /// The log-density at 0, and where there is none.
@@ -459,9 +483,6 @@ fn at_least_zero(x: f64) -> f64 {
 /// Up to here $`\tfrac1x + \ln x + \gamma`$ is all of the gap.
 const TINY: f64 = 1e-100;
 
-/// Odds below this have a deviance only by their logarithm.
-const RARE: f64 = 1e-200;
-
 /// What a third and a fourth moment need.
 const NEEDS: &str = "more than 4 degrees of freedom of the denominator";
 
@@ -470,6 +491,9 @@ const CERTAIN: f64 = 1e290;
 
 /// beside one of at most so many,
 const MOST_BESIDE: f64 = 1e100;
+
+/// Closer to 1, the shares of all squares are so near to what is expected that their excess tells the density, however certain one mean square is.
+const BESIDE_ONE: f64 = 0.3;
 
 /// for a $`u`$ or $`1 - u`$ that is so small.
 const NEGLIGIBLE: f64 = 1e-180;
