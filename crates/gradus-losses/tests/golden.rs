@@ -10,6 +10,7 @@ use gradus_losses::{
     Triplet, Tukey, Tversky, Tweedie, Weights, binary_cross_entropy,
     binary_cross_entropy_from_logit,
 };
+use gradus_numeric::Real;
 use gradus_testkit::golden;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -86,6 +87,33 @@ fn pointwise(name: &str, setting: f64) -> Box<dyn Loss<f64>> {
             label_smoothing: 0.0,
         }),
     }
+}
+
+#[test]
+fn tweedie_deviances_are_golden() -> Outcome {
+    let mut rows = 0;
+    for row in golden::read(include_str!("golden/tweedie.csv"))? {
+        let [mu, y, power, which] = row.inputs[..] else {
+            return Err("four inputs".into());
+        };
+        let target = Target::Values(MatrixRef::from_column(&row.inputs[1..2]));
+        let (value, slope) = run(&Tweedie { power }, &[mu], target)?;
+        row.check(if which == 0.0 { value } else { slope[0] })?;
+        // the same numbers in single precision, if they are some
+        let [p, q] = [mu, y].map(f32::from_f64);
+        if [f64::from(p), f64::from(q)] == [mu, y] {
+            let single = Tweedie { power }.value(
+                MatrixRef::from_column(&[p]),
+                Target::Values(MatrixRef::from_column(&[q])),
+                Weights::Equal,
+                1.0,
+            )?;
+            assert_eq!(single, value);
+        }
+        rows += 1;
+    }
+    assert_eq!(rows, 590);
+    Ok(())
 }
 
 #[test]

@@ -417,7 +417,7 @@ proptest! {
         if kind == Kind::Values || kind == Kind::Positive {
             let truth = Truth::Columns(batch.prediction.clone());
             let (value, gradient) = Batch { truth, ..batch }.sum(by_number(loss))?;
-            prop_assert!(value.abs() < 1e-12, "{name}: {value}"); // Tweedie between the powers: three terms of size 20
+            prop_assert!(value.abs() < 1e-13, "{name}: {value}"); // of likelihoods rounding is left
             prop_assert!(gradient.iter().all(|&g| g == 0.0), "{name}: {gradient:?}");
         }
     }

@@ -4,6 +4,7 @@
 mod error;
 pub mod functions;
 mod matrix;
+mod power_deviance;
 mod scalars;
 mod shape;
 mod simplex;
@@ -49,6 +50,7 @@ pub use functions::special::stirling_error::stirling_error;
 pub use matrix::kernels::{add_column, map, map2, map3, sum_rows};
 pub use matrix::matrix_mut::MatrixMut;
 pub use matrix::matrix_ref::MatrixRef;
+pub use power_deviance::{PowerDeviance, power_deviance};
 pub use scalars::float::Float;
 pub use scalars::function::{Binary, Unary, pull};
 pub use scalars::powers_of_two::{binary_exponent, ldexp};

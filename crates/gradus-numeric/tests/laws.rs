@@ -26,6 +26,8 @@ mod moments;
 mod norm;
 #[path = "laws/normal.rs"]
 mod normal;
+#[path = "laws/power_deviance.rs"]
+mod power_deviance;
 #[path = "laws/quantiles.rs"]
 mod quantiles;
 #[path = "laws/regressions.rs"]

@@ -58,28 +58,13 @@ fn tail(s2: f64) -> f64 {
     low + s8 * (high + s8 * (1.0 / 19.0))
 }
 
-/// $`x - \ln(1 + x) \ge 0`$ for $`1 + x = a / b`$ with positive $`a`$ and $`b`$, with all its digits near $`a = b`$.
-///
-/// With $`s = x / (2 + x)`$ the logarithm is $`2 \operatorname{artanh} s`$ and $`x - 2 s = x s`$, so
-/// $`x - \ln(1 + x) = s\,(x - 2 s^2 (\tfrac{1}{3} + \tfrac{1}{5} s^2 + \dots))`$, where little cancels. Far from 0 the
-/// quotient is what the logarithm is taken of: $`1 + x`$ has lost the digits of a small $`a`$.
-pub(crate) fn excess_over_logarithm(a: f64, b: f64) -> f64 {
-    let x = (a - b) / b;
-    if x.abs() >= 0.2 || x.is_nan() {
-        return x - (a / b).ln();
-    }
-    let s = x / (2.0 + x);
-    let s2 = s * s;
-    s * (x - 2.0 * s2 * tail(s2))
-}
-
 const EXPONENT: u64 = 0x7ff << 52;
 const ONE: u64 = 1.0_f64.to_bits();
 const TWO_TO_52: f64 = (1_u64 << 52) as f64;
 
 #[cfg(test)]
 mod tests {
-    use super::{excess_over_logarithm, ln_1p, ln_1p_up_to_one};
+    use super::{ln_1p, ln_1p_up_to_one};
     use gradus_testkit::{Violation, within_ulps};
 
     #[test]
@@ -91,23 +76,6 @@ mod tests {
                 within_ulps(ln_1p_up_to_one(x), x.ln_1p(), 4)?;
             }
         }
-        Ok(())
-    }
-
-    #[test]
-    fn the_excess_over_the_logarithm_keeps_its_digits() -> Result<(), Violation> {
-        // x²/2 − x³/3 + x⁴/4 − …, whose terms are exact enough below 1e-3; 1 + x is exact for powers of two
-        for k in [-10, -17, -30, -52] {
-            let x = 2.0_f64.powi(k);
-            let series = x * x * (0.5 - x * (1.0 / 3.0 - x * (0.25 - x * (0.2 - x / 6.0))));
-            within_ulps(excess_over_logarithm(1.0 + x, 1.0), series, 8)?;
-        }
-        for a in [1.1875, 0.8125, 1.40625, 0.125, 8.0] {
-            let difference = (a - 1.0) - f64::ln(a); // which loses four bits itself
-            within_ulps(excess_over_logarithm(a, 1.0), difference, 32)?;
-        }
-        assert_eq!(excess_over_logarithm(3.0, 3.0), 0.0);
-        assert!(excess_over_logarithm(f64::NAN, 1.0).is_nan());
         Ok(())
     }
 

@@ -31,6 +31,7 @@ use gradus_numeric::norm2;
 /// | the model falls as much as at Cauchy's point at least | `a_dogleg_beats_cauchys_point` |
 /// | a step stays in the ball | `a_dogleg_beats_cauchys_point` |
 /// | one step on a quadratic, if the ball reaches so far | `newton_needs_one_step_on_a_quadratic` |
+/// | it ends where a function falls without end | `trust_regions_end_where_a_function_has_no_bottom` |
 ///
 /// # Errors
 ///

@@ -54,18 +54,22 @@ fn lower(
     radius: &mut f64,
     model: &mut impl Model,
 ) -> Result<Option<Point>, MinimizeError> {
-    loop {
+    while *radius > 0.0 {
         let (p, promised) = model.step(at, *radius)?;
         let x = along(&at.x, 1.0, &p);
         if x == at.x {
             return Ok(None); // shorter than one rounding
+        }
+        let length = norm2(&p);
+        if !length.is_finite() {
+            *radius *= 0.25; // the model overflows so far away
+            continue;
         }
         let to = f.at(&x);
         let kept = at.value - to.value;
         // Where both are hidden by rounding, the model is as good as the function.
         let hidden = promised.max(kept.abs()) <= slack(at.value);
         let ratio = if hidden { 1.0 } else { kept / promised };
-        let length = norm2(&p);
         if ratio >= POOR {
             let at_the_border = length >= 0.99 * *radius;
             *radius *= if ratio > GOOD && at_the_border {
@@ -80,6 +84,7 @@ fn lower(
             return Ok(Some(to));
         }
     }
+    Ok(None)
 }
 
 /// The part of the promise that a step must keep; below `POOR` the ball shrinks, above `GOOD` it grows (Nocedal and

@@ -31,6 +31,7 @@ use gradus_linalg::nalgebra::DVector;
 /// |-----|---------------|
 /// | the model falls as much as at Cauchy's point at least | `steihaug_beats_cauchys_point` |
 /// | finds the minimum that the dogleg finds | `second_order_methods_agree` |
+/// | it ends where a function falls without end | `trust_regions_end_where_a_function_has_no_bottom` |
 ///
 /// # Errors
 ///

@@ -10,6 +10,7 @@ use gradus_minimize::{
 use gradus_numeric::norm2;
 use gradus_testkit::cases;
 use proptest::prelude::*;
+use std::iter::zip;
 
 const TIGHT: LineSearch = LineSearch::StrongWolfe {
     decrease: 1e-4,
@@ -407,5 +408,34 @@ fn every_search_ends() -> Result<(), MinimizeError> {
         .stop,
         Stop::NoDescent
     );
+    Ok(())
+}
+
+/// $`-\sum x_i^2`$ falls until it overflows, and so does what a model promises: the search ends at a finite point.
+#[test]
+fn trust_regions_end_where_a_function_has_no_bottom() -> Result<(), MinimizeError> {
+    let stopping = Stopping {
+        residual: 0.0,
+        evaluations: 20_000,
+        ..Stopping::default()
+    };
+    for start in [&[-2.0, -0.5][..], &[1.0, 1.0, 1.0], &[5e-324]] {
+        let f = |x: &[f64], g: &mut [f64]| {
+            zip(g, x).for_each(|(g, x)| *g = -2.0 * x);
+            -x.iter().map(|x| x * x).sum::<f64>()
+        };
+        let product = |_: &[f64], v: &[f64]| v.iter().map(|v| -2.0 * v).collect::<Vec<_>>();
+        let n = start.len();
+        let hessian = |_: &[f64]| DMatrix::from_diagonal_element(n, n, -2.0);
+        for report in [
+            steihaug(f, product, start, 1.0, stopping, |_| ())?,
+            dogleg(f, hessian, start, 1.0, stopping, |_| ())?,
+        ] {
+            assert!(
+                report.value.is_finite() && report.evaluations <= 21_000,
+                "{report:?}"
+            );
+        }
+    }
     Ok(())
 }
