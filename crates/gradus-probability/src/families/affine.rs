@@ -48,6 +48,7 @@ pub struct Affine<D> {
     location: f64,
     scale: f64,
     ln_scale: f64,
+    plain: bool, // no difference overflows and no quotient underflows
 }
 
 impl<D: Default> Affine<D> {
@@ -85,6 +86,7 @@ impl<D> Affine<D> {
             location,
             scale,
             ln_scale: scale.ln(),
+            plain: location.abs() <= 1e290 && (scale <= 1.0 || location.abs() >= scale * 1e-290),
         })
     }
 
@@ -108,7 +110,11 @@ impl<D> Affine<D> {
 
     #[inline]
     fn standardized(&self, x: f64) -> f64 {
-        standardized(x, self.location, self.scale)
+        if self.plain {
+            (x - self.location) / self.scale
+        } else {
+            standardized(x, self.location, self.scale)
+        }
     }
 }
 
@@ -178,7 +184,8 @@ impl<D: Mode<Outcome = f64>> Mode for Affine<D> {
 #[inline]
 pub(super) fn standardized(x: f64, location: f64, scale: f64) -> f64 {
     let z = (x - location) / scale;
-    if z.is_normal() {
+    // neither 0 nor infinite nor NaN
+    if z.abs().to_bits().wrapping_sub(1) < f64::INFINITY.to_bits() - 1 {
         z
     } else {
         standardized_at_the_ends(x, location, scale)

@@ -92,9 +92,9 @@ pub fn erfc<R: Real>(x: R) -> R {
 ///
 /// # Numerics
 ///
-/// Around each whole number $`n \le 6`$ the upper tail at $`n + u`$ is $`e^{-n u}`$ times a function that varies slowly, and is a polynomial; the
-/// product $`n u`$ is exact. Further out it is $`e^{-x^2/2}`$ times such a function, and rounding $`x^2`$ to one number would cost up to $`x^2 / 2`$
-/// units in the last place, so the square is carried as a sum of two.
+/// From −5 to 5 the tail is one of some Taylor polynomials around eighths, whose coefficients $`f'' = -x f'`$ gives. Further out it is
+/// $`e^{-x^2/2}`$ times a function that varies slowly, and rounding $`x^2`$ to one number would cost up to $`x^2 / 2`$ units in the last place, so the
+/// square is carried as a sum of two.
 /// Within 3 ULP ([measured](crate#accuracy)) everywhere.
 ///
 /// # Examples

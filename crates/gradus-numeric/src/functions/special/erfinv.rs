@@ -1,10 +1,10 @@
 //! The inverses of the error function and of its complement.
 
 use super::erfinv_middle::{MIDDLE, middle};
-use super::scaled_tail::scaled_tail;
+use super::erfinv_tail::root_in_tail;
 use crate::scalars::function::Unary;
 use crate::scalars::real::Real;
-use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_SQRT_PI, LN_2, SQRT_2};
+use std::f64::consts::FRAC_2_SQRT_PI;
 
 /// The inverse of the error function.
 ///
@@ -23,9 +23,8 @@ use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_SQRT_PI, LN_2, SQRT_2};
 ///
 /// # Numerics
 ///
-/// For $`|x| \le 0.9`$, x times one of a few polynomials in $`x^2`$; beyond, a step of Halley's iteration, which cubes the error of the start
-/// ($`10^{-9}`$), on $`\operatorname{erfc}(y) = 1 - x`$, whose right-hand side is exact. Within 2 ULP
-/// ([measured](crate#accuracy)).
+/// For $`|x| \le 0.9`$, x times one of a few polynomials in $`x^2`$; beyond, one of some Taylor polynomials in $`\ln(1 - |x|)`$, where the difference is
+/// exact. Within 2 ULP ([measured](crate#accuracy)).
 ///
 /// $`\operatorname{erfinv}(\pm 1) = \pm\infty`$, with slopes $`+\infty`$; NaN outside of $`[-1, 1]`$. The
 /// relative error of the slope grows as $`y^2`$ ULP.
@@ -70,7 +69,8 @@ pub fn erfinv<R: Real>(x: R) -> R {
 ///
 /// # Numerics
 ///
-/// As [`erfinv`]; for small $`p`$ by $`p \, e^{y^2} = e^{y^2} \operatorname{erfc}(y)`$, whose right-hand side does not underflow. Within 2 ULP
+/// As [`erfinv`]; below $`p = 5 \cdot 10^{-21}`$ by a step of Halley's iteration, which cubes the error of the start ($`10^{-9}`$), on
+/// $`p \, e^{y^2} = e^{y^2} \operatorname{erfc}(y)`$, whose right-hand side does not underflow. Within 2 ULP
 /// ([measured](crate#accuracy)) down to the smallest positive number. $`+\infty`$ at 0 and $`-\infty`$ at 2, with slopes
 /// $`-\infty`$; NaN outside of $`[0, 2]`$.
 ///
@@ -101,7 +101,7 @@ impl Unary for ErfInv {
         if x.abs() <= MIDDLE {
             middle(x, 0.0)
         } else {
-            upper(1.0 - x.abs()).copysign(x)
+            root_in_tail(1.0 - x.abs()).copysign(x)
         }
     }
     fn slope<R: Real>(self, _x: R, y: R) -> R {
@@ -119,91 +119,15 @@ impl Unary for ErfcInv {
         if x.abs() <= MIDDLE {
             middle(x, (1.0 - x) - p)
         } else if p <= 1.0 {
-            upper(p)
+            root_in_tail(p)
         } else {
-            -upper(2.0 - p)
+            -root_in_tail(2.0 - p)
         }
     }
     fn slope<R: Real>(self, _p: R, y: R) -> R {
         R::from_f64(-1.0 / FRAC_2_SQRT_PI) * (y * y).exp()
     }
 }
-
-/// The root of $`\operatorname{erfc}(y) = p`$ for $`p \le \tfrac12`$; NaN below 0 or of NaN.
-fn upper(p: f64) -> f64 {
-    if p == 0.0 {
-        return f64::INFINITY;
-    }
-    if p > 0.0485 {
-        // twice the 0.02425 of the tails
-        let deviation = 0.5 - 0.5 * p;
-        let quotient = quotient(&CENTRAL, deviation * deviation);
-        let start = deviation * quotient * FRAC_1_SQRT_2;
-        return halley(start, |y| {
-            (p - libm::erfc(y)) / (FRAC_2_SQRT_PI * (-y * y).exp())
-        });
-    }
-    let ln_p = p.ln();
-    let start = quotient(&TAIL, (2.0 * (LN_2 - ln_p)).sqrt()) * FRAC_1_SQRT_2;
-    // p e^(y²) = e^(y²) erfc(y), of which the right-hand side does not underflow; nor may the power overflow
-    halley(start, |y| {
-        ((y * y + ln_p).exp() - 2.0 * scaled_tail(SQRT_2 * y)) / FRAC_2_SQRT_PI
-    })
-}
-
-/// Acklam's quotient of two polynomials, each with its highest coefficient first.
-fn quotient((above, below): &(&[f64], &[f64]), x: f64) -> f64 {
-    let at = |coefficients: &[f64]| coefficients.iter().fold(0.0, |sum, c| sum * x + c);
-    at(above) / at(below)
-}
-
-/// A step of Halley's iteration for a function with the slope $`\pm\operatorname{erf}'`$, hence
-/// $`f'' = -2 y f'`$.
-///
-/// `newton` is $`f / f'`$, the step that Newton's iteration would take.
-fn halley(y: f64, newton: impl Fn(f64) -> f64) -> f64 {
-    let newton = newton(y);
-    y - newton / (1.0 + y * newton)
-}
-
-/// Of $`\Phi^{-1}(p) / (p - \tfrac12)`$ in $`(p - \tfrac12)^2`$, between 0.02425 and its complement: P. J. Acklam, *An algorithm for
-/// computing the inverse normal cumulative distribution function* (2003), relative error 1.15e-9.
-const CENTRAL: (&[f64], &[f64]) = (
-    &[
-        -3.969683028665376e+01,
-        2.209460984245205e+02,
-        -2.759285104469687e+02,
-        1.383577518672690e+02,
-        -3.066479806614716e+01,
-        2.506628277459239e+00,
-    ],
-    &[
-        -5.447609879822406e+01,
-        1.615858368580409e+02,
-        -1.556989798598866e+02,
-        6.680131188771972e+01,
-        -1.328068155288572e+01,
-        1.0,
-    ],
-);
-/// Of $`-\Phi^{-1}(p)`$ in $`\sqrt{-2 \ln p}`$, below: as above.
-const TAIL: (&[f64], &[f64]) = (
-    &[
-        7.784894002430293e-03,
-        3.223964580411365e-01,
-        2.400758277161838e+00,
-        2.549732539343734e+00,
-        -4.374664141464968e+00,
-        -2.938163982698783e+00,
-    ],
-    &[
-        7.784695709041462e-03,
-        3.224671290700398e-01,
-        2.445134137142996e+00,
-        3.754408661907416e+00,
-        1.0,
-    ],
-);
 
 #[cfg(test)]
 mod tests {

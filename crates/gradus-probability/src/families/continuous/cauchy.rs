@@ -1,6 +1,7 @@
 //! A bell without a mean.
 
 use super::closed_form::{ln_1p_square, ln_both};
+use super::half_turns::{arc_tangent, times_cotangent};
 use super::laplace::smallest_median;
 use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
@@ -10,7 +11,8 @@ use crate::families::affine::Affine;
 use crate::statistics::fit::{Fit, mean_of};
 use crate::statistics::sample::weighted_mean;
 use gradus_numeric::Real;
-use std::f64::consts::{FRAC_1_PI, PI};
+use std::f64::consts::PI;
+use std::hint::select_unpredictable;
 use std::iter::zip;
 
 /// The Cauchy distribution: a bell with tails so heavy that there is no mean.
@@ -34,7 +36,7 @@ use std::iter::zip;
 /// # Numerics
 ///
 /// Beyond $`\lvert z \rvert = 1`$ a tail is $`\arctan(1 / \lvert z \rvert) / \pi`$, which keeps its digits however far out; $`\ln(1 + z^2)`$ does not
-/// overflow.
+/// overflow. The arc tangent and the cotangent of a quantile are polynomials, in half turns, and no branch depends on a draw.
 ///
 /// # Examples
 ///
@@ -144,16 +146,15 @@ pub(super) fn heaviest(x: &[f64], weights: &[f64]) -> f64 {
 impl Continuous for StandardCauchy {
     #[allow(
         clippy::imprecise_flops,
-        reason = "ln π is added: beside it the rounding of 1 + z² is not seen"
+        reason = "ln π is there: beside it the rounding of 1 + z² is not seen"
     )]
     #[inline]
     fn ln_pdf(&self, z: f64) -> f64 {
-        let ln_square = if z.abs() > FAR {
-            2.0 * z.abs().ln()
+        if z.abs() > FAR {
+            -2.0 * z.abs().ln() - PI.ln()
         } else {
-            (1.0 + z * z).ln()
-        };
-        -ln_square - PI.ln()
+            -(PI * (1.0 + z * z)).ln() // of a number that is not near 1
+        }
     }
 
     #[inline]
@@ -170,13 +171,11 @@ impl Continuous for StandardCauchy {
 
     #[inline]
     fn cdf(&self, z: f64) -> f64 {
-        if z.abs() <= 1.0 {
-            0.5 + z.atan() * FRAC_1_PI
-        } else if z < 0.0 {
-            (-1.0 / z).atan() * FRAC_1_PI
-        } else {
-            1.0 - (1.0 / z).atan() * FRAC_1_PI
-        }
+        let (size, inverse) = (z.abs(), 1.0 / z.abs());
+        let far = size > 1.0;
+        let angle = arc_tangent(select_unpredictable(far, inverse, size));
+        let tail = select_unpredictable(far, angle, 0.5 - angle);
+        select_unpredictable(z < 0.0, tail, 1.0 - tail)
     }
 
     #[inline]
@@ -190,13 +189,13 @@ impl Continuous for StandardCauchy {
 
     #[inline]
     fn at_tails(&self, p: f64, q: f64) -> f64 {
-        let tail = p.min(q);
-        let z = if tail < 0.25 {
-            1.0 / (PI * tail).tan()
-        } else {
-            (PI * (0.5 - tail)).tan() // the difference is exact
-        };
-        if p < q { -z } else { z }
+        let tail = if p < q { p } else { q };
+        let (far, rest) = (tail < 0.25, 0.5 - tail); // exact
+        let u = select_unpredictable(far, tail, rest);
+        let v = times_cotangent(u);
+        // cot(π u), or tan(π u)
+        let z = select_unpredictable(far, v, u) / select_unpredictable(far, u, v);
+        z.copysign(p - q)
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {

@@ -1,6 +1,7 @@
 //! The waiting time for the next event.
 
-use super::closed_form::{complement_of_exp, minus_ln_upper};
+use super::closed_form::minus_ln_upper;
+use super::exp_of_minus::complement_of_exp;
 use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::StandardizedMoments;

@@ -1,5 +1,7 @@
 //! The largest of many.
 
+use super::closed_form::minus_ln_lower;
+use super::exp_of_minus::{complement_of_exp, exp_of_minus};
 use super::weibull_fit::{UNIT_ERRORS, shape_and_ln_scale};
 use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
@@ -33,7 +35,7 @@ use std::f64::consts::PI;
 ///
 /// # Numerics
 ///
-/// The upper tail is $`1 - e^{-w}`$ with $`w = e^{-z}`$ by `exp_m1`; its logarithm is $`-z`$ where $`w`$ is not seen beside 1.
+/// The upper tail $`1 - e^{-w}`$ with $`w = e^{-z}`$ keeps its digits; its logarithm is $`-z`$ where $`w`$ is not seen beside 1.
 ///
 /// # Examples
 ///
@@ -134,12 +136,12 @@ impl Continuous for StandardGumbel {
 
     #[inline]
     fn cdf(&self, z: f64) -> f64 {
-        (-(-z).exp()).exp()
+        exp_of_minus((-z).exp())
     }
 
     #[inline]
     fn sf(&self, z: f64) -> f64 {
-        -(-(-z).exp()).exp_m1()
+        complement_of_exp((-z).exp())
     }
 
     fn ln_tails(&self, z: f64) -> (f64, f64) {
@@ -149,7 +151,7 @@ impl Continuous for StandardGumbel {
 
     #[inline]
     fn at_tails(&self, p: f64, q: f64) -> f64 {
-        let minus_ln_p = if p <= q { -p.ln() } else { -(-q).ln_1p() };
+        let minus_ln_p = minus_ln_lower(p, q);
         -minus_ln_p.ln()
     }
 

@@ -10,6 +10,7 @@ use crate::statistics::fit::{Fit, differ, mean_of};
 use crate::statistics::sample::weighted_mean;
 use gradus_numeric::{CompensatedSum, Real};
 use std::f64::consts::LN_2;
+use std::hint::select_unpredictable;
 use std::iter::zip;
 
 /// The Laplace distribution: two exponentials back to back.
@@ -129,11 +130,11 @@ impl Continuous for StandardLaplace {
     #[inline]
     fn tails(&self, z: f64) -> (f64, f64) {
         let tail = 0.5 * (-z.abs()).exp();
-        if z < 0.0 {
-            (tail, 1.0 - tail)
-        } else {
-            (1.0 - tail, tail)
-        }
+        let below = z < 0.0;
+        (
+            select_unpredictable(below, tail, 1.0 - tail),
+            select_unpredictable(below, 1.0 - tail, tail),
+        )
     }
 
     fn ln_tails(&self, z: f64) -> (f64, f64) {
@@ -147,8 +148,8 @@ impl Continuous for StandardLaplace {
 
     #[inline]
     fn at_tails(&self, p: f64, q: f64) -> f64 {
-        let z = -(2.0 * p.min(q)).ln();
-        if p < q { -z } else { z }
+        let tail = if p < q { p } else { q };
+        (-(2.0 * tail).ln()).copysign(p - q)
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {

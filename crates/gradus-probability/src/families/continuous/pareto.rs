@@ -1,6 +1,7 @@
 //! The power law.
 
-use super::closed_form::{complement_of_exp, ln_quotient, minus_ln_upper, scaled_exp};
+use super::closed_form::{ln_quotient, ln_ratio, minus_ln_upper, scaled_exp};
+use super::exp_of_minus::complement_of_exp;
 use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::{
@@ -55,6 +56,7 @@ pub struct Pareto {
     scale: f64,
     shape: f64,
     ln_shape: f64,
+    ln_scale: f64,
 }
 
 impl Pareto {
@@ -70,6 +72,7 @@ impl Pareto {
             scale,
             shape,
             ln_shape: shape.ln(),
+            ln_scale: scale.ln(),
         })
     }
 
@@ -135,7 +138,7 @@ impl Pareto {
     ) -> Result<Fit<Self>, ProbabilityError> {
         finite_positive("scale", scale)?;
         let (n, _) = weighted_mean(x, weights, |x| x >= scale)?;
-        let mean = mean_of(x, weights, n, |x| ln_quotient(x, scale));
+        let mean = mean_of(x, weights, n, |x| ln_ratio(x, scale));
         if mean == 0.0 {
             let reason = "all observations are the smallest possible one";
             return Err(ProbabilityError::NoMaximum { reason });
@@ -145,18 +148,20 @@ impl Pareto {
         Ok(Fit::of(law, errors, x, weights, Self::ln_pdf))
     }
 
+    /// $`\ln(x / s)`$; 0 below the threshold.
+    #[inline]
+    fn ln_ratio(&self, x: f64) -> f64 {
+        if x <= self.scale {
+            0.0
+        } else {
+            ln_ratio(x, self.scale)
+        }
+    }
+
     /// $`a \ln(x / s)`$; 0 below the threshold.
     #[inline]
     fn exponent(&self, x: f64) -> f64 {
-        if x.is_nan() {
-            x
-        } else if x <= self.scale {
-            0.0
-        } else if x.is_infinite() {
-            x
-        } else {
-            self.shape * ln_quotient(x, self.scale)
-        }
+        self.shape * self.ln_ratio(x)
     }
 }
 
@@ -166,7 +171,14 @@ impl Continuous for Pareto {
         if x < self.scale || x.is_infinite() {
             f64::NEG_INFINITY
         } else {
-            self.ln_shape - self.exponent(x) - x.ln()
+            // ln x = ln(x / s) + ln s, without a second logarithm where the last one is no larger than 1, and its rounding not either
+            let ln_ratio = self.ln_ratio(x);
+            let ln_x = if self.ln_scale.abs() <= 1.0 {
+                ln_ratio + self.ln_scale
+            } else {
+                x.ln()
+            };
+            self.ln_shape - self.shape * ln_ratio - ln_x
         }
     }
 

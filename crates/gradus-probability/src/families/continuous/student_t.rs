@@ -3,6 +3,7 @@
 use super::chi_squared::FEWEST_TO_DRAW;
 use super::closed_form::ln_1p_square;
 use super::digamma_gap::ln_minus_digamma;
+use super::student_t_nearly_normal::NearlyNormal;
 use crate::contract::continuous::Continuous;
 use crate::contract::mode::Mode;
 use crate::contract::standardized_moments::{
@@ -38,7 +39,8 @@ use std::f64::consts::LN_2;
 ///
 /// # Numerics
 ///
-/// One tail is $`\tfrac12 I_x(\tfrac\nu2, \tfrac12)`$ with $`x = \nu / (\nu + t^2)`$ and $`1 - x = t^2 / (\nu + t^2)`$, each computed as such. Where
+/// One tail is $`\tfrac12 I_x(\tfrac\nu2, \tfrac12)`$ with $`x = \nu / (\nu + t^2)`$ and $`1 - x = t^2 / (\nu + t^2)`$, each computed as such; near the middle, from 1000 degrees of freedom on, it is a
+/// normal tail and what that lacks. Where
 /// $`t^2`$ overflows the leading term of the tail is exact to the last digit. For $`\nu < 10^{-2}`$ or so, most quantiles are
 /// beyond the numbers: $`\pm\infty`$.
 ///
@@ -63,6 +65,7 @@ pub struct StudentT {
     scale: f64,
     freedom: f64,
     ln_beta: f64,                               // ln B(½, ν/2)
+    nearly_normal: Option<NearlyNormal>,        // none for few degrees of freedom
     sampler: Option<rand_distr::StudentT<f64>>, // none for so few degrees of freedom that a draw underflows
 }
 
@@ -82,6 +85,7 @@ impl StudentT {
             scale,
             freedom,
             ln_beta: ln_beta(0.5, 0.5 * freedom),
+            nearly_normal: NearlyNormal::new(freedom),
             sampler: sampler.flatten(),
         })
     }
@@ -164,7 +168,10 @@ impl Continuous for StudentT {
 
     fn tails(&self, x: f64) -> (f64, f64) {
         let r = self.slope(x);
-        let (inner, outer) = if r.abs() > FAR {
+        let near = self.nearly_normal.and_then(|normal| normal.tail(r.abs()));
+        let (inner, outer) = if let Some(tail) = near {
+            (1.0 - tail, tail)
+        } else if r.abs() > FAR {
             let tail = self.ln_far_tail(x).exp();
             (1.0 - tail, tail)
         } else {

@@ -9,6 +9,7 @@ use gradus_numeric::Real;
 use gradus_random::rand::Rng;
 use gradus_random::uniform;
 use std::f64::consts::SQRT_2;
+use std::hint::select_unpredictable;
 
 /// The triangular distribution: a density that rises in a line from one end to the mode, and falls in a line to the other.
 ///
@@ -52,18 +53,35 @@ pub struct Triangular {
     low: f64,
     mode: f64,
     high: f64,
+    turn: f64, // up to it a point lies on the left side: the mode, unless there is no left side
     half: f64, // ½ (b − a)
     ln_half: f64,
+    unit: f64, // 1, or ½ if the length of the interval overflows
     left: Side,
     right: Side,
+    lower: [Parabola; 2], // F, on the left side and on the right one
+    upper: [Parabola; 2], // 1 − F
 }
 
 /// What lies between an end and the mode.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Side {
-    half: f64, // of its length
-    mass: f64, // its share of the whole length
-    root: f64, // of the mass
+    end: f64,
+    inwards: f64,   // ½ (b − a), from the end to the mode
+    mass: f64,      // its share of the whole length
+    root: f64,      // of the mass
+    steepness: f64, // of the density: 1 over ½ (b − a) and the length of the side, in the unit
+}
+
+/// A tail on one side, $`b + m \, t (c + s t)`$, where t is the distance from a point in parts of the side.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Parabola {
+    from: f64,
+    length: f64, // of the side, in the unit
+    base: f64,
+    mass: f64,
+    slope: f64,
+    bend: f64,
 }
 
 impl Triangular {
@@ -88,19 +106,42 @@ impl Triangular {
                 value: mode,
             });
         }
-        let side = |side: f64| Side {
-            half: side,
-            mass: side / half,
-            root: (side / half).sqrt(),
+        let unit = if (high - low).is_finite() { 1.0 } else { 0.5 };
+        let (l, r) = (unit * mode - unit * low, unit * high - unit * mode);
+        let smaller = l.min(r) / (unit * high - unit * low);
+        let larger = 1.0 - smaller; // no sum of the two is above 1
+        let (l_mass, r_mass) = if l <= r {
+            (smaller, larger)
+        } else {
+            (larger, smaller)
         };
+        let side = |end: f64, inwards: f64, mass: f64, length: f64| Side {
+            end,
+            inwards,
+            mass,
+            root: mass.sqrt(),
+            steepness: 1.0 / length / half,
+        };
+        let (left, right) = (side(low, half, l_mass, l), side(high, -half, r_mass, r));
+        let (in_left, in_right) = ((l, left.mass), (r, right.mass));
         Ok(Self {
             low,
             mode,
             high,
+            turn: if mode > low { mode } else { f64::NEG_INFINITY },
             half,
             ln_half: half.ln(),
-            left: side(0.5 * mode - 0.5 * low),
-            right: side(0.5 * high - 0.5 * mode),
+            unit,
+            left,
+            right,
+            lower: [
+                Parabola::before(low, in_left),
+                Parabola::beyond(mode, in_right, left.mass),
+            ],
+            upper: [
+                Parabola::beyond(mode, in_left, right.mass),
+                Parabola::before(high, in_right),
+            ],
         })
     }
 
@@ -131,28 +172,60 @@ impl Triangular {
         0.5 + self.ln_half
     }
 
-    /// The logarithm of the tail from an end to a point half of whose distance is given: of $`\lvert x - a \rvert / (b - a)`$ times the part of the
-    /// way to the mode.
-    fn ln_tail(&self, side: Side, half_way: f64) -> f64 {
-        let ln_share = half_way.ln() - self.ln_half;
-        (ln_share + (half_way / side.half).ln()).min(0.0)
+    /// The part of the side of a parabola that lies between its start and a point.
+    #[inline]
+    fn part(&self, parabola: &Parabola, x: f64) -> f64 {
+        (self.unit * x - self.unit * parabola.from).abs() / parabola.length
+    }
+
+    /// The tail from the end on whose side a point lies.
+    fn before(&self, x: f64) -> &Parabola {
+        if x > self.turn {
+            &self.upper[1]
+        } else {
+            &self.lower[0]
+        }
+    }
+
+    /// The tail at a point inside. No branch depends on the point: draws would lie on either side.
+    #[inline]
+    fn tail(&self, sides: &[Parabola; 2], x: f64) -> f64 {
+        let parabola = &sides[usize::from(x > self.turn)];
+        let t = self.part(parabola, x);
+        parabola.base + parabola.mass * t * (parabola.slope + parabola.bend * t)
+    }
+
+    /// The logarithm of the tail from an end to a point before the mode, $`m t^2`$.
+    fn ln_tail(&self, before: &Parabola, x: f64) -> f64 {
+        let distance = (self.unit * x - self.unit * before.from).abs();
+        let ln_share = distance.ln() - (self.unit * self.high - self.unit * self.low).ln();
+        (ln_share + (distance / before.length).ln()).min(0.0)
     }
 }
 
-impl Side {
-    /// The tail from the end to a point half of whose distance is given: the mass times the square of the part of the way to the mode.
-    #[inline]
-    fn before(&self, half_way: f64) -> f64 {
-        let t = half_way / self.half;
-        self.mass * t * t
+impl Parabola {
+    /// The tail from an end to a point before the mode: the mass times the square of the part of the way.
+    fn before(end: f64, (length, mass): (f64, f64)) -> Self {
+        Self {
+            from: end,
+            length,
+            base: 0.0,
+            mass,
+            slope: 0.0,
+            bend: 1.0,
+        }
     }
 
-    /// The tail beyond the mode, to a point on the other side: the whole mass, and of the other one $`1 - (1 - t)^2 = t (2 - t)`$, both of them not
-    /// negative.
-    #[inline]
-    fn beyond(&self, other: Side, half_way: f64) -> f64 {
-        let t = half_way / other.half;
-        (self.mass + other.mass * t * (2.0 - t)).min(1.0)
+    /// The tail beyond the mode: the whole mass of the other side, and of this one $`1 - (1 - t)^2 = t (2 - t)`$, both of them not negative.
+    fn beyond(mode: f64, (length, mass): (f64, f64), base: f64) -> Self {
+        Self {
+            from: mode,
+            length,
+            base,
+            mass,
+            slope: 2.0,
+            bend: -1.0,
+        }
     }
 }
 
@@ -162,14 +235,13 @@ impl Continuous for Triangular {
         if x < self.low || x > self.high {
             return f64::NEG_INFINITY;
         }
-        let height = if x < self.mode {
-            ((0.5 * x - 0.5 * self.low) / self.left.half).ln()
-        } else if x == self.mode {
-            0.0 // also where the side is a wall
+        let side = select_unpredictable(x > self.turn, &self.right, &self.left);
+        let density = (self.unit * x - self.unit * side.end).abs() * side.steepness;
+        if density.is_normal() {
+            density.ln()
         } else {
-            ((0.5 * self.high - 0.5 * x) / self.right.half).ln()
-        };
-        height - self.ln_half
+            self.part(self.before(x), x).ln() - self.ln_half
+        }
     }
 
     fn tails(&self, x: f64) -> (f64, f64) {
@@ -180,10 +252,8 @@ impl Continuous for Triangular {
     fn cdf(&self, x: f64) -> f64 {
         if x <= self.low {
             0.0
-        } else if x < self.mode {
-            self.left.before(0.5 * x - 0.5 * self.low)
         } else if x < self.high {
-            self.left.beyond(self.right, 0.5 * x - 0.5 * self.mode)
+            self.tail(&self.lower, x)
         } else {
             x.clamp(1.0, 1.0) // NaN stays
         }
@@ -193,10 +263,8 @@ impl Continuous for Triangular {
     fn sf(&self, x: f64) -> f64 {
         if x >= self.high {
             0.0
-        } else if x > self.mode {
-            self.right.before(0.5 * self.high - 0.5 * x)
         } else if x > self.low {
-            self.right.beyond(self.left, 0.5 * self.mode - 0.5 * x)
+            self.tail(&self.upper, x)
         } else {
             x.clamp(1.0, 1.0) // NaN stays
         }
@@ -206,9 +274,9 @@ impl Continuous for Triangular {
         let (ln_p, ln_q) = ln_both(self.tails(x));
         // a square may underflow, and a share
         if self.low < x && x < self.mode {
-            (self.ln_tail(self.left, 0.5 * x - 0.5 * self.low), ln_q)
+            (self.ln_tail(&self.lower[0], x), ln_q)
         } else if self.mode < x && x < self.high {
-            (ln_p, self.ln_tail(self.right, 0.5 * self.high - 0.5 * x))
+            (ln_p, self.ln_tail(&self.upper[1], x))
         } else {
             (ln_p, ln_q)
         }
@@ -216,20 +284,25 @@ impl Continuous for Triangular {
 
     #[inline]
     fn at_tails(&self, p: f64, q: f64) -> f64 {
-        // on which side of the mode, by the smaller of the two
-        let before = if p <= q {
-            p <= self.left.mass
+        // how far below that of the mode, by the smaller of the two, which is exact
+        let short = select_unpredictable(p <= q, self.left.mass - p, q - self.right.mass);
+        // no branch depends on the probability: as if it were one of the left side
+        let before = short >= 0.0;
+        let side = select_unpredictable(before, &self.left, &self.right);
+        let (p, q) = (
+            select_unpredictable(before, p, q),
+            select_unpredictable(before, q, p),
+        );
+        let (from_end, from_mode) = place([p, q], short.abs(), side);
+        // counted from whichever is nearer; by halves, for the interval may be longer than any number
+        let start = select_unpredictable(from_end <= from_mode, side.end, self.mode);
+        let nearer = if from_end < from_mode {
+            from_end
         } else {
-            q >= self.right.mass
+            from_mode
         };
-        let x = if before {
-            let (from_end, from_mode) = place(p, q, self.left, self.right.mass);
-            near(self.low, self.mode, self.half, from_end, from_mode)
-        } else {
-            let (from_end, from_mode) = place(q, p, self.right, self.left.mass);
-            near(self.high, self.mode, -self.half, from_end, from_mode)
-        };
-        x.clamp(self.low, self.high)
+        let way = nearer.copysign(from_mode - from_end) * side.inwards;
+        (2.0 * (0.5 * start + way)).clamp(self.low, self.high)
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {
@@ -325,28 +398,14 @@ pub fn triangular_ln_pdf<R: Real>(x: R, low: R, mode: R, high: R) -> R {
     }
 }
 
-/// How far the point with a tail p is from the end, and from the mode, in parts of the interval; by the smaller of p and q.
+/// How far the point with a tail p is from the end, $`y = \sqrt{l p}`$, and from the mode, $`l - y = l (l - p) / (l + y)`$, in parts of the interval; l is the mass of
+/// the side. Where p is the larger one of p and $`q = 1 - p`$, and rounded, it is taken from the difference.
 #[inline]
-fn place(p: f64, q: f64, side: Side, r: f64) -> (f64, f64) {
-    let l = side.mass;
-    if p <= q {
-        let y = p.sqrt() * side.root; // the product may underflow
-        return (y, l - y);
-    }
-    let square = ((q - r) * l).max(0.0); // l² − y²
-    let y = (l * l - square).max(0.0).sqrt();
-    (y, square / (l + y))
-}
-
-/// The point so far from one end, counted from whichever is nearer, the end or the mode; by halves, for the whole interval may be longer than
-/// any number.
-#[inline]
-fn near(end: f64, mode: f64, half: f64, from_end: f64, from_mode: f64) -> f64 {
-    if from_end <= from_mode {
-        2.0 * (0.5 * end + from_end * half)
-    } else {
-        2.0 * (0.5 * mode - from_mode * half)
-    }
+fn place([p, q]: [f64; 2], short: f64, side: &Side) -> (f64, f64) {
+    let (exact, l) = (p <= q, side.mass);
+    let tail = select_unpredictable(exact, p, l) - select_unpredictable(exact, 0.0, short);
+    let y = tail.sqrt() * side.root; // the product may underflow
+    (y, l * (short / (l + y).max(f64::MIN_POSITIVE))) // the side may be empty
 }
 
 #[cfg(test)]

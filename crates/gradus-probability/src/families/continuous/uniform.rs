@@ -12,6 +12,7 @@ use gradus_random::rand::Rng;
 use gradus_random::uniform;
 use rand_distr::Distribution;
 use std::f64::consts::LN_2;
+use std::hint::select_unpredictable;
 use std::iter::zip;
 
 /// The uniform distribution: anywhere in an interval, nowhere sooner than elsewhere.
@@ -189,12 +190,13 @@ impl Continuous for Uniform {
 
     #[inline]
     fn at_tails(&self, p: f64, q: f64) -> f64 {
-        let x = if p <= q {
-            2.0 * (0.5 * self.low + p * self.half)
-        } else {
-            2.0 * (0.5 * self.high - q * self.half)
-        };
-        x.clamp(self.low, self.high)
+        // from the nearer end, inwards
+        let end = select_unpredictable(p <= q, self.low, self.high);
+        let tail = if p < q { p } else { q };
+        let way = tail * self.half.copysign(q - p);
+        let x = 2.0 * (0.5 * end + way);
+        let x = if x > self.low { x } else { self.low };
+        if x < self.high { x } else { self.high }
     }
 
     fn mean(&self) -> Result<f64, ProbabilityError> {

@@ -1,6 +1,7 @@
 //! The time to failure.
 
-use super::closed_form::{complement_of_exp, ln_quotient, minus_ln_upper, scaled_exp};
+use super::closed_form::{ln_quotient, ln_ratio, minus_ln_upper, scaled_exp};
+use super::exp_of_minus::complement_of_exp;
 use super::weibull_fit::{UNIT_ERRORS, shape_and_ln_scale};
 use super::weibull_moments::central;
 use crate::contract::continuous::Continuous;
@@ -55,6 +56,7 @@ use rand_distr::{Distribution, Exp1};
 pub struct Weibull {
     shape: f64,
     scale: f64,
+    ln_shape: f64,
 }
 
 impl Weibull {
@@ -66,7 +68,11 @@ impl Weibull {
     pub fn new(shape: f64, scale: f64) -> Result<Self, ProbabilityError> {
         finite_positive("shape", shape)?;
         finite_positive("scale", scale)?;
-        Ok(Self { shape, scale })
+        Ok(Self {
+            shape,
+            scale,
+            ln_shape: shape.ln(),
+        })
     }
 
     /// $`k`$.
@@ -152,14 +158,10 @@ impl Weibull {
     /// $`\ln u`$ for $`x > 0`$, and $`-\infty`$ below.
     #[inline]
     fn ln_hazard(&self, x: f64) -> f64 {
-        if x.is_nan() {
-            x
-        } else if x <= 0.0 {
+        if x <= 0.0 {
             f64::NEG_INFINITY
-        } else if x.is_infinite() {
-            f64::INFINITY
         } else {
-            self.shape * ln_quotient(x, self.scale)
+            self.shape * ln_ratio(x, self.scale)
         }
     }
 }
@@ -178,7 +180,7 @@ impl Continuous for Weibull {
         if ln_u.is_infinite() {
             f64::NEG_INFINITY
         } else {
-            self.shape.ln() - x.ln() + ln_u - ln_u.exp()
+            self.ln_shape - x.ln() + ln_u - ln_u.exp()
         }
     }
 
