@@ -51,46 +51,30 @@ fn main() -> Result<(), Box<dyn Error>> {
         let scores = BinaryScores::new(truth, p)?;
         let calibration = Calibration::new(truth, p, 10)?;
         let (auc, error) = (scores.auc()?, calibration.expected_error());
-        println!(
-            "  {name:22} {auc:11.4} {:8.4} {error:19.4}",
-            brier_score(truth, p)?
-        );
+        let brier = brier_score(truth, p)?;
+        println!("  {name:22} {auc:11.4} {brier:8.4} {error:19.4}");
         roc.push(scores.roc()?);
-        bins.push(
-            calibration
-                .bins()
-                .map(|bin| (bin.predicted, bin.observed))
-                .collect::<Vec<_>>(),
-        );
+        let shares = calibration.bins().map(|bin| (bin.predicted, bin.observed));
+        bins.push(shares.collect::<Vec<_>>());
         told.push((auc, error));
     }
-    let roc_figure = Figure::new(
+    let figure = Figure::new(
         "Is the order right?",
         "false positive rate",
         "true positive rate",
     );
-    let curves = [
-        PlaneCurve::line("logistic regression", &roc[0]),
-        PlaneCurve::line("naive Bayes", &roc[1]),
-    ];
-    draw("roc", roc_figure, roc_curves, curves)?;
-    let curves = [
-        PlaneCurve::steps("logistic regression", &bins[0]),
-        PlaneCurve::steps("naive Bayes", &bins[1]),
-    ];
+    draw("roc", figure, roc_curves, PlaneCurve::line, &roc)?;
     let figure = Figure::new("Are the numbers right?", "predicted", "observed share");
-    draw("calibration", figure, calibration_curves, curves)?;
+    draw(
+        "calibration",
+        figure,
+        calibration_curves,
+        PlaneCurve::steps,
+        &bins,
+    )?;
 
     let apart = in_batches(truth, &logistic)?;
-    let elsewhere: Vec<f64> = truth
-        .iter()
-        .map(|&y| [0.1 / 212.0, 0.9 / 357.0][y as usize])
-        .collect();
-    println!(
-        "Brier score where one of ten is malignant: logistic regression {:.4}, naive Bayes {:.4}",
-        brier_score_weighted(truth, &logistic, &elsewhere)?,
-        brier_score_weighted(truth, &bayes, &elsewhere)?
-    );
+    elsewhere(truth, &logistic, &bayes)?;
 
     let [(auc, error), (auc_bayes, error_bayes)] = told[..] else {
         return Err("two models were judged".into());
@@ -136,14 +120,34 @@ fn in_batches(truth: &[u32], p: &[f64]) -> Result<f64, EvaluationError> {
     Ok((all.value()? - brier_score(truth, p)?).abs())
 }
 
-fn draw(
+/// The Brier scores where one tumor of ten is malignant; here 212 are, and 357 are benign.
+fn elsewhere(truth: &[u32], logistic: &[f64], bayes: &[f64]) -> Result<(), EvaluationError> {
+    let weight = |&y: &u32| [0.1 / 212.0, 0.9 / 357.0][y as usize];
+    let weights: Vec<f64> = truth.iter().map(weight).collect();
+    let of = |p| brier_score_weighted(truth, p, &weights);
+    println!(
+        "Brier score where one of ten is malignant: {:.4}, naive Bayes {:.4}",
+        of(logistic)?,
+        of(bayes)?
+    );
+    Ok(())
+}
+
+fn draw<'a>(
     name: &str,
     figure: Figure,
     chart: fn(&Figure, &[PlaneCurve<'_>]) -> Result<String, PlotError>,
-    curves: [PlaneCurve<'_>; 2],
+    curve: fn(&'a str, &'a [(f64, f64)]) -> PlaneCurve<'a>,
+    points: &'a [Vec<(f64, f64)>],
 ) -> Result<(), Box<dyn Error>> {
+    let names = ["logistic regression", "naive Bayes"];
+    let curves: Vec<_> = zip(names, points)
+        .map(|(name, points)| curve(name, points))
+        .collect();
     let svg = chart(&figure.sized(520, 420), &curves)?;
-    let path = save(format!("out/860_{name}.svg"), &svg)?;
-    println!("picture: {}", path.display());
+    println!(
+        "picture: {}",
+        save(format!("out/860_{name}.svg"), &svg)?.display()
+    );
     Ok(())
 }
