@@ -13,8 +13,6 @@
 //!
 //! Where answers come in batches, the score of all is the mean of theirs, weighted by their sizes. Where samples were drawn more
 //! often than they will come (here a third is malignant, elsewhere one of ten), they get weights.
-//!
-//! What to try: `penalty: 100.0`, which makes logistic regression too careful. Fewer features.
 
 #![allow(clippy::print_stdout, reason = "an example shows its steps")]
 
@@ -145,9 +143,7 @@ fn draw<'a>(
         .map(|(name, points)| curve(name, points))
         .collect();
     let svg = chart(&figure.sized(520, 420), &curves)?;
-    println!(
-        "picture: {}",
-        save(format!("out/860_{name}.svg"), &svg)?.display()
-    );
+    let path = save(format!("out/860_{name}.svg"), &svg)?;
+    println!("picture: {}", path.display());
     Ok(())
 }
