@@ -1,8 +1,9 @@
 //! Frank and Wolfe's method.
 
 use crate::core::counted::Smooth;
+use crate::core::point::Point;
 use crate::core::progress::Progress;
-use crate::core::report::{Iterate, Report};
+use crate::core::report::{Iterate, Report, Stop};
 use crate::core::stopping::Stopping;
 use crate::core::vector::{along, difference, dot};
 use crate::error::MinimizeError;
@@ -17,7 +18,8 @@ use gradus_numeric::norm2;
 ///
 /// Each step goes some way to an extreme point of the set, so after k steps the answer mixes k of them: on the diamond or the
 /// simplex it is sparse. The residual is the gap $`\nabla f(x_k)^\top (x_k - s_k)`$, which bounds $`f(x_k) - f^*`$: an answer
-/// with a proof. It falls as $`1/k`$, so ask for modest tolerances.
+/// with a proof. It falls as $`1/k`$, so ask for modest tolerances. Where the function is not finite at the end of a step, as a
+/// logarithm at the corner of a simplex, the step is halved until it is.
 ///
 /// # Shapes
 ///
@@ -29,6 +31,7 @@ use gradus_numeric::norm2;
 /// |-----|---------------|
 /// | $`f(x_k) - f^* \le 2 L D^2 / (k + 2)`$ with the diameter $`D`$ | `frank_and_wolfe_keep_their_rate` |
 /// | the gap bounds the error | `frank_and_wolfe_keep_their_rate` |
+/// | no step leads where the function is not finite | `frank_and_wolfe_stay_where_the_function_is_finite` |
 ///
 /// # Errors
 ///
@@ -77,7 +80,22 @@ pub fn frank_wolfe(
             break (stop, gap);
         }
         let gamma = 2.0 / (progress.iterations as f64 + 2.0);
-        at = f.at(&along(&at.x, gamma, &difference(&s, &at.x)));
+        match finite_step(&mut f, &at.x, &difference(&s, &at.x), gamma) {
+            Some(next) => at = next,
+            None => break (Stop::NoDescent, gap),
+        }
     };
     Ok(progress.report(at.x, at.value, residual, stop, f.evaluations))
+}
+
+/// The end of the longest of the steps $`\gamma, \gamma / 2, \dots`$ where the function is finite, if there is one that rounding sees.
+fn finite_step(f: &mut Smooth<'_>, x: &[f64], way: &[f64], mut gamma: f64) -> Option<Point> {
+    while gamma > f64::EPSILON {
+        let next = f.at(&along(x, gamma, way));
+        if next.is_finite() {
+            return Some(next);
+        }
+        gamma *= 0.5;
+    }
+    None
 }

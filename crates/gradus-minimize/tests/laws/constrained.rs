@@ -2,7 +2,7 @@
 
 use crate::{Bowl, bowl, distance, dot, minus, rosenbrock};
 use gradus_minimize::{
-    Ball, Bounds, ConvexSet, L1Norm, MinimizeError, Proximal, ScaledSimplex, Stopping, fista,
+    Ball, Bounds, ConvexSet, L1Norm, MinimizeError, Proximal, ScaledSimplex, Stop, Stopping, fista,
     frank_wolfe, lbfgs, lbfgs_b, mirror_descent, proximal_gradient,
 };
 use gradus_testkit::cases;
@@ -211,5 +211,37 @@ fn a_start_must_lie_in_the_set() -> Result<(), MinimizeError> {
     );
     assert!(matches!(corner, Err(MinimizeError::Domain { .. })));
     assert!(lbfgs_b(rosenbrock, &bounds, &[0.0], 5, Stopping::default(), |_| ()).is_err());
+    Ok(())
+}
+
+#[test]
+fn frank_and_wolfe_stay_where_the_function_is_finite() -> Result<(), MinimizeError> {
+    let simplex = ScaledSimplex::new(3, 1.0)?;
+    let start = [0.7, 0.2, 0.1];
+    // −Σ ln x is infinite at every corner, and smallest in the middle.
+    let barrier = |x: &[f64], g: &mut [f64]| {
+        g.iter_mut().zip(x).for_each(|(g, x)| *g = -1.0 / x);
+        -x.iter().map(|x| x.ln()).sum::<f64>()
+    };
+    let stopping = Stopping {
+        residual: 0.05,
+        ..Stopping::default()
+    };
+    let report = frank_wolfe(barrier, &simplex, &start, stopping, |_| ())?;
+    let error = report.value - 3.0 * 3.0_f64.ln();
+    assert!(
+        error <= report.residual && report.residual <= 0.05,
+        "{report:?}"
+    );
+    // A function that is a number at the start alone.
+    let lonely = |x: &[f64], g: &mut [f64]| {
+        g.copy_from_slice(&[1.0, 2.0, 3.0]);
+        if x == start { 5.0 } else { f64::NAN }
+    };
+    let report = frank_wolfe(lonely, &simplex, &start, Stopping::default(), |_| ())?;
+    assert_eq!(
+        (report.x, report.value, report.stop),
+        (start.to_vec(), 5.0, Stop::NoDescent)
+    );
     Ok(())
 }

@@ -68,7 +68,7 @@ impl StudentT {
         for octave in 0..OCTAVES {
             let (low, high) = (f64::from(octave), f64::from(octave + 1));
             let after = score(high)?;
-            if before > 0.0 && after < 0.0 {
+            if before > 0.0 && after <= 0.0 {
                 let of = |octave: f64| score(octave).unwrap_or(f64::NAN);
                 let top = brent(of, low, high, 0.0).map_err(|_| UNCLEAR)?;
                 let fit = Self::fit_weighted(top.value.exp2(), x, weights)?;
