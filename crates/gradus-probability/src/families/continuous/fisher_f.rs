@@ -401,7 +401,7 @@ impl Mode for FisherF {
 ///
 /// # Numerics
 ///
-/// With the [`deviance`] as for [`Beta`](crate::Beta), and by the logarithm of the odds where u or $`1 - u`$ is below $`10^{-200}`$. $`-\infty`$ below 0 and at ∞; at
+/// With the [`deviance`](gradus_numeric::deviance) as for [`Beta`](crate::Beta), and by the logarithm of the odds where u or $`1 - u`$ is below $`10^{-200}`$. $`-\infty`$ below 0 and at ∞; at
 /// 0 a pole for $`d < 2`$.
 ///
 /// # Examples
