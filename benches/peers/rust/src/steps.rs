@@ -4,6 +4,7 @@ use crate::clock::{numbers, shortest};
 use gradus_optim::{
     Chain, Gradient, Layout, OptimError, Pass, Shape, adam, adam_w, lion, momentum,
 };
+use gradus_pages::LargePages;
 use std::error::Error;
 use std::hint::black_box;
 
@@ -13,7 +14,8 @@ pub(crate) fn step(name: &str, n: usize, threads: usize) -> Result<f64, Box<dyn 
     let optimizer = named(known.unwrap_or(name))?;
     let mut layout = Layout::new();
     layout.push("w", Shape::new(n, 1))?;
-    let (mut theta, gradient) = (numbers(n), numbers(n));
+    // in large pages, as in a training
+    let [mut theta, gradient] = [(); 2].map(|()| LargePages::from(numbers(n)));
     let mut state = optimizer.init(&layout, &theta)?;
     shortest(threads, || {
         let shards = [&gradient[..]];
