@@ -60,11 +60,15 @@ impl<'f> Plain<'f> {
         }
     }
 
-    /// The value anywhere else; NaN counts as ∞.
+    /// The value anywhere else. Where it is no number, the function counts as undefined, and the value as ∞.
     pub(crate) fn at(&mut self, x: &[f64]) -> f64 {
         self.evaluations += 1;
         let value = (self.f)(x);
-        if value.is_nan() { f64::INFINITY } else { value }
+        if value.is_finite() {
+            value
+        } else {
+            f64::INFINITY
+        }
     }
 }
 

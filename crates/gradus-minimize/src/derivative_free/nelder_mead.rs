@@ -31,6 +31,7 @@ use gradus_numeric::norm_infinity;
 /// | finds the minimum of bowls | `methods_without_derivatives_find_a_bowl` |
 /// | only the order of values matters: $`f \to e^f`$ changes no bit | `nelder_and_mead_see_only_the_order` |
 /// | shifting function and start shifts the answer | `nelder_and_mead_see_only_the_order` |
+/// | where the function is no number, or $`-\infty`$, is no minimum | `minus_infinity_is_no_minimum` |
 ///
 /// # Errors
 ///

@@ -3,7 +3,8 @@
 use crate::{bowl, distance};
 use gradus_minimize::rand::Rng;
 use gradus_minimize::{
-    Annealing, CmaEs, MinimizeError, Report, Stopping, cma_es, nelder_mead, simulated_annealing,
+    Annealing, CmaEs, MinimizeError, Report, Stopping, cma_es, coordinate_descent, nelder_mead,
+    simulated_annealing,
 };
 use gradus_random::Key;
 use gradus_testkit::cases;
@@ -157,4 +158,32 @@ fn settings_without_sense_are_refused() {
     );
     let nowhere = nelder_mead(|_| f64::NAN, &[0.0], 1.0, Stopping::default(), |_| ());
     assert!(matches!(nowhere, Err(MinimizeError::StartOutside { .. })));
+}
+
+#[test]
+fn minus_infinity_is_no_minimum() -> Result<(), MinimizeError> {
+    let f = |x: &[f64]| match x[0] {
+        x if x > 0.5 => f64::NEG_INFINITY,
+        x => (x - 1.0).powi(2),
+    };
+    let (stopping, rng) = (Stopping::default(), &mut Key::new(1).rng());
+    let cma = CmaEs {
+        sigma: 1.0,
+        population: None,
+    };
+    let cold = Annealing {
+        hot: 1.0,
+        cold: 1e-3,
+        step: 1.0,
+        moves: 500,
+    };
+    for report in [
+        nelder_mead(f, &[0.0], 1.0, stopping, |_| ())?,
+        cma_es(f, &[0.0], cma, stopping, rng, |_| ())?,
+        simulated_annealing(f, &[0.0], cold, rng, |_| ())?,
+        coordinate_descent(f, &[0.0], 1.0, stopping, |_| ())?,
+    ] {
+        assert!(report.x[0] <= 0.5 && report.value.is_finite(), "{report:?}");
+    }
+    Ok(())
 }

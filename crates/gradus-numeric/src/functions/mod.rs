@@ -94,4 +94,5 @@ pub use special::incomplete_inverse::{BetaRegularizedInverse, GammaPInverse, Gam
 pub use special::ln_beta::LnBeta;
 pub use special::normal::{NormalLnCdf, NormalQuantile};
 pub use special::polygamma::Polygamma;
+pub use special::power_deviance::PowerDeviance;
 pub use special::stirling_error::StirlingError;

@@ -1,6 +1,7 @@
 //! The theorems of deviances of every power.
 
-use gradus_numeric::{Binary, PowerDeviance, deviance, power_deviance};
+use gradus_numeric::functions::PowerDeviance;
+use gradus_numeric::{Binary, deviance, power_deviance};
 use gradus_testkit::{at_most, cases, gradient, relative, same_bits, scaled};
 use proptest::prelude::*;
 

@@ -1,6 +1,6 @@
 //! How the families hang together, and the slopes of their log-densities.
 
-use gradus_numeric::{digamma, normal_cdf};
+use gradus_numeric::{beta_pq, digamma, normal_cdf};
 use gradus_probability::{
     Affine, Beta, Binomial, Cauchy, ChiSquared, Continuous, Discrete, Exponential, FisherF, Gamma,
     Geometric, Gumbel, HalfNormal, Hypergeometric, InverseGamma, Laplace, LogNormal, Logistic,
@@ -151,10 +151,29 @@ proptest! {
     }
 
     #[test]
-    fn cauchy_is_student_with_one_degree(location in -9.0..9.0, scale in 0.01..99.0, x in -1e6..1e6) {
+    fn cauchy_is_student_with_one_degree(location in -9.0..9.0, scale in 0.01..99.0, z in prop_oneof![-4.0..4.0, -1e6..1e6]) {
+        let x = location + scale * z;
         let (law, student) = (Cauchy::new(location, scale)?, StudentT::new(location, scale, 1.0)?);
         relative(law.cdf(x), student.cdf(x), 64.0 * EPS)?;
         scaled(law.ln_pdf(x), student.ln_pdf(x), 16.0 * EPS, 1.0 + law.ln_pdf(x).abs())?;
+    }
+
+    #[test]
+    fn exponential_quantiles_keep_the_digits_of_small_probabilities(e in -300.0..-0.3_f64, rate in 0.1..9.0) {
+        let p = 10_f64.powf(e);
+        let law = Exponential::new(rate)?;
+        relative(law.quantile(p), -(-p).ln_1p() / rate, 4.0 * EPS)?;
+        relative(law.cdf(law.quantile(p)), p, 8.0 * EPS)?;
+    }
+
+    #[test]
+    fn student_of_many_degrees_is_its_beta_tail(e in 3.0..9.0_f64, part in 0.0..1.0) {
+        let freedom = 10_f64.powf(e);
+        let t = part * (0.06 * freedom).sqrt().min(36.0);
+        let law = StudentT::new(0.0, 1.0, freedom)?;
+        let sum = freedom + t * t;
+        let (_, twice) = beta_pq(0.5, 0.5 * freedom, t * t / sum, freedom / sum);
+        relative(law.sf(t), 0.5 * twice, 1e-12 * (1.0 + t * t))?;
     }
 
     #[test]

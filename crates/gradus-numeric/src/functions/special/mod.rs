@@ -17,6 +17,7 @@ pub(crate) mod ln_binomial;
 pub(crate) mod normal;
 pub(crate) mod polygamma;
 mod polynomial;
+pub(crate) mod power_deviance;
 mod scaled_tail;
 mod stirling;
 pub(crate) mod stirling_error;

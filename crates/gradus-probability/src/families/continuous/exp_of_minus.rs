@@ -1,5 +1,7 @@
 //! An exponential that falls, and what it leaves of one.
 
+use super::nearest_part::nearest_part;
+
 /// $`e^{-t}`$ for $`t \ge 0`$.
 ///
 /// Around the nearest eighth n/8 with $`t = \tfrac n8 + u`$, from a table,
@@ -11,7 +13,8 @@
 /// up to 5, where most of a law lies, in half of the time of `exp`. The second term is small: the sum is rounded once.
 #[inline]
 pub(super) fn exp_of_minus(t: f64) -> f64 {
-    let (n, u) = nearest_eighth(t);
+    let (n, eighths) = nearest_part(t, 8.0);
+    let u = t - eighths; // exact
     match AT_EIGHTHS.get(n) {
         Some([_, _, power, left_over]) => power + (left_over - power * near_zero(u)),
         None => (-t).exp(),
@@ -23,23 +26,12 @@ pub(super) fn exp_of_minus(t: f64) -> f64 {
 /// One way for small t, which keep their digits, and for larger ones. From 5 on, 1 minus the power is rounded once.
 #[inline]
 pub(super) fn complement_of_exp(t: f64) -> f64 {
-    let (n, u) = nearest_eighth(t);
+    let (n, eighths) = nearest_part(t, 8.0);
+    let u = t - eighths; // exact
     match AT_EIGHTHS.get(n) {
         Some([complement, left_over, power, _]) => complement + (left_over + power * near_zero(u)),
         None => 1.0 - (-t).exp(),
     }
-}
-
-/// The number n of eighths nearest to t, and the distance $`u = t - \tfrac n8`$, which is exact. Of large numbers and of NaN, n is large.
-#[inline]
-fn nearest_eighth(t: f64) -> (usize, f64) {
-    let sum = 8.0 * t + TWO_TO_52; // a whole number in its last digits
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "of numbers that are few, a small one"
-    )]
-    let n = sum.to_bits().wrapping_sub(TWO_TO_52.to_bits()) as usize;
-    (n, t - 0.125 * (sum - TWO_TO_52))
 }
 
 /// $`1 - e^{-u}`$ for $`\lvert u \rvert \le \tfrac1{16}`$, from nine terms of its power series, which lack less than $`10^{-18}`$ of it.
@@ -50,9 +42,6 @@ fn near_zero(u: f64) -> f64 {
     let odd = 1.0 / 6.0 + s * (1.0 / 120.0 + s * (1.0 / 5040.0 + s * (1.0 / 362_880.0)));
     u - s * (even - u * odd)
 }
-
-/// So large that the sum with a smaller number is a whole one.
-const TWO_TO_52: f64 = 4_503_599_627_370_496.0;
 
 /// For n from 0 to 40 the complement $`1 - e^{-n/8}`$ and the power $`e^{-n/8}`$, each with what rounding it left over (to two digits); mpmath at 60 digits.
 static AT_EIGHTHS: [[f64; 4]; 41] = [

@@ -28,6 +28,7 @@ use rand_distr::{Distribution, Exp1};
 /// | $`F`$ rises from 0 to 1, $`F + (1 - F) = 1`$, $`F(q(p)) = p`$ | `continuous_laws_obey_the_contract` |
 /// | $`F' = p`$ | `densities_of_families_are_slopes` |
 /// | $`\operatorname{P}(X > s + t) = \operatorname{P}(X > s) \operatorname{P}(X > t)`$ | `exponential_has_no_memory` |
+/// | $`F^{-1}(p) = -\ln(1 - p) / b`$ with the digits of a small p | `exponential_quantiles_keep_the_digits_of_small_probabilities` |
 /// | draws (Kolmogorov–Smirnov) | `draws_of_families_follow_their_tails` |
 ///
 /// # Numerics

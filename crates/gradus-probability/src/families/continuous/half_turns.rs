@@ -1,5 +1,6 @@
 //! The tangent and its inverse, of angles in units of half a turn.
 
+use super::nearest_part::nearest_part;
 use std::f64::consts::FRAC_1_PI;
 
 /// $`\arctan(w) / \pi`$ for $`0 \le w \le 1`$, from the nearest sixteenth c by the addition theorem,
@@ -11,14 +12,8 @@ use std::f64::consts::FRAC_1_PI;
 /// and by five terms of the power series of the last one.
 #[inline]
 pub(super) fn arc_tangent(w: f64) -> f64 {
-    let sum = 16.0 * w + TWO_TO_52; // a whole number in its last digits
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "a small number; of NaN any one will do"
-    )]
-    let k = sum.to_bits().wrapping_sub(TWO_TO_52.to_bits()) as usize;
-    let (angle, left_over) = ARC_TANGENTS[k.min(16)];
-    let c = (sum - TWO_TO_52) * (1.0 / 16.0);
+    let (k, c) = nearest_part(w, 16.0);
+    let (angle, left_over) = ARC_TANGENTS[k.min(16)]; // of NaN any one will do
     let t = (w - c) / (1.0 + c * w);
     let s = t * t;
     let square = s * s;
@@ -45,8 +40,6 @@ fn polynomial(c: &[[f64; 2]], x: f64) -> f64 {
     even + x * odd
 }
 
-/// So large that the sum with a smaller number is a whole one.
-const TWO_TO_52: f64 = 4_503_599_627_370_496.0;
 /// What rounding $`1/\pi`$ left over.
 const FRAC_1_PI_LOW: f64 = -1.968e-17;
 

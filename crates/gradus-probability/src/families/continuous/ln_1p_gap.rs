@@ -36,6 +36,7 @@ const TERMS: u8 = 18;
 const NEAR: f64 = 0.5;
 /// Odds below this have a deviance only by their logarithm.
 const RARE: f64 = 1e-200;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -21,6 +21,7 @@ mod ln_1p_gap;
 pub(crate) mod log_normal;
 pub(crate) mod logistic;
 mod near_end;
+mod nearest_part;
 pub(crate) mod normal;
 pub(crate) mod pareto;
 mod standard_normal;

@@ -34,6 +34,7 @@ use std::f64::consts::LN_2;
 /// | $`F`$ rises from 0 to 1, $`F + (1 - F) = 1`$, $`F(q(p)) = p`$ | `continuous_laws_obey_the_contract` |
 /// | $`F' = p`$ | `densities_are_slopes_of_distribution_functions` |
 /// | $`F(\mu - t) = 1 - F(\mu + t)`$, to the bit | `student_is_symmetric` |
+/// | $`\nu \ge 1000`$: the tail is half of that of a beta law, as for any other $`\nu`$ | `student_of_many_degrees_is_its_beta_tail` |
 /// | $`\nu = 1`$: $`F(t) = \tfrac12 + \tfrac1\pi \arctan t`$ | `student_with_one_degree_is_cauchy` |
 /// | draws (Kolmogorov–Smirnov) | `draws_follow_the_tails` |
 ///

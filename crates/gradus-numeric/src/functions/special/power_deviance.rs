@@ -1,6 +1,6 @@
 //! The exponent of laws whose variance is a power of their mean.
 
-use crate::functions::special::deviance::deviance;
+use super::deviance::deviance;
 use crate::scalars::function::Binary;
 use crate::scalars::real::Real;
 
@@ -55,12 +55,13 @@ pub fn power_deviance<R: Real>(x: R, m: R, power: f64) -> R {
     x.apply2(m, PowerDeviance { power })
 }
 
-/// The row of [`power_deviance`].
+/// The row of [`power_deviance`](crate::power_deviance).
 ///
 /// # Examples
 ///
 /// ```
-/// use gradus_numeric::{Binary, PowerDeviance};
+/// use gradus_numeric::Binary;
+/// use gradus_numeric::functions::PowerDeviance;
 ///
 /// assert_eq!(PowerDeviance { power: 2.0 }.slopes(1.0, 2.0, 0.0), (-0.5, 0.25)); // 1 / m − 1 / x, (m − x) / m²
 /// ```
